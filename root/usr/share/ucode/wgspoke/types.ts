@@ -1,0 +1,321 @@
+// What travels between the modules, over ubus and to the views: the words of the product as types.
+// Only types live here; nothing of this file reaches the router.
+
+// --- the network, as the user meant it (kept in /etc/config/wgspoke) ---
+
+/** What the other homes may open on this router itself: everything, only ping, or nothing. */
+export type RouterAccess = 'all' | 'ping' | 'none';
+
+/** The relay server. Its keys' private halves are never here. */
+export interface Hub {
+	/** Name of the WireGuard interface on this router: 1–15 characters of [A-Za-z0-9_]. */
+	interface: string;
+	/** The hub's WireGuard public key: 44 characters of base64, or '' while unknown. */
+	public_key: string;
+	/** Host name or bare address (IPv6 without brackets), or '' while unknown. */
+	endpoint_host: string;
+	/** UDP port, 1–65535. */
+	endpoint_port: number;
+	/** The hub's own VPN address without mask, '192.168.151.1', or '' when unknown. */
+	address: string;
+	/** The VPN subnet in canonical form, '192.168.151.0/24', or '' when unknown. */
+	subnet: string;
+	/** PersistentKeepalive in seconds; 0 is off. */
+	keepalive: number;
+	/** MTU of the tunnel in bytes; 0 leaves it to the router. */
+	mtu: number;
+}
+
+/** A LAN behind a gateway. Exactly one site of a network is `local`: this router's own. */
+export interface Site {
+	name: string;
+	/** VPN address of its gateway without mask, '192.168.151.2', or '' when unknown. */
+	address: string;
+	/** Its subnets in canonical form. */
+	lan: string[];
+	local: boolean;
+	/** A device at that home that should answer a ping, or '' to try the first address of its LAN. */
+	host: string;
+	/** The gateway's WireGuard public key, or '' when this router does not know it. */
+	public_key: string;
+}
+
+/** A single roaming client. */
+export interface Device {
+	name: string;
+	/** VPN address without mask. */
+	address: string;
+	public_key: string;
+}
+
+export interface Network {
+	hub: Hub;
+	sites: Site[];
+	devices: Device[];
+	router_access: RouterAccess;
+}
+
+/** The secrets of a pasted configuration. Never part of a reply; '' is "not given". */
+export interface Secrets {
+	private_key: string;
+	preshared_key: string;
+}
+
+// --- findings ---
+
+export type Severity = 'error' | 'warning' | 'info';
+
+export type FindingCode =
+	// the text
+	| 'not-config'
+	| 'too-large'
+	| 'bad-line'
+	| 'unused-line'
+	| 'hub-file'
+	| 'no-peer'
+	| 'many-peers'
+	// values
+	| 'bad-key'
+	| 'bad-address'
+	| 'bad-endpoint'
+	| 'bad-name'
+	| 'bad-value'
+	| 'host-bits'
+	| 'no-endpoint'
+	| 'same-key'
+	| 'default-route'
+	| 'narrow-route'
+	| 'no-keepalive'
+	| 'foreign-dns'
+	| 'mtu-odd'
+	| 'default-port'
+	// the network as a whole
+	| 'no-lan'
+	| 'no-remote'
+	| 'no-subnet'
+	| 'address-taken'
+	| 'address-outside'
+	| 'site-overlap'
+	| 'lan-overlap'
+	| 'vpn-overlap'
+	| 'endpoint-inside'
+	// this router
+	| 'wan-overlap'
+	| 'route-taken'
+	| 'no-wan'
+	| 'no-zone'
+	| 'interface-exists'
+	| 'already-joined'
+	| 'not-joined'
+	| 'pending-changes'
+	| 'no-wireguard'
+	| 'side-router'
+	| 'proxy-running'
+	| 'clock-unset';
+
+/** Something a person should know. `message` and `fix` are whole sentences with the values filled in. */
+export interface Finding {
+	code: FindingCode;
+	severity: Severity;
+	message: string;
+	fix: string;
+	/** The field it is about: 'text', 'private_key', 'hub.endpoint', 'local.lan', 'site.<name>.lan', … */
+	field: string;
+	/** Line of the pasted text, from 1; 0 when it is about no line. */
+	line: number;
+	/** What was filled into the sentences, for translating them. */
+	values: Record<string, string>;
+}
+
+// --- UCI ---
+
+export type UciValue = string | string[];
+
+export interface UciSection {
+	name: string;
+	type: string;
+	anonymous: boolean;
+	options: Record<string, UciValue>;
+}
+
+export type ConfigName = 'network' | 'firewall' | 'wgspoke';
+
+/** The sections of each config, in file order. */
+export type UciConfigs = Record<ConfigName, UciSection[]>;
+
+/**
+ * One UCI edit. `option` '' is the section itself, its values then being section types.
+ * `from` null: was not there; `to` null: goes away. Swapping them gives the inverse.
+ */
+export interface Change {
+	config: ConfigName;
+	section: string;
+	option: string;
+	from: UciValue | null;
+	to: UciValue | null;
+}
+
+/** A thing that a plan does, in words. */
+export interface Sentence {
+	code: string;
+	text: string;
+	values: Record<string, string>;
+}
+
+// --- what is so on the router ---
+
+/** A fact that may not have been looked at: "could not ask" never looks like "nothing there". */
+export type Known<T> = T | null;
+
+/** A network interface as netifd tells it (or, with --root, as UCI's static addresses tell it). */
+export interface RouterInterface {
+	/** UCI name: 'lan', 'wan'. */
+	name: string;
+	device: string;
+	proto: string;
+	up: boolean;
+	/** Address with mask: '192.168.2.1/24'. */
+	addresses: string[];
+	/** Prefixes it routes, in canonical form, besides those of its addresses; nexthop '' when on link. */
+	routes: { target: string; nexthop: string }[];
+}
+
+/** A peer as `wg show <interface> dump` tells it; times in seconds, traffic in bytes. */
+export interface LivePeer {
+	public_key: string;
+	endpoint: string;
+	allowed_ips: string[];
+	/** Unix time of the last handshake; 0 for never. */
+	latest_handshake: number;
+	rx_bytes: number;
+	tx_bytes: number;
+	keepalive: number;
+}
+
+export interface LiveTunnel {
+	/** Name of the interface. */
+	name: string;
+	public_key: string;
+	listen_port: number;
+	peers: LivePeer[];
+}
+
+/** Everything that preflight, plan and status look at, collected in one go. */
+export interface Facts {
+	/** Unix time in seconds. */
+	time: number;
+	/** Has NTP (or a clock chip) set the clock since boot? */
+	clock_set: Known<boolean>;
+	/** null when netifd could not be asked. */
+	interfaces: Known<RouterInterface[]>;
+	/** WireGuard interfaces that exist now; null when `wg` could not be asked. */
+	tunnels: Known<LiveTunnel[]>;
+	/** Can this router do WireGuard (netifd's protocol handler and `wg` are there)? */
+	wireguard: Known<boolean>;
+	/** Names of running transparent proxies ('OpenClash', 'passwall', …). */
+	proxies: Known<string[]>;
+	/** Prefixes in the kernel's main routing table with the device they leave by. */
+	routes: Known<{ target: string; device: string }[]>;
+	/** Public key that belongs to the private key in question, '' when there is none. */
+	public_key: string;
+	/** Addresses that the endpoint's name has now; [] when it has none or is not asked for. */
+	endpoint_addresses: string[];
+	uci: UciConfigs;
+}
+
+// --- verdicts and status ---
+
+export type Verdict = 'yes' | 'no' | 'not checked';
+
+/** The answers of one probe. Unix time of its end; rtt in milliseconds, null when nothing answered. */
+export interface Probe {
+	time: number;
+	handshake: Verdict;
+	hub: Verdict;
+	hub_rtt: Known<number>;
+	sites: { name: string; gateway: Verdict; host: Verdict; rtt: Known<number> }[];
+}
+
+export interface SiteStatus {
+	name: string;
+	local: boolean;
+	address: string;
+	lan: string[];
+	gateway: Verdict;
+	host: Verdict;
+	/** Its subnets that have no route into the tunnel now. */
+	missing_routes: string[];
+}
+
+export interface Status {
+	joined: boolean;
+	interface: string;
+	/** Does the interface exist and run? */
+	up: Known<boolean>;
+	/** This router's WireGuard public key, '' when unknown. */
+	public_key: string;
+	/** Seconds since the last handshake; null for never or not joined. */
+	handshake_age: Known<number>;
+	rx_bytes: number;
+	tx_bytes: number;
+	/** Verdicts of the last probe and its age in seconds (null: none since boot). */
+	probe_age: Known<number>;
+	probing: boolean;
+	handshake: Verdict;
+	hub: Verdict;
+	hub_rtt: Known<number>;
+	sites: SiteStatus[];
+	devices: Device[];
+	/** What would have to change for our sections to be as planned again; secrets are masked. */
+	drift: Change[];
+	network: Known<Network>;
+	findings: Finding[];
+}
+
+// --- replies of the verbs; the same over ubus and with `wgspoke -j` ---
+
+/** A line of the pasted text that is not used, and why. */
+export interface UnusedLine {
+	line: number;
+	text: string;
+	reason: string;
+}
+
+export interface ReadReply {
+	network: Network;
+	findings: Finding[];
+	unused: UnusedLine[];
+	has_private_key: boolean;
+	has_preshared_key: boolean;
+}
+
+export interface PlanReply {
+	network: Network;
+	findings: Finding[];
+	/** Empty when errors block the plan, and when nothing is left to change. Secrets are masked. */
+	changes: Change[];
+	summary: Sentence[];
+	/** What this router's public key is or will be; '' when it is not made yet. */
+	public_key: string;
+}
+
+/** `staged`: the changes lie in the caller's uci session and wait for `uci apply`. */
+export interface JoinReply extends PlanReply {
+	staged: boolean;
+}
+
+export interface LeaveReply {
+	changes: Change[];
+	summary: Sentence[];
+	findings: Finding[];
+	staged: boolean;
+}
+
+export interface HubReply {
+	findings: Finding[];
+	public_key: string;
+	/** Block for the hub's wg0.conf. */
+	peer_block: string;
+	/** Commands that do the same on the running hub, one per entry. */
+	live: string[];
+}

@@ -1,0 +1,4 @@
+// Lets Node run the TypeScript of this project: types are blanked, and the ucode sources under root/
+// find ucode's builtins and modules. Plain JavaScript, because nothing can blank types before it.
+import 'ts-blank-space/register';
+await import('./ucode/node.ts');
