@@ -1,0 +1,335 @@
+// What is this address or prefix: parse, print in canonical form (RFC 5952), compare, subtract, hand out?
+// Addresses are byte arrays, so that Node (32-bit bit operations) and ucode (64-bit) agree.
+
+export interface Address {
+	family: 4 | 6;
+	/** 4 or 16 numbers, 0–255. */
+	bytes: number[];
+}
+
+/** A prefix with its address as written: host bits may be set. */
+export interface Prefix extends Address {
+	/** 0–32 or 0–128. */
+	bits: number;
+}
+
+// What is not the public internet although it may be wide: RFC 1918, RFC 6598, RFC 2544, RFC 4193.
+const private_space = [
+	'10.0.0.0/8',
+	'172.16.0.0/12',
+	'192.168.0.0/16',
+	'100.64.0.0/10',
+	'198.18.0.0/15',
+	'fc00::/7',
+];
+
+// A decimal number as one would print it: '0' → 0, '25' → 25, '025', '', '+1' → null
+function parse_decimal(text: string, max: number): number | null {
+	const size = length(text);
+	if (size < 1 || size > 3 || (size > 1 && ord(text, 0) == 48)) return null;
+	let value = 0;
+	for (let i = 0; i < size; i++) {
+		const digit = (ord(text, i) ?? 0) - 48;
+		if (digit < 0 || digit > 9) return null;
+		value = value * 10 + digit;
+	}
+	return value <= max ? value : null;
+}
+
+// One group of an IPv6 address: '0db8' → 3512, 'g', '', '12345' → null
+function parse_group(text: string): number | null {
+	const size = length(text);
+	if (size < 1 || size > 4) return null;
+	let value = 0;
+	for (let i = 0; i < size; i++) {
+		const digit = index('0123456789abcdef', lc(substr(text, i, 1)));
+		if (digit < 0) return null;
+		value = value * 16 + digit;
+	}
+	return value;
+}
+
+function parse_ipv4(text: string): number[] | null {
+	const parts = split(text, '.');
+	if (length(parts) != 4) return null;
+	const bytes: number[] = [];
+	for (const part of parts) {
+		const byte = parse_decimal(part, 255);
+		if (byte == null) return null;
+		push(bytes, byte);
+	}
+	return bytes;
+}
+
+// The groups on one side of '::' as bytes; a dotted IPv4 tail may be the last: 'ffff:1.2.3.4' → 6 bytes
+function parse_groups(text: string, tail: boolean): number[] | null {
+	const bytes: number[] = [];
+	if (text == '') return bytes;
+	const parts = split(text, ':');
+	const last = length(parts) - 1;
+	for (let i = 0; i <= last; i++) {
+		const part = parts[i] ?? '';
+		if (tail && i == last && index(part, '.') >= 0) {
+			const dotted = parse_ipv4(part);
+			if (dotted == null) return null;
+			for (const byte of dotted) push(bytes, byte);
+			continue;
+		}
+		const group = parse_group(part);
+		if (group == null) return null;
+		push(bytes, group >> 8, group & 0xff);
+	}
+	return bytes;
+}
+
+function parse_ipv6(text: string): number[] | null {
+	const halves = split(text, '::');
+	const count = length(halves);
+	if (count < 1 || count > 2) return null;
+	const head = parse_groups(halves[0] ?? '', count == 1);
+	if (head == null) return null;
+	if (count == 1) return length(head) == 16 ? head : null;
+	const tail = parse_groups(halves[1] ?? '', true);
+	if (tail == null) return null;
+	const gap = 16 - length(head) - length(tail);
+	if (gap < 2) return null;
+	for (let i = 0; i < gap; i++) push(head, 0);
+	for (const byte of tail) push(head, byte);
+	return head;
+}
+
+/**
+ * An address without mask. Strict: '1.2.3', '01.2.3.4', 'fe80::1%eth0', ' 1.2.3.4' → null.
+ * '::ffff:1.2.3.4' stays IPv6, which is what the kernel's routing makes of it too.
+ */
+export function parse_address(text: string): Address | null {
+	if (length(text) > 45) return null;
+	const family = index(text, ':') >= 0 ? 6 : 4;
+	const bytes = family == 6 ? parse_ipv6(text) : parse_ipv4(text);
+	return bytes == null ? null : { family, bytes };
+}
+
+/** A prefix with its address as written; without mask it is one address: '10.0.0.1' → /32. '/', '/33', '/024' → null. */
+export function parse_prefix(text: string): Prefix | null {
+	const parts = split(text, '/');
+	const count = length(parts);
+	if (count < 1 || count > 2) return null;
+	const address = parse_address(parts[0] ?? '');
+	if (address == null) return null;
+	const size = address.family == 6 ? 128 : 32;
+	const bits = count == 1 ? size : parse_decimal(parts[1] ?? '', size);
+	return bits == null ? null : { family: address.family, bytes: address.bytes, bits };
+}
+
+// The bytes with the host bits cleared.
+function network_bytes(bytes: number[], bits: number): number[] {
+	const result: number[] = [];
+	for (let i = 0; i < length(bytes); i++) {
+		const keep = bits - 8 * i;
+		const mask = keep >= 8 ? 0xff : keep <= 0 ? 0 : (0xff00 >> keep) & 0xff;
+		push(result, (bytes[i] ?? 0) & mask);
+	}
+	return result;
+}
+
+function print_ipv6(bytes: number[]): string {
+	const groups: number[] = [];
+	for (let i = 0; i < 16; i += 2) push(groups, (bytes[i] ?? 0) * 256 + (bytes[i + 1] ?? 0));
+	// The longest run of two or more zero groups, the first of equals, becomes '::'.
+	let start = 8;
+	let longest = 1;
+	let run = 0;
+	for (let i = 0; i < 8; i++) {
+		run = groups[i] == 0 ? run + 1 : 0;
+		if (run > longest) {
+			longest = run;
+			start = i - run + 1;
+		}
+	}
+	if (start == 0 && longest == 5 && groups[5] == 0xffff)
+		return sprintf('::ffff:%d.%d.%d.%d', bytes[12], bytes[13], bytes[14], bytes[15]);
+	let text = '';
+	for (let i = 0; i < 8; i++) {
+		if (i == start) {
+			text += '::';
+			i += longest - 1;
+			continue;
+		}
+		text += (text == '' || i == start + longest ? '' : ':') + sprintf('%x', groups[i]);
+	}
+	return text;
+}
+
+/** Canonical text of an address; also of a prefix's address as written. */
+export function print_address(address: Address): string {
+	return address.family == 6 ? print_ipv6(address.bytes) : join('.', address.bytes);
+}
+
+/** Canonical text of a prefix, host bits cleared: 192.168.2.1/24 → '192.168.2.0/24' */
+export function print_prefix(prefix: Prefix): string {
+	const bytes = network_bytes(prefix.bytes, prefix.bits);
+	return print_address({ family: prefix.family, bytes }) + '/' + prefix.bits;
+}
+
+/** '192.168.2.1/24' → '192.168.2.0/24'; '10.0.0.1' → '10.0.0.1/32'; null when it is no prefix. */
+export function canonical_prefix(text: string): string | null {
+	const prefix = parse_prefix(text);
+	return prefix == null ? null : print_prefix(prefix);
+}
+
+/** Does the prefix name a host rather than a network? '192.168.2.1/24' → true; no prefix → false. */
+export function has_host_bits(text: string): boolean {
+	const prefix = parse_prefix(text);
+	if (prefix == null) return false;
+	const network = network_bytes(prefix.bytes, prefix.bits);
+	for (let i = 0; i < length(network); i++) if (network[i] != prefix.bytes[i]) return true;
+	return false;
+}
+
+/** The address of an interface without its mask: '192.168.151.2/24' → '192.168.151.2'; null when it is none. */
+export function address_of(text: string): string | null {
+	const prefix = parse_prefix(text);
+	return prefix == null ? null : print_address(prefix);
+}
+
+/** The network an interface address lies in: '192.168.151.2/24' → '192.168.151.0/24'; null when it is none. */
+export function network_of(text: string): string | null {
+	return canonical_prefix(text);
+}
+
+/** `contains` for prefixes that are parsed already. */
+export function prefix_contains(outer: Prefix, inner: Prefix): boolean {
+	if (outer.family != inner.family || outer.bits > inner.bits) return false;
+	const whole = int(outer.bits / 8);
+	for (let i = 0; i < whole; i++) if (outer.bytes[i] != inner.bytes[i]) return false;
+	const rest = outer.bits % 8;
+	if (rest == 0) return true;
+	return (((outer.bytes[whole] ?? 0) ^ (inner.bytes[whole] ?? 0)) & (0xff00 >> rest) & 0xff) == 0;
+}
+
+/** `overlaps` for prefixes that are parsed already: of two prefixes that share an address, one contains the other. */
+export function prefix_overlaps(a: Prefix, b: Prefix): boolean {
+	return a.bits <= b.bits ? prefix_contains(a, b) : prefix_contains(b, a);
+}
+
+/**
+ * Order for `sort`: family, address as written, wider first. In a list sorted so (of canonical prefixes), a prefix
+ * that contains others stands right before them.
+ */
+export function compare_prefixes(a: Prefix, b: Prefix): number {
+	if (a.family != b.family) return a.family - b.family;
+	for (let i = 0; i < length(a.bytes); i++) {
+		const difference = (a.bytes[i] ?? 0) - (b.bytes[i] ?? 0);
+		if (difference != 0) return difference;
+	}
+	return a.bits - b.bits;
+}
+
+/** Does every address of `inner` lie in `outer`? Addresses count as /32 and /128; false when either is no prefix. */
+export function contains(outer: string, inner: string): boolean {
+	const a = parse_prefix(outer);
+	const b = parse_prefix(inner);
+	return a != null && b != null && prefix_contains(a, b);
+}
+
+/** Do the two share an address? False when either is no prefix. */
+export function overlaps(a: string, b: string): boolean {
+	const left = parse_prefix(a);
+	const right = parse_prefix(b);
+	return left != null && right != null && prefix_overlaps(left, right);
+}
+
+// Halves `prefix` until each piece is outside all `holes` or inside one, and pushes the outside pieces.
+function collect_outside(prefix: Prefix, holes: Prefix[], pieces: string[]): void {
+	const inside: Prefix[] = [];
+	for (const hole of holes) {
+		if (prefix_contains(hole, prefix)) return;
+		if (prefix_contains(prefix, hole)) push(inside, hole);
+	}
+	if (length(inside) == 0) {
+		push(pieces, print_prefix(prefix));
+		return;
+	}
+	const bits = prefix.bits + 1;
+	const low = network_bytes(prefix.bytes, prefix.bits);
+	const high = slice(low);
+	const at = int(prefix.bits / 8);
+	high[at] = (high[at] ?? 0) | (0x80 >> (prefix.bits % 8));
+	collect_outside({ family: prefix.family, bytes: low, bits }, inside, pieces);
+	collect_outside({ family: prefix.family, bytes: high, bits }, inside, pieces);
+}
+
+/** The fewest prefixes, in order, that cover `prefix` without `holes`: ('10.0.0.0/30', ['10.0.0.3']) → ['10.0.0.0/31', '10.0.0.2/32']. */
+export function subtract(prefix: string, holes: string[]): string[] {
+	const whole = parse_prefix(prefix);
+	const parsed: Prefix[] = [];
+	for (const hole of holes) {
+		const one = parse_prefix(hole);
+		if (one != null) push(parsed, one);
+	}
+	const pieces: string[] = [];
+	if (whole != null) collect_outside(whole, parsed, pieces);
+	return pieces;
+}
+
+function next_bytes(bytes: number[]): number[] {
+	const result = slice(bytes);
+	for (let i = length(result) - 1; i >= 0; i--) {
+		const byte = (result[i] ?? 0) + 1;
+		result[i] = byte & 0xff;
+		if (byte < 256) break;
+	}
+	return result;
+}
+
+// A /31, /32, /127 or /128 has no address that names the network itself (RFC 3021, RFC 6164).
+function first_host(prefix: Prefix): Prefix {
+	const network = network_bytes(prefix.bytes, prefix.bits);
+	const size = prefix.family == 6 ? 128 : 32;
+	const bytes = prefix.bits >= size - 1 ? network : next_bytes(network);
+	return { family: prefix.family, bytes, bits: size };
+}
+
+/** The first host address: '192.168.4.0/24' → '192.168.4.1'; of a /31 or /32 the first address. null when it is no prefix. */
+export function first_address(text: string): string | null {
+	const prefix = parse_prefix(text);
+	return prefix == null ? null : print_address(first_host(prefix));
+}
+
+/** The lowest host address of the prefix that is not `taken` (addresses, with or without mask); null when there is none. */
+export function next_free(text: string, taken: string[]): string | null {
+	const prefix = parse_prefix(text);
+	if (prefix == null) return null;
+	const used: Record<string, boolean> = {};
+	for (const one of taken) {
+		const address = address_of(one);
+		if (address != null) used[address] = true;
+	}
+	let candidate = first_host(prefix);
+	while (prefix_contains(prefix, candidate)) {
+		const after: Prefix = {
+			family: prefix.family,
+			bytes: next_bytes(candidate.bytes),
+			bits: candidate.bits,
+		};
+		// The last IPv4 address of a network is its broadcast address.
+		const broadcast = prefix.family == 4 && prefix.bits < 31 && !prefix_contains(prefix, after);
+		if (broadcast) return null;
+		const name = print_address(candidate);
+		if (!used[name]) return name;
+		if (compare_prefixes(after, candidate) <= 0) return null;
+		candidate = after;
+	}
+	return null;
+}
+
+/**
+ * Does the prefix mean the internet rather than a home? '0.0.0.0/0' and '::/0', and the pieces that apps cut it into:
+ * a prefix of public addresses as wide as an IPv4 /16 or an IPv6 /31. '10.0.0.0/8' → false.
+ */
+export function is_default_route(text: string): boolean {
+	const prefix = parse_prefix(text);
+	if (prefix == null || prefix.bits >= (prefix.family == 6 ? 32 : 17)) return false;
+	for (const space of private_space) if (contains(space, text)) return false;
+	return true;
+}
