@@ -1,0 +1,357 @@
+// Which sentences does a user see? Every finding's severity, message and fix, the nouns and reasons filled into them.
+// {name} is filled from the finding's values; a translation starts from the same templates.
+import type { Finding, FindingCode, Severity } from './types.ts';
+
+/** `missing` replaces `message` when values.value is '', so that no sentence quotes emptiness. */
+export interface Text {
+	severity: Severity;
+	message: string;
+	missing?: string;
+	fix: string;
+}
+
+/**
+ * Errors block a plan; warnings can be gone past. Where a code has two faces, the mild one is chosen here and the
+ * serious one has its own code: a line that cannot be read is a warning, and the value it should have given is missed
+ * as bad-key, bad-address or no-endpoint; a default route is a warning because it never reaches the router, and when
+ * no other home is left, no-remote is the error.
+ */
+export const texts: Record<FindingCode, Text> = {
+	'not-config': {
+		severity: 'error',
+		message: 'This is not a WireGuard configuration: {reason}.',
+		fix: 'Paste the whole .conf file that the hub made for this home, from [Interface] to the end.',
+	},
+	'too-large': {
+		severity: 'error',
+		message:
+			'The text is too large to be a WireGuard configuration: {size} KiB, and at most {limit} KiB are read.',
+		fix: 'Paste only the .conf file that the hub made for this home.',
+	},
+	'bad-line': {
+		severity: 'warning',
+		message: 'Line {line} cannot be understood and is left out: {reason}.',
+		fix: 'Compare line {line} with the file at the hub, correct it and paste again.',
+	},
+	'unused-line': {
+		severity: 'info',
+		message: 'A home gateway does not need every line of this text; not used: {lines}.',
+		fix: 'Look through the list of unused lines; if nothing there matters to you, go on.',
+	},
+	'hub-file': {
+		severity: 'error',
+		message: 'This is the configuration of the hub itself, not of this home: {reason}.',
+		fix: 'Paste the file that was made for this router: its [Peer] section has an Endpoint line.',
+	},
+	'no-peer': {
+		severity: 'error',
+		message: 'The text does not say which hub to use: it has no [Peer] section.',
+		fix: 'Paste the whole file, from [Interface] to the end.',
+	},
+	'many-peers': {
+		severity: 'warning',
+		message:
+			'The text has {count} peers, but a home has one hub: the peer in line {line} is taken, the others are left out.',
+		fix: 'If another peer is the hub, remove the [Peer] sections that are not and paste again.',
+	},
+	'bad-key': {
+		severity: 'error',
+		message: '{what} is not a WireGuard key: {reason} ({length} of 44 characters).',
+		missing: '{what} is missing.',
+		fix: 'Copy the key again from where it was made; it has 44 characters and ends with =.',
+	},
+	'bad-address': {
+		severity: 'error',
+		message: '{what} cannot be used: "{value}" is not an IP address or network.',
+		missing: '{what} is missing.',
+		fix: 'Enter it like {example}.',
+	},
+	'bad-endpoint': {
+		severity: 'error',
+		message: 'The hub cannot be reached at "{value}": {reason}.',
+		fix: 'Enter the public address and port of the hub, like vpn.example.org:51820 or 203.0.113.1:51820.',
+	},
+	'bad-name': {
+		severity: 'error',
+		message: '{what} cannot be named "{value}".',
+		missing: '{what} has no name.',
+		fix: 'Choose another name: {rule}.',
+	},
+	'bad-value': {
+		severity: 'error',
+		message: '{what} cannot be "{value}".',
+		missing: '{what} is missing.',
+		fix: 'Enter {rule}.',
+	},
+	'host-bits': {
+		severity: 'warning',
+		message: '{value} is one address inside the network {network}; the whole network is used.',
+		fix: 'Check that you mean all of {network}; for one device alone, end its address with {single}.',
+	},
+	'no-endpoint': {
+		severity: 'error',
+		message: 'This router cannot find the hub: the address of the hub is missing.',
+		fix: 'Enter the public address and port of the hub, like vpn.example.org:51820 or 203.0.113.1:51820.',
+	},
+	'same-key': {
+		severity: 'error',
+		message: 'The tunnel cannot work: {first} and {second} have the same key.',
+		fix: 'Make a new key for {first}, and tell the hub its new public key.',
+	},
+	'default-route': {
+		severity: 'warning',
+		message:
+			'{value} would send all internet traffic of this home through the hub, so it is left out.',
+		fix: 'Name the networks of the other homes instead, like 192.168.4.0/24.',
+	},
+	'narrow-route': {
+		severity: 'warning',
+		message:
+			'The text sends only {value} through the tunnel, so parts of the VPN would not answer; the whole VPN network {subnet} is used.',
+		fix: 'Check that {subnet} is the network of your VPN.',
+	},
+	'no-keepalive': {
+		severity: 'warning',
+		message:
+			'Without keepalive the other homes lose this one after a quiet minute, because the internet connection forgets the way in.',
+		fix: 'Use a keepalive of 25 seconds; a pasted text without one, or with 0, is read as 25.',
+	},
+	'foreign-dns': {
+		severity: 'warning',
+		message:
+			'The DNS server {value} of the text is not used: this home would lose its own names, and all names whenever the tunnel is down.',
+		fix: 'If you need names of another home, add a forwarding for its domain under Network › DHCP and DNS.',
+	},
+	'mtu-odd': {
+		severity: 'warning',
+		message:
+			'An MTU of {value} may not fit the internet connection of this home: too large and big pages hang, too small and everything is slow.',
+		fix: 'Leave the MTU empty, so that the router chooses it.',
+	},
+	'default-port': {
+		severity: 'info',
+		message: 'The hub uses the well-known WireGuard port {value}, which some providers block.',
+		fix: 'If the hub never answers, let it listen on another port, like 24356, and enter that here.',
+	},
+	'no-lan': {
+		severity: 'error',
+		message: 'The other homes could not reach this one: it has no network to share.',
+		fix: 'Enter the LAN of this home, like 192.168.2.0/24.',
+	},
+	'no-remote': {
+		severity: 'error',
+		message: 'There would be nothing to reach through the tunnel: no other home is named.',
+		fix: 'Add the other home with its network, like 192.168.4.0/24.',
+	},
+	'no-subnet': {
+		severity: 'error',
+		message: 'The network of the VPN is not known: {value} says only the address of this router.',
+		missing: 'The network of the VPN is missing.',
+		fix: 'Enter the VPN network as the hub has it in its Address line, like 192.168.151.0/24.',
+	},
+	'address-taken': {
+		severity: 'error',
+		message: '{what} cannot have the VPN address {value}: {name} has it already.',
+		fix: 'Choose an address that nobody has, and use the same one at the hub.',
+	},
+	'address-outside': {
+		severity: 'error',
+		message:
+			'{what} would not be reached: its VPN address {value} is outside the VPN network {subnet}.',
+		fix: 'Use an address inside {subnet}, the same as at the hub.',
+	},
+	'site-overlap': {
+		severity: 'error',
+		message:
+			'The tunnel cannot tell {first} and {second} apart: {value} and {other} share addresses.',
+		fix: 'Give one of the two homes another LAN in its own router, then enter that here.',
+	},
+	'lan-overlap': {
+		severity: 'error',
+		message:
+			'This home would lose its own network: {value} of {name} shares addresses with the LAN {lan} here.',
+		fix: 'Give one of the two homes another LAN, or remove {value} from {name}.',
+	},
+	'vpn-overlap': {
+		severity: 'error',
+		message: '{value} of {name} cannot be used: it shares addresses with the VPN network {subnet}.',
+		fix: 'Enter the LAN of {name}, not the VPN; if they really are the same, one of them needs another network.',
+	},
+	'endpoint-inside': {
+		severity: 'error',
+		message:
+			'The tunnel would cut its own way to the hub: the hub address {endpoint} is inside {value}, which goes through the tunnel.',
+		fix: 'Remove {value} from the other homes, or enter the narrower network that is meant.',
+	},
+	'wan-overlap': {
+		severity: 'error',
+		message:
+			'This router could lose the internet: {value} shares addresses with {network} at its interface {interface}.',
+		fix: 'Remove {value} from the other homes, or give {interface} another network.',
+	},
+	'route-taken': {
+		severity: 'error',
+		message:
+			'{value} cannot go through the tunnel: this router already sends {network} to {interface}.',
+		fix: 'Remove that route or VPN first, or remove {value} from the other homes.',
+	},
+	'no-wan': {
+		severity: 'error',
+		message: 'The hub cannot be reached now: this router has no internet connection.',
+		fix: 'Bring up the internet connection under Network › Interfaces, then try again.',
+	},
+	'no-zone': {
+		severity: 'error',
+		message:
+			'The devices at {value} could not use the tunnel: the firewall has no zone for {interface}.',
+		fix: 'Put {interface} into a zone under Network › Firewall, then try again.',
+	},
+	'interface-exists': {
+		severity: 'error',
+		message:
+			'The tunnel cannot be named {value}: this router already has an interface of that name.',
+		fix: 'Choose another interface name, or remove {value} under Network › Interfaces.',
+	},
+	'already-joined': {
+		severity: 'info',
+		message:
+			'This router already belongs to the network of hub {value}; its settings will be replaced.',
+		fix: 'Go on to change it, or leave the network first to start afresh.',
+	},
+	'not-joined': {
+		severity: 'error',
+		message: 'This router does not belong to a network yet.',
+		fix: 'Join first: paste the configuration that the hub made for this home.',
+	},
+	'pending-changes': {
+		severity: 'error',
+		message:
+			'Other changes wait to be applied on this router and would be mixed with this one: {value}.',
+		fix: 'Apply or revert them under Unsaved Changes, then try again.',
+	},
+	'no-wireguard': {
+		severity: 'error',
+		message: 'This router cannot make a WireGuard tunnel: {value} is not installed.',
+		fix: 'Install {value} under System › Software, then try again.',
+	},
+	'side-router': {
+		severity: 'warning',
+		message:
+			'Devices at {value} may not find the tunnel: another router, {gateway}, seems to be the one they use.',
+		fix: 'In {gateway}, add a route to {networks} through this router, {address}.',
+	},
+	'proxy-running': {
+		severity: 'warning',
+		message: '{value} runs on this router and may swallow the packets of the tunnel.',
+		fix: 'In {value}, let the hub {endpoint} and the networks of the other homes pass directly.',
+	},
+	'clock-unset': {
+		severity: 'warning',
+		message:
+			'The hub may refuse this router: its clock has not been set since it started and says {value}.',
+		fix: 'Check the time under System › System, and that this router can reach its time server.',
+	},
+};
+
+/** What a sentence speaks of: the `what`, `first` and `second` of findings. */
+export const nouns = {
+	private_key: 'The private key of this router',
+	preshared_key: 'The preshared key',
+	hub_key: 'The public key of the hub',
+	site_key: 'The public key of {name}',
+	local_address: 'The VPN address of this home',
+	hub_address: 'The VPN address of the hub',
+	site_address: 'The VPN address of {name}',
+	vpn_subnet: 'The VPN network',
+	local_lan: 'The LAN of this home',
+	site_lan: 'The network of {name}',
+	allowed_ips: 'A network in AllowedIPs',
+	interface_name: 'The tunnel interface',
+	keepalive: 'The keepalive',
+	mtu: 'The MTU',
+	port: 'The port of the hub',
+	this_router: 'this router',
+	the_hub: 'the hub',
+	this_home: 'this home',
+};
+
+/** Why something is not as it should be: the `reason` of findings and of unused lines. */
+export const reasons = {
+	empty: 'it is empty',
+	no_sections: 'it has no [Interface] and no [Peer] section',
+	binary: 'it is not text',
+	utf16: 'it is saved as UTF-16, not as plain text',
+	key_short: 'it is too short',
+	key_long: 'it is too long',
+	key_characters: 'it has characters that no key has',
+	key_end: 'its end is damaged',
+	host_name: 'that is not a host name or an IP address',
+	port_missing: 'the port is missing',
+	port_range: 'the port is not a number from 1 to 65535',
+	outside_sections: 'it stands before the first section',
+	unknown_section: 'its section is not part of a WireGuard file',
+	no_equals: 'it has no equals sign',
+	no_value: 'it has no value',
+	listens: 'it listens on port {port} and none of its peers has an endpoint',
+	forwards: 'it sets up forwarding, and none of its peers has an endpoint',
+	hook: 'commands from a text are never run',
+	table: 'the router makes the routes itself',
+	fwmark: 'a home gateway needs no packet mark',
+	listen_port: 'this home calls the hub, so any free port will do',
+	save_config: 'the router keeps its settings itself',
+	dns: 'this home keeps its own DNS server',
+	amnezia: 'AmneziaWG is not spoken here, and a hub that demands it will not answer',
+	other_peer: 'only one peer is the hub',
+	unknown_key: 'this word is not known',
+	repeated: 'an earlier line gives this value already',
+	default_route: 'it would take over the internet connection',
+	mtu: 'the router chooses a fitting MTU itself',
+	second_address: 'this home has one VPN address, and an earlier line gives it',
+	malformed: 'its value cannot be understood',
+};
+
+// Short enough for a sentence, and no control characters: a value comes from whoever wrote the text.
+function show_value(value: string): string {
+	const shown = replace(value, /[[:cntrl:]]/g, ' ');
+	if (length(shown) <= 80) return shown;
+	// Not in the middle of a UTF-8 character: its later bytes are 10xxxxxx.
+	let end = 77;
+	while (end > 70 && ((ord(shown, end) ?? 0) & 0xc0) == 0x80) end--;
+	return substr(shown, 0, end) + '…';
+}
+
+/** Fills {name} from values, in one pass; what has no value stays: ('{a} of {b}', { a: '1' }) → '1 of {b}' */
+export function fill(template: string, values: Record<string, string>): string {
+	const parts = split(template, '{');
+	let result = parts[0] ?? '';
+	for (let i = 1; i < length(parts); i++) {
+		const part = parts[i] ?? '';
+		const end = index(part, '}');
+		const value = end < 0 ? null : values[substr(part, 0, end)];
+		result += value == null ? '{' + part : show_value(value) + substr(part, end + 1);
+	}
+	return result;
+}
+
+/**
+ * A finding with its sentences filled in. `field` is '' and `line` is 0 when left out.
+ * Never put a secret into `values`; a bad key is told by its reason and length.
+ */
+export function finding(
+	code: FindingCode,
+	values: Record<string, string>,
+	field?: string,
+	line?: number
+): Finding {
+	const text = texts[code];
+	const message = values.value == '' ? (text.missing ?? text.message) : text.message;
+	return {
+		code,
+		severity: text.severity,
+		message: fill(message, values),
+		fix: fill(text.fix, values),
+		field: field ?? '',
+		line: line ?? 0,
+		values,
+	};
+}
