@@ -1,0 +1,181 @@
+#!/usr/bin/ucode
+// The command line of this package: arguments in, text or JSON out.
+// Exit status: 0 done, 1 errors found and nothing changed, 2 wrong usage, 3 undone.
+
+import { readfile, stdin } from 'fs';
+import { apply_and_confirm, write_directory } from '../share/ucode/wgspoke/apply.ts';
+import {
+	USAGE,
+	findings_text,
+	hub_text,
+	network_with_options,
+	parse_args,
+	plan_text,
+	read_text_reply,
+	status_text,
+} from '../share/ucode/wgspoke/cli.ts';
+import { uci_diff } from '../share/ucode/wgspoke/plan.ts';
+import { has_errors } from '../share/ucode/wgspoke/preflight.ts';
+import { directory, this_router } from '../share/ucode/wgspoke/place.ts';
+import {
+	after_leave,
+	do_check,
+	do_hub,
+	do_key,
+	do_plan,
+	do_read,
+	do_status,
+	joined_network,
+	leave_to_apply,
+	plan_to_apply,
+	sync_tunnel,
+	tunnel_answers,
+	tunnel_is_gone,
+} from '../share/ucode/wgspoke/verbs.ts';
+import type { Options } from '../share/ucode/wgspoke/cli.ts';
+import type { Place } from '../share/ucode/wgspoke/place.ts';
+import type { Request } from '../share/ucode/wgspoke/verbs.ts';
+import type { Change } from '../share/ucode/wgspoke/types.ts';
+
+/** The pasted text is at most 64 KiB; a little more shows that there is more. */
+const READ_LIMIT = 65537;
+
+function usage(problem: string): never {
+	warn('wgspoke: ' + problem + '\nRun "wgspoke help" for the options.\n');
+	exit(2);
+}
+
+function read_file(options: Options): string {
+	if (options.file == '') return '';
+	const text = options.file == '-' ? stdin.read('all') : readfile(options.file, READ_LIMIT);
+	if (text == null) usage(sprintf('cannot read "%s"', options.file));
+	if (text == '') usage(sprintf('"%s" is empty', options.file));
+	return text;
+}
+
+function show(options: Options, reply: object, text: string): void {
+	print(options.json ? sprintf('%J\n', reply) : text);
+}
+
+/** The request for plan, join and hub: the text's network, or the one joined, with what the options say. */
+function request_of(place: Place, options: Options): Request {
+	const text = read_file(options);
+	const request: Request = { network: null, text: text, may_wait: true };
+	if (length(options.given) == 0) return request;
+	const network = text != '' ? do_read(place, text).network : joined_network(place);
+	if (!network) return request;
+	const completed = network_with_options(network, options);
+	if (type(completed) == 'string') usage(completed as string);
+	request.network = completed;
+	return request;
+}
+
+/** Applies on the router or writes the directory; the exit status. */
+function carry_out(
+	place: Place,
+	options: Options,
+	changes: Change[],
+	answered: () => boolean,
+	keep: boolean
+): number {
+	if (!place.live) {
+		const problem = write_directory(place, changes);
+		if (problem) warn('wgspoke: ' + problem + '\n');
+		return problem ? 1 : 0;
+	}
+	const ending = apply_and_confirm(place, changes, options.timeout, answered, keep);
+	if (ending.result == 'kept') {
+		if (!options.json && ending.seconds > 0) {
+			printf('The tunnel answered after %.1f s. Kept.\n', ending.seconds);
+		}
+		return 0;
+	}
+	warn(
+		ending.result == 'failed'
+			? sprintf('wgspoke: nothing was changed: %s\n', ending.reason)
+			: sprintf('wgspoke: %s; this router is as it was before.\n', ending.reason)
+	);
+	return ending.result == 'failed' ? 1 : 3;
+}
+
+function run_join(place: Place, options: Options): number {
+	const plan = plan_to_apply(place, request_of(place, options));
+	if (!options.json) print(plan_text(plan.reply));
+	let code = 0;
+	if (has_errors(plan.reply.findings)) code = 1;
+	else if (length(plan.changes) > 0) {
+		const network = plan.reply.network;
+		const answers = (): boolean => tunnel_answers(place, network);
+		code = carry_out(place, options, plan.changes, answers, options.keep);
+	}
+	if (options.json) printf('%J\n', { ...plan.reply, result: code });
+	else if (code == 0 && place.live) print(status_text(do_check(place)));
+	return code;
+}
+
+function run_leave(place: Place, options: Options): number {
+	const leave = leave_to_apply(place);
+	let code = 0;
+	if (!options.json) {
+		for (const sentence of leave.reply.summary) print('- ' + sentence.text + '\n');
+		print(uci_diff(leave.reply.changes) + findings_text(leave.reply.findings));
+	}
+	if (has_errors(leave.reply.findings)) code = 1;
+	else {
+		const gone = (): boolean => tunnel_is_gone(place, leave.name);
+		code = carry_out(place, options, leave.changes, gone, true);
+	}
+	if (code == 0) after_leave(place);
+	if (options.json) printf('%J\n', { ...leave.reply, result: code });
+	return code;
+}
+
+function run_hub(place: Place, options: Options): number {
+	const request = request_of(place, options);
+	let reply = do_hub(place, request);
+	if (reply.public_key == '' && !has_errors(reply.findings) && do_key(place)) {
+		reply = do_hub(place, request);
+	}
+	show(options, reply, hub_text(reply));
+	return has_errors(reply.findings) ? 1 : 0;
+}
+
+function run_read(place: Place, options: Options): number {
+	if (options.file == '') usage('read which file?');
+	const reply = do_read(place, read_file(options));
+	show(options, reply, read_text_reply(reply));
+	return has_errors(reply.findings) ? 1 : 0;
+}
+
+function run_plan(place: Place, options: Options): number {
+	const reply = do_plan(place, request_of(place, options));
+	show(options, reply, plan_text(reply));
+	return has_errors(reply.findings) ? 1 : 0;
+}
+
+function run_status(place: Place, options: Options): number {
+	const reply = options.verb == 'check' ? do_check(place) : do_status(place);
+	show(options, reply, status_text(reply));
+	return 0;
+}
+
+const parsed = parse_args(ARGV);
+if (type(parsed) == 'string') usage(parsed as string);
+const options = parsed as Options;
+const place = options.root != '' ? directory(options.root) : this_router();
+
+const verbs: Record<string, () => number> = {
+	read: () => run_read(place, options),
+	plan: () => run_plan(place, options),
+	join: () => run_join(place, options),
+	leave: () => run_leave(place, options),
+	hub: () => run_hub(place, options),
+	status: () => run_status(place, options),
+	check: () => run_status(place, options),
+	sync: () => sync_tunnel(place),
+	help: () => {
+		print(USAGE);
+		return 0;
+	},
+};
+exit(verbs[options.verb]!());

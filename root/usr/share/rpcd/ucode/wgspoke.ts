@@ -1,0 +1,67 @@
+// The ubus object `wgspoke`: one line per method. It answers at once; whatever takes time is started
+// as a program. Replies carry no private or preshared key.
+
+import { start } from '../../ucode/wgspoke/shell.ts';
+import { this_router } from '../../ucode/wgspoke/place.ts';
+import {
+	do_hub,
+	do_join,
+	do_key,
+	do_leave,
+	do_plan,
+	do_read,
+	do_status,
+} from '../../ucode/wgspoke/verbs.ts';
+import type { Request } from '../../ucode/wgspoke/verbs.ts';
+
+/** What rpcd hands to a method; `args` has the sample values' types, and what was not given is null. */
+interface Call {
+	args: Record<string, unknown>;
+}
+
+const place = this_router();
+
+function text_of(call: Call, name: string): string {
+	return (call.args[name] ?? '') as string;
+}
+
+function request_of(call: Call): Request {
+	return { network: call.args['network'], text: text_of(call, 'text'), may_wait: false };
+}
+
+/** A fault of ours is a reply too; rpcd would turn the exception into a bare number. */
+function answer(method: (call: Call) => object): (call: Call) => object {
+	return (call) => {
+		try {
+			return method(call);
+		} catch (fault) {
+			return { error: (fault as Exception).message };
+		}
+	};
+}
+
+function check(): object {
+	start(['/usr/bin/wgspoke', 'check', '-j']);
+	return { started: true };
+}
+
+const session = (call: Call): string => text_of(call, 'ubus_rpc_session');
+
+const methods = {
+	read: { args: { text: '' }, call: answer((call) => do_read(place, text_of(call, 'text'))) },
+	plan: {
+		args: { network: {}, text: '' },
+		call: answer((call) => do_plan(place, request_of(call))),
+	},
+	hub: { args: { network: {}, text: '' }, call: answer((call) => do_hub(place, request_of(call))) },
+	status: { args: {}, call: answer(() => do_status(place)) },
+	check: { args: {}, call: answer(check) },
+	key: { args: {}, call: answer(() => ({ public_key: do_key(place) })) },
+	join: {
+		args: { network: {}, text: '' },
+		call: answer((call) => do_join(place, request_of(call), session(call))),
+	},
+	leave: { args: {}, call: answer((call) => do_leave(place, session(call))) },
+};
+
+export default { wgspoke: methods };

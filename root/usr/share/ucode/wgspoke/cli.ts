@@ -1,0 +1,308 @@
+// What does the command line mean, and how does a reply read in a terminal?
+// Pure: arguments in, options out; replies in, text out. usr/bin/wgspoke.ts does the doing.
+
+import { canonical_prefix, overlaps } from './cidr.ts';
+import { uci_diff } from './plan.ts';
+import type { Finding, HubReply, Network, PlanReply, ReadReply, Site, Status } from './types.ts';
+
+export const USAGE = `Usage: wgspoke <verb> [options]
+
+  read FILE     say what a WireGuard configuration means and what is wrong in it
+  plan [FILE]   show what joining would change; nothing is written
+  join [FILE]   join the hub; undone by itself unless the hub answers
+  status        show the link as it is now, and the verdicts of the last check
+  check         ping the hub and the other homes now
+  hub [FILE]    print what to run at the hub so that it knows this router
+  leave         remove everything that joining made
+
+  FILE is the configuration that the hub gave this home; - is standard input.
+  Without FILE, plan and join change the network that was joined.
+
+  --name NAME            name of this home
+  --lan PREFIX           a subnet of this home; may be repeated
+  --address ADDRESS      this router's VPN address
+  --site NAME=PREFIX[,PREFIX][@ADDRESS]
+                         another home, its subnets and its router's VPN address
+  --no-site NAME         forget that home
+  --hub-address ADDRESS  the hub's VPN address
+  --subnet PREFIX        the VPN subnet
+  --keepalive SECONDS    25 keeps the way through a home router open
+  --access all|ping|none what the other homes may open on this router
+  --interface NAME       name of the interface (wgspoke)
+  --timeout SECONDS      how long the hub may take to answer (30)
+  --keep                 keep the change even if the hub does not answer
+  --root DIR             work on the UCI files below DIR instead of on this router
+  -j, --json             print JSON
+
+Exit status: 0 done; 1 an error was found and nothing was changed; 2 wrong usage;
+3 the hub did not answer and the router is as it was before.
+`;
+
+export const VERBS = ['read', 'plan', 'join', 'status', 'check', 'hub', 'leave', 'sync', 'help'];
+
+export interface Options {
+	verb: string;
+	/** '' when none was given. */
+	file: string;
+	json: boolean;
+	keep: boolean;
+	/** '' is this router. */
+	root: string;
+	timeout: number;
+	/** Values by option name without the dashes, in order. */
+	given: Record<string, string[]>;
+}
+
+/** Option name → does it take a value? */
+const KNOWN: Record<string, boolean> = {
+	'--name': true,
+	'--lan': true,
+	'--address': true,
+	'--site': true,
+	'--no-site': true,
+	'--hub-address': true,
+	'--subnet': true,
+	'--keepalive': true,
+	'--access': true,
+	'--interface': true,
+	'--timeout': true,
+	'--root': true,
+	'--keep': false,
+	'--json': false,
+	'-j': false,
+};
+
+/** Arguments → options, or a line that says what is wrong with them. */
+export function parse_args(args: string[]): Options | string {
+	const options: Options = {
+		verb: '',
+		file: '',
+		json: false,
+		keep: false,
+		root: '',
+		timeout: 30,
+		given: {},
+	};
+	for (let at = 0; at < length(args); at++) {
+		const arg = args[at]!;
+		if (arg == '-h' || arg == '--help') return { ...options, verb: 'help' };
+		if (arg == '-' || substr(arg, 0, 1) != '-') {
+			if (options.verb == '') options.verb = arg;
+			else if (options.file == '') options.file = arg;
+			else return sprintf('one file at a time: "%s" is too much', arg);
+			continue;
+		}
+		const equals = index(arg, '=');
+		const name = equals > 0 ? substr(arg, 0, equals) : arg;
+		const takes_value = KNOWN[name];
+		if (takes_value == null) return sprintf('unknown option "%s"', name);
+		if (!takes_value) {
+			if (name == '--keep') options.keep = true;
+			else options.json = true;
+			continue;
+		}
+		if (equals < 0) at++;
+		const value = equals > 0 ? substr(arg, equals + 1) : args[at];
+		if (value == null) return sprintf('option "%s" needs a value', name);
+		const key = substr(name, 2);
+		options.given[key] ??= [];
+		push(options.given[key], value);
+	}
+	if (options.verb == '') return 'which verb?';
+	if (index(VERBS, options.verb) < 0) return sprintf('unknown verb "%s"', options.verb);
+	options.root = options.given['root']?.[0] ?? '';
+	const timeout = options.given['timeout']?.[0];
+	if (timeout != null) {
+		if (!match(timeout, /^[0-9]{1,3}$/) || int(timeout) < 5) {
+			return sprintf('"--timeout %s": 5 to 999 seconds', timeout);
+		}
+		options.timeout = int(timeout);
+	}
+	return options;
+}
+
+/** 'Home B=192.168.4.0/24,10.1.0.0/16@192.168.151.3' → site; null when there is no name or no prefix. */
+export function parse_site(text: string): Site | null {
+	const equals = index(text, '=');
+	if (equals < 1) return null;
+	const rest = split(substr(text, equals + 1), '@');
+	if (rest[0] == '') return null;
+	return {
+		name: substr(text, 0, equals),
+		address: rest[1] ?? '',
+		lan: split(rest[0]!, ','),
+		local: false,
+		host: '',
+		public_key: '',
+	};
+}
+
+function sites_overlap(a: Site, b: Site): boolean {
+	for (const x of a.lan) {
+		for (const y of b.lan) {
+			if (canonical_prefix(x) && canonical_prefix(y) && overlaps(x, y)) return true;
+		}
+	}
+	return false;
+}
+
+/** Adds a home; one of the same name, or with a LAN in common, is replaced. */
+function put_site(network: Network, site: Site): void {
+	network.sites = filter(
+		network.sites,
+		(old) => old.local || (old.name != site.name && !sites_overlap(old, site))
+	);
+	push(network.sites, site);
+}
+
+/** The network with what the options say; or a line that says which option is wrong. */
+export function network_with_options(network: Network, options: Options): Network | string {
+	const given = options.given;
+	const hub = network.hub;
+	hub.address = given['hub-address']?.[0] ?? hub.address;
+	hub.subnet = given['subnet']?.[0] ?? hub.subnet;
+	hub.interface = given['interface']?.[0] ?? hub.interface;
+	const keepalive = given['keepalive']?.[0];
+	if (keepalive != null) {
+		if (!match(keepalive, /^[0-9]{1,5}$/)) return sprintf('"--keepalive %s": seconds', keepalive);
+		hub.keepalive = int(keepalive);
+	}
+	const access = given['access']?.[0];
+	if (access != null) {
+		if (access != 'all' && access != 'ping' && access != 'none') {
+			return sprintf('"--access %s": all, ping or none', access);
+		}
+		network.router_access = access;
+	}
+	for (const site of network.sites) {
+		if (!site.local) continue;
+		site.name = given['name']?.[0] ?? site.name;
+		site.address = given['address']?.[0] ?? site.address;
+		site.lan = given['lan'] ?? site.lan;
+	}
+	for (const text of given['site'] ?? []) {
+		const site = parse_site(text);
+		if (!site) return sprintf('"--site %s": write NAME=PREFIX', text);
+		put_site(network, site);
+	}
+	for (const name of given['no-site'] ?? []) {
+		network.sites = filter(network.sites, (site) => site.local || site.name != name);
+	}
+	return network;
+}
+
+// --- replies as text ---
+
+export function findings_text(findings: Finding[]): string {
+	let text = '';
+	for (const entry of findings) {
+		const where = entry.line > 0 ? sprintf(' (line %d)', entry.line) : '';
+		text += sprintf('%s %s%s: %s\n', entry.severity, entry.code, where, entry.message);
+		if (entry.fix != '') text += sprintf('    %s\n', entry.fix);
+	}
+	return text;
+}
+
+function network_text(network: Network): string {
+	const hub = network.hub;
+	let text = sprintf(
+		'Hub         %s port %d, VPN %s, its own address %s\n',
+		hub.endpoint_host == '' ? '(no endpoint)' : hub.endpoint_host,
+		hub.endpoint_port,
+		hub.subnet == '' ? '(unknown)' : hub.subnet,
+		hub.address == '' ? '(unknown)' : hub.address
+	);
+	for (const site of network.sites) {
+		text += sprintf(
+			'%s  %s: %s%s\n',
+			site.local ? 'This home ' : 'Other home',
+			site.name,
+			join(', ', site.lan),
+			site.address == '' ? '' : ', VPN address ' + site.address
+		);
+	}
+	for (const device of network.devices) {
+		text += sprintf('Device      %s: %s\n', device.name, device.address);
+	}
+	return text;
+}
+
+export function read_text_reply(reply: ReadReply): string {
+	let text = network_text(reply.network) + findings_text(reply.findings);
+	if (length(reply.unused) > 0) text += 'Not used:\n';
+	for (const entry of reply.unused) {
+		text += sprintf('    line %d: %s (%s)\n', entry.line, entry.text, entry.reason);
+	}
+	return text;
+}
+
+export function plan_text(reply: PlanReply): string {
+	let text = network_text(reply.network) + findings_text(reply.findings);
+	for (const sentence of reply.summary) text += '- ' + sentence.text + '\n';
+	return text + uci_diff(reply.changes);
+}
+
+export function hub_text(reply: HubReply): string {
+	let text = findings_text(reply.findings);
+	if (reply.peer_block == '') return text;
+	text += '# At the end of /etc/wireguard/wg0.conf at the hub, for after a restart:\n';
+	text += reply.peer_block;
+	text += '\n# And at the hub now:\n';
+	for (const line of reply.live) text += line + '\n';
+	return text;
+}
+
+/** 0 → '0 s', 75 → '1 min 15 s', 7260 → '2 h 1 min'. */
+export function duration(seconds: number): string {
+	if (seconds < 60) return sprintf('%d s', seconds);
+	const minutes = int(seconds / 60);
+	if (minutes < 60) return sprintf('%d min %d s', minutes, seconds % 60);
+	return sprintf('%d h %d min', int(minutes / 60), minutes % 60);
+}
+
+/** 0 → '0 B', 1536 → '1.5 KiB'. */
+export function amount(bytes: number): string {
+	const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
+	let unit = 0;
+	let value = bytes * 1.0;
+	while (value >= 1024 && unit < 4) {
+		value = value * 0.0009765625;
+		unit++;
+	}
+	return sprintf(unit == 0 ? '%d %s' : '%.1f %s', value, units[unit]);
+}
+
+export function status_text(status: Status): string {
+	if (!status.joined) return 'This router has not joined a hub.\n' + findings_text(status.findings);
+	let text = sprintf(
+		'Interface   %s is %s\n',
+		status.interface,
+		status.up == null ? 'not checked' : status.up ? 'up' : 'down'
+	);
+	text += sprintf(
+		'Handshake   %s\n',
+		status.handshake_age == null ? 'none yet' : duration(status.handshake_age) + ' ago'
+	);
+	text += sprintf(
+		'Traffic     %s received, %s sent\n',
+		amount(status.rx_bytes),
+		amount(status.tx_bytes)
+	);
+	text += sprintf(
+		'Last check  %s\n',
+		status.probe_age == null ? 'none yet; run "wgspoke check"' : duration(status.probe_age) + ' ago'
+	);
+	text += sprintf('    handshake            %s\n', status.handshake);
+	text += sprintf('    hub answers          %s\n', status.hub);
+	for (const site of status.sites) {
+		if (site.local) continue;
+		text += sprintf('%s (%s)\n', site.name, join(', ', site.lan));
+		text += sprintf('    its router answers   %s\n', site.gateway);
+		text += sprintf('    a device there       %s\n', site.host);
+		for (const prefix of site.missing_routes) text += sprintf('    no route to %s\n', prefix);
+	}
+	if (length(status.drift) > 0) {
+		text += 'The configuration is not as planned any more:\n' + uci_diff(status.drift);
+	}
+	return text + findings_text(status.findings);
+}

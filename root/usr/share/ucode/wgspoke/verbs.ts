@@ -1,0 +1,284 @@
+// What can be asked of this package?
+// One function per verb, shared by the command and the ubus object: each looks, asks the domain and
+// returns a reply. None of them waits, except where `may_wait` says that the caller can.
+
+import { stage, staged_configs } from './apply.ts';
+import { collect_configs, collect_facts } from './facts.ts';
+import { tunnel_is_current } from './live.ts';
+import { hub_reply } from './hub.ts';
+import { complete_secrets, forget_pending_key, make_pending_key } from './key.ts';
+import { network_from_uci, normalize_network } from './network.ts';
+import { mask_secrets, plan_join, plan_leave, plan_summary, leave_summary } from './plan.ts';
+import { has_errors, local_lans, preflight } from './preflight.ts';
+import { forget_probe, handshake_verdict, is_probing, probe_once, read_probe } from './probe.ts';
+import { read_text } from './read.ts';
+import { run } from './shell.ts';
+import { status_of } from './status.ts';
+import { finding } from './texts.ts';
+import type { Place } from './place.ts';
+import type {
+	Change,
+	Facts,
+	Finding,
+	HubReply,
+	JoinReply,
+	LeaveReply,
+	Network,
+	PlanReply,
+	ReadReply,
+	Secrets,
+	Status,
+} from './types.ts';
+
+/** What plan and join are asked for. */
+export interface Request {
+	/** The network as the client has it, unchecked; null: as the text says, or as this router has it. */
+	network: unknown;
+	/** The pasted configuration, for its keys; '' for none. */
+	text: string;
+	/** May name servers be waited for? Never inside rpcd. */
+	may_wait: boolean;
+}
+
+/** A plan with its secrets in the clear: for staging, never for a reply. */
+interface FullPlan {
+	reply: PlanReply;
+	changes: Change[];
+}
+
+interface FullLeave {
+	reply: LeaveReply;
+	changes: Change[];
+	/** Name of the interface that goes away. */
+	name: string;
+}
+
+const NO_SECRETS: Secrets = { private_key: '', preshared_key: '' };
+
+/** This home's LANs as the router tells them, where the text could not know them. */
+function fill_in(network: Network, facts: Facts): Network {
+	for (const site of network.sites) {
+		if (!site.local || length(site.lan) > 0) continue;
+		for (const candidate of local_lans(facts)) {
+			if (candidate.preselected) push(site.lan, candidate.prefix);
+		}
+	}
+	return network;
+}
+
+/** The facts that can be had without waiting and without a key. */
+function look(place: Place): Facts {
+	return collect_facts(place, { preflight: false, private_key: '', endpoint_host: '' });
+}
+
+/** The network this router has joined; null for none. */
+export function joined_network(place: Place): Network | null {
+	return network_from_uci(collect_configs(place).wgspoke);
+}
+
+/** Pasted text → the network it stands for, with what is wrong in it. */
+export function do_read(place: Place, text: string): ReadReply {
+	const found = read_text(text);
+	const facts = look(place);
+	return {
+		network: fill_in(found.network, facts),
+		findings: found.findings,
+		unused: found.unused,
+		has_private_key: found.secrets.private_key != '',
+		has_preshared_key: found.secrets.preshared_key != '',
+	};
+}
+
+/** The plan with its secrets, for staging. */
+export function plan_to_apply(place: Place, request: Request): FullPlan {
+	const configs = collect_configs(place);
+	const findings: Finding[] = [];
+	let network: Network | null = null;
+	let pasted = NO_SECRETS;
+	if (request.text != '') {
+		const found = read_text(request.text);
+		pasted = found.secrets;
+		network = found.network;
+		// With a network of its own the client has answered what the text left open.
+		for (const entry of found.findings) {
+			if (request.network == null || entry.field == 'private_key') push(findings, entry);
+		}
+	}
+	if (request.network != null) {
+		const normal = normalize_network(request.network);
+		network = normal.network;
+		push(findings, ...normal.findings);
+	} else if (!network) {
+		network = network_from_uci(configs.wgspoke);
+		if (!network) push(findings, finding('not-joined', {}, '', 0));
+	}
+	if (!network) {
+		return {
+			reply: {
+				network: normalize_network(null).network,
+				findings: findings,
+				changes: [],
+				summary: [],
+				public_key: '',
+			},
+			changes: [],
+		};
+	}
+
+	const secrets = complete_secrets(place, configs, network.hub.interface, pasted);
+	const facts = collect_facts(place, {
+		preflight: true,
+		private_key: secrets.private_key,
+		endpoint_host: request.may_wait ? network.hub.endpoint_host : '',
+	});
+	if (request.network == null) fill_in(network, facts);
+	push(findings, ...preflight(network, secrets, facts));
+	const blocked = has_errors(findings);
+	const changes = blocked ? [] : plan_join(network, secrets, facts);
+	return {
+		reply: {
+			network: network,
+			findings: findings,
+			changes: mask_secrets(changes),
+			summary: blocked ? [] : plan_summary(network, changes, facts),
+			public_key: facts.public_key,
+		},
+		changes: changes,
+	};
+}
+
+/** What would change, and what is wrong; nothing is written. */
+export function do_plan(place: Place, request: Request): PlanReply {
+	return plan_to_apply(place, request).reply;
+}
+
+/** A finding for each config that the caller's session has edits in: they would be applied with ours. */
+function pending_findings(session: string): Finding[] {
+	return map(staged_configs(session), (config) =>
+		finding('pending-changes', { config: config }, '', 0)
+	);
+}
+
+/**
+ * Plans and stages in the caller's rpcd session. The caller then calls `uci apply` with rollback, waits
+ * for `status` to tell of a handshake, and calls `uci confirm`.
+ */
+export function do_join(place: Place, request: Request, session: string): JoinReply {
+	const plan = plan_to_apply(place, request);
+	push(plan.reply.findings, ...pending_findings(session));
+	const staged = !has_errors(plan.reply.findings) && length(plan.changes) > 0;
+	if (staged) {
+		const problem = stage(place, session, plan.changes);
+		if (problem) die('could not stage the changes: ' + problem);
+		forget_probe(place);
+	}
+	return { ...plan.reply, staged: staged };
+}
+
+/** What leaving removes, in the clear, for the command line's own transaction. */
+export function leave_to_apply(place: Place): FullLeave {
+	const facts = look(place);
+	const changes = plan_leave(facts);
+	const network = network_from_uci(facts.uci.wgspoke);
+	const findings: Finding[] = [];
+	if (length(changes) == 0) push(findings, finding('not-joined', {}, '', 0));
+	return {
+		reply: {
+			changes: mask_secrets(changes),
+			summary: leave_summary(facts),
+			findings: findings,
+			staged: false,
+		},
+		changes: changes,
+		name: network?.hub?.interface ?? '',
+	};
+}
+
+/** Stages the removal of everything that is ours; applied and confirmed by the caller as for join. */
+export function do_leave(place: Place, session: string): LeaveReply {
+	const leave = leave_to_apply(place);
+	push(leave.reply.findings, ...pending_findings(session));
+	if (has_errors(leave.reply.findings)) return leave.reply;
+	const problem = stage(place, session, leave.changes);
+	if (problem) die('could not stage the changes: ' + problem);
+	forget_probe(place);
+	return { ...leave.reply, staged: true };
+}
+
+/** What has to be forgotten once this router has left. */
+export function after_leave(place: Place): void {
+	forget_probe(place);
+	forget_pending_key(place);
+}
+
+/** What is so now, with the verdicts of the last probe. */
+export function do_status(place: Place): Status {
+	const facts = look(place);
+	return status_of(facts, read_probe(place), is_probing(place, facts.time));
+}
+
+/** Probes now, within seconds, and tells what is so then. Waits: the ubus object starts it as a program. */
+export function do_check(place: Place): Status {
+	const network = joined_network(place);
+	if (network && place.live) {
+		probe_once(place, network, () => look(place));
+	}
+	return do_status(place);
+}
+
+/** What to run at the hub so that it knows this router. */
+export function do_hub(place: Place, request: Request): HubReply {
+	const plan = plan_to_apply(place, request).reply;
+	return hub_reply(plan.network, plan.public_key, plan.findings);
+}
+
+/** Makes this router's key pair ahead of joining; the public half, or '' where WireGuard is missing. */
+export function do_key(place: Place): string {
+	if (!make_pending_key(place)) return '';
+	const facts = collect_facts(place, {
+		preflight: false,
+		private_key: complete_secrets(place, collect_configs(place), '', NO_SECRETS).private_key,
+		endpoint_host: '',
+	});
+	return facts.public_key;
+}
+
+// --- what the command line waits for ---
+
+/** Does the tunnel run as this network says, and has the hub shaken hands with it? */
+export function tunnel_answers(place: Place, network: Network): boolean {
+	const facts = look(place);
+	return (
+		tunnel_is_current(facts, network.hub.interface) == true &&
+		handshake_verdict(network, facts) == 'yes'
+	);
+}
+
+/** Has the interface gone? */
+export function tunnel_is_gone(place: Place, name: string): boolean {
+	const tunnels = look(place).tunnels;
+	return tunnels != null && length(filter(tunnels, (tunnel) => tunnel.name == name)) == 0;
+}
+
+/** netifd reloads at the same moment as this package's trigger; so long is it given to finish. */
+const RELOAD_MS = 2000;
+
+/**
+ * Brings edited peers into the running tunnel by `ifup`, unless netifd has done so by itself.
+ * The exit status of the program: 0 when the tunnel is current or there is none.
+ */
+export function sync_tunnel(place: Place): number {
+	const network = joined_network(place);
+	if (!network) return 0;
+	const stale = (): boolean => {
+		const facts = collect_facts(place, {
+			preflight: false,
+			private_key: '',
+			endpoint_host: network.hub.endpoint_host,
+		});
+		return tunnel_is_current(facts, network.hub.interface) == false;
+	};
+	if (!stale()) return 0;
+	sleep(RELOAD_MS);
+	return stale() ? run(['/sbin/ifup', network.hub.interface]).code : 0;
+}
