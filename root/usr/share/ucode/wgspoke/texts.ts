@@ -135,7 +135,8 @@ export const texts: Record<FindingCode, Text> = {
 	},
 	'no-lan': {
 		severity: 'error',
-		message: 'The other homes could not reach this one: it has no network to share.',
+		message: 'The other homes could not reach {value}: this router has no such network.',
+		missing: 'The other homes could not reach this one: it has no network to share.',
 		fix: 'Enter the LAN of this home, like 192.168.2.0/24.',
 	},
 	'no-remote': {
