@@ -304,21 +304,34 @@ export const reasons = {
 	amnezia: 'AmneziaWG is not spoken here, and a hub that demands it will not answer',
 	other_peer: 'only one peer is the hub',
 	unknown_key: 'this word is not known',
-	repeated: 'an earlier line gives this value already',
+	repeated: 'a later line gives this value',
 	default_route: 'it would take over the internet connection',
 	mtu: 'the router chooses a fitting MTU itself',
 	second_address: 'this home has one VPN address, and an earlier line gives it',
 	malformed: 'its value cannot be understood',
 };
 
-// Short enough for a sentence, and no control characters: a value comes from whoever wrote the text.
-function show_value(value: string): string {
-	const shown = replace(value, /[[:cntrl:]]/g, ' ');
-	if (length(shown) <= 80) return shown;
-	// Not in the middle of a UTF-8 character: its later bytes are 10xxxxxx.
+// At most 80 bytes, and not cut inside a UTF-8 character, whose later bytes are 10xxxxxx.
+function shorten(text: string): string {
+	if (length(text) <= 80) return text;
 	let end = 77;
-	while (end > 70 && ((ord(shown, end) ?? 0) & 0xc0) == 0x80) end--;
-	return substr(shown, 0, end) + '…';
+	while (end > 74 && ((ord(text, end) ?? 0) & 0xc0) == 0x80) end--;
+	return substr(text, 0, end) + '…';
+}
+
+/**
+ * What somebody wrote, as it may be shown: one short line, control characters as blanks, and no run of 40 or more
+ * base64 characters, which may be a secret key.
+ */
+export function quotable(text: string): string {
+	// Beyond 200 bytes no part of a key can survive the cut to 80.
+	const start = substr(text, 0, 200);
+	let plain = '';
+	for (let i = 0; i < length(start); i++) {
+		const byte = ord(start, i) ?? 0;
+		plain += byte < 32 || byte == 127 ? ' ' : substr(start, i, 1);
+	}
+	return shorten(replace(plain, /[A-Za-z0-9+/]{40,}=*/g, '…'));
 }
 
 /** Fills {name} from values, in one pass; what has no value stays: ('{a} of {b}', { a: '1' }) → '1 of {b}' */
@@ -329,7 +342,7 @@ export function fill(template: string, values: Record<string, string>): string {
 		const part = parts[i] ?? '';
 		const end = index(part, '}');
 		const value = end < 0 ? null : values[substr(part, 0, end)];
-		result += value == null ? '{' + part : show_value(value) + substr(part, end + 1);
+		result += value == null ? '{' + part : shorten(value) + substr(part, end + 1);
 	}
 	return result;
 }
