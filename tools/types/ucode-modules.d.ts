@@ -73,7 +73,7 @@ declare module 'ubus' {
 	}
 	interface Connection {
 		/** The reply; null on failure, and then `error()` says why. Blocks: never to an object of rpcd from within rpcd. */
-		call(object: string, method: string, args?: object): unknown;
+		call(object: string, method: string, args?: object): Message | null;
 		/** Answers later, in the event loop: status 0 and the reply, or the error's number and null. */
 		defer(
 			object: string,

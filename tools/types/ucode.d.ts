@@ -124,8 +124,8 @@ declare function hex(text: string): number;
 /** Own prototype of an object, or sets it. */
 declare function proto<T extends object>(value: T): object | null;
 declare function proto<T extends object>(value: T, prototype: object): T;
-declare function min(...values: number[]): number;
-declare function max(...values: number[]): number;
+declare function min(first: number, ...others: number[]): number;
+declare function max(first: number, ...others: number[]): number;
 /** Throws on bad input; 32 levels at most; comments and trailing commas are accepted. */
 declare function json(text: string | { read(amount: number): string | null }): unknown;
 
