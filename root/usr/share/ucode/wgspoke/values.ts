@@ -1,66 +1,93 @@
-// What is a key, a host name, an endpoint? Small parsers for the values of a WireGuard configuration.
-// Problems are told as keys of `reasons` in texts, never with the value: it may be a secret.
+// Is this text a key, a name, an interface, a host?
+// One answer for every entrance: the pasted text, the client's network, UCI.
 
-import { parse_address, print_address } from './cidr.ts';
-import { parse_count } from './network.ts';
+import { parse_address, parse_prefix } from './cidr.ts';
+import { reasons } from './texts.ts';
+import type { Hub } from './types.ts';
 
-const base64_digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+const base64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+// The last character carries four bits of the key and two zeros.
+const base64_last = 'AEIMQUYcgkosw048';
+const word = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_';
+const host_characters = word + '-.';
+// They would have to be quoted somewhere: in UCI, in a shell, in HTML.
+const refused_in_names = '\'"`$;<>&|\\';
 
-/**
- * What is wrong with a WireGuard key, as a key of `reasons` in texts; null when it is one: 32 bytes in base64,
- * whose 43rd character therefore holds 4 bits only.
- */
-export function key_problem(
-	text: string
-): 'key_characters' | 'key_short' | 'key_long' | 'key_end' | null {
+/** Longer than any name a person gives, and short enough for a table. */
+const name_limit = 63;
+/** IFNAMSIZ of the kernel, less the ending zero. */
+const interface_limit = 15;
+
+/** Interface names that mean something else to the kernel, netifd or wg. */
+const reserved_interfaces = ['all', 'default', 'lo', 'loopback', 'globals', 'interfaces'];
+
+function only_of(text: string, characters: string): boolean {
+	for (let i = 0; i < length(text); i++) {
+		if (index(characters, substr(text, i, 1)) < 0) return false;
+	}
+	return true;
+}
+
+/** Why `text` is no WireGuard key, as a reason of `texts`; '' when it is one. */
+export function key_fault(text: string): string {
+	if (length(text) < 44) return reasons.key_short;
+	if (length(text) > 44) return reasons.key_long;
+	if (!only_of(substr(text, 0, 42), base64)) return reasons.key_characters;
+	if (!only_of(substr(text, 42, 1), base64_last) || substr(text, 43, 1) != '=') {
+		return reasons.key_end;
+	}
+	return '';
+}
+
+/** Can a home or a device have this name? Chinese names can. */
+export function is_name(text: string): boolean {
 	const size = length(text);
-	if (size > 44) return 'key_long';
-	const digits = rtrim(text, '=');
-	for (let i = 0; i < length(digits); i++)
-		if (index(base64_digits, substr(digits, i, 1)) < 0) return 'key_characters';
-	if (size < 44) return 'key_short';
-	if (length(digits) != 43 || index(base64_digits, substr(digits, 42, 1)) % 4 != 0)
-		return 'key_end';
-	return null;
-}
-
-/** The host as it is used, or null: an address in canonical form, or a name of at most 253 of [A-Za-z0-9.-]. */
-export function parse_host(text: string): string | null {
-	const address = parse_address(text);
-	if (address != null) return print_address(address);
-	const name = substr(text, -1) == '.' ? substr(text, 0, length(text) - 1) : text;
-	if (name == '' || length(name) > 253) return null;
-	const labels = split(name, '.');
-	for (const label of labels) {
-		if (length(label) > 63) return null;
-		const found = match(label, /[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?/);
-		if (found == null || found[0] != label) return null;
+	if (size < 1 || size > name_limit) return false;
+	for (let i = 0; i < size; i++) {
+		const byte = ord(text, i) ?? 0;
+		if (byte < 32 || byte == 127) return false;
 	}
-	// '1.2.3.256' is no name: a last label of digits is an address gone wrong.
-	return match(labels[length(labels) - 1] ?? '', /[A-Za-z]/) ? name : null;
-}
-
-/** `problem` is a key of `reasons` in texts, '' when all is well; with it, host and port are what could be read, or '' and 0. */
-export interface Endpoint {
-	host: string;
-	port: number;
-	problem: '' | 'host_name' | 'port_missing' | 'port_range';
-}
-
-/** 'vpn.example.org:51820', '203.0.113.1:51820', '[2001:db8::1]:51820'; as for wg(8) the last colon counts. */
-export function parse_endpoint(text: string): Endpoint {
-	const parts = split(text, ':');
-	const port_text = length(parts) > 1 ? (pop(parts) ?? '') : '';
-	const rest = join(':', parts);
-	const bracketed = substr(rest, 0, 1) == '[' && substr(rest, -1) == ']';
-	const host = parse_host(bracketed ? substr(rest, 1, length(rest) - 2) : rest);
-	if (host == null) {
-		const whole = parse_host(trim(text, '[]'));
-		if (whole == null) return { host: '', port: 0, problem: 'host_name' };
-		return { host: whole, port: 0, problem: 'port_missing' };
+	for (let i = 0; i < length(refused_in_names); i++) {
+		if (index(text, substr(refused_in_names, i, 1)) >= 0) return false;
 	}
-	if (port_text == '') return { host, port: 0, problem: 'port_missing' };
-	const port = parse_count(port_text) ?? 0;
-	if (port < 1 || port > 65535) return { host, port: 0, problem: 'port_range' };
-	return { host, port, problem: '' };
+	return true;
+}
+
+/** Can it be the name of a host: labels of letters, digits, - and _, at most 253 characters? */
+export function is_host_name(text: string): boolean {
+	if (text == '' || length(text) > 253 || !only_of(text, host_characters)) return false;
+	for (const label of split(text, '.')) {
+		if (length(label) < 1 || length(label) > 63) return false;
+		if (substr(label, 0, 1) == '-' || substr(label, length(label) - 1, 1) == '-') return false;
+	}
+	return true;
+}
+
+/** Can a network device and a UCI section have this name, and does it mean nothing else? */
+export function is_interface_name(text: string): boolean {
+	const size = length(text);
+	if (size < 1 || size > interface_limit || !only_of(text, word)) return false;
+	return index(reserved_interfaces, text) < 0;
+}
+
+/** 'vpn.example.org:51820', '[2001:db8::1]:51820' */
+export function print_endpoint(hub: Hub): string {
+	const host =
+		index(hub.endpoint_host, ':') >= 0 ? '[' + hub.endpoint_host + ']' : hub.endpoint_host;
+	return host + ':' + hub.endpoint_port;
+}
+
+/** Is it the first address of an IPv4 network, which names it, or the last, which is for all? */
+export function is_edge_address(address: string, subnet: string): boolean {
+	const host = parse_address(address);
+	const network = parse_prefix(subnet);
+	if (host == null || network == null || network.family != 4 || network.bits > 30) return false;
+	let zeros = true;
+	let ones = true;
+	for (let bit = network.bits; bit < 32; bit++) {
+		const byte = host.bytes[int(bit / 8)] ?? 0;
+		if ((byte & (0x80 >> (bit % 8))) == 0) ones = false;
+		else zeros = false;
+	}
+	return zeros || ones;
 }
