@@ -1,0 +1,40 @@
+# make demo | test | test-openwrt | package | dev | bench; each installs what it needs.
+
+NODE := node --import ./tools/register.mjs
+MODULES := node_modules/.package-lock.json
+LAB := tools/lab/packages
+BROWSER := tools/luci/packages
+KEEP :=
+
+.PHONY: demo test test-openwrt package dev bench clean
+
+demo: $(MODULES)
+	@tools/need $(LAB)
+	@$(NODE) tools/lab/demo.ts $(if $(KEEP),--keep)
+
+test: $(MODULES)
+	@tools/need $(LAB) $(BROWSER)
+	@$(NODE) tools/test.ts check unit contract browser
+
+test-openwrt: $(MODULES)
+	@tools/need $(LAB) $(BROWSER)
+	@$(NODE) tools/test.ts openwrt
+
+package: $(MODULES)
+	@$(NODE) tools/package/package.ts dist
+
+dev: $(MODULES)
+	@tools/need $(LAB)
+	@$(NODE) tools/luci/dev.ts
+
+bench: $(MODULES)
+	@tools/need $(LAB)
+	@$(NODE) test/bench/bench.ts
+
+clean:
+	rm -rf build dist
+
+$(MODULES): package.json package-lock.json
+	@command -v npm >/dev/null || { echo 'npm is missing: install Node.js 20.19 or newer'; exit 1; }
+	npm ci --no-audit --no-fund
+	@touch $@
