@@ -6,6 +6,7 @@ import { readfile, stdin } from 'fs';
 import { apply_and_confirm, write_directory } from '../share/ucode/wgspoke/apply.ts';
 import {
 	USAGE,
+	farewell_text,
 	findings_text,
 	hub_text,
 	network_with_options,
@@ -159,6 +160,12 @@ function run_status(place: Place, options: Options): number {
 	return 0;
 }
 
+function run_farewell(place: Place): number {
+	const network = joined_network(place);
+	if (network) print(farewell_text(network.hub.interface));
+	return 0;
+}
+
 const parsed = parse_args(ARGV);
 if (type(parsed) == 'string') usage(parsed as string);
 const options = parsed as Options;
@@ -173,6 +180,7 @@ const verbs: Record<string, () => number> = {
 	status: () => run_status(place, options),
 	check: () => run_status(place, options),
 	sync: () => sync_tunnel(place),
+	farewell: () => run_farewell(place),
 	help: () => {
 		print(USAGE);
 		return 0;

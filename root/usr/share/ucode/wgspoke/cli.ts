@@ -38,7 +38,19 @@ Exit status: 0 done; 1 an error was found and nothing was changed; 2 wrong usage
 3 the hub did not answer and the router is as it was before.
 `;
 
-export const VERBS = ['read', 'plan', 'join', 'status', 'check', 'hub', 'leave', 'sync', 'help'];
+/** `sync` and `farewell` are for the init script and for the package manager. */
+export const VERBS = [
+	'read',
+	'plan',
+	'join',
+	'status',
+	'check',
+	'hub',
+	'leave',
+	'sync',
+	'farewell',
+	'help',
+];
 
 export interface Options {
 	verb: string;
@@ -270,6 +282,15 @@ export function amount(bytes: number): string {
 		unit++;
 	}
 	return sprintf(unit == 0 ? '%d %s' : '%.1f %s', value, units[unit]);
+}
+
+/** What somebody reads who removes the package from a router that has joined. */
+export function farewell_text(name: string): string {
+	return sprintf(
+		'This home stays joined to its hub: the interface "%s" and its firewall zone go on working without\n' +
+			'this package. To take them out as well, install it again, run "wgspoke leave" and then remove it.\n',
+		name
+	);
 }
 
 export function status_text(status: Status): string {
