@@ -213,6 +213,11 @@ export const texts: Record<FindingCode, Text> = {
 			'The tunnel cannot be named {value}: this router already has an interface of that name.',
 		fix: 'Choose another interface name, or remove {value} under Network › Interfaces.',
 	},
+	'zone-exists': {
+		severity: 'error',
+		message: 'The firewall already has an entry {value} that does not belong to this tunnel.',
+		fix: 'Rename or remove {value} under Network › Firewall, then try again.',
+	},
 	'already-joined': {
 		severity: 'info',
 		message:

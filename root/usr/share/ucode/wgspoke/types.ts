@@ -105,6 +105,7 @@ export type FindingCode =
 	| 'no-wan'
 	| 'no-zone'
 	| 'interface-exists'
+	| 'zone-exists'
 	| 'already-joined'
 	| 'not-joined'
 	| 'pending-changes'
