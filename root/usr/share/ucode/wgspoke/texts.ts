@@ -314,29 +314,30 @@ export const reasons = {
 	mtu: 'the router chooses a fitting MTU itself',
 	second_address: 'this home has one VPN address, and an earlier line gives it',
 	malformed: 'its value cannot be understood',
+	keepalive: 'a home gateway needs a keepalive',
+	more_lines: 'and {count} more lines',
 };
 
-// At most 80 bytes, and not cut inside a UTF-8 character, whose later bytes are 10xxxxxx.
-function shorten(text: string): string {
-	if (length(text) <= 80) return text;
-	let end = 77;
-	while (end > 74 && ((ord(text, end) ?? 0) & 0xc0) == 0x80) end--;
+// At most `size` bytes, and not cut inside a UTF-8 character, whose later bytes are 10xxxxxx.
+function cut(text: string, size: number): string {
+	if (length(text) <= size) return text;
+	let end = size - 3;
+	while (end > size - 6 && ((ord(text, end) ?? 0) & 0xc0) == 0x80) end--;
 	return substr(text, 0, end) + '…';
 }
 
 /**
- * What somebody wrote, as it may be shown: one short line, control characters as blanks, and no run of 40 or more
+ * What somebody wrote, as it may be shown: one short line, control characters as blanks, and no run of 32 or more
  * base64 characters, which may be a secret key.
  */
 export function quotable(text: string): string {
-	// Beyond 200 bytes no part of a key can survive the cut to 80.
-	const start = substr(text, 0, 200);
-	let plain = '';
-	for (let i = 0; i < length(start); i++) {
-		const byte = ord(start, i) ?? 0;
-		plain += byte < 32 || byte == 127 ? ' ' : substr(start, i, 1);
+	// Of what comes later, nothing survives the cut to 80.
+	let plain = cut(text, 200);
+	for (let code = 1; code < 32; code++) {
+		const control = chr(code);
+		if (index(plain, control) >= 0) plain = replace(plain, control, ' ');
 	}
-	return shorten(replace(plain, /[A-Za-z0-9+/]{40,}=*/g, '…'));
+	return cut(replace(plain, /[A-Za-z0-9+/]{32,}=*/g, '…'), 80);
 }
 
 /** Fills {name} from values, in one pass; what has no value stays: ('{a} of {b}', { a: '1' }) → '1 of {b}' */
@@ -347,7 +348,7 @@ export function fill(template: string, values: Record<string, string>): string {
 		const part = parts[i] ?? '';
 		const end = index(part, '}');
 		const value = end < 0 ? null : values[substr(part, 0, end)];
-		result += value == null ? '{' + part : shorten(value) + substr(part, end + 1);
+		result += value == null ? '{' + part : cut(value, 80) + substr(part, end + 1);
 	}
 	return result;
 }
@@ -373,4 +374,23 @@ export function finding(
 		line: line ?? 0,
 		values,
 	};
+}
+
+/**
+ * What was said about the text, then what is found about the network that came out of it, less the consequences: nothing
+ * more when the text itself could not be used, nothing more about a field that has an error, and nothing twice.
+ */
+export function add_findings(said: Finding[], more: Finding[]): Finding[] {
+	const settled: Record<string, boolean> = {};
+	for (const entry of said) {
+		if (entry.severity == 'error' && entry.field == 'text') return said;
+		settled[entry.code + ' ' + entry.field] = true;
+		if (entry.severity == 'error' && entry.field != '') settled['@' + entry.field] = true;
+	}
+	const all = slice(said);
+	for (const entry of more) {
+		if (exists(settled, '@' + entry.field)) continue;
+		if (!exists(settled, entry.code + ' ' + entry.field)) push(all, entry);
+	}
+	return all;
 }
