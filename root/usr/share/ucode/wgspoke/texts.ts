@@ -35,7 +35,7 @@ export const texts: Record<FindingCode, Text> = {
 	},
 	'unused-line': {
 		severity: 'info',
-		message: 'A home gateway does not need every line of this text; not used: {lines}.',
+		message: 'A home gateway does not need every line of this text; not used: line {lines}.',
 		fix: 'Look through the list of unused lines; if nothing there matters to you, go on.',
 	},
 	'hub-file': {

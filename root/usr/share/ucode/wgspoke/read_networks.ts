@@ -1,0 +1,232 @@
+// Which networks does a pasted text name: the VPN, this home's address in it, the other homes?
+
+import {
+	canonical_prefix,
+	contains,
+	first_address,
+	has_host_bits,
+	is_default_route,
+	network_of,
+	parse_prefix,
+	print_address,
+} from './cidr.ts';
+import { leave_out, leave_out_entry, say } from './reading.ts';
+import { nouns, quotable, reasons } from './texts.ts';
+import { list_entries } from './wgconf.ts';
+import type { Prefix } from './cidr.ts';
+import type { FindingCode } from './types.ts';
+import type { ReadResult } from './reading.ts';
+import type { Conf, Entry, Section } from './wgconf.ts';
+
+/** An address or prefix of the text with its line. */
+interface Place {
+	text: string;
+	prefix: Prefix;
+	entry: Entry;
+}
+
+// All addresses of this home, the one to use first: IPv4 before IPv6, earlier before later.
+function read_addresses(result: ReadResult, section: Section): Place[] {
+	const entries = list_entries(section, 'Address');
+	const first: Place[] = [];
+	const second: Place[] = [];
+	const bad: Entry[] = [];
+	for (const entry of entries) {
+		const prefix = parse_prefix(entry.value);
+		if (prefix == null) push(bad, entry);
+		else push(prefix.family == 4 ? first : second, { text: entry.value, prefix, entry });
+	}
+	const places = [...first, ...second];
+	if (length(places) == 0) {
+		const value = quotable(bad[0]?.value ?? '');
+		const values = { what: nouns.local_address, value, example: '192.168.151.2/24' };
+		const line = bad[0]?.line ?? section.line;
+		say(result, 'bad-address', values, 'local.address', line);
+		return places;
+	}
+	for (const entry of bad) {
+		const values = { line: '' + entry.line, reason: reasons.malformed };
+		say(result, 'bad-line', values, 'local.address', entry.line);
+		leave_out_entry(result, entry, reasons.malformed);
+	}
+	for (let i = 1; i < length(places); i++)
+		leave_out_entry(result, places[i]!.entry, reasons.second_address);
+	return places;
+}
+
+// The prefixes of AllowedIPs in canonical form, each once, without those that mean the internet.
+function read_allowed(result: ReadResult, peer: Section): Place[] {
+	const places: Place[] = [];
+	const seen: Record<string, boolean> = {};
+	const internet: Entry[] = [];
+	for (const entry of list_entries(peer, 'AllowedIPs')) {
+		const text = canonical_prefix(entry.value);
+		const prefix = text == null ? null : parse_prefix(text);
+		if (text == null || prefix == null) {
+			const value = quotable(entry.value);
+			const values = { what: nouns.allowed_ips, value, example: '192.168.4.0/24' };
+			say(result, 'bad-address', values, 'sites', entry.line);
+			continue;
+		}
+		if (is_default_route(text)) {
+			push(internet, entry);
+			leave_out_entry(result, entry, reasons.default_route);
+			continue;
+		}
+		if (has_host_bits(entry.value)) {
+			const single = prefix.family == 6 ? '/128' : '/32';
+			const values = { value: entry.value, network: text, single };
+			say(result, 'host-bits', values, 'sites', entry.line);
+		}
+		if (exists(seen, text)) continue;
+		seen[text] = true;
+		push(places, { text, prefix, entry });
+	}
+	if (length(internet) > 0) {
+		const value = quotable(
+			join(
+				', ',
+				map(internet, (entry) => entry.value)
+			)
+		);
+		say(result, 'default-route', { value }, 'sites', internet[0]?.line ?? 0);
+	}
+	return places;
+}
+
+function is_single(prefix: Prefix): boolean {
+	return prefix.bits == (prefix.family == 6 ? 128 : 32);
+}
+
+// The VPN network: by the mask of our address, else the narrowest prefix of AllowedIPs around it, else ''.
+function find_subnet(own: Place, allowed: Place[]): string {
+	if (!is_single(own.prefix)) return network_of(own.text) ?? '';
+	const address = print_address(own.prefix);
+	let found: Place | null = null;
+	for (const place of allowed) {
+		if (is_single(place.prefix) || !contains(place.text, address)) continue;
+		if (found == null || place.prefix.bits > found.prefix.bits) found = place;
+	}
+	return found?.text ?? '';
+}
+
+// 'Home B' when a comment says so and it is plain ASCII, else ''.
+function plain_name(text: string): string {
+	const found = match(text, /[A-Za-z0-9][A-Za-z0-9 ._-]*/);
+	return length(text) <= 32 && found?.[0] == text ? text : '';
+}
+
+function add_site(result: ReadResult, taken: Record<string, number>, place: Place): void {
+	const suggested = plain_name(place.entry.name);
+	const name = suggested == '' ? 'Home ' + print_address(place.prefix) : suggested;
+	const count = (taken['@' + name] ?? 0) + 1;
+	taken['@' + name] = count;
+	push(result.network.sites, {
+		name: count == 1 ? name : name + ' (' + count + ')',
+		address: '',
+		lan: [place.text],
+		local: false,
+		host: '',
+		public_key: '',
+	});
+}
+
+// Does the prefix belong to the VPN in the other family, of which a home needs no address?
+function is_second_vpn(place: Place, others: Place[]): boolean {
+	for (const other of others) {
+		const address = print_address(other.prefix);
+		if (contains(place.text, address) || contains(network_of(other.text) ?? '', place.text))
+			return true;
+	}
+	return false;
+}
+
+// AllowedIPs beside the VPN network `subnet`: the homes become sites, the addresses of others in the VPN are returned.
+function read_sites(
+	result: ReadResult,
+	own: Place | null,
+	others: Place[],
+	allowed: Place[],
+	subnet: string
+): string[] {
+	const address = own == null ? '' : print_address(own.prefix);
+	// Without a known subnet, single addresses next to ours are still the VPN and no homes.
+	const near = address + (own?.prefix?.family == 6 ? '/64' : '/24');
+	const vpn = subnet == '' ? (network_of(near) ?? '') : subnet;
+	const taken: Record<string, number> = {};
+	for (const site of result.network.sites) taken['@' + site.name] = 1;
+	const hosts: string[] = [];
+	for (const place of allowed) {
+		if (contains(vpn, place.text)) {
+			if (is_single(place.prefix)) {
+				const host = print_address(place.prefix);
+				if (host != address) push(hosts, host);
+				continue;
+			}
+			if (contains(place.text, address)) continue;
+		} else if (!contains(place.text, address) && is_second_vpn(place, others)) {
+			const text = 'AllowedIPs = ' + place.entry.value;
+			leave_out(result, place.entry.line, text, reasons.second_address);
+			continue;
+		}
+		add_site(result, taken, place);
+	}
+	return hosts;
+}
+
+// The one other address that the text names, else the first of the VPN, unless that is ours.
+function guess_hub(subnet: string, address: string, hosts: string[]): string {
+	if (length(hosts) == 1) return hosts[0] ?? '';
+	const first = subnet == '' ? '' : (first_address(subnet) ?? '');
+	return first == address ? '' : first;
+}
+
+// Our own site; its LANs are the router's to tell.
+function add_local_site(result: ReadResult, comment: string, address: string): void {
+	const suggested = plain_name(comment);
+	push(result.network.sites, {
+		name: suggested == '' ? 'This home' : suggested,
+		address,
+		lan: [],
+		local: true,
+		host: '',
+		public_key: '',
+	});
+}
+
+function has_finding(result: ReadResult, code: FindingCode, field: string): boolean {
+	for (const entry of result.findings) if (entry.code == code && entry.field == field) return true;
+	return false;
+}
+
+/** Address and AllowedIPs → VPN network, hub and sites; without a peer the own site only. */
+export function read_networks(result: ReadResult, conf: Conf, peer: Section | null): void {
+	const hub = result.network.hub;
+	const places = read_addresses(result, conf.interface);
+	const own = places[0] ?? null;
+	const address = own == null ? '' : print_address(own.prefix);
+	add_local_site(result, conf.interface.name, address);
+	if (peer == null) return;
+	const allowed = read_allowed(result, peer);
+	const subnet = own == null ? '' : find_subnet(own, allowed);
+	const hosts = read_sites(result, own, slice(places, 1), allowed, subnet);
+	const bad_network = has_finding(result, 'bad-address', 'sites');
+	if (length(result.network.sites) == 1 && !bad_network)
+		say(result, 'no-remote', {}, 'sites', peer.line);
+	if (own == null) return;
+	hub.subnet = subnet;
+	hub.address = guess_hub(subnet, address, hosts);
+	if (subnet == '') {
+		say(result, 'no-subnet', { value: own.text }, 'hub.subnet', own.entry.line);
+		return;
+	}
+	if (length(allowed) == 0 || has_finding(result, 'default-route', 'sites')) return;
+	for (const place of allowed) if (contains(place.text, subnet)) return;
+	const value = quotable(
+		join(
+			', ',
+			map(allowed, (place) => place.text)
+		)
+	);
+	say(result, 'narrow-route', { value, subnet }, 'hub.subnet', allowed[0]?.entry.line ?? 0);
+}
