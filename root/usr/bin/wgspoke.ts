@@ -15,7 +15,7 @@ import {
 	read_text_reply,
 	status_text,
 } from '../share/ucode/wgspoke/cli.ts';
-import { uci_diff } from '../share/ucode/wgspoke/plan.ts';
+import { uci_diff } from '../share/ucode/wgspoke/change.ts';
 import { has_errors } from '../share/ucode/wgspoke/preflight.ts';
 import { directory, this_router } from '../share/ucode/wgspoke/place.ts';
 import {

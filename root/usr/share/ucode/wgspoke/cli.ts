@@ -2,7 +2,7 @@
 // Pure: arguments in, options out; replies in, text out. usr/bin/wgspoke.ts does the doing.
 
 import { canonical_prefix, overlaps } from './cidr.ts';
-import { uci_diff } from './plan.ts';
+import { uci_diff } from './change.ts';
 import type { Finding, HubReply, Network, PlanReply, ReadReply, Site, Status } from './types.ts';
 
 export const USAGE = `Usage: wgspoke <verb> [options]

@@ -3,19 +3,7 @@
 
 import { canonical_prefix, is_default_route, network_of, overlaps, parse_prefix } from './cidr.ts';
 import { uci_list, uci_text } from './network.ts';
-import type { Facts, RouterInterface, UciConfigs, UciSection } from './types.ts';
-
-/** A subnet at this home that the other homes could be let into. */
-export interface LanCandidate {
-	/** Canonical. */
-	prefix: string;
-	/** UCI name of the interface it is behind. */
-	interface: string;
-	/** Name of the interface's firewall zone. */
-	zone: string;
-	/** Is it what people mean by "this home"? Guest networks and routed subnets are only offered. */
-	preselected: boolean;
-}
+import type { Facts, LanCandidate, RouterInterface, UciConfigs, UciSection } from './types.ts';
 
 /** Name of the firewall zone, and of its section. */
 export const our_zone = 'wgspoke';

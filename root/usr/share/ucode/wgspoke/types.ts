@@ -201,6 +201,18 @@ export interface LiveTunnel {
 	peers: LivePeer[];
 }
 
+/** A subnet at this home that the other homes could be let into. */
+export interface LanCandidate {
+	/** Canonical. */
+	prefix: string;
+	/** UCI name of the interface it is behind. */
+	interface: string;
+	/** Name of the interface's firewall zone. */
+	zone: string;
+	/** Is it what people mean by "this home"? Guest networks and routed subnets are only offered. */
+	preselected: boolean;
+}
+
 /** Everything that preflight, plan and status look at, collected in one go. */
 export interface Facts {
 	/** Unix time in seconds. */
@@ -288,6 +300,10 @@ export interface ReadReply {
 	unused: UnusedLine[];
 	has_private_key: boolean;
 	has_preshared_key: boolean;
+	/** What could be shared of this home, as this router has it. */
+	lans: LanCandidate[];
+	/** The lowest VPN address that nobody of the network has; '' when the subnet is not known. */
+	free_address: string;
 }
 
 export interface PlanReply {

@@ -3,13 +3,16 @@
 // returns a reply. None of them waits, except where `may_wait` says that the caller can.
 
 import { stage, staged_configs } from './apply.ts';
+import { mask_secrets } from './change.ts';
 import { collect_configs, collect_facts } from './facts.ts';
 import { tunnel_is_current } from './live.ts';
+import { local_lans } from './home.ts';
 import { hub_reply } from './hub.ts';
 import { complete_secrets, forget_pending_key, make_pending_key } from './key.ts';
-import { network_from_uci, normalize_network } from './network.ts';
-import { mask_secrets, plan_join, plan_leave, plan_summary, leave_summary } from './plan.ts';
-import { has_errors, local_lans, preflight } from './preflight.ts';
+import { network_from_uci } from './network.ts';
+import { normalize_network } from './normalize.ts';
+import { leave_summary, plan_join, plan_leave, plan_summary } from './plan.ts';
+import { free_vpn_address, has_errors, preflight } from './preflight.ts';
 import { forget_probe, handshake_verdict, is_probing, probe_once, read_probe } from './probe.ts';
 import { read_text } from './read.ts';
 import { run } from './shell.ts';
@@ -80,10 +83,13 @@ export function joined_network(place: Place): Network | null {
 export function do_read(place: Place, text: string): ReadReply {
 	const found = read_text(text);
 	const facts = look(place);
+	const network = fill_in(found.network, facts);
 	return {
-		network: fill_in(found.network, facts),
+		network: network,
 		findings: found.findings,
 		unused: found.unused,
+		lans: local_lans(facts),
+		free_address: free_vpn_address(network),
 		has_private_key: found.secrets.private_key != '',
 		has_preshared_key: found.secrets.preshared_key != '',
 	};
@@ -110,7 +116,7 @@ export function plan_to_apply(place: Place, request: Request): FullPlan {
 		push(findings, ...normal.findings);
 	} else if (!network) {
 		network = network_from_uci(configs.wgspoke);
-		if (!network) push(findings, finding('not-joined', {}, '', 0));
+		if (!network) push(findings, finding('not-joined', {}));
 	}
 	if (!network) {
 		return {
@@ -154,9 +160,7 @@ export function do_plan(place: Place, request: Request): PlanReply {
 
 /** A finding for each config that the caller's session has edits in: they would be applied with ours. */
 function pending_findings(session: string): Finding[] {
-	return map(staged_configs(session), (config) =>
-		finding('pending-changes', { config: config }, '', 0)
-	);
+	return map(staged_configs(session), (config) => finding('pending-changes', { value: config }));
 }
 
 /**
@@ -181,7 +185,7 @@ export function leave_to_apply(place: Place): FullLeave {
 	const changes = plan_leave(facts);
 	const network = network_from_uci(facts.uci.wgspoke);
 	const findings: Finding[] = [];
-	if (length(changes) == 0) push(findings, finding('not-joined', {}, '', 0));
+	if (length(changes) == 0) push(findings, finding('not-joined', {}));
 	return {
 		reply: {
 			changes: mask_secrets(changes),
