@@ -11,12 +11,13 @@ import { hub_reply } from './hub.ts';
 import { complete_secrets, forget_pending_key, make_pending_key } from './key.ts';
 import { network_from_uci } from './network.ts';
 import { normalize_network } from './normalize.ts';
-import { leave_summary, plan_join, plan_leave, plan_summary } from './plan.ts';
+import { plan_join, plan_leave } from './plan.ts';
 import { free_vpn_address, has_errors, preflight } from './preflight.ts';
 import { forget_probe, handshake_verdict, is_probing, probe_once, read_probe } from './probe.ts';
 import { read_text } from './read.ts';
 import { run } from './shell.ts';
 import { status_of } from './status.ts';
+import { leave_summary, plan_summary } from './summary.ts';
 import { finding } from './texts.ts';
 import type { Place } from './place.ts';
 import type {
@@ -95,50 +96,49 @@ export function do_read(place: Place, text: string): ReadReply {
 	};
 }
 
-/** The plan with its secrets, for staging. */
-export function plan_to_apply(place: Place, request: Request): FullPlan {
-	const configs = collect_configs(place);
-	const findings: Finding[] = [];
-	let network: Network | null = null;
-	let pasted = NO_SECRETS;
-	if (request.text != '') {
-		const found = read_text(request.text);
-		pasted = found.secrets;
-		network = found.network;
-		// With a network of its own the client has answered what the text left open.
-		for (const entry of found.findings) {
-			if (request.network == null || entry.field == 'private_key') push(findings, entry);
-		}
-	}
-	if (request.network != null) {
-		const normal = normalize_network(request.network);
-		network = normal.network;
-		push(findings, ...normal.findings);
-	} else if (!network) {
-		network = network_from_uci(configs.wgspoke);
-		if (!network) push(findings, finding('not-joined', {}));
-	}
-	if (!network) {
-		return {
-			reply: {
-				network: normalize_network(null).network,
-				findings: findings,
-				changes: [],
-				summary: [],
-				public_key: '',
-			},
-			changes: [],
-		};
-	}
+/** What a request means, before anything on this router is looked at. */
+interface Intent {
+	/** null: no text, no network, and this router has not joined. */
+	network: Network | null;
+	pasted: Secrets;
+	findings: Finding[];
+}
 
-	const secrets = complete_secrets(place, configs, network.hub.interface, pasted);
+function intent_of(request: Request, configs: UciConfigs): Intent {
+	const read = request.text != '' ? read_text(request.text) : null;
+	const pasted = read?.secrets ?? NO_SECRETS;
+	if (request.network != null) {
+		// The client has answered what the text left open; of the text only its keys count.
+		const normal = normalize_network(request.network);
+		const keys_only = filter(read?.findings ?? [], (entry) => entry.field == 'private_key');
+		return { network: normal.network, pasted: pasted, findings: [...keys_only, ...normal.findings] };
+	}
+	if (read) return { network: read.network, pasted: pasted, findings: read.findings };
+	const network = network_from_uci(configs.wgspoke);
+	const findings = network ? [] : [finding('not-joined', {})];
+	return { network: network, pasted: pasted, findings: findings };
+}
+
+function make_plan(place: Place, request: Request, make_key: boolean): FullPlan {
+	const configs = collect_configs(place);
+	const intent = intent_of(request, configs);
+	const findings = intent.findings;
+	const network = intent.network ?? normalize_network(null).network;
+	const name = network.hub.interface;
+	let secrets = complete_secrets(place, configs, name, intent.pasted);
+	if (make_key && secrets.private_key == '' && !has_errors(findings) && make_pending_key(place)) {
+		secrets = complete_secrets(place, configs, name, intent.pasted);
+	}
 	const facts = collect_facts(place, {
 		preflight: true,
 		private_key: secrets.private_key,
 		endpoint_host: request.may_wait ? network.hub.endpoint_host : '',
 	});
-	if (request.network == null) fill_in(network, facts);
-	push(findings, ...preflight(network, secrets, facts));
+	if (intent.network && request.network == null) fill_in(network, facts);
+	if (intent.network) push(findings, ...preflight(network, secrets, facts));
+	if (make_key && secrets.private_key == '' && !has_errors(findings)) {
+		push(findings, finding('no-wireguard', { value: 'wireguard-tools' }));
+	}
 	const blocked = has_errors(findings);
 	const changes = blocked ? [] : plan_join(network, secrets, facts);
 	return {
@@ -146,16 +146,21 @@ export function plan_to_apply(place: Place, request: Request): FullPlan {
 			network: network,
 			findings: findings,
 			changes: mask_secrets(changes),
-			summary: blocked ? [] : plan_summary(network, changes, facts),
+			summary: blocked ? [] : plan_summary(network, changes),
 			public_key: facts.public_key,
 		},
 		changes: changes,
 	};
 }
 
+/** The plan with its secrets, for staging; a router without a key makes one first. */
+export function plan_to_apply(place: Place, request: Request): FullPlan {
+	return make_plan(place, request, true);
+}
+
 /** What would change, and what is wrong; nothing is written. */
 export function do_plan(place: Place, request: Request): PlanReply {
-	return plan_to_apply(place, request).reply;
+	return make_plan(place, request, false).reply;
 }
 
 /** A finding for each config that the caller's session has edits in: they would be applied with ours. */
@@ -232,7 +237,7 @@ export function do_check(place: Place): Status {
 
 /** What to run at the hub so that it knows this router. */
 export function do_hub(place: Place, request: Request): HubReply {
-	const plan = plan_to_apply(place, request).reply;
+	const plan = make_plan(place, request, false).reply;
 	return hub_reply(plan.network, plan.public_key, plan.findings);
 }
 

@@ -1,0 +1,68 @@
+// What does a plan mean, in words for the people at home?
+
+import { foreign_references } from './plan.ts';
+import { local_prefixes, network_from_uci, remote_sites } from './network.ts';
+import { fill } from './texts.ts';
+import { print_endpoint } from './values.ts';
+import type { Change, Facts, Network, Sentence } from './types.ts';
+
+const sentences = {
+	unchanged: 'Nothing has to change: this router is set up like that already.',
+	tunnel: 'A tunnel named {interface} connects this home to the hub at {endpoint}.',
+	reach: 'Every device at home ({lan}) reaches {name} ({networks}) through the tunnel.',
+	reach_many: 'Every device at home ({lan}) reaches {count} other homes through the tunnel.',
+	reached: 'The other homes and your devices on the road reach every device at home ({lan}).',
+	access_all: 'The other homes may open everything on this router itself, its settings pages too.',
+	access_ping: 'The other homes may ping this router itself, nothing else.',
+	access_none: 'The other homes may open nothing on this router itself.',
+	internet: 'The internet connection of this home stays as it is.',
+	not_joined: 'This router does not belong to a network.',
+	leave:
+		'The tunnel {interface} to the hub at {endpoint} is removed, with its firewall zone and rules.',
+	leave_reach: 'The other homes and this one do not reach each other any more.',
+	leave_hub: 'The hub still knows this router; remove its peer there, too.',
+	leave_left_over: '{value} speaks of the tunnel and stays; look at it afterwards.',
+};
+
+/** More homes than this are counted, not named. */
+const named_homes = 8;
+
+function sentence(code: keyof typeof sentences, values: Record<string, string>): Sentence {
+	return { code: code, text: fill(sentences[code], values), values: values };
+}
+
+/** What joining does. `changes` may be masked. */
+export function plan_summary(network: Network, changes: Change[]): Sentence[] {
+	const told: Sentence[] = [];
+	const endpoint = print_endpoint(network.hub);
+	const lan = join(', ', local_prefixes(network));
+	if (length(changes) == 0) push(told, sentence('unchanged', {}));
+	push(told, sentence('tunnel', { interface: network.hub.interface, endpoint: endpoint }));
+	const homes = filter(remote_sites(network), (site) => length(site.lan) > 0);
+	if (length(homes) > named_homes) {
+		push(told, sentence('reach_many', { lan: lan, count: '' + length(homes) }));
+	} else {
+		for (const site of homes) {
+			const values = { lan: lan, name: site.name, networks: join(', ', site.lan) };
+			push(told, sentence('reach', values));
+		}
+	}
+	push(told, sentence('reached', { lan: lan }));
+	if (network.router_access == 'all') push(told, sentence('access_all', {}));
+	if (network.router_access == 'ping') push(told, sentence('access_ping', {}));
+	if (network.router_access == 'none') push(told, sentence('access_none', {}));
+	push(told, sentence('internet', {}));
+	return told;
+}
+
+/** What leaving does. */
+export function leave_summary(facts: Facts): Sentence[] {
+	const network = network_from_uci(facts.uci.wgspoke);
+	if (network == null) return [sentence('not_joined', {})];
+	const values = { interface: network.hub.interface, endpoint: print_endpoint(network.hub) };
+	const told = [sentence('leave', values), sentence('leave_reach', {}), sentence('leave_hub', {})];
+	for (const value of foreign_references(facts)) {
+		push(told, sentence('leave_left_over', { value: value }));
+	}
+	return told;
+}
