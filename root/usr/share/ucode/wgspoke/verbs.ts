@@ -18,6 +18,7 @@ import { read_text } from './read.ts';
 import { run } from './shell.ts';
 import { status_of } from './status.ts';
 import { leave_summary, plan_summary } from './summary.ts';
+import { leave_summary, plan_summary } from './summary.ts';
 import { finding } from './texts.ts';
 import type { Place } from './place.ts';
 import type {
@@ -111,7 +112,11 @@ function intent_of(request: Request, configs: UciConfigs): Intent {
 		// The client has answered what the text left open; of the text only its keys count.
 		const normal = normalize_network(request.network);
 		const keys_only = filter(read?.findings ?? [], (entry) => entry.field == 'private_key');
-		return { network: normal.network, pasted: pasted, findings: [...keys_only, ...normal.findings] };
+		return {
+			network: normal.network,
+			pasted: pasted,
+			findings: [...keys_only, ...normal.findings],
+		};
 	}
 	if (read) return { network: read.network, pasted: pasted, findings: read.findings };
 	const network = network_from_uci(configs.wgspoke);
