@@ -18,7 +18,6 @@ import { read_text } from './read.ts';
 import { run } from './shell.ts';
 import { status_of } from './status.ts';
 import { leave_summary, plan_summary } from './summary.ts';
-import { leave_summary, plan_summary } from './summary.ts';
 import { finding } from './texts.ts';
 import type { Place } from './place.ts';
 import type {
@@ -33,6 +32,7 @@ import type {
 	ReadReply,
 	Secrets,
 	Status,
+	UciConfigs,
 } from './types.ts';
 
 /** What plan and join are asked for. */
