@@ -23,6 +23,6 @@ export const resolve: ResolveHook = (specifier, context, next) => {
 
 export const load: LoadHook = async (url, context, next) => {
 	if (!url.endsWith('.uc') && !url.endsWith(MARK)) return next(url, context);
-	const source = toNode(await readFile(fileURLToPath(url.replace(MARK, '')), 'utf8'));
+	const source = toNode(await readFile(fileURLToPath(url.split('?')[0] ?? ''), 'utf8'));
 	return { format: 'module', shortCircuit: true, source };
 };
