@@ -1,0 +1,55 @@
+// With which arguments does qemu run an OpenWrt image as the gateway of a home?
+import { spawnSync } from 'node:child_process';
+
+export interface Machine {
+	/** The unpacked image; it is not written to. */
+	image: string;
+	/** 'a' or 'b': two gateways must not have the same hardware addresses. */
+	letter: string;
+	/** Names of the tap devices for LAN and WAN, in the order in which the router counts its cards. */
+	taps: readonly string[];
+	kvm: boolean;
+}
+
+const PROGRAM = 'qemu-system-x86_64';
+
+/** 'a', 1 → '52:54:00:0a:00:01'. */
+function hardwareAddress(letter: string, card: number): string {
+	return `52:54:00:0${letter}:00:0${String(card)}`;
+}
+
+/** The argument vector; the serial console is on standard input and output. */
+export function qemuCommand({ image, letter, taps, kvm }: Machine): string[] {
+	return [
+		PROGRAM,
+		...['-machine', 'q35', '-m', '256', '-smp', '1', '-nodefaults', '-display', 'none'],
+		...(kvm ? ['-accel', 'kvm', '-cpu', 'host'] : ['-accel', 'tcg', '-cpu', 'max']),
+		...['-serial', 'stdio', '-monitor', 'none', '-no-reboot', '-device', 'virtio-rng-pci'],
+		...['-drive', `file=${image},format=raw,if=virtio,snapshot=on`],
+		...taps.flatMap((tap, card) => [
+			'-netdev',
+			`tap,id=${tap},ifname=${tap},script=no,downscript=no`,
+			'-device',
+			`virtio-net-pci,netdev=${tap},mac=${hardwareAddress(letter, card)}`,
+		]),
+	];
+}
+
+/** Does /dev/kvm do what it promises? A machine may have the file and still refuse to run a guest. */
+export function kvmWorks(program = PROGRAM): boolean {
+	const ended = spawnSync(
+		program,
+		['-accel', 'kvm', '-machine', 'none', '-display', 'none', '-monitor', 'stdio'],
+		{ input: 'quit\n', timeout: 5000, stdio: ['pipe', 'ignore', 'ignore'] }
+	);
+	return ended.status === 0;
+}
+
+export function hasQemu(program = PROGRAM): boolean {
+	return spawnSync(program, ['--version'], { stdio: 'ignore' }).status === 0;
+}
+
+/** ["echo", "it's"] → 'echo' 'it'\''s': for the shell at the far end of ssh. */
+export function quoteForShell(argv: readonly string[]): string {
+	return argv.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(' ');
+}
