@@ -195,14 +195,24 @@ function diff_lines(sign: string, change: Change, value: UciValue, other: UciVal
 
 /** The changes as lines of UCI files, '-' before what goes and '+' before what comes, headed by config and section. */
 export function uci_diff(changes: Change[]): string {
-	let text = '';
+	const blocks: Change[][] = [];
 	let heading = '';
 	for (const change of mask_secrets(changes)) {
 		const place = change.config + '.' + change.section;
-		if (place != heading) text += place + '\n';
+		if (place != heading) push(blocks, []);
 		heading = place;
-		if (change.from != null) text += diff_lines('-', change, change.from, change.to);
-		if (change.to != null) text += diff_lines('+', change, change.to, change.from);
+		push(blocks[length(blocks) - 1]!, change);
+	}
+	let text = '';
+	for (const block of blocks) {
+		const last = block[length(block) - 1]!;
+		text += last.config + '.' + last.section + '\n';
+		// A section that goes away goes last, and reads better from its head.
+		const gone = last.option == '' && last.to == null;
+		for (const change of gone ? reverse(block) : block) {
+			if (change.from != null) text += diff_lines('-', change, change.from, change.to);
+			if (change.to != null) text += diff_lines('+', change, change.to, change.from);
+		}
 	}
 	return text;
 }

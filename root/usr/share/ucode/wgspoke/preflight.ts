@@ -38,6 +38,21 @@ export function has_errors(findings: Finding[]): boolean {
 	return false;
 }
 
+/** Both lists; of `later`, what tells a field's error or code once more is left out: it follows from `earlier`. */
+export function merge_findings(earlier: Finding[], later: Finding[]): Finding[] {
+	const told: Record<string, boolean> = {};
+	for (const one of earlier) {
+		told[one.code + ' ' + one.field] = true;
+		if (one.severity == 'error') told['error ' + one.field] = true;
+	}
+	const merged = slice(earlier);
+	for (const one of later) {
+		const again = one.severity == 'error' && one.field != '' && exists(told, 'error ' + one.field);
+		if (!again && !exists(told, one.code + ' ' + one.field)) push(merged, one);
+	}
+	return merged;
+}
+
 /** The lowest VPN address that nobody of the network has; '' when the subnet is not known or full. */
 export function free_vpn_address(network: Network): string {
 	const taken = [network.hub.address];

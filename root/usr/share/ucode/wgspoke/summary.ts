@@ -10,18 +10,19 @@ const sentences = {
 	unchanged: 'Nothing has to change: this router is set up like that already.',
 	tunnel: 'A tunnel named {interface} connects this home to the hub at {endpoint}.',
 	reach: 'Every device at home ({lan}) reaches {name} ({networks}) through the tunnel.',
-	reach_many: 'Every device at home ({lan}) reaches {count} other homes through the tunnel.',
-	reached: 'The other homes and your devices on the road reach every device at home ({lan}).',
-	access_all: 'The other homes may open everything on this router itself, its settings pages too.',
-	access_ping: 'The other homes may ping this router itself, nothing else.',
-	access_none: 'The other homes may open nothing on this router itself.',
+	'reach-many': 'Every device at home ({lan}) reaches {count} other homes through the tunnel.',
+	reached: 'Everybody in the VPN reaches every device at home ({lan}).',
+	'access-all':
+		'The other homes may open everything on this router itself, its settings pages too.',
+	'access-ping': 'The other homes may ping this router itself, nothing else.',
+	'access-none': 'The other homes may open nothing on this router itself.',
 	internet: 'The internet connection of this home stays as it is.',
-	not_joined: 'This router does not belong to a network.',
+	'not-joined': 'This router does not belong to a network.',
 	leave:
 		'The tunnel {interface} to the hub at {endpoint} is removed, with its firewall zone and rules.',
-	leave_reach: 'The other homes and this one do not reach each other any more.',
-	leave_hub: 'The hub still knows this router; remove its peer there, too.',
-	leave_left_over: '{value} speaks of the tunnel and stays; look at it afterwards.',
+	'leave-reach': 'The other homes and this one do not reach each other any more.',
+	'leave-hub': 'The hub still knows this router; remove its peer there, too.',
+	'leave-left-over': '{value} speaks of the tunnel and stays; look at it afterwards.',
 };
 
 /** More homes than this are counted, not named. */
@@ -40,7 +41,7 @@ export function plan_summary(network: Network, changes: Change[]): Sentence[] {
 	push(told, sentence('tunnel', { interface: network.hub.interface, endpoint: endpoint }));
 	const homes = filter(remote_sites(network), (site) => length(site.lan) > 0);
 	if (length(homes) > named_homes) {
-		push(told, sentence('reach_many', { lan: lan, count: '' + length(homes) }));
+		push(told, sentence('reach-many', { lan: lan, count: '' + length(homes) }));
 	} else {
 		for (const site of homes) {
 			const values = { lan: lan, name: site.name, networks: join(', ', site.lan) };
@@ -48,9 +49,9 @@ export function plan_summary(network: Network, changes: Change[]): Sentence[] {
 		}
 	}
 	push(told, sentence('reached', { lan: lan }));
-	if (network.router_access == 'all') push(told, sentence('access_all', {}));
-	if (network.router_access == 'ping') push(told, sentence('access_ping', {}));
-	if (network.router_access == 'none') push(told, sentence('access_none', {}));
+	if (network.router_access == 'all') push(told, sentence('access-all', {}));
+	if (network.router_access == 'ping') push(told, sentence('access-ping', {}));
+	if (network.router_access == 'none') push(told, sentence('access-none', {}));
 	push(told, sentence('internet', {}));
 	return told;
 }
@@ -58,11 +59,11 @@ export function plan_summary(network: Network, changes: Change[]): Sentence[] {
 /** What leaving does. */
 export function leave_summary(facts: Facts): Sentence[] {
 	const network = network_from_uci(facts.uci.wgspoke);
-	if (network == null) return [sentence('not_joined', {})];
+	if (network == null) return [sentence('not-joined', {})];
 	const values = { interface: network.hub.interface, endpoint: print_endpoint(network.hub) };
-	const told = [sentence('leave', values), sentence('leave_reach', {}), sentence('leave_hub', {})];
+	const told = [sentence('leave', values), sentence('leave-reach', {}), sentence('leave-hub', {})];
 	for (const value of foreign_references(facts)) {
-		push(told, sentence('leave_left_over', { value: value }));
+		push(told, sentence('leave-left-over', { value: value }));
 	}
 	return told;
 }

@@ -12,7 +12,7 @@ import { complete_secrets, forget_pending_key, make_pending_key } from './key.ts
 import { network_from_uci } from './network.ts';
 import { normalize_network } from './normalize.ts';
 import { plan_join, plan_leave } from './plan.ts';
-import { free_vpn_address, has_errors, preflight } from './preflight.ts';
+import { free_vpn_address, has_errors, merge_findings, preflight } from './preflight.ts';
 import { forget_probe, handshake_verdict, is_probing, probe_once, read_probe } from './probe.ts';
 import { read_text } from './read.ts';
 import { run } from './shell.ts';
@@ -127,7 +127,7 @@ function intent_of(request: Request, configs: UciConfigs): Intent {
 function make_plan(place: Place, request: Request, make_key: boolean): FullPlan {
 	const configs = collect_configs(place);
 	const intent = intent_of(request, configs);
-	const findings = intent.findings;
+	let findings = intent.findings;
 	const network = intent.network ?? normalize_network(null).network;
 	const name = network.hub.interface;
 	let secrets = complete_secrets(place, configs, name, intent.pasted);
@@ -140,7 +140,7 @@ function make_plan(place: Place, request: Request, make_key: boolean): FullPlan 
 		endpoint_host: request.may_wait ? network.hub.endpoint_host : '',
 	});
 	if (intent.network && request.network == null) fill_in(network, facts);
-	if (intent.network) push(findings, ...preflight(network, secrets, facts));
+	if (intent.network) findings = merge_findings(findings, preflight(network, secrets, facts));
 	if (make_key && secrets.private_key == '' && !has_errors(findings)) {
 		push(findings, finding('no-wireguard', { value: 'wireguard-tools' }));
 	}

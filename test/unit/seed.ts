@@ -1,0 +1,226 @@
+// The network of the first users, and a router as OpenWrt makes it: what most tests start from.
+import type {
+	Facts,
+	LiveTunnel,
+	Network,
+	Probe,
+	RouterInterface,
+	Secrets,
+	Site,
+	UciConfigs,
+	UciSection,
+	UciValue,
+} from '../../root/usr/share/ucode/wgspoke/types.ts';
+
+/** A public key that is one: 32 bytes with this byte throughout. */
+export function key(byte: number): string {
+	return Buffer.alloc(32, byte).toString('base64');
+}
+
+export const hubKey = key(1);
+export const homeKey = key(2);
+export const secrets: Secrets = { private_key: key(0xf2), preshared_key: '' };
+export const noSecrets: Secrets = { private_key: '', preshared_key: '' };
+
+export function site(name: string, address: string, lan: string[], local = false): Site {
+	return { name, address, lan, local, host: '', public_key: '' };
+}
+
+/** As home A sees it: two homes, a laptop and a phone, the hub on port 24356. */
+export function seedNetwork(): Network {
+	return {
+		hub: {
+			interface: 'wgspoke',
+			public_key: hubKey,
+			endpoint_host: '203.0.113.1',
+			endpoint_port: 24356,
+			address: '192.168.151.1',
+			subnet: '192.168.151.0/24',
+			keepalive: 25,
+			mtu: 0,
+		},
+		sites: [
+			site('Home A', '192.168.151.2', ['192.168.2.0/24'], true),
+			site('Home B', '192.168.151.3', ['192.168.4.0/24']),
+		],
+		devices: [
+			{ name: 'MacBook', address: '192.168.151.4', public_key: '' },
+			{ name: 'iPhone', address: '192.168.151.5', public_key: '' },
+		],
+		router_access: 'ping',
+	};
+}
+
+/** The seed's network with this many homes: home 2 at 10.0.2.0/24 behind 10.255.0.2, and so on. */
+export function manyHomes(count: number): Network {
+	const network = seedNetwork();
+	network.hub.subnet = '10.255.0.0/16';
+	network.hub.address = '10.255.0.1';
+	network.devices = [];
+	network.sites = [site('Home A', '10.255.255.2', ['192.168.2.0/24'], true)];
+	for (let i = 2; i < count + 1; i++) {
+		const bytes = `${i >> 8}.${i & 255}`;
+		network.sites.push(site(`Home ${i}`, `10.255.${bytes}`, [`10.${bytes}.0/24`]));
+	}
+	return network;
+}
+
+export function section(type: string, name: string, options: Record<string, UciValue>): UciSection {
+	return { name, type, anonymous: /^cfg[0-9a-f]{6}$/.test(name), options };
+}
+
+/** /etc/config of a router fresh from the box: lan and wan, the firewall with its two zones. */
+export function freshConfigs(): UciConfigs {
+	return {
+		network: [
+			section('interface', 'loopback', {
+				device: 'lo',
+				proto: 'static',
+				ipaddr: '127.0.0.1',
+				netmask: '255.0.0.0',
+			}),
+			section('globals', 'globals', { ula_prefix: 'fd12:3456:789a::/48' }),
+			section('device', 'cfg030f15', { name: 'br-lan', type: 'bridge', ports: ['eth0'] }),
+			section('interface', 'lan', {
+				device: 'br-lan',
+				proto: 'static',
+				ipaddr: '192.168.2.1',
+				netmask: '255.255.255.0',
+			}),
+			section('interface', 'wan', { device: 'eth1', proto: 'dhcp' }),
+		],
+		firewall: [
+			section('defaults', 'cfg01e63d', { input: 'REJECT', output: 'ACCEPT', forward: 'REJECT' }),
+			section('zone', 'cfg02dc81', {
+				name: 'lan',
+				network: ['lan'],
+				input: 'ACCEPT',
+				output: 'ACCEPT',
+				forward: 'ACCEPT',
+			}),
+			section('zone', 'cfg03dc81', {
+				name: 'wan',
+				network: ['wan', 'wan6'],
+				input: 'REJECT',
+				output: 'ACCEPT',
+				forward: 'REJECT',
+				masq: '1',
+				mtu_fix: '1',
+			}),
+			section('forwarding', 'cfg04ad58', { src: 'lan', dest: 'wan' }),
+			section('rule', 'cfg0592bd', {
+				name: 'Allow-Ping',
+				src: 'wan',
+				proto: 'icmp',
+				icmp_type: 'echo-request',
+				family: 'ipv4',
+				target: 'ACCEPT',
+			}),
+		],
+		wgspoke: [],
+	};
+}
+
+export function lanInterface(): RouterInterface {
+	return {
+		name: 'lan',
+		device: 'br-lan',
+		proto: 'static',
+		up: true,
+		addresses: ['192.168.2.1/24', 'fd12:3456:789a::1/60'],
+		routes: [],
+	};
+}
+
+export function wanInterface(): RouterInterface {
+	return {
+		name: 'wan',
+		device: 'eth1',
+		proto: 'dhcp',
+		up: true,
+		addresses: ['198.51.100.20/24'],
+		routes: [{ target: '0.0.0.0/0', nexthop: '198.51.100.1' }],
+	};
+}
+
+export const now = 1_770_000_000;
+
+/** Home A's router before it joins; everything could be asked. */
+export function freshFacts(): Facts {
+	return {
+		time: now,
+		clock_set: true,
+		interfaces: [
+			lanInterface(),
+			{
+				name: 'loopback',
+				device: 'lo',
+				proto: 'static',
+				up: true,
+				addresses: ['127.0.0.1/8'],
+				routes: [],
+			},
+			wanInterface(),
+		],
+		tunnels: [],
+		wireguard: true,
+		proxies: [],
+		routes: [
+			{ target: '0.0.0.0/0', device: 'eth1' },
+			{ target: '192.168.2.0/24', device: 'br-lan' },
+			{ target: '198.51.100.0/24', device: 'eth1' },
+		],
+		public_key: homeKey,
+		endpoint_addresses: [],
+		uci: freshConfigs(),
+	};
+}
+
+/** The same router seen from a PC through its files: nothing could be asked. */
+export function unknownFacts(): Facts {
+	return {
+		...freshFacts(),
+		clock_set: null,
+		interfaces: null,
+		tunnels: null,
+		wireguard: null,
+		proxies: null,
+		routes: null,
+	};
+}
+
+/** The seed's tunnel in full swing, the last handshake 40 seconds ago. */
+export function liveTunnel(): LiveTunnel {
+	return {
+		name: 'wgspoke',
+		public_key: homeKey,
+		listen_port: 40000,
+		peers: [
+			{
+				public_key: hubKey,
+				endpoint: '203.0.113.1:24356',
+				allowed_ips: ['192.168.151.0/24', '192.168.4.0/24'],
+				latest_handshake: now - 40,
+				rx_bytes: 1000,
+				tx_bytes: 2000,
+				keepalive: 25,
+			},
+		],
+	};
+}
+
+/** A probe that everybody answered, 10 seconds ago. */
+export function goodProbe(): Probe {
+	return {
+		time: now - 10,
+		handshake: 'yes',
+		hub: 'yes',
+		hub_rtt: 12.5,
+		sites: [{ name: 'Home B', gateway: 'yes', host: 'no', rtt: 25 }],
+	};
+}
+
+/** Finding codes in their order, for comparing. */
+export function codes(findings: { code: string }[]): string[] {
+	return findings.map((one) => one.code);
+}
