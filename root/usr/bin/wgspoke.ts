@@ -22,7 +22,6 @@ import {
 	after_leave,
 	do_check,
 	do_hub,
-	do_key,
 	do_plan,
 	do_read,
 	do_status,
@@ -81,7 +80,8 @@ function carry_out(
 ): number {
 	if (!place.live) {
 		const problem = write_directory(place, changes);
-		if (problem) warn('wgspoke: ' + problem + '\n');
+		if (problem) warn('wgspoke: nothing was changed: ' + problem + '\n');
+		else if (!options.json) printf('Written below %s.\n', options.root);
 		return problem ? 1 : 0;
 	}
 	const ending = apply_and_confirm(place, changes, options.timeout, answered, keep);
@@ -133,10 +133,7 @@ function run_leave(place: Place, options: Options): number {
 
 function run_hub(place: Place, options: Options): number {
 	const request = request_of(place, options);
-	let reply = do_hub(place, request);
-	if (reply.public_key == '' && !has_errors(reply.findings) && do_key(place)) {
-		reply = do_hub(place, request);
-	}
+	const reply = do_hub(place, request, true);
 	show(options, reply, hub_text(reply));
 	return has_errors(reply.findings) ? 1 : 0;
 }

@@ -53,7 +53,10 @@ const methods = {
 		args: { network: {}, text: '' },
 		call: answer((call) => do_plan(place, request_of(call))),
 	},
-	hub: { args: { network: {}, text: '' }, call: answer((call) => do_hub(place, request_of(call))) },
+	hub: {
+		args: { network: {}, text: '' },
+		call: answer((call) => do_hub(place, request_of(call), false)),
+	},
 	status: { args: {}, call: answer(() => do_status(place)) },
 	check: { args: {}, call: answer(check) },
 	key: { args: {}, call: answer(() => ({ public_key: do_key(place) })) },

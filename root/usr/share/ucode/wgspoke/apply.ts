@@ -3,9 +3,10 @@
 // somebody confirms in time, rpcd puts the old files back. This module is the only one that changes
 // the configuration.
 
-import { access, mkdir, readfile, writefile } from 'fs';
+import { access, readfile, writefile } from 'fs';
 import { cursor } from 'uci';
 import { connect } from 'ubus';
+import { make_private_dir } from './shell.ts';
 import type { Place } from './place.ts';
 import type { Change } from './types.ts';
 
@@ -72,15 +73,16 @@ function edit(
 export function stage(place: Place, session: string, changes: Change[]): string | null {
 	const directory = staging_dir(session);
 	if (!directory) return 'no such session';
-	mkdir('/var/run/rpcd', 0o700);
-	mkdir(directory, 0o700);
+	make_private_dir(directory);
 	return edit(place.config_dir, directory, changes, false);
 }
 
 /** Writes `changes` into a directory of UCI files; null, or what went wrong. */
 export function write_directory(place: Place, changes: Change[]): string | null {
-	mkdir(place.run_dir, 0o700);
-	return edit(place.config_dir, place.run_dir + '/staging', changes, true);
+	const savedir = place.run_dir + '/staging';
+	make_private_dir(place.run_dir);
+	make_private_dir(savedir);
+	return edit(place.config_dir, savedir, changes, true);
 }
 
 /** How a transaction ended. `failed` and `rolled back`: the router is in its old state. */

@@ -2,9 +2,9 @@
 // Pings them, all at once, within seconds, and leaves the verdicts in a file for `status`.
 // It runs as a program of its own (`wgspoke probe`), never inside rpcd.
 
-import { open, readfile, stat, unlink, mkdir } from 'fs';
+import { open, readfile, stat, unlink } from 'fs';
 import { contains, first_address } from './cidr.ts';
-import { quote, run_script, write_private } from './shell.ts';
+import { make_private_dir, quote, run_script, write_private } from './shell.ts';
 import type { Place } from './place.ts';
 import type { Facts, Known, Network, Probe, Site, Verdict } from './types.ts';
 
@@ -169,7 +169,7 @@ export function is_probing(place: Place, now: number): boolean {
 
 /** Runs a probe unless one is running, and leaves its verdicts in the run directory. */
 export function probe_once(place: Place, network: Network, look: () => Facts): Known<Probe> {
-	mkdir(place.run_dir, 0o700);
+	make_private_dir(place.run_dir);
 	if (!is_probing(place, time())) unlink(lock_path(place));
 	const lock = open(lock_path(place), 'wx', 0o600);
 	if (!lock) return null;

@@ -2,7 +2,7 @@
 // Every call goes through here: arguments are quoted in one place, and what is secret travels in a
 // file that only root can read, never on a command line.
 
-import { popen, mkdir, open, rename, unlink } from 'fs';
+import { dirname, mkdir, open, popen, rename, unlink } from 'fs';
 
 /** What a program printed and how it ended; `code` is -1 when it could not be started. */
 export interface Outcome {
@@ -41,12 +41,18 @@ export function start(args: string[]): void {
 	system(['/bin/sh', '-c', quote(args) + ' >/dev/null 2>&1 </dev/null &']);
 }
 
+/** Makes a directory that only root can look into, and the one above it; what is there stays as it is. */
+export function make_private_dir(path: string): void {
+	mkdir(dirname(path)!, 0o755);
+	mkdir(path, 0o700);
+}
+
 /**
  * Writes `text` so that a reader finds the old file or the new one, readable by root alone.
  * False when that was not possible.
  */
 export function write_private(directory: string, name: string, text: string): boolean {
-	mkdir(directory, 0o700);
+	make_private_dir(directory);
 	const path = directory + '/' + name;
 	const draft = sprintf('%s.%d', path, clock()![1]);
 	const file = open(draft, 'wx', 0o600);

@@ -240,9 +240,9 @@ export function do_check(place: Place): Status {
 	return do_status(place);
 }
 
-/** What to run at the hub so that it knows this router. */
-export function do_hub(place: Place, request: Request): HubReply {
-	const plan = make_plan(place, request, false).reply;
+/** What to run at the hub so that it knows this router; `make_key`: one that has no key makes it now. */
+export function do_hub(place: Place, request: Request, make_key: boolean): HubReply {
+	const plan = make_plan(place, request, make_key).reply;
 	return hub_reply(plan.network, plan.public_key, plan.findings);
 }
 
