@@ -43,7 +43,7 @@ function edit(
 ): string | null {
 	// The package's own file may have been deleted by hand; uci does not create one.
 	const own = config_dir + '/wgspoke';
-	if (!access(own)) writefile(own, '');
+	if (!access(own)) writefile(own, '\n');
 
 	const uci = cursor(config_dir, savedir);
 	if (!uci) return 'uci is not there';
