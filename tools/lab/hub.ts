@@ -1,0 +1,91 @@
+// How do the machines with wg-quick come up: the hub in the cloud, the laptop and the phone?
+// Each has a private /etc/wireguard with its wg0.conf, as on a Debian machine.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { LAB_PATH } from './requirements.ts';
+import { must, type Executor, type Space } from './space.ts';
+import type { RunOptions, RunResult } from './run.ts';
+
+// wg-quick hands DNS servers to resolvconf, which Debian does not bring along and which would edit the
+// machine's own files. This one writes down what it was told, in the private /run.
+const RESOLVCONF = `#!/bin/sh
+case "$1" in
+-a) cat > "/run/resolvconf.$2" ;;
+-d) rm -f "/run/resolvconf.$2" ;;
+esac
+`;
+
+/** A machine with a wg0 of wg-quick. */
+export class WgQuickMachine implements Executor {
+	readonly name: string;
+	/** What its wg0.conf says. */
+	readonly conf: string;
+	readonly space: Space;
+	private readonly folder: string;
+
+	constructor(space: Space, conf: string, labFolder: string) {
+		this.name = space.name;
+		this.space = space;
+		this.conf = conf;
+		this.folder = join(labFolder, space.name);
+	}
+
+	exec(argv: readonly string[], options: RunOptions = {}): Promise<RunResult> {
+		return this.space.exec(argv, { ...options, env: { ...this.env(), ...options.env } });
+	}
+
+	private env(): Record<string, string> {
+		return { PATH: `${join(this.folder, 'bin')}:${LAB_PATH}`, HOME: '/root', LANG: 'C.UTF-8' };
+	}
+
+	/** Puts wg0.conf in its place and starts the tunnel. */
+	async start(): Promise<void> {
+		const wireguard = join(this.folder, 'wireguard');
+		mkdirSync(join(this.folder, 'bin'), { recursive: true });
+		mkdirSync(wireguard, { mode: 0o700 });
+		writeFileSync(join(wireguard, 'wg0.conf'), this.conf, { mode: 0o600 });
+		writeFileSync(join(this.folder, 'bin', 'resolvconf'), RESOLVCONF, { mode: 0o755 });
+		await must(this.space, ['mount', '--bind', wireguard, '/etc/wireguard']);
+		await this.up();
+	}
+
+	/** Starts the tunnel from wg0.conf as it is now. */
+	async up(): Promise<void> {
+		await must(this, ['wg-quick', 'up', 'wg0']);
+	}
+
+	async down(): Promise<void> {
+		await must(this, ['wg-quick', 'down', 'wg0']);
+	}
+
+	/** Unix time of the last handshake with a peer; 0 for never. */
+	async latestHandshake(publicKey: string): Promise<number> {
+		const lines = (await must(this, ['wg', 'show', 'wg0', 'latest-handshakes'])).split('\n');
+		const line = lines.find((each) => each.startsWith(publicKey));
+		return Number(line?.split('\t')[1] ?? 0);
+	}
+}
+
+/** The relay server. */
+export class Hub extends WgQuickMachine {
+	private readonly internet: Space;
+
+	constructor(space: Space, internet: Space, conf: string, labFolder: string) {
+		super(space, conf, labFolder);
+		this.internet = internet;
+	}
+
+	/** Pulls its cable: from now on it answers nobody. */
+	async unplug(): Promise<void> {
+		await must(this.internet, ['ip', 'link', 'set', 'hub', 'down']);
+	}
+
+	async plugIn(): Promise<void> {
+		await must(this.internet, ['ip', 'link', 'set', 'hub', 'up']);
+	}
+
+	/** Lets a peer in on the running tunnel, as its owner would: `[Peer]` lines on standard input. */
+	async addPeer(block: string): Promise<void> {
+		await must(this, ['wg', 'addconf', 'wg0', '/dev/stdin'], { stdin: block });
+	}
+}

@@ -1,0 +1,221 @@
+// How does a whole lab start and end? One call builds internet, hub and two homes; whatever happens
+// afterwards (success, failure, Ctrl-C, kill), nothing of it stays on the machine.
+import { join } from 'node:path';
+import { devDriver } from './dev.ts';
+import { HomeForwarder } from './forwarder.ts';
+import type { Driver, Gateway } from './gateway.ts';
+import { Hub, WgQuickMachine } from './hub.ts';
+import { LAB_PATH, checkRequirements } from './requirements.ts';
+import { makeRunDir, sweepStaleRuns, type RunDir } from './rundir.ts';
+import { lastLine, run } from './run.ts';
+import { gatewayConf, hubConf, makeSeedKeys, mobileConf, type SeedKeys } from './seed.ts';
+import { Space, type Executor } from './space.ts';
+import { HOMES, connect, type HomeName, type Machines } from './topology.ts';
+import { mkdirSync } from 'node:fs';
+
+export interface LabOptions {
+	/** What the gateways are made of; the development router without one. */
+	driver?: Driver | undefined;
+	/** Hosts per home, the first being .100. */
+	hosts?: number;
+	/** Echo every command with the machine it runs in to standard error. */
+	verbose?: boolean;
+	/** Start without the hub's tunnel, for what happens when there is none. */
+	hubOff?: boolean;
+}
+
+export interface Home {
+	gateway: Gateway;
+	/** The first device at home, 192.168.x.100: it has no WireGuard. */
+	host: Executor;
+	hosts: Executor[];
+	/** The configuration that the hub's owner gives this home, to be pasted. */
+	conf: string;
+	/** A port on the loopback of this machine that leads to the gateway's pages, for a browser. */
+	openPort(): Promise<number>;
+}
+
+export interface Lab {
+	/** Unique on this machine; part of every host name. */
+	id: string;
+	folder: string;
+	keys: SeedKeys;
+	internet: Executor;
+	hub: Hub;
+	homeA: Home;
+	homeB: Home;
+	laptop: WgQuickMachine;
+	phone: WgQuickMachine;
+	/** The hub answers nobody any more; hubUp undoes it. */
+	hubDown(): Promise<void>;
+	hubUp(): Promise<void>;
+	/** Stops everything and removes the files. May be called twice. */
+	stop(): Promise<void>;
+}
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+const SIGNAL_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
+
+/** Everything that a lab holds, so that it can be let go from any state. */
+class Holdings {
+	readonly dir: RunDir;
+	private readonly spaces: Space[] = [];
+	private readonly closers: (() => Promise<void>)[] = [];
+	private stopping: Promise<void> | null = null;
+	private readonly onExit = (): void => {
+		for (const space of this.spaces) space.kill();
+		this.dir.remove();
+	};
+	private readonly onSignal = (signal: (typeof SIGNALS)[number]): void => {
+		void this.stop().finally(() => process.exit(SIGNAL_CODES[signal]));
+	};
+
+	constructor(dir: RunDir) {
+		this.dir = dir;
+		process.once('exit', this.onExit);
+		for (const signal of SIGNALS) process.once(signal, this.onSignal);
+	}
+
+	addSpace(space: Space): Space {
+		this.spaces.push(space);
+		return space;
+	}
+
+	/** Closed in the opposite order of being added, before the spaces go. */
+	addCloser(close: () => Promise<void>): void {
+		this.closers.unshift(close);
+	}
+
+	stop(): Promise<void> {
+		this.stopping ??= this.letGo();
+		return this.stopping;
+	}
+
+	private async letGo(): Promise<void> {
+		for (const close of this.closers) await close().catch(() => undefined);
+		await Promise.all(this.spaces.map((space) => space.stop()));
+		this.dir.remove();
+		process.removeListener('exit', this.onExit);
+		for (const signal of SIGNALS) process.removeListener(signal, this.onSignal);
+	}
+}
+
+/** Runs `ip` in the machine's own namespace: it only makes pairs whose ends both lie in the lab. */
+async function ipOutside(commands: string[]): Promise<void> {
+	const result = await run(['ip', '-batch', '-'], {
+		stdin: `${commands.join('\n')}\n`,
+		env: { PATH: LAB_PATH },
+	});
+	if (result.code !== 0) throw new Error(`The lab's cables: ${lastLine(result)}`);
+}
+
+async function makeMachines(holdings: Holdings, options: LabOptions): Promise<Machines> {
+	const echo = (space: string, argv: readonly string[]): void => {
+		console.error(`[${space}] ${argv.join(' ')}`);
+	};
+	const make = async (name: string): Promise<Space> =>
+		holdings.addSpace(
+			await Space.create({
+				name: `${name}-${holdings.dir.id}`,
+				record: holdings.dir.record,
+				...(options.verbose ? { echo } : {}),
+			})
+		);
+	const hostNumbers = [...Array(options.hosts ?? 1).keys()];
+	const hosts = (letter: string): Promise<Space[]> =>
+		Promise.all(hostNumbers.map((i) => make(`host-${letter}${i > 0 ? String(i + 1) : ''}`)));
+	const [internet, hub, laptop, phone, patch, gatewayA, gatewayB, hostsA, hostsB] =
+		await Promise.all([
+			make('internet'),
+			make('hub'),
+			make('laptop'),
+			make('phone'),
+			make('switch'),
+			make('gateway-a'),
+			make('gateway-b'),
+			hosts('a'),
+			hosts('b'),
+		]);
+	return {
+		internet,
+		hub,
+		laptop,
+		phone,
+		switch: patch,
+		gateways: { homeA: gatewayA, homeB: gatewayB },
+		hosts: { homeA: hostsA, homeB: hostsB },
+	};
+}
+
+async function makeHome(
+	holdings: Holdings,
+	machines: Machines,
+	name: HomeName,
+	keys: SeedKeys,
+	options: LabOptions
+): Promise<Home> {
+	const plan = HOMES[name];
+	const hosts = machines.hosts[name];
+	const client = hosts[0];
+	if (!client) throw new Error('A home needs at least one host.');
+	const folder = join(holdings.dir.path, name);
+	mkdirSync(folder);
+	const forwarder = new HomeForwarder(client, folder, plan.lanAddress, holdings.dir.record);
+	holdings.addCloser(() => forwarder.stop());
+	const gateway = (options.driver ?? devDriver)({
+		plan,
+		space: machines.gateways[name],
+		client,
+		folder,
+		http: forwarder.rpc,
+		record: holdings.dir.record,
+		log: (line) => {
+			if (options.verbose) console.error(`[${name}] ${line}`);
+		},
+	});
+	holdings.addCloser(() => gateway.stop());
+	await gateway.start();
+	return {
+		gateway,
+		host: client,
+		hosts,
+		conf: gatewayConf(keys, name),
+		openPort: () => forwarder.openPort(),
+	};
+}
+
+/** Builds and starts a lab. Throws a RequirementError of one line where the machine cannot have one. */
+export async function startLab(options: LabOptions = {}): Promise<Lab> {
+	checkRequirements();
+	sweepStaleRuns();
+	const holdings = new Holdings(makeRunDir());
+	try {
+		const machines = await makeMachines(holdings, options);
+		await connect(machines, ipOutside);
+		const keys = await makeSeedKeys(machines.hub);
+		const folder = holdings.dir.path;
+		const hub = new Hub(machines.hub, machines.internet, hubConf(keys), folder);
+		const [homeA, homeB] = await Promise.all([
+			makeHome(holdings, machines, 'homeA', keys, options),
+			makeHome(holdings, machines, 'homeB', keys, options),
+			options.hubOff ? undefined : hub.start(),
+		]);
+		return {
+			id: holdings.dir.id,
+			folder,
+			keys,
+			internet: machines.internet,
+			hub,
+			homeA,
+			homeB,
+			laptop: new WgQuickMachine(machines.laptop, mobileConf(keys, 'laptop'), folder),
+			phone: new WgQuickMachine(machines.phone, mobileConf(keys, 'phone'), folder),
+			hubDown: () => hub.unplug(),
+			hubUp: () => hub.plugIn(),
+			stop: () => holdings.stop(),
+		};
+	} catch (error) {
+		await holdings.stop();
+		throw error;
+	}
+}
