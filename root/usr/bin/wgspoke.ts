@@ -30,7 +30,7 @@ import {
 	plan_to_apply,
 	sync_tunnel,
 	tunnel_answers,
-	tunnel_is_gone,
+	tunnel_is_settled,
 } from '../share/ucode/wgspoke/verbs.ts';
 import type { Options } from '../share/ucode/wgspoke/cli.ts';
 import type { Place } from '../share/ucode/wgspoke/place.ts';
@@ -70,33 +70,45 @@ function request_of(place: Place, options: Options): Request {
 	return request;
 }
 
+/** What a transaction waits for, and what it says then. */
+interface Aim {
+	/** Name of the interface. */
+	name: string;
+	reached: () => boolean;
+	done: string;
+	keep: boolean;
+}
+
+/** After an undo the interface follows the files within a few seconds; so often is it looked at. */
+const SETTLE_TRIES = 40;
+const SETTLE_MS = 250;
+
+function wait_until_settled(place: Place, name: string): void {
+	for (let tries = 0; tries < SETTLE_TRIES && !tunnel_is_settled(place, name); tries++) {
+		sleep(SETTLE_MS);
+	}
+}
+
 /** Applies on the router or writes the directory; the exit status. */
-function carry_out(
-	place: Place,
-	options: Options,
-	changes: Change[],
-	answered: () => boolean,
-	keep: boolean
-): number {
+function carry_out(place: Place, options: Options, changes: Change[], aim: Aim): number {
 	if (!place.live) {
 		const problem = write_directory(place, changes);
 		if (problem) warn('wgspoke: nothing was changed: ' + problem + '\n');
 		else if (!options.json) printf('Written below %s.\n', options.root);
 		return problem ? 1 : 0;
 	}
-	const ending = apply_and_confirm(place, changes, options.timeout, answered, keep);
+	const ending = apply_and_confirm(place, changes, options.timeout, aim.reached, aim.keep);
 	if (ending.result == 'kept') {
-		if (!options.json && ending.seconds > 0) {
-			printf('The tunnel answered after %.1f s. Kept.\n', ending.seconds);
-		}
+		if (!options.json && ending.seconds > 0) printf(aim.done + '\n', ending.seconds);
 		return 0;
 	}
-	warn(
-		ending.result == 'failed'
-			? sprintf('wgspoke: nothing was changed: %s\n', ending.reason)
-			: sprintf('wgspoke: %s; this router is as it was before.\n', ending.reason)
-	);
-	return ending.result == 'failed' ? 1 : 3;
+	if (ending.result == 'failed') {
+		warn(sprintf('wgspoke: nothing was changed: %s.\n', ending.reason));
+		return 1;
+	}
+	wait_until_settled(place, aim.name);
+	warn(sprintf('wgspoke: %s; this router is as it was before.\n', ending.reason));
+	return 3;
 }
 
 function run_join(place: Place, options: Options): number {
@@ -106,8 +118,12 @@ function run_join(place: Place, options: Options): number {
 	if (has_errors(plan.reply.findings)) code = 1;
 	else if (length(plan.changes) > 0) {
 		const network = plan.reply.network;
-		const answers = (): boolean => tunnel_answers(place, network);
-		code = carry_out(place, options, plan.changes, answers, options.keep);
+		code = carry_out(place, options, plan.changes, {
+			name: network.hub.interface,
+			reached: () => tunnel_answers(place, network),
+			done: 'The hub answered after %.1f s. Kept.',
+			keep: options.keep,
+		});
 	}
 	if (options.json) printf('%J\n', { ...plan.reply, result: code });
 	else if (code == 0 && place.live) print(status_text(do_check(place)));
@@ -123,8 +139,12 @@ function run_leave(place: Place, options: Options): number {
 	}
 	if (has_errors(leave.reply.findings)) code = 1;
 	else {
-		const gone = (): boolean => tunnel_is_gone(place, leave.name);
-		code = carry_out(place, options, leave.changes, gone, true);
+		code = carry_out(place, options, leave.changes, {
+			name: leave.name,
+			reached: () => tunnel_is_settled(place, leave.name),
+			done: 'The tunnel was gone after %.1f s.',
+			keep: true,
+		});
 	}
 	if (code == 0) after_leave(place);
 	if (options.json) printf('%J\n', { ...leave.reply, result: code });

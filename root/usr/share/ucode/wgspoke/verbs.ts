@@ -8,7 +8,7 @@ import { collect_configs, collect_facts } from './facts.ts';
 import { tunnel_is_current } from './live.ts';
 import { local_lans } from './home.ts';
 import { hub_reply } from './hub.ts';
-import { complete_secrets, forget_pending_key, make_pending_key } from './key.ts';
+import { complete_secrets, configured_key, forget_pending_key, make_pending_key } from './key.ts';
 import { network_from_uci } from './network.ts';
 import { normalize_network } from './normalize.ts';
 import { plan_join, plan_leave } from './plan.ts';
@@ -111,7 +111,10 @@ function intent_of(request: Request, configs: UciConfigs): Intent {
 	if (request.network != null) {
 		// The client has answered what the text left open; of the text only its keys count.
 		const normal = normalize_network(request.network);
-		const keys_only = filter(read?.findings ?? [], (entry) => entry.field == 'private_key');
+		const keys_only = filter(
+			read?.findings ?? [],
+			(entry) => entry.field == 'private_key' || entry.field == 'preshared_key'
+		);
 		return {
 			network: normal.network,
 			pasted: pasted,
@@ -268,10 +271,12 @@ export function tunnel_answers(place: Place, network: Network): boolean {
 	);
 }
 
-/** Has the interface gone? */
-export function tunnel_is_gone(place: Place, name: string): boolean {
-	const tunnels = look(place).tunnels;
-	return tunnels != null && length(filter(tunnels, (tunnel) => tunnel.name == name)) == 0;
+/** Does what runs agree with what is configured: the tunnel as written, or none where none is written? */
+export function tunnel_is_settled(place: Place, name: string): boolean {
+	const facts = look(place);
+	const written = configured_key(facts.uci, name) != '';
+	const current = tunnel_is_current(facts, name);
+	return facts.tunnels != null && (written ? current == true : current == null);
 }
 
 /** netifd reloads at the same moment as this package's trigger; so long is it given to finish. */
