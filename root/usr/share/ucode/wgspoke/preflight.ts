@@ -42,6 +42,8 @@ export function has_errors(findings: Finding[]): boolean {
 export function merge_findings(earlier: Finding[], later: Finding[]): Finding[] {
 	const told: Record<string, boolean> = {};
 	for (const one of earlier) {
+		// A text that could not be used says nothing of what would be missing.
+		if (one.severity == 'error' && one.field == 'text') return earlier;
 		told[one.code + ' ' + one.field] = true;
 		if (one.severity == 'error') told['error ' + one.field] = true;
 	}

@@ -5,7 +5,14 @@ import { first_address, parse_prefix, print_address } from './cidr.ts';
 import { empty_network } from './network.ts';
 import { leave_out, leave_out_entry, say } from './reading.ts';
 import { read_networks } from './read_networks.ts';
-import { read_dns, read_endpoint, read_keepalive, read_keys, read_mtu } from './read_values.ts';
+import {
+	read_dns,
+	read_endpoint,
+	read_keepalive,
+	read_mtu,
+	read_peer_keys,
+	read_private_key,
+} from './read_values.ts';
 import { fill, finding, quotable, reasons } from './texts.ts';
 import {
 	amnezia_keys,
@@ -153,7 +160,7 @@ function finish_unused(result: ReadResult): void {
 
 /**
  * Reads a wg-quick file; total for any string. The network's local site has no LAN yet, its other homes have the
- * prefixes of AllowedIPs. With an error about field 'text', network and secrets are empty.
+ * prefixes of AllowedIPs. After not-config, too-large and hub-file, network and secrets are empty.
  */
 export function read_text(text: string): ReadResult {
 	const result: ReadResult = {
@@ -175,8 +182,9 @@ export function read_text(text: string): ReadResult {
 		return result;
 	}
 	const peer = choose_peer(result, conf);
+	read_private_key(result, conf);
 	if (peer != null) {
-		read_keys(result, conf, peer);
+		read_peer_keys(result, peer);
 		read_endpoint(result, peer);
 	}
 	read_networks(result, conf, peer);

@@ -9,8 +9,9 @@ import {
 	network_of,
 	parse_prefix,
 	print_address,
+	print_prefix,
 } from './cidr.ts';
-import { leave_out, leave_out_entry, say } from './reading.ts';
+import { leave_out_entry, leave_out_pieces, say } from './reading.ts';
 import { nouns, quotable, reasons } from './texts.ts';
 import { list_entries } from './wgconf.ts';
 import type { Prefix } from './cidr.ts';
@@ -49,8 +50,8 @@ function read_addresses(result: ReadResult, section: Section): Place[] {
 		say(result, 'bad-line', values, 'local.address', entry.line);
 		leave_out_entry(result, entry, reasons.malformed);
 	}
-	for (let i = 1; i < length(places); i++)
-		leave_out_entry(result, places[i]!.entry, reasons.second_address);
+	const others = map(slice(places, 1), (place) => place.entry);
+	leave_out_pieces(result, others, reasons.second_address);
 	return places;
 }
 
@@ -70,7 +71,6 @@ function read_allowed(result: ReadResult, peer: Section): Place[] {
 		}
 		if (is_default_route(text)) {
 			push(internet, entry);
-			leave_out_entry(result, entry, reasons.default_route);
 			continue;
 		}
 		if (has_host_bits(entry.value)) {
@@ -82,6 +82,7 @@ function read_allowed(result: ReadResult, peer: Section): Place[] {
 		seen[text] = true;
 		push(places, { text, prefix, entry });
 	}
+	leave_out_pieces(result, internet, reasons.default_route);
 	if (length(internet) > 0) {
 		const value = quotable(
 			join(
@@ -131,12 +132,17 @@ function add_site(result: ReadResult, taken: Record<string, number>, place: Plac
 	});
 }
 
-// Does the prefix belong to the VPN in the other family, of which a home needs no address?
+// The network around an address whose mask says nothing: as large as VPNs commonly are.
+function network_near(prefix: Prefix): string {
+	const bits = is_single(prefix) ? (prefix.family == 6 ? 64 : 24) : prefix.bits;
+	return print_prefix({ family: prefix.family, bytes: prefix.bytes, bits });
+}
+
+// Does the prefix belong to a VPN address of ours that is not used, commonly the IPv6 one?
 function is_second_vpn(place: Place, others: Place[]): boolean {
 	for (const other of others) {
-		const address = print_address(other.prefix);
-		if (contains(place.text, address) || contains(network_of(other.text) ?? '', place.text))
-			return true;
+		if (contains(place.text, print_address(other.prefix))) return true;
+		if (contains(network_near(other.prefix), place.text)) return true;
 	}
 	return false;
 }
@@ -151,11 +157,11 @@ function read_sites(
 ): string[] {
 	const address = own == null ? '' : print_address(own.prefix);
 	// Without a known subnet, single addresses next to ours are still the VPN and no homes.
-	const near = address + (own?.prefix?.family == 6 ? '/64' : '/24');
-	const vpn = subnet == '' ? (network_of(near) ?? '') : subnet;
+	const vpn = subnet != '' ? subnet : own == null ? '' : network_near(own.prefix);
 	const taken: Record<string, number> = {};
 	for (const site of result.network.sites) taken['@' + site.name] = 1;
 	const hosts: string[] = [];
+	const second: Entry[] = [];
 	for (const place of allowed) {
 		if (contains(vpn, place.text)) {
 			if (is_single(place.prefix)) {
@@ -165,12 +171,12 @@ function read_sites(
 			}
 			if (contains(place.text, address)) continue;
 		} else if (!contains(place.text, address) && is_second_vpn(place, others)) {
-			const text = 'AllowedIPs = ' + place.entry.value;
-			leave_out(result, place.entry.line, text, reasons.second_address);
+			push(second, place.entry);
 			continue;
 		}
 		add_site(result, taken, place);
 	}
+	leave_out_pieces(result, second, reasons.second_network);
 	return hosts;
 }
 

@@ -31,19 +31,23 @@ function read_key(
 	return '';
 }
 
-/** The keys of both ends; the hub's must be there. */
-export function read_keys(result: ReadResult, conf: Conf, peer: Section): void {
+/** This router's key; a text without one leaves it to the router. */
+export function read_private_key(result: ReadResult, conf: Conf): void {
+	const what = nouns.private_key;
+	result.secrets.private_key = read_key(result, conf.interface, 'PrivateKey', what, 'private_key');
+}
+
+/** The hub's key, which must be there, and the preshared key; after `read_private_key`. */
+export function read_peer_keys(result: ReadResult, peer: Section): void {
 	const secrets = result.secrets;
 	const hub = result.network.hub;
-	const own = read_key(result, conf.interface, 'PrivateKey', nouns.private_key, 'private_key');
 	const shared = read_key(result, peer, 'PresharedKey', nouns.preshared_key, 'preshared_key');
-	secrets.private_key = own;
 	secrets.preshared_key = shared;
 	hub.public_key = read_key(result, peer, 'PublicKey', nouns.hub_key, 'hub.public_key');
 	const entry = last_entry(peer, 'PublicKey');
 	if (entry == null) {
 		say(result, 'bad-key', { what: nouns.hub_key, value: '' }, 'hub.public_key', peer.line);
-	} else if (own != '' && own == hub.public_key) {
+	} else if (secrets.private_key != '' && secrets.private_key == hub.public_key) {
 		// Then it is the private key, which must not be kept where public keys are.
 		hub.public_key = '';
 		const values = { first: nouns.this_router, second: nouns.the_hub };

@@ -43,3 +43,16 @@ export function leave_out(result: ReadResult, line: number, text: string, reason
 export function leave_out_entry(result: ReadResult, entry: Entry, reason: string): void {
 	leave_out(result, entry.line, entry.key + ' = ' + entry.value, reason);
 }
+
+/** Lists pieces of comma lists as not used, those of one line together: 'AllowedIPs = 0.0.0.0/0, ::/0' */
+export function leave_out_pieces(result: ReadResult, pieces: Entry[], reason: string): void {
+	for (let i = 0; i < length(pieces); i++) {
+		const first = pieces[i]!;
+		const values = [first.value];
+		while (pieces[i + 1]?.line == first.line) {
+			i++;
+			push(values, pieces[i]!.value);
+		}
+		leave_out(result, first.line, first.key + ' = ' + join(', ', values), reason);
+	}
+}

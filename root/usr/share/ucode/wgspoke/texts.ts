@@ -312,7 +312,8 @@ export const reasons = {
 	repeated: 'a later line gives this value',
 	default_route: 'it would take over the internet connection',
 	mtu: 'the router chooses a fitting MTU itself',
-	second_address: 'this home has one VPN address, and an earlier line gives it',
+	second_address: 'this home uses one address in the VPN',
+	second_network: 'it belongs to an address that this home does not use',
 	malformed: 'its value cannot be understood',
 	keepalive: 'a home gateway needs a keepalive',
 	more_lines: 'and {count} more lines',
@@ -374,23 +375,4 @@ export function finding(
 		line: line ?? 0,
 		values,
 	};
-}
-
-/**
- * What was said about the text, then what is found about the network that came out of it, less the consequences: nothing
- * more when the text itself could not be used, nothing more about a field that has an error, and nothing twice.
- */
-export function add_findings(said: Finding[], more: Finding[]): Finding[] {
-	const settled: Record<string, boolean> = {};
-	for (const entry of said) {
-		if (entry.severity == 'error' && entry.field == 'text') return said;
-		settled[entry.code + ' ' + entry.field] = true;
-		if (entry.severity == 'error' && entry.field != '') settled['@' + entry.field] = true;
-	}
-	const all = slice(said);
-	for (const entry of more) {
-		if (exists(settled, '@' + entry.field)) continue;
-		if (!exists(settled, entry.code + ' ' + entry.field)) push(all, entry);
-	}
-	return all;
 }
