@@ -98,7 +98,8 @@ export function sprintf(format: unknown, ...values: unknown[]): string {
 
 function convert(conversion: string, value: unknown, flags: string, precision?: string): string {
 	const places = precision === undefined ? 6 : Number(precision);
-	const amount = typeof value == 'number' ? value : Number(value ?? 0);
+	// Not even asked of an object: it may have a toString that is no function.
+	const amount = typeof value == 'object' && value !== null ? NaN : Number(value ?? 0);
 	switch (conversion) {
 		case 's': {
 			const bytes = encode(toText(value));

@@ -279,7 +279,7 @@ function check_overlaps(
 	for (const meeting of find_overlaps(claims)) {
 		const with_vpn = meeting.outer.owner == 'vpn' || meeting.inner.owner == 'vpn';
 		// The one to change comes first: never the VPN, and not this home where another can change.
-		const swap = meeting.outer.owner == 'vpn' || owners[meeting.outer.owner]?.local;
+		const swap = with_vpn ? meeting.outer.owner == 'vpn' : owners[meeting.outer.owner]?.local;
 		const first = swap ? meeting.inner : meeting.outer;
 		const second = swap ? meeting.outer : meeting.inner;
 		const owner = owners[first.owner]!;

@@ -42,7 +42,7 @@ export function key_fault(text: string): string {
 /** Can a home or a device have this name? Chinese names can. */
 export function is_name(text: string): boolean {
 	const size = length(text);
-	if (size < 1 || size > name_limit) return false;
+	if (trim(text) == '' || size > name_limit) return false;
 	for (let i = 0; i < size; i++) {
 		const byte = ord(text, i) ?? 0;
 		if (byte < 32 || byte == 127) return false;

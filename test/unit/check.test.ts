@@ -1,0 +1,216 @@
+// Is every fault of a network found, once, at its field?
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+
+import { check_network } from '../../root/usr/share/ucode/wgspoke/check.ts';
+import { is_name, key_fault } from '../../root/usr/share/ucode/wgspoke/values.ts';
+import type { Network } from '../../root/usr/share/ucode/wgspoke/types.ts';
+import { anyNetwork } from './arbitrary.ts';
+import { codes, hubKey, key, manyHomes, seedNetwork, site } from './seed.ts';
+
+/** What is said of the seed's network after this edit, as 'code field'. */
+function said(edit: (network: Network) => void): string[] {
+	const network = seedNetwork();
+	edit(network);
+	return check_network(network).map((one) => `${one.code} ${one.field}`);
+}
+
+describe('checking a network', () => {
+	it('has nothing against the network of the seed', () => {
+		assert.deepEqual(check_network(seedNetwork()), []);
+	});
+
+	it('has nothing against a thousand homes', () => {
+		assert.deepEqual(check_network(manyHomes(1000)), []);
+	});
+
+	it('says whole sentences for any network: no place left to fill in', () => {
+		fc.assert(
+			fc.property(anyNetwork, (network) => {
+				fc.pre(!JSON.stringify([network.sites, network.devices]).match(/"name":"[^"]*\{/));
+				for (const one of check_network(network)) {
+					assert.doesNotMatch(one.message + one.fix, /\{\w+\}|undefined|null/);
+				}
+			})
+		);
+	});
+
+	const cases: [title: string, edit: (network: Network) => void, findings: string[]][] = [
+		['a missing hub key', (n) => (n.hub.public_key = ''), ['bad-key hub.public_key']],
+		['a short hub key', (n) => (n.hub.public_key = 'AQEB'), ['bad-key hub.public_key']],
+		[
+			'a site with a bad key',
+			(n) => (n.sites[1]!.public_key = 'x'),
+			['bad-key site.Home B.public_key'],
+		],
+		['no endpoint', (n) => (n.hub.endpoint_host = ''), ['no-endpoint hub.endpoint']],
+		[
+			'an endpoint that is no host',
+			(n) => (n.hub.endpoint_host = 'a b'),
+			['bad-endpoint hub.endpoint'],
+		],
+		['port 0', (n) => (n.hub.endpoint_port = 0), ['bad-endpoint hub.endpoint']],
+		['the well-known port', (n) => (n.hub.endpoint_port = 51820), ['default-port hub.endpoint']],
+		['no keepalive', (n) => (n.hub.keepalive = 0), ['no-keepalive hub.keepalive']],
+		['a negative keepalive', (n) => (n.hub.keepalive = -5), ['bad-value hub.keepalive']],
+		['an MTU for jumbo frames', (n) => (n.hub.mtu = 8920), ['mtu-odd hub.mtu']],
+		['an MTU that nothing has', (n) => (n.hub.mtu = 5), ['bad-value hub.mtu']],
+		[
+			'an interface name with a dash',
+			(n) => (n.hub.interface = 'wg-home'),
+			['bad-name hub.interface'],
+		],
+		[
+			'an interface name of the kernel',
+			(n) => (n.hub.interface = 'lo'),
+			['bad-name hub.interface'],
+		],
+		['no VPN subnet', (n) => (n.hub.subnet = ''), ['no-subnet hub.subnet']],
+		['a VPN of one address', (n) => (n.hub.subnet = '192.168.151.2/32'), ['no-subnet hub.subnet']],
+		['a VPN that is the internet', (n) => (n.hub.subnet = '0.0.0.0/0'), ['bad-value hub.subnet']],
+		['a VPN that is no prefix', (n) => (n.hub.subnet = '192.168.151'), ['bad-address hub.subnet']],
+		['no VPN address here', (n) => (n.sites[0]!.address = ''), ['bad-address local.address']],
+		[
+			'a VPN address outside',
+			(n) => (n.sites[0]!.address = '10.0.0.2'),
+			['address-outside local.address'],
+		],
+		[
+			'the first address of the VPN',
+			(n) => (n.sites[0]!.address = '192.168.151.0'),
+			['bad-value local.address'],
+		],
+		[
+			'the last address of the VPN',
+			(n) => (n.sites[0]!.address = '192.168.151.255'),
+			['bad-value local.address'],
+		],
+		[
+			'the address of the hub',
+			(n) => (n.sites[0]!.address = '192.168.151.1'),
+			['address-taken local.address'],
+		],
+		[
+			'the address of another device',
+			(n) => (n.devices[1]!.address = '192.168.151.4'),
+			['address-taken device.iPhone.address'],
+		],
+		['a home without a network', (n) => (n.sites[0]!.lan = []), ['no-lan local.lan']],
+		['no home of our own', (n) => n.sites.shift(), ['no-lan local.lan']],
+		['two homes of our own', (n) => (n.sites[1]!.local = true), ['bad-value local.name']],
+		[
+			'a LAN that is no prefix',
+			(n) => (n.sites[1]!.lan = ['home']),
+			['bad-address site.Home B.lan'],
+		],
+		[
+			'a LAN of this home that is all',
+			(n) => (n.sites[0]!.lan = ['::/0']),
+			['bad-value local.lan'],
+		],
+		[
+			'a LAN that is everything',
+			(n) => n.sites[1]!.lan.push('0.0.0.0/0'),
+			['default-route site.Home B.lan'],
+		],
+		['host bits', (n) => (n.sites[1]!.lan = ['192.168.4.1/24']), ['host-bits site.Home B.lan']],
+		[
+			'a device to ask that is none',
+			(n) => (n.sites[1]!.host = 'nas'),
+			['bad-value site.Home B.host'],
+		],
+		[
+			'two homes with one LAN',
+			(n) => n.sites.push(site('Home C', '', ['192.168.4.128/25'])),
+			['site-overlap site.Home B.lan'],
+		],
+		[
+			'another home with our LAN',
+			(n) => (n.sites[1]!.lan = ['192.168.0.0/16']),
+			['lan-overlap site.Home B.lan', 'vpn-overlap site.Home B.lan'],
+		],
+		[
+			'our LAN in the VPN',
+			(n) => (n.sites[0]!.lan = ['192.168.151.0/25']),
+			['vpn-overlap local.lan'],
+		],
+		[
+			'the hub behind the tunnel',
+			(n) => (n.sites[1]!.lan = ['203.0.113.0/24']),
+			['endpoint-inside hub.endpoint'],
+		],
+		['a name twice', (n) => (n.devices[0]!.name = 'Home B'), ['bad-name device.Home B.name']],
+		['a home without a name', (n) => (n.sites[1]!.name = ''), ['bad-name site..name']],
+		[
+			'a key of the hub at a device',
+			(n) => (n.devices[0]!.public_key = hubKey),
+			['same-key device.MacBook.public_key'],
+		],
+	];
+	for (const [title, edit, findings] of cases) {
+		it(`says ${findings.join(', ')} for ${title}`, () => {
+			assert.deepEqual(said(edit), findings);
+		});
+	}
+
+	it('misses another home unless there are devices to reach', () => {
+		assert.deepEqual(
+			said((n) => n.sites.pop()),
+			[]
+		);
+		assert.deepEqual(
+			said((n) => {
+				n.sites.pop();
+				n.devices = [];
+			}),
+			['no-remote sites']
+		);
+	});
+
+	it('tells the two homes apart with their names and networks', () => {
+		const network = seedNetwork();
+		network.sites.push(site('Home C', '', ['192.168.4.0/24']));
+		const [one] = check_network(network);
+		assert.equal(
+			one?.message,
+			'The tunnel cannot tell Home B and Home C apart: 192.168.4.0/24 and 192.168.4.0/24 share addresses.'
+		);
+	});
+
+	it('says nothing more about a default route: the overlaps follow from it', () => {
+		const network = seedNetwork();
+		network.sites[1]!.lan = ['0.0.0.0/0', '::/0'];
+		network.devices = [];
+		assert.deepEqual(codes(check_network(network)), [
+			'default-route',
+			'default-route',
+			'no-remote',
+		]);
+	});
+});
+
+describe('names and keys', () => {
+	it('take Chinese, blanks and umlauts, and none of what a shell or UCI would have to quote', () => {
+		for (const name of ['家庭网络B', 'Omas Häuschen', 'NAS (alt)', 'x'.repeat(63)])
+			assert.equal(is_name(name), true, name);
+		for (const name of [
+			"O'Neill",
+			'a;b',
+			'$(reboot)',
+			'a\nb',
+			'',
+			'x'.repeat(64),
+			'a\u0000b',
+			'`id`',
+		])
+			assert.equal(is_name(name), false, name);
+	});
+
+	it('are 32 bytes of base64, exactly', () => {
+		fc.assert(fc.property(fc.nat(255), (byte) => assert.equal(key_fault(key(byte)), '')));
+		const good = key(7);
+		for (const bad of ['', good.slice(1), good + '=', good.replace('=', 'A'), '*' + good.slice(1)])
+			assert.notEqual(key_fault(bad), '', bad);
+		assert.notEqual(key_fault(good.slice(0, 42) + 'B='), '', 'bits that no key has');
+	});
+});
