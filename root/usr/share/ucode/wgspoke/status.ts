@@ -2,6 +2,7 @@
 // Puts facts and the last probe together; linear in the number of sites.
 
 import { canonical_prefix } from './cidr.ts';
+import { tunnel_is_current } from './live.ts';
 import { network_from_uci } from './network.ts';
 import { drift } from './plan.ts';
 import { preflight } from './preflight.ts';
@@ -83,6 +84,7 @@ function not_joined(facts: Facts, probing: boolean): Status {
 		joined: false,
 		interface: '',
 		up: null,
+		current: null,
 		public_key: facts.public_key,
 		handshake_age: null,
 		rx_bytes: 0,
@@ -117,6 +119,7 @@ export function status_of(facts: Facts, probe: Known<Probe>, probing: boolean): 
 		joined: true,
 		interface: name,
 		up: is_up(facts, name),
+		current: tunnel_is_current(facts, name),
 		public_key: tunnel?.public_key ?? facts.public_key,
 		// The clock may have been set back meanwhile.
 		handshake_age: latest == 0 ? null : max(0, facts.time - latest),

@@ -265,6 +265,8 @@ export interface Status {
 	interface: string;
 	/** Does the interface exist and run? */
 	up: Known<boolean>;
+	/** Do the running tunnel's peers match the configuration? null when it does not run. */
+	current: Known<boolean>;
 	/** This router's WireGuard public key, '' when unknown. */
 	public_key: string;
 	/** Seconds since the last handshake; null for never or not joined. */
