@@ -1,0 +1,248 @@
+// How does a change get onto the router, and off again when it does not work?
+// rpcd keeps the old files until `confirm`; without it the router itself goes back when its timer ends.
+
+import ui from 'luci:ui';
+import { api, transaction, ubusCode } from './api.ts';
+import { button, buttonRow, faultNotice, findingNotice, fillNode, notice } from './parts.ts';
+import { clearPending, markPending, pendingSeconds } from './pending.ts';
+import { Progress } from './progress.ts';
+import { fill } from './words.ts';
+import type { Finding, Status } from '../../../../root/usr/share/ucode/wgspoke/types.ts';
+
+/** Seconds after which the router goes back by itself. */
+const TIMEOUT = 60;
+/** The router needs the confirmation before its timer ends. */
+const MARGIN = 3;
+/** After so many seconds without an answer the likely causes are told. */
+const PATIENCE = 12;
+const POLL_MS = 500;
+
+const CONFIGS = ['network', 'firewall', 'wgspoke'];
+
+export interface Task {
+	title: string;
+	/** Hands the changes to the router; nothing is applied yet. */
+	stage: () => Promise<{ staged: boolean; findings: Finding[] }>;
+	/** What is waited for after the apply, in words, in order. */
+	stages: string[];
+	/** Index of the stage that is waited for now; stages.length when all has come. Elapsed in seconds. */
+	reached: (status: Status, elapsed: number) => number;
+	/** What may be wrong when it does not come. */
+	causes: () => LuciChild[];
+	/** What is shown once it is kept. */
+	result: () => Promise<LuciChild[]>;
+	/** The button that closes the dialog at a good end. */
+	close: string;
+}
+
+export type Outcome = 'kept' | 'undone' | 'refused';
+
+const pause = (ms: number) => new Promise((resolve) => window.setTimeout(resolve, ms));
+
+/** Forgets what lies staged in this session; the router puts it back there when it undoes. */
+export async function dropStaged(): Promise<void> {
+	for (const config of CONFIGS) {
+		try {
+			await transaction.revert(config);
+		} catch {
+			// Nothing was staged in this one.
+		}
+	}
+	await ui.changes.init();
+}
+
+/** The dialog of one change; `run` resolves when the person has closed it. */
+class Dialog {
+	private readonly task: Task;
+	private readonly progress: Progress;
+	private readonly message = E('div', {}, []);
+	private readonly clock = E('p', { 'data-part': 'clock' }, []);
+	private readonly buttons = E('div', { class: 'right wgs-buttons' }, []);
+	private decision: 'keep' | 'undo' | null = null;
+	private begin = 0;
+
+	constructor(task: Task) {
+		this.task = task;
+		this.progress = new Progress([
+			_('Hand the change to the router', 'wgspoke progress'),
+			_('Apply it', 'wgspoke progress'),
+			...task.stages,
+			_('Keep it', 'wgspoke progress'),
+		]);
+	}
+
+	private elapsed(): number {
+		return (performance.now() - this.begin) / 1000;
+	}
+
+	private show(): void {
+		ui.showModal(this.task.title, [
+			E('div', { class: 'wgs' }, [this.progress.node, this.clock, this.message, this.buttons]),
+		]);
+	}
+
+	private offer(buttons: HTMLElement[]): void {
+		fillNode(this.buttons, [buttonRow(buttons)]);
+	}
+
+	/** Waits for the person to close the dialog. */
+	private closed(outcome: Outcome, label: string): Promise<Outcome> {
+		this.clock.textContent = '';
+		return new Promise((resolve) => {
+			const close = button(label, outcome === 'kept' ? 'apply' : 'neutral', () => {
+				ui.hideModal();
+				resolve(outcome);
+			});
+			this.offer([close]);
+			close.focus();
+		});
+	}
+
+	private refuse(children: LuciChild[]): Promise<Outcome> {
+		this.progress.fail();
+		fillNode(this.message, children);
+		return this.closed('refused', _('Back', 'wgspoke'));
+	}
+
+	private decisions(keep: boolean): void {
+		const choose = (decision: 'keep' | 'undo') => () => {
+			this.decision = decision;
+		};
+		this.offer([
+			...(keep ? [button(_('Keep anyway', 'wgspoke'), 'neutral', choose('keep'))] : []),
+			button(_('Undo now', 'wgspoke'), 'negative', choose('undo')),
+		]);
+	}
+
+	/** Polls until everything has come, the person decides, or the time is over. */
+	private async wait(): Promise<'arrived' | 'keep' | 'undo' | 'late'> {
+		const first = 2;
+		let told = false;
+		for (;;) {
+			const left = TIMEOUT - this.elapsed();
+			if (this.decision) return this.decision;
+			if (left <= MARGIN) return 'late';
+			this.clock.textContent = fill(
+				_('Without your doing anything, the router undoes this in {seconds} s.', 'wgspoke'),
+				{ seconds: Math.ceil(left) }
+			);
+			if (!told && this.elapsed() > PATIENCE) {
+				told = true;
+				fillNode(this.message, [notice('warning', this.task.causes())]);
+				this.decisions(true);
+			}
+			try {
+				const reached = this.task.reached(await api.status(), this.elapsed());
+				if (reached === this.task.stages.length) return 'arrived';
+				this.progress.run(first + reached);
+			} catch {
+				// The router reloads its network just now; the next question may get through.
+			}
+			await pause(POLL_MS);
+		}
+	}
+
+	private async undo(): Promise<Outcome> {
+		this.progress.fail();
+		const late = this.decision !== 'undo';
+		try {
+			if (late) {
+				// The timer is the router's; it must have ended before the edits can be forgotten.
+				fillNode(this.buttons, []);
+				while (this.elapsed() < TIMEOUT + 1) await pause(POLL_MS);
+			} else {
+				await transaction.rollback();
+			}
+		} catch {
+			while (this.elapsed() < TIMEOUT + 1) await pause(POLL_MS);
+		}
+		await dropStaged();
+		clearPending();
+		fillNode(this.message, [
+			notice('warning', [
+				late
+					? _('No answer came in time, so the router has put everything back.', 'wgspoke')
+					: _('Everything on the router is as it was before.', 'wgspoke'),
+			]),
+			...(late ? [notice('info', this.task.causes())] : []),
+		]);
+		return this.closed('undone', _('Back', 'wgspoke'));
+	}
+
+	private async keep(): Promise<Outcome> {
+		this.progress.run(this.task.stages.length + 2);
+		try {
+			await transaction.confirm();
+		} catch (error) {
+			// ubus status 5: nothing to confirm, so the timer was faster.
+			if (ubusCode(error) === 5) return this.undo();
+			throw error;
+		}
+		clearPending();
+		fillNode(this.buttons, []);
+		this.progress.finish();
+		this.clock.textContent = '';
+		fillNode(this.message, await this.task.result());
+		return this.closed('kept', this.task.close);
+	}
+
+	async run(): Promise<Outcome> {
+		this.show();
+		this.progress.run(0);
+		const busy = pendingSeconds();
+		if (busy > 0) {
+			return this.refuse([
+				notice('warning', [
+					fill(
+						_(
+							'Another tab is trying out a change on this router. Wait until it is done, at most {seconds} s.',
+							'wgspoke'
+						),
+						{ seconds: busy }
+					),
+				]),
+			]);
+		}
+		try {
+			const { staged, findings } = await this.task.stage();
+			if (!staged) {
+				const told = findings.filter(({ severity }) => severity === 'error');
+				return await this.refuse(
+					told.length > 0
+						? told.map((finding) => findingNotice(finding, null))
+						: [notice('info', [_('There is nothing left to change.', 'wgspoke')])]
+				);
+			}
+			this.progress.run(1);
+			markPending(TIMEOUT);
+			this.begin = performance.now();
+			await transaction.apply(true, TIMEOUT);
+		} catch (error) {
+			clearPending();
+			await dropStaged();
+			return this.refuse([
+				ubusCode(error) === 6
+					? notice('warning', [
+							_(
+								'Somebody else is trying out a change on this router. Wait a minute, then try again.',
+								'wgspoke'
+							),
+						])
+					: faultNotice(error),
+			]);
+		}
+		this.decisions(false);
+		const end = await this.wait();
+		if (end === 'undo' || end === 'late') return this.undo();
+		try {
+			return await this.keep();
+		} catch (error) {
+			return this.refuse([faultNotice(error)]);
+		}
+	}
+}
+
+/** Stages, applies, waits, and keeps or undoes, in a dialog. */
+export function applyTask(task: Task): Promise<Outcome> {
+	return new Dialog(task).run();
+}

@@ -1,0 +1,100 @@
+// What has been entered so far? It outlives a reload of the page, without its keys.
+
+import { redact } from './redact.ts';
+import type {
+	Finding,
+	LanCandidate,
+	Network,
+	ReadReply,
+	Site,
+	UnusedLine,
+} from '../../../../root/usr/share/ucode/wgspoke/types.ts';
+
+export type StepId = 'hub' | 'home' | 'others' | 'hubside' | 'review';
+
+export interface Draft {
+	/** A network that this router has joined already is being changed. */
+	editing: boolean;
+	step: StepId;
+	/** The pasted text with its keys; only in memory. What is stored is redacted. */
+	text: string;
+	network: Network;
+	/** What was said about the text, and about the network since. */
+	findings: Finding[];
+	unused: UnusedLine[];
+	lans: LanCandidate[];
+	freeAddress: string;
+	/** The text has this home's private key: the hub made it and knows its public half. */
+	keyFromHub: boolean;
+	/** The text had a key, but the page has been loaded anew since. */
+	keyLost: boolean;
+}
+
+const STORAGE_KEY = 'wgspoke.draft';
+
+function thisHome(lans: LanCandidate[]): Site {
+	return {
+		name: _('This home', 'wgspoke'),
+		address: '',
+		lan: lans.filter(({ preselected }) => preselected).map(({ prefix }) => prefix),
+		local: true,
+		host: '',
+		public_key: '',
+	};
+}
+
+/** A draft from what the router says about a text; '' gives an empty one. */
+export function draftFromReply(reply: ReadReply, text: string): Draft {
+	const { network, lans } = reply;
+	const sites = network.sites.some(({ local }) => local)
+		? network.sites
+		: [thisHome(lans), ...network.sites];
+	return {
+		editing: false,
+		step: 'hub',
+		text,
+		network: { ...network, sites },
+		findings: text === '' ? [] : reply.findings,
+		unused: reply.unused,
+		lans,
+		freeAddress: reply.free_address,
+		keyFromHub: reply.has_private_key,
+		keyLost: false,
+	};
+}
+
+export function localSite(network: Network): Site {
+	const found = network.sites.find(({ local }) => local);
+	if (found) return found;
+	const made = thisHome([]);
+	network.sites.unshift(made);
+	return made;
+}
+
+export function remoteSites(network: Network): Site[] {
+	return network.sites.filter(({ local }) => !local);
+}
+
+export function saveDraft(draft: Draft): void {
+	const text = redact(draft.text);
+	const stored: Draft = { ...draft, text, keyLost: draft.keyLost || text !== draft.text };
+	try {
+		sessionStorage.setItem(STORAGE_KEY, JSON.stringify(stored));
+	} catch {
+		// Storage is full or switched off: a reload then begins anew.
+	}
+}
+
+/** The draft of this tab; null when there is none, or one of the other kind. */
+export function loadDraft(editing: boolean): Draft | null {
+	try {
+		const draft = JSON.parse(sessionStorage.getItem(STORAGE_KEY) ?? 'null') as Draft | null;
+		return draft?.editing === editing ? draft : null;
+	} catch {
+		return null;
+	}
+}
+
+export function forgetDraft(): void {
+	sessionStorage.removeItem(STORAGE_KEY);
+}

@@ -1,0 +1,249 @@
+// How does the network do that this home is part of? Drawing, table, findings; refreshed without overlap.
+
+import poll from 'luci:poll';
+import ui from 'luci:ui';
+import { api } from './api.ts';
+import { applyTask, dropStaged } from './apply.ts';
+import { diffBlock } from './diff.ts';
+import { drawing } from './drawing.ts';
+import { button, buttonRow, faultNotice, fillNode, findingNotice, more, notice } from './parts.ts';
+import { joinTask, leaveTask } from './tasks.ts';
+import { checkNow, verdictNode } from './verdicts.ts';
+import { ago, bytes, fill, sentenceText } from './words.ts';
+import type { SiteStatus, Status } from '../../../../root/usr/share/ucode/wgspoke/types.ts';
+
+const REFRESH_SECONDS = 5;
+/** Older verdicts are asked for anew when the page opens. */
+const STALE_SECONDS = 300;
+
+function facts(status: Status): HTMLElement {
+	const { network } = status;
+	const hub = network?.hub;
+	const tunnel =
+		status.up === null
+			? _('unknown', 'wgspoke')
+			: status.up
+				? _('up', 'wgspoke tunnel')
+				: _('down', 'wgspoke tunnel');
+	const checked = status.probe_age === null ? _('never', 'wgspoke time') : ago(status.probe_age);
+	const rows: [string, string | Node][] = [
+		[_('Hub', 'wgspoke'), hub ? `${hub.endpoint_host}:${hub.endpoint_port}` : ''],
+		[_('Tunnel', 'wgspoke'), `${status.interface}: ${tunnel}`],
+		[_('Last handshake', 'wgspoke'), ago(status.handshake_age)],
+		[
+			_('Traffic', 'wgspoke'),
+			fill(_('{received} received, {sent} sent', 'wgspoke'), {
+				received: bytes(status.rx_bytes),
+				sent: bytes(status.tx_bytes),
+			}),
+		],
+		[_('Hub answers', 'wgspoke'), verdictNode(status.hub, status.hub_rtt)],
+		[_('Last check', 'wgspoke'), status.probing ? _('under way', 'wgspoke progress') : checked],
+	];
+	return E(
+		'dl',
+		{ class: 'wgs-facts', 'data-part': 'facts' },
+		rows.flatMap(([name, value]) => [E('dt', {}, [name]), E('dd', {}, [value])])
+	);
+}
+
+function cell(title: string, children: LuciChild[]): HTMLElement {
+	return E('td', { class: 'td', 'data-title': title }, children);
+}
+
+function siteRow(site: SiteStatus, titles: string[]): HTMLElement {
+	const [name = '', address = '', lan = '', gateway = '', host = ''] = titles;
+	const here = E('em', {}, [_('here', 'wgspoke')]);
+	const missing =
+		site.missing_routes.length > 0
+			? [
+					E('div', { class: 'wgs-finding wgs-warning' }, [
+						fill(_('No route now: {prefixes}', 'wgspoke'), {
+							prefixes: site.missing_routes.join(', '),
+						}),
+					]),
+				]
+			: [];
+	return E('tr', { class: 'tr' }, [
+		cell(name, [site.name]),
+		cell(address, [site.address || '–']),
+		cell(lan, [site.lan.join(', ') || '–', ...missing]),
+		cell(gateway, [site.local ? here : verdictNode(site.gateway)]),
+		cell(host, [site.local ? '' : verdictNode(site.host)]),
+	]);
+}
+
+function table(status: Status): HTMLElement {
+	const titles = [
+		_('Name', 'wgspoke site'),
+		_('VPN address', 'wgspoke site'),
+		_('Networks', 'wgspoke site'),
+		_('Router', 'wgspoke site'),
+		_('Device', 'wgspoke site'),
+	];
+	const [name = '', address = ''] = titles;
+	return E('table', { class: 'table' }, [
+		E('tr', { class: 'tr table-titles' }, [
+			...titles.map((title) => E('th', { class: 'th', scope: 'col' }, [title])),
+		]),
+		...status.sites.map((site) => siteRow(site, titles)),
+		...status.devices.map((device) =>
+			E('tr', { class: 'tr' }, [
+				cell(name, [device.name]),
+				cell(address, [device.address]),
+				cell('', [E('em', {}, [_('single device', 'wgspoke')])]),
+				cell('', []),
+				cell('', []),
+			])
+		),
+	]);
+}
+
+function remarks(status: Status, repair: () => Promise<void>, mayWrite: boolean): HTMLElement[] {
+	const found = status.findings
+		.filter(({ severity }) => severity !== 'info')
+		.map((finding) => findingNotice(finding, null));
+	if (status.drift.length === 0) return found;
+	return [
+		...found,
+		notice('warning', [
+			E('p', {}, [
+				_(
+					'Settings of the tunnel have been changed elsewhere since. Put them back, or leave them if you meant it.',
+					'wgspoke'
+				),
+			]),
+			more(_('What would be put back', 'wgspoke'), [diffBlock(status.drift)]),
+			...(mayWrite ? [button(_('Put back', 'wgspoke'), 'action', repair)] : []),
+		]),
+	];
+}
+
+/** Shows the overview in `node` until it is left. `edit` and `leave` say where to go then. */
+export class Overview {
+	readonly node = E('div', { class: 'wgs cbi-map' }, []);
+	private readonly live = E('div', { 'data-part': 'live' }, []);
+	private readonly mayWrite = L.hasViewPermission() === true;
+	private readonly edit: (status: Status) => void;
+	private readonly left: () => void;
+	private status: Status;
+
+	constructor(status: Status, edit: (status: Status) => void, left: () => void) {
+		this.status = status;
+		this.edit = edit;
+		this.left = left;
+		const off = this.mayWrite ? undefined : 'disabled';
+		fillNode(this.node, [
+			E('h2', {}, [_('Home network', 'wgspoke')]),
+			this.live,
+			buttonRow([
+				button(_('Check now', 'wgspoke'), 'action', () => this.check()),
+				button(
+					_('Edit sites', 'wgspoke'),
+					'neutral',
+					() => {
+						this.stop();
+						this.edit(this.status);
+					},
+					{ disabled: off }
+				),
+				button(_('Leave', 'wgspoke'), 'negative', () => this.leave(), { disabled: off }),
+			]),
+		]);
+		this.draw();
+		poll.add(this.refresh, REFRESH_SECONDS);
+		document.addEventListener('visibilitychange', this.refresh);
+		if (status.probe_age === null || status.probe_age > STALE_SECONDS) void this.check();
+	}
+
+	stop(): void {
+		poll.remove(this.refresh);
+		document.removeEventListener('visibilitychange', this.refresh);
+	}
+
+	private draw(): void {
+		const { status } = this;
+		const open = this.live.querySelector('details')?.open ?? false;
+		fillNode(this.live, [
+			...remarks(status, () => this.repair(), this.mayWrite),
+			E('div', { class: 'cbi-section' }, [drawing(status, window.innerWidth < 600 ? 340 : 640)]),
+			E('div', { class: 'cbi-section' }, [facts(status)]),
+			E('div', { class: 'cbi-section' }, [
+				E('h3', {}, [_('Homes and devices', 'wgspoke')]),
+				table(status),
+			]),
+		]);
+		const details = this.live.querySelector('details');
+		if (details) details.open = open;
+	}
+
+	private readonly refresh = async (): Promise<void> => {
+		if (document.hidden) return;
+		try {
+			this.status = await api.status();
+		} catch {
+			// LuCI itself tells of a lost router or login; the last state stays.
+			return;
+		}
+		this.draw();
+	};
+
+	private async check(): Promise<void> {
+		try {
+			this.status = await checkNow();
+			this.draw();
+		} catch (error) {
+			fillNode(this.live, [faultNotice(error)]);
+		}
+	}
+
+	private async repair(): Promise<void> {
+		const { network } = this.status;
+		if (!network) return;
+		await applyTask(joinTask({ network, text: '', editing: true, hub: null, commands: () => [] }));
+		await this.refresh();
+	}
+
+	/** Shows what will go. The router stages it to tell; it is dropped again unless it is wanted. */
+	private async leave(): Promise<void> {
+		try {
+			const reply = await api.leave();
+			await dropStaged();
+			const errors = reply.findings.filter(({ severity }) => severity === 'error');
+			const go = async (): Promise<void> => {
+				if ((await applyTask(leaveTask())) !== 'kept') return;
+				this.stop();
+				this.left();
+			};
+			ui.showModal(_('Leave the network?', 'wgspoke'), [
+				E('div', { class: 'wgs' }, [
+					...errors.map((finding) => findingNotice(finding, null)),
+					E('p', {}, [
+						_('The other homes can then no longer be reached. This will go:', 'wgspoke'),
+					]),
+					E(
+						'ul',
+						{},
+						reply.summary.map((sentence) => E('li', {}, [sentenceText(sentence)]))
+					),
+					more(_('The exact changes', 'wgspoke'), [diffBlock(reply.changes)]),
+					buttonRow([
+						button(_('Cancel', 'wgspoke'), 'neutral', () => {
+							ui.hideModal();
+						}),
+						errors.length === 0 ? button(_('Leave', 'wgspoke'), 'negative', go) : null,
+					]),
+				]),
+			]);
+		} catch (error) {
+			ui.showModal(_('Leave the network?', 'wgspoke'), [
+				faultNotice(error),
+				buttonRow([
+					button(_('Close', 'wgspoke'), 'neutral', () => {
+						ui.hideModal();
+					}),
+				]),
+			]);
+		}
+	}
+}

@@ -1,0 +1,103 @@
+// What is a good end of joining, changing and leaving, and what may be wrong when it does not come?
+
+import { api } from './api.ts';
+import { more, notice } from './parts.ts';
+import { checkNow, verdictList } from './verdicts.ts';
+import { fill } from './words.ts';
+import type { Task } from './apply.ts';
+import type { HubReply, Network, Status } from '../../../../root/usr/share/ucode/wgspoke/types.ts';
+
+/** WireGuard shakes hands every two minutes while traffic flows; older is silence. */
+const HANDSHAKE_LIFE = 180;
+
+/** The interface first, then the hub: 0, 1, or 2 when both are there. */
+function tunnelReached(status: Status, elapsed: number, editing: boolean): number {
+	if (!status.joined || status.up !== true || status.current === false) return 0;
+	// A tunnel that keeps its keys may go on running, with the handshake that it has.
+	const limit = editing ? HANDSHAKE_LIFE : elapsed + 1;
+	const { handshake_age: age } = status;
+	return age !== null && age <= limit ? 2 : 1;
+}
+
+function causes({ hub }: Network, commands: () => HTMLElement[]): LuciChild[] {
+	const values = { port: hub.endpoint_port, host: hub.endpoint_host };
+	return [
+		E('p', {}, [
+			fill(_('The hub at {host} has not answered yet. Likely causes:', 'wgspoke'), values),
+		]),
+		E('ul', {}, [
+			E('li', {}, [_('The hub does not know this router yet: run the commands there.', 'wgspoke')]),
+			E('li', {}, [
+				fill(
+					_('UDP port {port} is closed in the firewall of the hub, or of its provider.', 'wgspoke'),
+					values
+				),
+			]),
+			E('li', {}, [
+				fill(_('{host} or port {port} is not where the hub listens.', 'wgspoke'), values),
+			]),
+		]),
+		more(_('What to run on the hub', 'wgspoke'), commands()),
+		E('p', {}, [_('Keep it if the hub will be set up later; otherwise undo it.', 'wgspoke')]),
+	];
+}
+
+async function verdicts(): Promise<LuciChild[]> {
+	try {
+		const status = await checkNow();
+		const silent = status.handshake === 'no';
+		return [
+			notice(silent ? 'warning' : 'info', [
+				silent
+					? _('The change is kept. The hub has not answered yet.', 'wgspoke')
+					: _('This home is part of the network.', 'wgspoke'),
+			]),
+			verdictList(status),
+		];
+	} catch {
+		// The change stands; only the look at it failed.
+		return [notice('info', [_('The change is kept.', 'wgspoke')])];
+	}
+}
+
+export interface JoinOptions {
+	network: Network;
+	/** The pasted configuration, for its keys. */
+	text: string;
+	editing: boolean;
+	/** Commands for the hub, from what it answered before the apply. */
+	hub: HubReply | null;
+	commands: (reply: HubReply) => HTMLElement[];
+}
+
+export function joinTask({ network, text, editing, hub, commands }: JoinOptions): Task {
+	return {
+		title: editing ? _('Changing the network', 'wgspoke') : _('Joining the network', 'wgspoke'),
+		stage: () => api.join(network, text),
+		stages: [
+			_('Bring up the tunnel', 'wgspoke progress'),
+			_('Wait for the hub to answer', 'wgspoke progress'),
+		],
+		reached: (status, elapsed) => tunnelReached(status, elapsed, editing),
+		causes: () => causes(network, () => (hub ? commands(hub) : [])),
+		result: verdicts,
+		close: _('Go to the overview', 'wgspoke'),
+	};
+}
+
+export function leaveTask(): Task {
+	return {
+		title: _('Leaving the network', 'wgspoke'),
+		stage: () => api.leave(),
+		stages: [_('Take down the tunnel', 'wgspoke progress')],
+		reached: (status) => (status.joined ? 0 : 1),
+		causes: () => [_('The router has not taken the tunnel down yet.', 'wgspoke')],
+		result: () =>
+			Promise.resolve([
+				notice('info', [
+					_('This home has left the network. Its keys are gone from the router.', 'wgspoke'),
+				]),
+			]),
+		close: _('Close', 'wgspoke'),
+	};
+}

@@ -1,0 +1,311 @@
+// How does a home join, step by step? Also how the network of one that has joined is changed.
+
+import baseclass from 'luci:baseclass';
+import { api } from './api.ts';
+import { applyTask, dropStaged } from './apply.ts';
+import { draftFromReply, forgetDraft, loadDraft, saveDraft } from './draft.ts';
+import { fixFor } from './fixes.ts';
+import { button, buttonRow, faultNotice, fillNode, findingNotice, notice } from './parts.ts';
+import { withPrivateKey } from './redact.ts';
+import { stepOf } from './desk.ts';
+import { hubStep } from './steps/hub.ts';
+import { homeStep } from './steps/home.ts';
+import { othersStep } from './steps/others.ts';
+import { hubCommands, hubsideStep } from './steps/hubside.ts';
+import { reviewStep } from './steps/review.ts';
+import { joinTask } from './tasks.ts';
+import { fill } from './words.ts';
+import type { Desk } from './desk.ts';
+import type { Draft, StepId } from './draft.ts';
+import type {
+	Finding,
+	Network,
+	PlanReply,
+	Status,
+} from '../../../../root/usr/share/ucode/wgspoke/types.ts';
+
+interface Step {
+	id: StepId;
+	title: () => string;
+	render: (desk: Desk) => Node[];
+}
+
+const steps: Step[] = [
+	{ id: 'hub', title: () => _('Hub', 'wgspoke step'), render: hubStep },
+	{ id: 'home', title: () => _('This home', 'wgspoke step'), render: homeStep },
+	{ id: 'others', title: () => _('Other homes', 'wgspoke step'), render: othersStep },
+	{ id: 'hubside', title: () => _('Hub side', 'wgspoke step'), render: hubsideStep },
+	{ id: 'review', title: () => _('Review', 'wgspoke step'), render: reviewStep },
+];
+
+const indexOf = (id: StepId) => steps.findIndex((step) => step.id === id);
+
+/** What is said of a value that plan looks at again is plan's to say; remarks about the text stay. */
+function joinFindings(text: Finding[], plan: Finding[]): Finding[] {
+	const key = ({ code, field, message }: Finding) => `${code} ${field} ${message}`;
+	const known = new Set(plan.map(key));
+	const kept = text.filter((one) => one.severity !== 'error' && !known.has(key(one)));
+	return [...plan, ...kept];
+}
+
+class Wizard implements Desk {
+	draft: Draft;
+	plan: PlanReply | null = null;
+	readonly mayWrite = L.hasViewPermission() === true;
+	readonly node = E('div', { class: 'wgs cbi-map' }, []);
+	private readonly done: () => void;
+	private problem: Node | null = null;
+	/** What has been found about the text, kept beside what a plan finds. */
+	private remarks: Finding[];
+	private reading = 0;
+
+	constructor(draft: Draft, done: () => void) {
+		this.draft = draft;
+		this.remarks = draft.findings;
+		this.done = done;
+		this.redraw();
+	}
+
+	// --- the draft ---
+
+	async read(text: string): Promise<void> {
+		const turn = ++this.reading;
+		try {
+			const reply = await api.read(text);
+			// A newer text is being read already.
+			if (turn !== this.reading) return;
+			const { editing } = this.draft;
+			this.draft = { ...draftFromReply(reply, text), editing };
+			this.remarks = this.draft.findings;
+			this.problem = null;
+			this.changed();
+		} catch (error) {
+			this.problem = faultNotice(error);
+		}
+		this.redraw();
+	}
+
+	edit(field: string, change: (network: Network) => void): void {
+		change(this.draft.network);
+		this.draft.findings = this.draft.findings.filter((one) => !one.field.startsWith(field));
+		this.remarks = this.remarks.filter((one) => !one.field.startsWith(field));
+		this.changed();
+	}
+
+	giveKeys(text: string): void {
+		const trimmed = text.trim();
+		const bare = /^[A-Za-z0-9+/]{43}=$/.test(trimmed);
+		if (!bare && !/private\s*key\s*=\s*\S/i.test(trimmed)) return;
+		this.draft.text = bare ? withPrivateKey(this.draft.text, trimmed) : text;
+		this.draft.keyLost = false;
+		this.changed();
+		this.redraw();
+	}
+
+	private changed(): void {
+		this.plan = null;
+		saveDraft(this.draft);
+	}
+
+	/** Makes the plan for the draft as it is; the router's own key first, where it needs one. */
+	private async check(step: StepId): Promise<void> {
+		const { draft } = this;
+		const needsKey = !draft.keyFromHub && !draft.editing && this.mayWrite;
+		if (needsKey && indexOf(step) >= indexOf('hubside')) await api.key();
+		const plan = await api.plan(draft.network, draft.text);
+		draft.network = plan.network;
+		draft.findings = joinFindings(this.remarks, plan.findings);
+		this.plan = plan;
+	}
+
+	// --- moving ---
+
+	async go(target: StepId): Promise<void> {
+		this.problem = null;
+		const from = indexOf(this.draft.step);
+		const to = indexOf(target);
+		try {
+			if (to > from) await this.check(target);
+			const stop = this.firstError(to);
+			this.draft.step = to > from && stop !== null ? stop : target;
+		} catch (error) {
+			this.problem = faultNotice(error);
+		}
+		saveDraft(this.draft);
+		this.redraw();
+		this.focus();
+	}
+
+	/** The first step before `to` that has an error on it; null when the way is free. */
+	private firstError(to: number): StepId | null {
+		const errors = this.draft.findings.filter(({ severity }) => severity === 'error');
+		const found = errors.map(({ field }) => indexOf(stepOf(field))).filter((index) => index < to);
+		return found.length === 0 ? null : (steps[Math.min(...found)]?.id ?? null);
+	}
+
+	private focus(): void {
+		const wrong = this.node.querySelector<HTMLElement>('[aria-invalid=true]');
+		const title = this.node.querySelector<HTMLElement>('h3');
+		(wrong ?? title)?.focus();
+		title?.scrollIntoView({ block: 'nearest' });
+	}
+
+	// --- what is seen ---
+
+	notices(about: (field: string) => boolean): HTMLElement[] {
+		return this.draft.findings
+			.filter(({ field, code }) => about(field) && code !== 'unused-line')
+			.map((finding) => {
+				const fix = fixFor(finding, this.draft);
+				if (!fix) return findingNotice(finding, null);
+				const act = async () => {
+					if (fix.discard !== undefined) await dropStaged();
+					if (fix.change) this.edit(finding.field, fix.change);
+					if (fix.step) await this.go(fix.step);
+					else if (this.draft.step === 'review') await this.replan();
+					else this.redraw();
+				};
+				return findingNotice(finding, button(fix.label, 'action', act));
+			});
+	}
+
+	private async replan(): Promise<void> {
+		try {
+			await this.check('review');
+		} catch (error) {
+			this.problem = faultNotice(error);
+		}
+		this.redraw();
+	}
+
+	/** Asks for the keys again after a reload; they are never stored. */
+	private keyRequest(): Node[] {
+		if (!this.draft.keyLost) return [];
+		const area = E(
+			'textarea',
+			{
+				rows: 2,
+				class: 'cbi-input-textarea',
+				style: 'width:100%',
+				autocomplete: 'off',
+				spellcheck: 'false',
+				'aria-label': _('Configuration or private key', 'wgspoke'),
+				input: () => {
+					this.giveKeys(area.value);
+				},
+			},
+			[]
+		);
+		return [
+			notice('warning', [
+				E('p', {}, [
+					_(
+						'The page was loaded anew, and keys are never kept in the browser. Paste the configuration once more, or its private key alone:',
+						'wgspoke'
+					),
+				]),
+				area,
+			]),
+		];
+	}
+
+	private navigation(): HTMLElement {
+		return E(
+			'ol',
+			{ class: 'wgs-steps', 'aria-label': _('Steps', 'wgspoke') },
+			steps.map(({ id, title }, index) =>
+				E('li', {}, [
+					button('', 'neutral', () => this.go(id), {
+						'aria-current': id === this.draft.step ? 'step' : undefined,
+						'aria-label': `${index + 1} ${title()}`,
+						'data-step': id,
+					}),
+				])
+			)
+		);
+	}
+
+	redraw(): void {
+		const at = indexOf(this.draft.step);
+		const step = steps[at] ?? steps[0]!;
+		const navigation = this.navigation();
+		navigation.querySelectorAll('button').forEach((one, index) => {
+			one.append(`${index + 1}`, E('span', {}, [` ${steps[index]?.title() ?? ''}`]));
+		});
+		const last = at === steps.length - 1;
+		const next = last
+			? button(_('Apply', 'wgspoke'), 'apply', () => this.apply(), {
+					disabled: this.mayApply() ? undefined : 'disabled',
+				})
+			: button(_('Next', 'wgspoke step'), 'positive', () => this.go(steps[at + 1]!.id));
+		const back =
+			at > 0
+				? button(_('Back', 'wgspoke step'), 'neutral', () => this.go(steps[at - 1]!.id))
+				: null;
+		const cancel = this.draft.editing
+			? button(_('Cancel', 'wgspoke'), 'neutral', () => {
+					forgetDraft();
+					this.done();
+				})
+			: null;
+		fillNode(this.node, [
+			E('h2', {}, [
+				this.draft.editing
+					? _('Edit the home network', 'wgspoke')
+					: _('Join a home network', 'wgspoke'),
+			]),
+			...(this.mayWrite
+				? []
+				: [notice('info', [_('This login may look, but not change the router.', 'wgspoke')])]),
+			navigation,
+			E('div', { class: 'cbi-section', 'data-step': step.id }, [
+				E('h3', { tabindex: '-1' }, [
+					fill(_('{number}. {title}', 'wgspoke step'), { number: at + 1, title: step.title() }),
+				]),
+				this.problem,
+				...(step.id === 'hub' || last ? this.keyRequest() : []),
+				...step.render(this),
+				buttonRow([cancel, back, next]),
+			]),
+		]);
+		if (step.id === 'hub' && this.draft.text === '' && !this.draft.editing) {
+			window.setTimeout(() => this.node.querySelector('textarea')?.focus());
+		}
+		if (last && this.plan === null && this.problem === null) void this.replan();
+	}
+
+	private mayApply(): boolean {
+		const { plan } = this;
+		return this.mayWrite && !this.draft.keyLost && plan !== null && plan.changes.length > 0;
+	}
+
+	private async apply(): Promise<void> {
+		const { network, text, editing } = this.draft;
+		const hub = await api.hub(network, text).catch(() => null);
+		const outcome = await applyTask(
+			joinTask({ network, text, editing, hub, commands: hubCommands })
+		);
+		if (outcome === 'kept') {
+			forgetDraft();
+			this.done();
+			return;
+		}
+		await this.replan();
+	}
+}
+
+/** The draft of this tab, or one from what the router has. */
+async function firstDraft(status: Status | null): Promise<Draft> {
+	const stored = loadDraft(status !== null);
+	if (stored) return stored;
+	const draft = draftFromReply(await api.read(''), '');
+	if (!status?.network) return draft;
+	return { ...draft, editing: true, step: 'others', network: status.network };
+}
+
+export default baseclass.extend({
+	/** The wizard's node. `status` of a router that has joined, to change its network; `done` at a good end. */
+	async start(status: Status | null, done: () => void): Promise<Node> {
+		return new Wizard(await firstDraft(status), done).node;
+	},
+});
