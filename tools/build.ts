@@ -4,6 +4,7 @@ import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { compile, isEmpty } from './ucode/compile.ts';
+import { strip } from './ucode/strip.ts';
 
 const SOURCES = fileURLToPath(new URL('../root', import.meta.url));
 const OUT = fileURLToPath(new URL('../build/root', import.meta.url));
@@ -23,7 +24,7 @@ function routerFile(source: string): RouterFile | null {
 	const bytes = readFileSync(join(SOURCES, source));
 	const mode = PROGRAMS.test(source) ? 0o755 : 0o644;
 	if (!source.endsWith('.ts')) return { path: source, content: bytes, mode };
-	const ucode = compile(bytes.toString(), `root/${source}`);
+	const ucode = strip(compile(bytes.toString(), `root/${source}`));
 	if (isEmpty(ucode)) return null;
 	const extension = source.startsWith('usr/bin/') ? '' : '.uc';
 	return { path: source.replace(/\.ts$/, extension), content: Buffer.from(ucode), mode };
