@@ -64,7 +64,8 @@ export function read_endpoint(result: ReadResult, peer: Section): void {
 		return;
 	}
 	const endpoint = parse_endpoint(entry.value);
-	hub.endpoint_host = endpoint.host;
+	// A host without port may be a damaged key in the wrong line.
+	if (quotable(endpoint.host) == endpoint.host) hub.endpoint_host = endpoint.host;
 	if (endpoint.problem != '') {
 		const values = { value: quotable(entry.value), reason: reasons[endpoint.problem] };
 		say(result, 'bad-endpoint', values, 'hub.endpoint', entry.line);
