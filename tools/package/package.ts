@@ -9,12 +9,13 @@ import { writeIpk } from './ipk.ts';
 import { readRecipe } from './recipe.ts';
 import { readTree } from './tree.ts';
 
-/** Builds everything anew and writes the ipk into `directory`; its path. */
-export async function buildPackage(directory: string): Promise<string> {
+/** Builds everything anew and writes the ipk into `directory`; its path. `version` is for trying an upgrade. */
+export async function buildPackage(directory: string, version?: string): Promise<string> {
 	const staging = mkdtempSync(join(tmpdir(), 'wgspoke-package-'));
 	try {
 		buildRoot(staging);
 		const recipe = readRecipe();
+		recipe.version = version ?? recipe.version;
 		const path = join(directory, `${recipe.name}_${recipe.version}_all.ipk`);
 		mkdirSync(directory, { recursive: true });
 		writeFileSync(path, await writeIpk(recipe, readTree(staging)));

@@ -1,0 +1,98 @@
+// The way of the pages: stage, `uci apply` with rollback, ask `status`, confirm; all over HTTP.
+import assert from 'node:assert/strict';
+import { waitFor } from '../../tools/lab/wait.ts';
+import type { Router } from './router.ts';
+import { withLab } from './suite.ts';
+import type { JoinReply, LeaveReply, Status } from '../../root/usr/share/ucode/wgspoke/types.ts';
+
+const UNDONE_MS = 12_000;
+
+/** The network that the wizard sends: what was read, with the other home's name and address. */
+async function stageJoin(router: Router, session: string): Promise<JoinReply> {
+	const { data } = await router.http(session, 'wgspoke', 'join', { text: router.home.conf });
+	return data as unknown as JoinReply;
+}
+
+async function apply(router: Router, session: string, timeout: number): Promise<number> {
+	const args = { rollback: true, timeout };
+	return (await router.http(session, 'uci', 'apply', args)).status;
+}
+
+describe('the way of the pages', () => {
+	const suite = withLab('each test');
+
+	it('stages nothing into the files, applies, sees the handshake, confirms; and leaves the same way', async () => {
+		const { a } = suite;
+		const before = await a.files();
+		const session = await a.login();
+
+		const staged = await stageJoin(a, session);
+		assert.equal(staged.staged, true);
+		assert.deepEqual(await a.changedFiles(before), []);
+
+		assert.equal(await apply(a, session, 20), 0);
+		const status = await waitFor(
+			async () => {
+				const { data } = await a.http(session, 'wgspoke', 'status');
+				const now = data as unknown as Status;
+				return now.handshake_age !== null ? now : null;
+			},
+			{ what: 'the hub to answer', every: 50 }
+		);
+		assert.equal(status.joined, true);
+		assert.equal((await a.http(session, 'uci', 'confirm')).status, 0);
+		assert.deepEqual(await a.changedFiles(before), ['firewall', 'network', 'wgspoke']);
+
+		const left = (await a.http(session, 'wgspoke', 'leave')).data as unknown as LeaveReply;
+		assert.equal(left.staged, true);
+		assert.equal(await apply(a, session, 20), 0);
+		assert.equal((await a.http(session, 'uci', 'confirm')).status, 0);
+		assert.deepEqual(await a.changedFiles(before), []);
+		await a.waitUntilGone();
+	});
+
+	it('is undone by the router itself when nobody confirms: files and tunnel', async () => {
+		const { a } = suite;
+		const before = await a.files();
+		const session = await a.login();
+		await stageJoin(a, session);
+		assert.equal(await apply(a, session, 4), 0);
+		await waitFor(() => a.hasTunnel(), { what: 'the tunnel to come up', every: 50 });
+		await waitFor(async () => (await a.changedFiles(before)).length === 0, {
+			what: 'the router to undo the change',
+			deadline: UNDONE_MS,
+			every: 100,
+		});
+		await a.waitUntilGone();
+		assert.equal((await a.status()).joined, false);
+	});
+
+	it('takes the network as the wizard completed it, with the keys from the text', async () => {
+		const { a } = suite;
+		const session = await a.login();
+		const read = await a.http(session, 'wgspoke', 'read', { text: a.home.conf });
+		const { network } = read.data as unknown as JoinReply;
+		for (const site of network.sites) site.name = site.local ? 'Öl & Gas' : '家 B';
+		const { data } = await a.http(session, 'wgspoke', 'join', { network, text: a.home.conf });
+		const reply = data as unknown as JoinReply;
+		assert.deepEqual(
+			reply.findings.filter(({ severity }) => severity === 'error').map(({ code }) => code),
+			['bad-name']
+		);
+		assert.equal(reply.staged, false);
+		for (const site of network.sites) site.name = site.local ? 'Zuhause' : '家 B';
+		const again = await a.http(session, 'wgspoke', 'join', { network, text: a.home.conf });
+		assert.equal((again.data as unknown as JoinReply).staged, true);
+		const changes = await a.http(session, 'uci', 'changes');
+		assert.ok(JSON.stringify(changes.data).includes('家 B'));
+		await a.http(session, 'uci', 'revert', { config: 'network' });
+	});
+
+	it('shows a router that is not joined while its changes are only staged', async () => {
+		const { a } = suite;
+		const session = await a.login();
+		await stageJoin(a, session);
+		assert.equal((await a.status()).joined, false);
+		assert.equal(await a.hasTunnel(), false);
+	});
+});

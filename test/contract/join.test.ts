@@ -1,0 +1,104 @@
+// Two homes join by the command, reach each other, and leave again.
+import assert from 'node:assert/strict';
+import { waitFor } from '../../tools/lab/wait.ts';
+import { TUNNEL, type Files } from './router.ts';
+import { withLab } from './suite.ts';
+import type { PlanReply } from '../../root/usr/share/ucode/wgspoke/types.ts';
+
+describe('two homes that joined by the command', () => {
+	const suite = withLab('block');
+	let before: Files;
+	let processes = '';
+
+	it('join with exit code 0, and no process shows the private key on the way', async () => {
+		const { a, b } = suite;
+		before = await a.files();
+		const watch = `while [ ! -e /tmp/watched ]; do cat /proc/[0-9]*/cmdline /proc/[0-9]*/environ; done 2>/dev/null`;
+		const watched = a.gateway.exec(['sh', '-c', watch]);
+		await Promise.all([a.join(), b.join()]);
+		await a.gateway.writeFile('/tmp/watched', '');
+		processes = (await watched).stdout;
+		await a.gateway.exec(['rm', '/tmp/watched']);
+		assert.ok(processes.includes('wgspoke'), 'the processes were watched');
+		assert.ok(!processes.includes(suite.lab.keys.homeA.privateKey));
+	});
+
+	it('let a device of each home reach one of the other', async () => {
+		await suite.a.waitForPing('192.168.4.100');
+		await suite.b.waitForPing('192.168.2.100');
+	});
+
+	it('have four verdicts after a check, and a status with traffic, routes and no drift', async () => {
+		const { a } = suite;
+		assert.equal((await a.command(['check'])).code, 0);
+		const status = await a.status();
+		assert.equal(status.joined, true);
+		assert.equal(status.up, true);
+		assert.equal(status.handshake, 'yes');
+		assert.equal(status.hub, 'yes');
+		const other = status.sites.find((site) => !site.local);
+		assert.equal(other?.gateway, 'yes');
+		assert.equal(other.host, 'yes');
+		assert.deepEqual(other.missing_routes, []);
+		assert.ok((status.handshake_age ?? 999) < 60);
+		assert.ok(status.rx_bytes > 0 && status.tx_bytes > 0);
+		assert.deepEqual(status.drift, []);
+		assert.equal(status.public_key, suite.lab.keys.homeA.publicKey);
+	});
+
+	it('are checked in the background over ubus, which answers at once', async () => {
+		const { b } = suite;
+		assert.deepEqual(await b.ask('check'), { started: true });
+		const status = await waitFor(
+			async () => {
+				const now = await b.status();
+				return now.probe_age !== null && !now.probing ? now : null;
+			},
+			{ what: 'the check to end' }
+		);
+		assert.equal(status.hub, 'yes');
+	});
+
+	it('change nothing when they join the same network again', async () => {
+		const { a } = suite;
+		const joined = await a.files();
+		const { code, reply } = await a.json<PlanReply>(['join', '-', ...a.options], a.home.conf);
+		assert.equal(code, 0);
+		assert.deepEqual(reply.changes, []);
+		assert.deepEqual(await a.changedFiles(joined), []);
+	});
+
+	it('hold the private key in /etc/config/network alone, and not in the log', async () => {
+		const { a } = suite;
+		const key = suite.lab.keys.homeA.privateKey;
+		const log = await a.gateway.exec(['sh', '-c', 'logread; dmesg 2>/dev/null']);
+		assert.ok(!(log.stdout + log.stderr).includes(key));
+		const script = 'read -r key; grep -rlF "$key" /etc /tmp /root 2>/dev/null';
+		const holders = await a.gateway.exec(['sh', '-c', script], { stdin: `${key}\n` });
+		assert.deepEqual(holders.stdout.trim().split('\n'), ['/etc/config/network']);
+	});
+
+	it('open the router itself to pings of the other home, not its pages', async () => {
+		const { a, b } = suite;
+		await b.waitForPing('192.168.2.1');
+		const fetch = (address: string): string[] => [
+			...['sh', '-c'],
+			`exec 3<>/dev/tcp/${address}/80 || exit 1`,
+		];
+		const bash = (address: string): string[] => ['bash', '-c', ...fetch(address).slice(2)];
+		const near = await a.home.host.exec(bash('192.168.2.1'), { timeout: 2000 });
+		const far = await b.home.host.exec(bash('192.168.2.1'), { timeout: 2000 });
+		assert.equal(near.code, 0);
+		assert.notEqual(far.code, 0);
+	});
+
+	it('find every file byte for byte as before when they leave, and nothing of the tunnel', async () => {
+		const { a, b } = suite;
+		for (const router of [a, b]) assert.equal((await router.command(['leave'])).code, 0);
+		assert.deepEqual(await a.changedFiles(before), []);
+		await Promise.all([a.waitUntilGone(), b.waitUntilGone()]);
+		const { stdout } = await a.gateway.exec(['wg', 'show', 'interfaces']);
+		assert.ok(!stdout.includes(TUNNEL));
+		assert.equal((await a.status()).joined, false);
+	});
+});

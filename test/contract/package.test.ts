@@ -1,0 +1,93 @@
+// The package's life on a router: put in, upgraded, taken out, by the router's own installer.
+import assert from 'node:assert/strict';
+import { differingFiles } from '../../tools/lab/gateway.ts';
+import { waitFor } from '../../tools/lab/wait.ts';
+import { buildPackage } from '../../tools/package/package.ts';
+import type { Files } from './router.ts';
+import { withLab } from './suite.ts';
+
+const NEWER = '99.0.0-r1';
+
+/** What may stay when the package is gone: the person's own file. */
+const KEPT = ['/etc/config/wgspoke'];
+
+/** Every file of the router that has our name, besides what lives in memory. */
+const OURS = [
+	...['find', '/etc', '/usr', '/www', '/var/run', '/tmp'],
+	...['-path', '/tmp/wgspoke-*', '-prune', '-o'],
+	...['(', '-path', '*wgspoke*', '!', '-name', 'luci-app-wgspoke.*', ')', '-print'],
+];
+
+describe('the package', () => {
+	const suite = withLab('block');
+	let fresh: Files;
+	let joined: Files;
+
+	before(async () => {
+		fresh = await suite.a.files();
+	});
+
+	it('brings the command and the object, and changes no file of another package', async () => {
+		const { a } = suite;
+		const help = await a.command(['help']);
+		assert.equal(help.code, 0);
+		assert.match(help.stdout, /^Usage: wgspoke/);
+		assert.equal((await a.call('status')).status, 0);
+	});
+
+	it('is upgraded while joined: the network stays, the tunnel is not touched, the object is the new one', async () => {
+		const { a } = suite;
+		await a.join();
+		joined = await a.files();
+		const device = async (): Promise<string> =>
+			(await a.gateway.exec(['cat', '/sys/class/net/wgspoke/ifindex'])).stdout;
+		const running = await device();
+		await a.gateway.install(await buildPackage(suite.folder, NEWER));
+		await waitFor(async () => (await a.call('status')).status === 0, {
+			what: 'the object to be back',
+		});
+		assert.deepEqual(await a.changedFiles(joined), []);
+		assert.equal(await device(), running);
+		assert.equal((await a.status()).joined, true);
+	});
+
+	it('says, when it is removed while joined, that the tunnel stays; and so it does', async () => {
+		const { a } = suite;
+		const { stdout, stderr } = await a.gateway.remove();
+		assert.match(stdout + stderr, /stays joined.+"wgspoke"/);
+		assert.match(stdout + stderr, /wgspoke leave/);
+		assert.deepEqual(
+			differingFiles(joined, await a.files()).filter((name) => name !== 'wgspoke'),
+			[]
+		);
+		assert.equal(await a.hasTunnel(), true);
+	});
+
+	it("leaves nothing of its own behind but the person's configuration", async () => {
+		const { a } = suite;
+		const { stdout } = await a.gateway.exec(OURS);
+		const left = stdout
+			.split('\n')
+			.filter(
+				(path) => path !== '' && !path.includes('/opkg/') && !path.includes('/run/wireguard')
+			);
+		assert.deepEqual(left, KEPT);
+		assert.notEqual((await a.gateway.exec(['which', 'wgspoke'])).code, 0);
+		assert.notEqual((await a.gateway.ubus('wgspoke', 'status')).status, 0);
+	});
+
+	it('finds the joined network when it comes back, and leaves it without a trace', async () => {
+		const { a } = suite;
+		await a.gateway.install(suite.ipk);
+		await waitFor(async () => (await a.call('status')).status === 0, {
+			what: 'the object to be back',
+		});
+		assert.equal((await a.status()).joined, true);
+		assert.equal((await a.command(['leave'])).code, 0);
+		await a.waitUntilGone();
+		assert.deepEqual(
+			differingFiles(fresh, await a.files()).filter((name) => !name.startsWith('wgspoke-')),
+			[]
+		);
+	});
+});

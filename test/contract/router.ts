@@ -1,0 +1,181 @@
+// What does a test do with a router? What a person or a page does: run the command, call the object, apply.
+// No answer may hold a private key: each one is looked through before a test sees it.
+import assert from 'node:assert/strict';
+import { differingFiles, type Gateway, type UbusReply } from '../../tools/lab/gateway.ts';
+import type { Home } from '../../tools/lab/lab.ts';
+import type { RunResult } from '../../tools/lab/run.ts';
+import { waitFor } from '../../tools/lab/wait.ts';
+import type { Status } from '../../root/usr/share/ucode/wgspoke/types.ts';
+
+/** What this home calls itself and the other one. */
+export interface Names {
+	name: string;
+	other: string;
+	/** The other home, as the command takes it. */
+	site: string;
+}
+
+export type Files = Map<string, Buffer>;
+
+export const TUNNEL = 'wgspoke';
+
+const ACTIVE_MS = 10_000;
+
+export class Router {
+	readonly home: Home;
+	readonly gateway: Gateway;
+	private readonly names: Names;
+	private readonly secrets: readonly string[];
+	/** /etc/config as the installation left it. */
+	private fresh: Files = new Map();
+	private root = '';
+
+	constructor(home: Home, secrets: readonly string[], names: Names) {
+		this.home = home;
+		this.gateway = home.gateway;
+		this.secrets = secrets;
+		this.names = names;
+	}
+
+	/** Puts the package in and remembers the router as it is then. */
+	async setUp(ipk: string): Promise<void> {
+		await this.gateway.install(ipk);
+		await waitFor(async () => (await this.call('status')).status === 0, {
+			what: 'the object wgspoke to appear',
+		});
+		this.fresh = await this.files();
+	}
+
+	files(): Promise<Files> {
+		return this.gateway.configFiles();
+	}
+
+	/** Names of the files that are not as the installation left them. */
+	async changedFiles(since: Files = this.fresh): Promise<string[]> {
+		return differingFiles(since, await this.files());
+	}
+
+	/** Leaves, and puts every file back; the lab's hub answers again. */
+	async reset(): Promise<void> {
+		const changed = await this.changedFiles();
+		if (changed.includes('wgspoke')) await this.gateway.exec(['wgspoke', 'leave']);
+		for (const name of await this.changedFiles()) {
+			const bytes = this.fresh.get(name);
+			if (bytes) await this.gateway.writeFile(`/etc/config/${name}`, bytes, 0o600);
+			else await this.gateway.exec(['rm', '-f', `/etc/config/${name}`]);
+		}
+		await this.gateway.exec(['rm', '-rf', '/var/run/wgspoke', '/tmp/.uci']);
+	}
+
+	private guard(text: string): void {
+		for (const secret of this.secrets)
+			assert.ok(!text.includes(secret), 'an answer holds a private key');
+	}
+
+	/** `wgspoke …`; what it prints holds no private key. */
+	async command(args: readonly string[], stdin = ''): Promise<RunResult> {
+		const result = await this.gateway.exec(['wgspoke', ...args], { stdin });
+		this.guard(result.stdout + result.stderr);
+		return result;
+	}
+
+	/** `wgspoke … -j`, with the exit code beside the reply. */
+	async json<T>(args: readonly string[], stdin = ''): Promise<{ code: number; reply: T }> {
+		const { code, stdout, stderr } = await this.command([...args, '-j'], stdin);
+		assert.notEqual(stdout, '', `wgspoke ${args.join(' ')} printed nothing but: ${stderr}`);
+		return { code, reply: JSON.parse(stdout) as T };
+	}
+
+	/** A call of our object with root's rights on the router itself. */
+	async call(method: string, args: Record<string, unknown> = {}): Promise<UbusReply> {
+		const reply = await this.gateway.ubus('wgspoke', method, args);
+		this.guard(JSON.stringify(reply));
+		return reply;
+	}
+
+	/** The data of such a call, which has to succeed. */
+	async ask<T>(method: string, args: Record<string, unknown> = {}): Promise<T> {
+		const { status, data } = await this.call(method, args);
+		assert.equal(status, 0, `ubus call wgspoke ${method}`);
+		return data as T;
+	}
+
+	/** Root's session over HTTP; a new one when the old one is gone. */
+	async session(): Promise<string> {
+		if (this.root === '') this.root = await this.gateway.login();
+		return this.root;
+	}
+
+	/** A new session of root's, all of whose staged edits are its own. */
+	login(): Promise<string> {
+		return this.gateway.login();
+	}
+
+	/** A call over HTTP; throws an RpcError when it is refused. */
+	async http(
+		session: string,
+		object: string,
+		method: string,
+		params: Record<string, unknown> = {}
+	): Promise<UbusReply> {
+		const reply = await this.gateway.rpc(session, object, method, params);
+		if (object === 'wgspoke') this.guard(JSON.stringify(reply));
+		return reply;
+	}
+
+	/** What a person has to say besides the pasted text for the network of two homes. */
+	get options(): string[] {
+		return ['--name', this.names.name, '--site', this.names.site];
+	}
+
+	/** Joins by the command; fails the test when that does not work. */
+	async join(...more: string[]): Promise<void> {
+		const { code, stdout, stderr } = await this.command(
+			['join', '-', ...this.options, ...more],
+			this.home.conf
+		);
+		assert.equal(code, 0, stdout + stderr);
+	}
+
+	status(): Promise<Status> {
+		return this.ask<Status>('status');
+	}
+
+	async hasTunnel(): Promise<boolean> {
+		return (await this.gateway.exec(['ip', 'link', 'show', TUNNEL])).code === 0;
+	}
+
+	/** What the kernel does for us now: is there a device, a route, a rule of the firewall? */
+	async traces(): Promise<string> {
+		const script = `ip link; ip route; ip -6 route; nft list ruleset`;
+		const { stdout } = await this.gateway.exec(['sh', '-c', script]);
+		return stdout
+			.split('\n')
+			.filter((line) => line.includes(TUNNEL))
+			.join('\n');
+	}
+
+	/** Waits until the kernel has nothing of ours. */
+	async waitUntilGone(): Promise<void> {
+		await waitFor(async () => (await this.traces()) === '', {
+			what: `${this.gateway.name} to let the tunnel go`,
+			deadline: ACTIVE_MS,
+			every: 100,
+		});
+	}
+
+	/** Prefixes that the running tunnel sends to the hub, sorted. */
+	async allowedIps(): Promise<string[]> {
+		const { stdout } = await this.gateway.exec(['wg', 'show', TUNNEL, 'allowed-ips']);
+		return stdout.trim().split(/\s+/).slice(1).sort();
+	}
+
+	/** Waits until devices at this home reach that address. */
+	async waitForPing(address: string): Promise<void> {
+		await waitFor(
+			async () =>
+				(await this.home.host.exec(['ping', '-c', '1', '-W', '1', '-q', address])).code === 0,
+			{ what: `${address} to answer a device behind ${this.gateway.name}`, deadline: ACTIVE_MS }
+		);
+	}
+}

@@ -1,0 +1,75 @@
+// What do all tests of the contract share?
+// One lab for the whole run, with our package in both gateways as a user would put it in; each test starts
+// from a router that has not joined. WGSPOKE_DRIVER says what the gateways are made of.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chooseDriver } from '../../tools/lab/drivers.ts';
+import type { GatewayKind } from '../../tools/lab/gateway.ts';
+import { startLab, type Lab } from '../../tools/lab/lab.ts';
+import { buildPackage } from '../../tools/package/package.ts';
+import { Router } from './router.ts';
+
+export interface Suite {
+	kind: GatewayKind;
+	lab: Lab;
+	a: Router;
+	b: Router;
+	/** The package that is installed, on this machine. */
+	ipk: string;
+	/** A folder for the run. */
+	folder: string;
+}
+
+/** An emulated machine takes minutes to boot. */
+const START_MS = { dev: 60_000, rootfs: 60_000, qemu: 700_000 };
+
+let running: Promise<Suite> | null = null;
+
+async function begin(): Promise<Suite> {
+	const { kind, driver } = chooseDriver();
+	const folder = mkdtempSync(join(tmpdir(), 'wgspoke-contract-'));
+	const [lab, ipk] = await Promise.all([startLab({ driver }), buildPackage(folder)]);
+	const secrets = [lab.keys.homeA.privateKey, lab.keys.homeB.privateKey];
+	const a = new Router(lab.homeA, secrets, {
+		other: 'B',
+		name: 'A',
+		site: 'B=192.168.4.0/24@192.168.151.3',
+	});
+	const b = new Router(lab.homeB, secrets, {
+		other: 'A',
+		name: 'B',
+		site: 'A=192.168.2.0/24@192.168.151.2',
+	});
+	await Promise.all([a, b].map((router) => router.setUp(ipk)));
+	const versions = Object.entries(await a.gateway.versions());
+	console.log(`    ${versions.map(([name, version]) => `${name} ${version}`).join(', ')}\n`);
+	return { kind, lab, a, b, ipk, folder };
+}
+
+/**
+ * Puts into each describe block that calls it: the lab runs, and both routers are as they were after the
+ * installation. With `each`, before every test; else once before the block. Returns the suite, filled in.
+ */
+export function withLab(each: 'each test' | 'block'): Suite {
+	const suite = {} as Suite;
+	before(async function () {
+		this.timeout(START_MS[chooseDriver().kind]);
+		running ??= begin();
+		Object.assign(suite, await running);
+		await Promise.all([suite.a.reset(), suite.b.reset()]);
+	});
+	if (each === 'each test')
+		beforeEach(async () => {
+			await Promise.all([suite.a.reset(), suite.b.reset()]);
+		});
+	return suite;
+}
+
+after(async function () {
+	this.timeout(30_000);
+	const suite = await running?.catch(() => null);
+	if (!suite) return;
+	await suite.lab.stop();
+	rmSync(suite.folder, { recursive: true });
+});
