@@ -3,7 +3,7 @@
 // /tmp and /run, so that /etc/config, /usr/bin/wgspoke and the rest lie where they lie on a router.
 
 /**
- * Shell lines that move the running shell into such a root, to be run in a mount namespace of its own.
+ * Shell lines that give such a root to the mount namespace they run in, for everybody in it.
  * The arguments are paths that must be visible in it even where they lie below /tmp.
  */
 export const OWN_ROOT = `

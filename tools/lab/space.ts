@@ -3,7 +3,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { OWN_ROOT } from './ownroot.ts';
 import { LAB_PATH } from './requirements.ts';
 import { lastLine, run, runBytes, type RunBytes, type RunOptions, type RunResult } from './run.ts';
 import { waitFor } from './wait.ts';
@@ -17,19 +16,13 @@ export interface Executor {
 
 // Process 1 of the new process namespace. When the lab dies, however it dies, the pipe closes, cat ends
 // and the kernel kills every process of the namespace and frees its devices and mounts.
-const BEGIN = `
-read -r pid rest < /proc/self/stat &&
-mount --make-rprivate / || exit
-host_name=$1
-shift
-`;
 // /run is private because wg finds its interfaces at /run/wireguard/<name>.sock.
-const SHARED_ROOT = `
+const FIRST_PROCESS = `
+read -r pid rest < /proc/self/stat &&
+mount --make-rprivate / &&
 mount -t proc proc /proc &&
-mount -t tmpfs -o mode=755 tmpfs /run || exit
-`;
-const END = `
-hostname "$host_name" &&
+mount -t tmpfs -o mode=755 tmpfs /run &&
+hostname "$1" &&
 ip link set lo up &&
 echo "$pid" &&
 exec cat > /dev/null
@@ -37,8 +30,6 @@ exec cat > /dev/null
 
 export interface SpaceOptions {
 	name: string;
-	/** A root of its own (ownroot.ts) in which these paths are visible; else the machine's files are shared. */
-	ownRoot?: string[];
 	/** Told about each process that is started here, so that it can be swept later. */
 	record: (pid: number) => void;
 	/** Told about each command, when the lab is verbose. */
@@ -67,14 +58,16 @@ export class Space implements Executor {
 
 	/** Makes the namespaces. Throws with what the system said when it is not allowed. */
 	static async create(options: SpaceOptions): Promise<Space> {
-		const script = BEGIN + (options.ownRoot ? OWN_ROOT : SHARED_ROOT) + END;
 		const hostName = options.name.replace(/[^A-Za-z0-9-]/g, '-');
 		const holder = spawn(
 			'unshare',
-			['--net', '--mount', '--pid', '--uts', '--fork', '--kill-child=KILL'].concat(
-				['sh', '-c', script, 'sh', hostName],
-				options.ownRoot ?? []
-			),
+			['--net', '--mount', '--pid', '--uts', '--fork', '--kill-child=KILL'].concat([
+				'sh',
+				'-c',
+				FIRST_PROCESS,
+				'sh',
+				hostName,
+			]),
 			{ detached: true, stdio: ['pipe', 'pipe', 'pipe'], env: { PATH: LAB_PATH } }
 		);
 		if (holder.pid !== undefined) options.record(holder.pid);

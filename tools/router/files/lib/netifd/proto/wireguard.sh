@@ -1,0 +1,1 @@
+# The development router brings WireGuard interfaces up by itself; programs look for this file.
