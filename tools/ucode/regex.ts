@@ -30,7 +30,9 @@ export function translate(pattern: RegExp): RegExp {
 	const known = compiled.get(pattern);
 	if (known) return known;
 	const lines = pattern.flags.includes('s');
-	const source = encode(pattern.source).replace(
+	// ucode's lexer drops the backslash of `\]`, so that [^\]] is POSIX's [^]]
+	const literal = encode(pattern.source).replace(/\\[^]/g, (part) => (part == '\\]' ? ']' : part));
+	const source = literal.replace(
 		PIECES,
 		(piece, negated: string | undefined, inside: string | undefined) => {
 			if (piece == '.') return lines ? '[^\\n]' : '[^]';

@@ -1,0 +1,528 @@
+// Does a plan join exactly, change nothing twice, and leave as if nothing had been?
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+
+import {
+	apply_changes,
+	inverse,
+	mask_secrets,
+	secret_placeholder,
+	uci_diff,
+} from '../../root/usr/share/ucode/wgspoke/change.ts';
+import { network_from_uci } from '../../root/usr/share/ucode/wgspoke/network.ts';
+import {
+	drift,
+	foreign_references,
+	plan_join,
+	plan_leave,
+} from '../../root/usr/share/ucode/wgspoke/plan.ts';
+import { leave_summary, plan_summary } from '../../root/usr/share/ucode/wgspoke/summary.ts';
+import type { Facts, Network, UciConfigs } from '../../root/usr/share/ucode/wgspoke/types.ts';
+import { anyConfigs, anyNetwork, factsWith, settled } from './arbitrary.ts';
+import {
+	freshFacts,
+	homeKey,
+	hubKey,
+	key,
+	manyHomes,
+	noSecrets,
+	secrets,
+	section,
+	seedNetwork,
+	unknownFacts,
+} from './seed.ts';
+
+function join(network: Network, facts: Facts): Facts {
+	return { ...facts, uci: apply_changes(facts.uci, plan_join(network, secrets, facts)) };
+}
+
+/** The seed's router after joining, with this edit by hand. */
+function joined(edit: (configs: UciConfigs) => void = () => undefined): Facts {
+	const facts = join(seedNetwork(), freshFacts());
+	edit(facts.uci);
+	return facts;
+}
+
+function options(facts: Facts, config: 'network' | 'firewall', name: string) {
+	return facts.uci[config].find((one) => one.name === name)?.options;
+}
+
+/** What the plan for the network would still change, as 'section.option'. */
+function left(network: Network, facts: Facts): string[] {
+	return plan_join(network, noSecrets, facts).map((one) => `${one.section}.${one.option}`);
+}
+
+describe('joining', () => {
+	it('makes the seed’s interface, peer, zone and forwardings', () => {
+		const { network, firewall } = join(seedNetwork(), freshFacts()).uci;
+		assert.deepEqual(network.slice(5), [
+			section('interface', 'wgspoke', {
+				proto: 'wireguard',
+				private_key: secrets.private_key,
+				addresses: ['192.168.151.2/24'],
+				nohostroute: '1',
+			}),
+			section('wireguard_wgspoke', 'wgspoke_hub', {
+				public_key: hubKey,
+				endpoint_host: '203.0.113.1',
+				endpoint_port: '24356',
+				persistent_keepalive: '25',
+				route_allowed_ips: '1',
+				allowed_ips: ['192.168.151.0/24', '192.168.4.0/24'],
+				description: 'Hub',
+			}),
+		]);
+		assert.deepEqual(firewall.slice(5), [
+			section('zone', 'wgspoke', {
+				name: 'wgspoke',
+				network: ['wgspoke'],
+				input: 'REJECT',
+				output: 'ACCEPT',
+				forward: 'REJECT',
+				masq: '0',
+				mtu_fix: '1',
+			}),
+			section('forwarding', 'wgspoke_in', { src: 'wgspoke', dest: 'lan' }),
+			section('forwarding', 'wgspoke_out', { src: 'lan', dest: 'wgspoke' }),
+			section('rule', 'wgspoke_ping', {
+				src: 'wgspoke',
+				proto: 'icmp',
+				icmp_type: 'echo-request',
+				target: 'ACCEPT',
+				name: 'Ping from the other homes',
+			}),
+		]);
+	});
+
+	it('keeps the network as it was meant', () => {
+		assert.deepEqual(network_from_uci(joined().uci.wgspoke), seedNetwork());
+	});
+
+	it('changes nothing the second time, for any network on any router', () => {
+		fc.assert(
+			fc.property(anyNetwork, anyConfigs, (network, configs) => {
+				const facts = join(network, factsWith(configs));
+				assert.deepEqual(plan_join(network, secrets, facts), []);
+				assert.deepEqual(plan_join(network, noSecrets, facts), []);
+				assert.deepEqual(drift(network, facts), []);
+			})
+		);
+	});
+
+	it('does not touch a single section of somebody else', () => {
+		fc.assert(
+			fc.property(anyNetwork, anyConfigs, (network, configs) => {
+				const after = apply_changes(configs, plan_join(network, secrets, factsWith(configs)));
+				for (const config of ['network', 'firewall'] as const) {
+					assert.deepEqual(after[config].slice(0, configs[config].length), configs[config]);
+				}
+			})
+		);
+	});
+
+	it('can be undone exactly', () => {
+		fc.assert(
+			fc.property(anyNetwork, anyConfigs, (network, configs) => {
+				const plan = plan_join(network, secrets, factsWith(configs));
+				assert.deepEqual(apply_changes(apply_changes(configs, plan), inverse(plan)), configs);
+			})
+		);
+	});
+
+	it('of another network on top can be undone; the sections that come back stand last', () => {
+		fc.assert(
+			fc.property(anyNetwork, anyNetwork, anyConfigs, (first, second, configs) => {
+				const facts = join(first, factsWith(configs));
+				const plan = plan_join(second, secrets, facts);
+				const back = apply_changes(apply_changes(facts.uci, plan), inverse(plan));
+				const sorted = (all: UciConfigs) =>
+					settled({
+						network: [...all.network].sort((a, b) => (a.name < b.name ? -1 : 1)),
+						firewall: [...all.firewall].sort((a, b) => (a.name < b.name ? -1 : 1)),
+						wgspoke: [...all.wgspoke].sort((a, b) => (a.name < b.name ? -1 : 1)),
+					});
+				assert.deepEqual(sorted(back), sorted(facts.uci));
+			})
+		);
+	});
+
+	it('of another network on top ends where joining it at once does', () => {
+		fc.assert(
+			fc.property(anyNetwork, anyNetwork, anyConfigs, (first, second, configs) => {
+				const after = join(second, join(first, factsWith(configs)));
+				assert.deepEqual(plan_join(second, secrets, after), []);
+				const names = (facts: Facts) =>
+					[...facts.uci.network, ...facts.uci.firewall].map((one) => one.name).sort();
+				assert.deepEqual(names(after), names(join(second, factsWith(configs))));
+			})
+		);
+	});
+
+	it('writes no internet route and no empty value, whatever the network says', () => {
+		fc.assert(
+			fc.property(anyNetwork, anyConfigs, (network, configs) => {
+				network.sites.forEach((one) => one.lan.push('0.0.0.0/0', '::/0', '128.0.0.0/1'));
+				for (const change of plan_join(network, secrets, factsWith(configs))) {
+					assert.notEqual(change.to?.length, 0, change.option);
+					if (change.option !== 'allowed_ips') continue;
+					for (const prefix of change.to ?? []) assert.doesNotMatch(prefix, /\/[01]$/);
+				}
+			})
+		);
+	});
+
+	it('gives the VPN address the width of the VPN subnet', () => {
+		const network = seedNetwork();
+		network.hub.subnet = '10.8.0.0/16';
+		network.sites[0]!.address = '10.8.3.7';
+		assert.deepEqual(options(join(network, freshFacts()), 'network', 'wgspoke')?.addresses, [
+			'10.8.3.7/16',
+		]);
+	});
+
+	it('writes MTU and preshared key only where there are any, and no keepalive of 0', () => {
+		const network = seedNetwork();
+		network.hub.mtu = 1380;
+		network.hub.keepalive = 0;
+		const facts = freshFacts();
+		const plan = plan_join(network, { ...secrets, preshared_key: key(9) }, facts);
+		const after = { ...facts, uci: apply_changes(facts.uci, plan) };
+		assert.equal(options(after, 'network', 'wgspoke')?.mtu, '1380');
+		assert.equal(options(after, 'network', 'wgspoke_hub')?.preshared_key, key(9));
+		assert.equal(options(after, 'network', 'wgspoke_hub')?.persistent_keepalive, undefined);
+	});
+
+	it('keeps the private key that the router has, and shows a placeholder where there is none', () => {
+		const network = seedNetwork();
+		const placed = plan_join(network, noSecrets, freshFacts());
+		assert.equal(placed.find((one) => one.option === 'private_key')?.to, secret_placeholder);
+		network.hub.interface = 'home_vpn';
+		const renamed = plan_join(network, noSecrets, joined());
+		const made = renamed.find((one) => one.section === 'home_vpn' && one.option === 'private_key');
+		assert.equal(made?.to, secrets.private_key);
+	});
+
+	it('keeps a preshared key for the same hub, and drops it for another', () => {
+		const facts = joined((configs) => {
+			configs.network.find((one) => one.name === 'wgspoke_hub')!.options.preshared_key = key(9);
+		});
+		assert.deepEqual(left(seedNetwork(), facts), []);
+		const network = seedNetwork();
+		network.hub.public_key = key(3);
+		assert.deepEqual(left(network, facts), [
+			'wgspoke_hub.public_key',
+			'wgspoke_hub.preshared_key',
+			'hub.public_key',
+		]);
+	});
+
+	it('under another name takes the tunnel along, and leaves nothing behind', () => {
+		const network = seedNetwork();
+		network.hub.interface = 'home_vpn';
+		const facts = join(network, joined());
+		assert.deepEqual(
+			facts.uci.network.slice(5).map((one) => one.name),
+			['home_vpn', 'home_vpn_hub']
+		);
+		assert.deepEqual(options(facts, 'firewall', 'wgspoke')?.network, ['home_vpn']);
+	});
+});
+
+describe('what the other homes may open on this router', () => {
+	it('is everything, a ping, or nothing', () => {
+		const seen = (['all', 'ping', 'none'] as const).map((router_access) => {
+			const facts = join({ ...seedNetwork(), router_access }, freshFacts());
+			const rule = facts.uci.firewall.some((one) => one.name === 'wgspoke_ping');
+			return [router_access, options(facts, 'firewall', 'wgspoke')?.input, rule];
+		});
+		assert.deepEqual(seen, [
+			['all', 'ACCEPT', false],
+			['ping', 'REJECT', true],
+			['none', 'REJECT', false],
+		]);
+	});
+
+	it('can be changed later: the rule goes', () => {
+		const network: Network = { ...seedNetwork(), router_access: 'none' };
+		const facts = join(network, joined());
+		assert.equal(options(facts, 'firewall', 'wgspoke_ping'), undefined);
+		assert.deepEqual(left(network, facts), []);
+	});
+});
+
+describe('zones of this home', () => {
+	function withGuest(): Facts {
+		const facts = freshFacts();
+		facts.uci.firewall.push(section('zone', 'guest', { name: 'guest-wifi', network: ['guest'] }));
+		facts.interfaces?.push({
+			name: 'guest',
+			device: 'br-guest',
+			proto: 'static',
+			up: true,
+			addresses: ['192.168.9.1/24'],
+			routes: [],
+		});
+		return facts;
+	}
+
+	it('each get forwardings of their own', () => {
+		const network = seedNetwork();
+		network.sites[0]!.lan.push('192.168.9.0/24');
+		const { firewall } = join(network, withGuest()).uci;
+		assert.deepEqual(firewall.filter((one) => one.type === 'forwarding').slice(1), [
+			section('forwarding', 'wgspoke_in', { src: 'wgspoke', dest: 'lan' }),
+			section('forwarding', 'wgspoke_out', { src: 'lan', dest: 'wgspoke' }),
+			section('forwarding', 'wgspoke_in_guest_wifi', { src: 'wgspoke', dest: 'guest-wifi' }),
+			section('forwarding', 'wgspoke_out_guest_wifi', { src: 'guest-wifi', dest: 'wgspoke' }),
+		]);
+	});
+
+	it('stay when an interface is down or nobody can be asked', () => {
+		const network = seedNetwork();
+		network.sites[0]!.lan.push('192.168.9.0/24');
+		const facts = join(network, withGuest());
+		assert.deepEqual(drift(network, { ...facts, interfaces: null, routes: null }), []);
+		facts.interfaces?.pop();
+		assert.deepEqual(drift(network, facts), []);
+	});
+
+	it('may be called anything', () => {
+		const facts = freshFacts();
+		facts.uci.firewall[1]!.options.name = 'home';
+		const after = join(seedNetwork(), facts);
+		assert.equal(options(after, 'firewall', 'wgspoke_out')?.src, 'home');
+	});
+
+	it('are taken to be lan where nobody could be asked', () => {
+		const after = join(seedNetwork(), unknownFacts());
+		assert.equal(options(after, 'firewall', 'wgspoke_out')?.src, 'lan');
+	});
+});
+
+describe('drift', () => {
+	const cases: [title: string, edit: (configs: UciConfigs) => void, left: string[]][] = [
+		['nothing', () => undefined, []],
+		[
+			'an own description and a listening port',
+			(configs) => {
+				configs.network[5]!.options.listen_port = '51821';
+				configs.network[6]!.options.description = 'our relay';
+			},
+			[],
+		],
+		[
+			'allowed addresses in another order',
+			(configs) =>
+				(configs.network[6]!.options.allowed_ips = ['192.168.4.0/24', '192.168.151.0/24']),
+			[],
+		],
+		[
+			'an allowed address more',
+			(configs) => (configs.network[6]!.options.allowed_ips as string[]).push('10.0.0.0/8'),
+			['wgspoke_hub.allowed_ips'],
+		],
+		[
+			'a tunnel that was switched off',
+			(configs) => (configs.network[5]!.options.disabled = '1'),
+			['wgspoke.disabled'],
+		],
+		[
+			'a tunnel that was explicitly not switched off',
+			(configs) => (configs.network[5]!.options.disabled = '0'),
+			[],
+		],
+		['masquerading', (configs) => (configs.firewall[5]!.options.masq = '1'), ['wgspoke.masq']],
+		[
+			'a forwarding that was removed',
+			(configs) => configs.firewall.splice(6, 1),
+			['wgspoke_in.', 'wgspoke_in.src', 'wgspoke_in.dest'],
+		],
+		[
+			'a peer that was removed',
+			(configs) => configs.network.splice(6, 1),
+			[
+				'wgspoke_hub.',
+				'wgspoke_hub.public_key',
+				'wgspoke_hub.endpoint_host',
+				'wgspoke_hub.endpoint_port',
+				'wgspoke_hub.persistent_keepalive',
+				'wgspoke_hub.route_allowed_ips',
+				'wgspoke_hub.allowed_ips',
+				'wgspoke_hub.description',
+			],
+		],
+	];
+	for (const [title, edit, expected] of cases) {
+		it(`of ${title} is ${expected.join(', ') || 'none'}`, () => {
+			const found = drift(seedNetwork(), joined(edit));
+			assert.deepEqual(
+				found.map((one) => `${one.section}.${one.option}`),
+				expected
+			);
+		});
+	}
+
+	it('shows no secret', () => {
+		const facts = joined((configs) => (configs.network[5]!.type = 'something'));
+		const network: Network = { ...seedNetwork() };
+		const shown = JSON.stringify(drift(network, facts));
+		assert.ok(!shown.includes(secrets.private_key));
+	});
+});
+
+describe('leaving', () => {
+	it('brings back exactly what was before joining', () => {
+		fc.assert(
+			fc.property(anyNetwork, anyConfigs, (network, configs) => {
+				const facts = join(network, factsWith(configs));
+				assert.deepEqual(apply_changes(facts.uci, plan_leave(facts)), configs);
+			})
+		);
+	});
+
+	it('can be undone exactly', () => {
+		fc.assert(
+			fc.property(anyNetwork, anyConfigs, (network, configs) => {
+				const facts = join(network, factsWith(configs));
+				const plan = plan_leave(facts);
+				assert.deepEqual(apply_changes(apply_changes(facts.uci, plan), inverse(plan)), facts.uci);
+			})
+		);
+	});
+
+	it('has nothing to do on a router that has not joined', () => {
+		fc.assert(
+			fc.property(anyConfigs, (configs) => {
+				assert.deepEqual(plan_leave(factsWith(configs)), []);
+			})
+		);
+	});
+
+	it('takes a peer along that somebody added to the tunnel: it would hang in the air', () => {
+		const facts = joined((configs) =>
+			configs.network.push(section('wireguard_wgspoke', 'cfg1234ab', { public_key: key(8) }))
+		);
+		assert.deepEqual(apply_changes(facts.uci, plan_leave(facts)), freshFacts().uci);
+	});
+
+	it('does not take an interface that is somebody else’s, whatever config wgspoke says', () => {
+		const facts = joined((configs) => {
+			configs.wgspoke[0]!.options.interface = 'lan';
+		});
+		assert.ok(!plan_leave(facts).some((one) => one.section === 'lan'));
+	});
+
+	it('leaves what speaks of the tunnel and is not ours, and names it', () => {
+		const facts = joined((configs) => {
+			configs.firewall.push(section('rule', 'wgspoke_nas', { src: 'wgspoke', target: 'ACCEPT' }));
+			configs.firewall.push(section('redirect', 'cfg1234ab', { name: 'Camera', src: 'wgspoke' }));
+			configs.network.push(section('route', 'office', { interface: 'wgspoke' }));
+		});
+		assert.deepEqual(foreign_references(facts), [
+			'firewall: wgspoke_nas',
+			'firewall: Camera',
+			'network: office',
+		]);
+		const after = apply_changes(facts.uci, plan_leave(facts));
+		assert.deepEqual(
+			after.firewall.slice(5).map((one) => one.name),
+			['wgspoke_nas', 'cfg1234ab']
+		);
+		assert.deepEqual(
+			leave_summary(facts).map((one) => one.code),
+			['leave', 'leave-reach', 'leave-hub', 'leave-left-over', 'leave-left-over', 'leave-left-over']
+		);
+	});
+});
+
+describe('changes', () => {
+	it('do not touch the configs they are applied to', () => {
+		const facts = freshFacts();
+		const before = structuredClone(facts.uci);
+		apply_changes(facts.uci, plan_join(seedNetwork(), secrets, facts));
+		assert.deepEqual(facts.uci, before);
+	});
+
+	it('of a section that is not there are refused', () => {
+		const change = { config: 'network', section: 'x', option: 'y', from: null, to: 'z' } as const;
+		assert.throws(() => apply_changes(freshFacts().uci, [change]), /network\.x/);
+	});
+
+	it('are masked where they hold a secret, and only there', () => {
+		const plan = plan_join(seedNetwork(), { ...secrets, preshared_key: key(9) }, freshFacts());
+		const masked = mask_secrets(plan);
+		assert.deepEqual(
+			masked.filter((one, i) => one.to !== plan[i]?.to).map((one) => [one.option, one.to]),
+			[
+				['private_key', secret_placeholder],
+				['preshared_key', secret_placeholder],
+			]
+		);
+		assert.ok(!uci_diff(plan).includes(secrets.private_key));
+	});
+
+	it('read like UCI files', () => {
+		const network = seedNetwork();
+		network.router_access = 'none';
+		network.sites[1]!.name = 'Oma’s';
+		network.sites[1]!.lan = ['192.168.4.0/24', '192.168.5.0/24'];
+		const facts = joined();
+		assert.equal(
+			uci_diff(plan_join(network, secrets, facts)),
+			[
+				'firewall.wgspoke_ping',
+				"- config rule 'wgspoke_ping'",
+				"-     option src 'wgspoke'",
+				"-     option proto 'icmp'",
+				"-     option icmp_type 'echo-request'",
+				"-     option target 'ACCEPT'",
+				"-     option name 'Ping from the other homes'",
+				'network.wgspoke_hub',
+				"+     list allowed_ips '192.168.5.0/24'",
+				'wgspoke.hub',
+				"-     option router_access 'ping'",
+				"+     option router_access 'none'",
+				'wgspoke.site2',
+				"-     option name 'Home B'",
+				"+     option name 'Oma’s'",
+				"+     list lan '192.168.5.0/24'",
+				'',
+			].join('\n')
+		);
+	});
+});
+
+describe('a plan in words', () => {
+	it('says what the people at home get', () => {
+		const plan = plan_join(seedNetwork(), secrets, freshFacts());
+		assert.deepEqual(
+			plan_summary(seedNetwork(), plan).map((one) => one.text),
+			[
+				'A tunnel named wgspoke connects this home to the hub at 203.0.113.1:24356.',
+				'Every device at home (192.168.2.0/24) reaches Home B (192.168.4.0/24) through the tunnel.',
+				'Everybody in the VPN reaches every device at home (192.168.2.0/24).',
+				'The other homes may ping this router itself, nothing else.',
+				'The internet connection of this home stays as it is.',
+			]
+		);
+	});
+
+	it('says that nothing changes, and counts many homes', () => {
+		assert.equal(plan_summary(seedNetwork(), [])[0]?.code, 'unchanged');
+		const many = plan_summary(manyHomes(1000), []);
+		assert.equal(many.length, 6);
+		assert.equal(
+			many[2]?.text,
+			'Every device at home (192.168.2.0/24) reaches 999 other homes through the tunnel.'
+		);
+	});
+
+	it('names the hub that is left', () => {
+		assert.equal(
+			leave_summary(joined())[0]?.text,
+			'The tunnel wgspoke to the hub at 203.0.113.1:24356 is removed, with its firewall zone and rules.'
+		);
+		assert.equal(leave_summary(freshFacts())[0]?.code, 'not-joined');
+		assert.equal(homeKey.length, 44);
+	});
+});

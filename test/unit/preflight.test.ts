@@ -1,0 +1,366 @@
+// Is what stands in the way on this router found, and nothing said that nobody looked at?
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+
+import { apply_changes } from '../../root/usr/share/ucode/wgspoke/change.ts';
+import { local_lans } from '../../root/usr/share/ucode/wgspoke/home.ts';
+import { plan_join } from '../../root/usr/share/ucode/wgspoke/plan.ts';
+import {
+	free_vpn_address,
+	has_errors,
+	merge_findings,
+	preflight,
+} from '../../root/usr/share/ucode/wgspoke/preflight.ts';
+import { finding } from '../../root/usr/share/ucode/wgspoke/texts.ts';
+import type {
+	Facts,
+	Finding,
+	Network,
+	RouterInterface,
+} from '../../root/usr/share/ucode/wgspoke/types.ts';
+import { anyConfigs, anyNetwork, factsWith } from './arbitrary.ts';
+import {
+	codes,
+	freshFacts,
+	homeKey,
+	hubKey,
+	key,
+	lanInterface,
+	liveTunnel,
+	manyHomes,
+	noSecrets,
+	secrets,
+	section,
+	seedNetwork,
+	unknownFacts,
+	wanInterface,
+} from './seed.ts';
+
+function other(name: string, addresses: string[], more: Partial<RouterInterface> = {}) {
+	const entry: RouterInterface = {
+		name,
+		device: name,
+		proto: 'static',
+		up: true,
+		addresses,
+		routes: [],
+	};
+	return { ...entry, ...more };
+}
+
+/** What preflight says of the seed's network on the fresh router after this edit. */
+function findings(edit: (facts: Facts, network: Network) => void): Finding[] {
+	const facts = freshFacts();
+	const network = seedNetwork();
+	edit(facts, network);
+	return preflight(network, secrets, facts);
+}
+
+/** The same as 'code field' with the values that matter. */
+function said(edit: (facts: Facts, network: Network) => void): string[] {
+	return findings(edit).map((one) => [one.code, one.field].filter(Boolean).join(' '));
+}
+
+/** The seed's router after it has joined, tunnel and all. */
+function joinedFacts(): Facts {
+	const facts = freshFacts();
+	facts.uci = apply_changes(facts.uci, plan_join(seedNetwork(), secrets, facts));
+	facts.tunnels = [liveTunnel()];
+	facts.interfaces?.push(
+		other('wgspoke', ['192.168.151.2/24'], {
+			proto: 'wireguard',
+			routes: [
+				{ target: '192.168.151.0/24', nexthop: '' },
+				{ target: '192.168.4.0/24', nexthop: '' },
+			],
+		})
+	);
+	facts.routes?.push(
+		{ target: '192.168.151.0/24', device: 'wgspoke' },
+		{ target: '192.168.4.0/24', device: 'wgspoke' }
+	);
+	return facts;
+}
+
+describe('preflight', () => {
+	it('has nothing against the seed on a fresh router', () => {
+		assert.deepEqual(
+			findings(() => undefined),
+			[]
+		);
+	});
+
+	it('tells a router that has joined only that: its own tunnel is in nobody’s way', () => {
+		assert.deepEqual(codes(preflight(seedNetwork(), secrets, joinedFacts())), ['already-joined']);
+	});
+
+	it('never takes what nobody looked at for a fault', () => {
+		const facts = { ...unknownFacts(), uci: freshFacts().uci };
+		assert.deepEqual(preflight(seedNetwork(), secrets, facts), []);
+		facts.uci = { network: [], firewall: [], wgspoke: [] };
+		assert.deepEqual(preflight(seedNetwork(), secrets, facts), []);
+	});
+
+	it('is total, puts errors first, and tells no key that is secret', () => {
+		fc.assert(
+			fc.property(anyNetwork, anyConfigs, fc.boolean(), (network, configs, known) => {
+				const facts = known ? factsWith(configs) : { ...unknownFacts(), uci: configs };
+				const told = preflight(network, { private_key: 'my secret', preshared_key: key(9) }, facts);
+				const order = told.map((one) => ['error', 'warning', 'info'].indexOf(one.severity));
+				assert.deepEqual(order, [...order].sort());
+				assert.ok(!JSON.stringify(told).includes('my secret'));
+				assert.ok(!JSON.stringify(told).includes(key(9)));
+			})
+		);
+	});
+
+	it('is done in one go for a thousand homes on a router with a thousand routes', () => {
+		const facts = freshFacts();
+		for (let i = 0; i < 1000; i++) {
+			facts.routes?.push({ target: `172.16.${i >> 8}.${i & 255}/32`, device: 'tun0' });
+		}
+		assert.deepEqual(preflight(manyHomes(1000), secrets, facts), []);
+	});
+
+	const cases: [title: string, edit: (facts: Facts, network: Network) => void, said: string[]][] = [
+		['a bad private key', (f) => (f.public_key = ''), []],
+		['the hub’s own key', (f) => (f.public_key = hubKey), ['same-key private_key']],
+		[
+			'the key of another home',
+			(_, n) => (n.sites[1]!.public_key = homeKey),
+			['same-key private_key'],
+		],
+		[
+			'another home’s LAN at the WAN',
+			(f) => (f.interfaces![2]!.addresses = ['192.168.4.20/24']),
+			['wan-overlap site.Home B.lan'],
+		],
+		[
+			'the VPN subnet at the WAN',
+			(f) => (f.interfaces![2]!.addresses = ['192.168.151.77/25']),
+			['wan-overlap hub.subnet'],
+		],
+		[
+			'another LAN of this router that the other home has, too',
+			(f) => f.interfaces!.push(other('guest', ['192.168.4.1/24'])),
+			['route-taken site.Home B.lan'],
+		],
+		[
+			'a static route to the other home',
+			(f) => f.interfaces![0]!.routes.push({ target: '192.168.4.0/24', nexthop: '192.168.2.9' }),
+			['route-taken site.Home B.lan'],
+		],
+		[
+			'a part of the other home in another VPN, by the kernel',
+			(f) => f.routes!.push({ target: '192.168.4.64/26', device: 'tun0' }),
+			['route-taken site.Home B.lan'],
+		],
+		[
+			'the network of the seed, set up by hand already',
+			(f) => {
+				f.interfaces!.push(other('wg0', ['192.168.151.2/24'], { proto: 'wireguard' }));
+				f.routes!.push({ target: '192.168.4.0/24', device: 'wg0' });
+			},
+			['address-taken local.address'],
+		],
+		[
+			'a hub name that leads into the other home',
+			(f, n) => {
+				n.hub.endpoint_host = 'vpn.example.org';
+				f.endpoint_addresses = ['192.168.4.80'];
+			},
+			['endpoint-inside hub.endpoint'],
+		],
+		[
+			'an interface of that name',
+			(f) => f.uci.network.push(section('interface', 'wgspoke', { proto: 'static' })),
+			['interface-exists hub.interface'],
+		],
+		['the name lan', (_, n) => (n.hub.interface = 'lan'), ['interface-exists hub.interface']],
+		[
+			'a running tunnel of that name that UCI does not know',
+			(f) => f.tunnels!.push({ ...liveTunnel(), peers: [] }),
+			['interface-exists hub.interface'],
+		],
+		[
+			'a WireGuard interface of that name that somebody else made',
+			(f) => {
+				f.uci.network.push(section('interface', 'wgspoke', { proto: 'wireguard' }));
+				f.uci.network.push(section('wireguard_wgspoke', 'cfg1012ab', { public_key: hubKey }));
+			},
+			['interface-exists hub.interface'],
+		],
+		[
+			'a firewall section with our name',
+			(f) => f.uci.firewall.push(section('rule', 'wgspoke', {})),
+			['zone-exists hub.interface'],
+		],
+		[
+			'a firewall zone with our name',
+			(f) => f.uci.firewall.push(section('zone', 'cfg1012ab', { name: 'wgspoke' })),
+			['zone-exists hub.interface'],
+		],
+		['no WireGuard', (f) => (f.wireguard = false), ['no-wireguard']],
+		['a proxy', (f) => (f.proxies = ['OpenClash', 'Xray']), ['proxy-running', 'proxy-running']],
+		['a clock that was not set', (f) => (f.clock_set = false), ['clock-unset']],
+		[
+			'no internet connection',
+			(f) => {
+				f.interfaces!.pop();
+				f.routes = [{ target: '192.168.2.0/24', device: 'br-lan' }];
+			},
+			['no-wan'],
+		],
+		[
+			'a hub on the WAN’s own network, without a default route',
+			(f) => {
+				f.interfaces![2] = { ...wanInterface(), addresses: ['203.0.113.20/24'], routes: [] };
+				f.routes = [{ target: '203.0.113.0/24', device: 'eth1' }];
+			},
+			[],
+		],
+		[
+			'a LAN that this router does not have',
+			(_, n) => (n.sites[0]!.lan = ['192.168.77.0/24']),
+			['no-lan local.lan'],
+		],
+		[
+			'a LAN in no zone',
+			(f) => (f.uci.firewall = f.uci.firewall.filter((one) => one.options.name !== 'lan')),
+			['no-zone local.lan'],
+		],
+		[
+			'a router beside the one that the devices use',
+			(f) => {
+				const lan = lanInterface();
+				lan.routes = [{ target: '0.0.0.0/0', nexthop: '192.168.2.254' }];
+				f.interfaces = [lan];
+				f.routes = [{ target: '0.0.0.0/0', device: 'br-lan' }];
+			},
+			['side-router local.lan'],
+		],
+	];
+	for (const [title, edit, expected] of cases) {
+		it(`says ${expected.join(', ') || 'nothing'} for ${title}`, () => {
+			assert.deepEqual(said(edit), expected);
+		});
+	}
+
+	it('says which key is damaged without quoting it', () => {
+		const [one] = preflight(
+			seedNetwork(),
+			{ private_key: 'secret!', preshared_key: '' },
+			{ ...freshFacts(), public_key: '' }
+		);
+		assert.equal(one?.field, 'private_key');
+		assert.equal(
+			one.message,
+			'The private key of this router is not a WireGuard key: it is too short (7 of 44 characters).'
+		);
+	});
+
+	it('tells a side router which route the other one needs', () => {
+		const [one] = findings((facts) => {
+			facts.interfaces![0]!.routes = [{ target: '0.0.0.0/0', nexthop: '192.168.2.254' }];
+		});
+		assert.equal(one?.severity, 'warning');
+		assert.equal(
+			one.fix,
+			'In 192.168.2.254, add a route to 192.168.151.0/24, 192.168.4.0/24 through this router, 192.168.2.1.'
+		);
+	});
+
+	it('says the overlap with this home’s LAN once, not also as a route that is taken', () => {
+		assert.deepEqual(
+			said((_, network) => (network.sites[1]!.lan = ['192.168.2.0/24'])),
+			['lan-overlap site.Home B.lan']
+		);
+	});
+});
+
+describe('findings', () => {
+	it('of two lists become one, in which a fault is told once', () => {
+		const read = [
+			finding('bad-endpoint', { value: 'x', reason: 'y' }, 'hub.endpoint'),
+			finding('default-route', { value: '0.0.0.0/0' }, 'sites'),
+		];
+		const later = [
+			finding('no-endpoint', {}, 'hub.endpoint'),
+			finding('no-wan', {}),
+			finding('no-remote', {}, 'sites'),
+		];
+		assert.deepEqual(codes(merge_findings(read, later)), [
+			'bad-endpoint',
+			'default-route',
+			'no-wan',
+			'no-remote',
+		]);
+	});
+
+	it('block a plan when one of them is an error', () => {
+		assert.equal(has_errors([finding('no-keepalive', {}), finding('default-port', {})]), false);
+		assert.equal(has_errors([finding('no-keepalive', {}), finding('no-endpoint', {})]), true);
+	});
+});
+
+describe('this home', () => {
+	it('is the LAN that the router has; the WAN is not offered', () => {
+		assert.deepEqual(local_lans(freshFacts()), [
+			{ prefix: '192.168.2.0/24', interface: 'lan', zone: 'lan', preselected: true },
+			{ prefix: 'fd12:3456:789a::/60', interface: 'lan', zone: 'lan', preselected: false },
+		]);
+	});
+
+	it('offers guest networks, and what is routed behind the LAN: virtual machines, Kubernetes', () => {
+		const facts = freshFacts();
+		facts.interfaces = [
+			other('guest', ['192.168.9.1/24']),
+			{ ...lanInterface(), addresses: ['192.168.2.1/24'] },
+			wanInterface(),
+		];
+		facts.interfaces[1]!.routes = [{ target: '10.42.0.0/16', nexthop: '192.168.2.10' }];
+		facts.routes?.push({ target: '10.43.0.0/16', device: 'br-lan' });
+		facts.uci.firewall.push(section('zone', 'guest', { name: 'guest', network: 'guest' }));
+		const offered = local_lans(facts).map((one) => [one.prefix, one.zone, one.preselected]);
+		assert.deepEqual(offered, [
+			['192.168.2.0/24', 'lan', true],
+			['192.168.9.0/24', 'guest', false],
+			['10.42.0.0/16', 'lan', false],
+			['10.43.0.0/16', 'lan', false],
+		]);
+	});
+
+	it('is a side router’s LAN, too, although its internet comes from there', () => {
+		const facts = freshFacts();
+		facts.interfaces = [
+			{ ...lanInterface(), routes: [{ target: '0.0.0.0/0', nexthop: '192.168.2.254' }] },
+		];
+		facts.uci.firewall[1]!.options.masq = '1';
+		assert.equal(local_lans(facts)[0]?.preselected, true);
+	});
+
+	it('is unknown where netifd could not be asked', () => {
+		assert.deepEqual(local_lans(unknownFacts()), []);
+	});
+});
+
+describe('a free VPN address', () => {
+	it('is the lowest that neither hub nor homes nor devices have', () => {
+		assert.equal(free_vpn_address(seedNetwork()), '192.168.151.6');
+	});
+
+	it('is none where the subnet is unknown or full', () => {
+		const network = seedNetwork();
+		network.hub.subnet = '192.168.151.0/30';
+		network.sites[1]!.address = '192.168.151.3';
+		assert.equal(free_vpn_address(network), '');
+		network.hub.subnet = '';
+		assert.equal(free_vpn_address(network), '');
+	});
+});
+
+describe('secrets', () => {
+	it('need not be given: a key can be made later', () => {
+		assert.deepEqual(preflight(seedNetwork(), noSecrets, { ...freshFacts(), public_key: '' }), []);
+	});
+});

@@ -1,0 +1,179 @@
+// Does the status tell what is so, and no more than was looked at?
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+
+import { apply_changes } from '../../root/usr/share/ucode/wgspoke/change.ts';
+import { plan_join } from '../../root/usr/share/ucode/wgspoke/plan.ts';
+import { status_of } from '../../root/usr/share/ucode/wgspoke/status.ts';
+import type { Facts, Network } from '../../root/usr/share/ucode/wgspoke/types.ts';
+import { anyConfigs, anyNetwork, factsWith } from './arbitrary.ts';
+import {
+	codes,
+	freshFacts,
+	goodProbe,
+	homeKey,
+	liveTunnel,
+	manyHomes,
+	now,
+	secrets,
+	seedNetwork,
+	unknownFacts,
+} from './seed.ts';
+
+/** The router of this network with its tunnel in full swing. */
+function running(network: Network): Facts {
+	const facts = freshFacts();
+	facts.uci = apply_changes(facts.uci, plan_join(network, secrets, facts));
+	facts.tunnels = [liveTunnel()];
+	const routes = [network.hub.subnet, ...network.sites.slice(1).flatMap((one) => one.lan)];
+	facts.interfaces?.push({
+		name: 'wgspoke',
+		device: 'wgspoke',
+		proto: 'wireguard',
+		up: true,
+		addresses: ['192.168.151.2/24'],
+		routes: routes.map((target) => ({ target, nexthop: '' })),
+	});
+	facts.routes?.push(...routes.map((target) => ({ target, device: 'wgspoke' })));
+	return facts;
+}
+
+describe('status', () => {
+	it('of the seed in full swing', () => {
+		assert.deepEqual(status_of(running(seedNetwork()), goodProbe(), false), {
+			joined: true,
+			interface: 'wgspoke',
+			up: true,
+			current: true,
+			public_key: homeKey,
+			handshake_age: 40,
+			rx_bytes: 1000,
+			tx_bytes: 2000,
+			probe_age: 10,
+			probing: false,
+			handshake: 'yes',
+			hub: 'yes',
+			hub_rtt: 12.5,
+			sites: [
+				{
+					name: 'Home A',
+					local: true,
+					address: '192.168.151.2',
+					lan: ['192.168.2.0/24'],
+					gateway: 'not checked',
+					host: 'not checked',
+					missing_routes: [],
+				},
+				{
+					name: 'Home B',
+					local: false,
+					address: '192.168.151.3',
+					lan: ['192.168.4.0/24'],
+					gateway: 'yes',
+					host: 'no',
+					missing_routes: [],
+				},
+			],
+			devices: seedNetwork().devices,
+			drift: [],
+			network: seedNetwork(),
+			findings: [],
+		});
+	});
+
+	it('of a router that has not joined', () => {
+		const status = status_of(freshFacts(), goodProbe(), true);
+		assert.equal(status.joined, false);
+		assert.equal(status.network, null);
+		assert.equal(status.probing, true);
+		assert.equal(status.handshake, 'not checked');
+		assert.deepEqual(status.sites, []);
+	});
+
+	it('tells a tunnel that never shook hands, and one that nobody could ask', () => {
+		const facts = running(seedNetwork());
+		facts.tunnels![0]!.peers[0]!.latest_handshake = 0;
+		assert.equal(status_of(facts, null, false).handshake_age, null);
+		facts.tunnels = null;
+		facts.interfaces = null;
+		const status = status_of(facts, null, false);
+		assert.equal(status.up, null);
+		assert.equal(status.handshake_age, null);
+		assert.equal(status.probe_age, null);
+		assert.equal(status.handshake, 'not checked');
+	});
+
+	it('tells an interface that is down or gone', () => {
+		const facts = running(seedNetwork());
+		facts.interfaces!.at(-1)!.up = false;
+		assert.equal(status_of(facts, null, false).up, false);
+		facts.interfaces!.pop();
+		assert.equal(status_of(facts, null, false).up, false);
+		facts.interfaces = null;
+		assert.equal(status_of(facts, null, false).up, true);
+		facts.tunnels = [];
+		assert.equal(status_of(facts, null, false).up, false);
+	});
+
+	it('never has a handshake in the future when the clock was set back', () => {
+		const facts = { ...running(seedNetwork()), time: now - 1000 };
+		assert.equal(status_of(facts, goodProbe(), false).handshake_age, 0);
+		assert.equal(status_of(facts, goodProbe(), false).probe_age, 0);
+	});
+
+	it('names the LANs that have no route into the tunnel, also where another route has them', () => {
+		const facts = running(seedNetwork());
+		facts.routes = facts.routes!.filter((one) => one.target !== '192.168.4.0/24');
+		assert.deepEqual(status_of(facts, null, false).sites[1]?.missing_routes, ['192.168.4.0/24']);
+		facts.routes.push({ target: '192.168.4.0/24', device: 'eth1' });
+		const status = status_of(facts, null, false);
+		assert.deepEqual(status.sites[1]?.missing_routes, ['192.168.4.0/24']);
+		assert.deepEqual(codes(status.findings), ['route-taken']);
+		facts.routes = null;
+		assert.deepEqual(status_of(facts, null, false).sites[1]?.missing_routes, []);
+	});
+
+	it('tells what drifted, without secrets', () => {
+		const facts = running(seedNetwork());
+		facts.uci.firewall.find((one) => one.name === 'wgspoke')!.options.masq = '1';
+		assert.deepEqual(status_of(facts, null, false).drift, [
+			{ config: 'firewall', section: 'wgspoke', option: 'masq', from: '1', to: '0' },
+		]);
+	});
+
+	it('goes with the site’s name, whatever the order of the probe', () => {
+		const probe = goodProbe();
+		probe.sites = [
+			{ name: 'Home C', gateway: 'no', host: 'no', rtt: null },
+			{ name: 'Home B', gateway: 'no', host: 'yes', rtt: 3 },
+		];
+		const [home, other] = status_of(running(seedNetwork()), probe, false).sites;
+		assert.equal(home?.gateway, 'not checked');
+		assert.equal(other?.gateway, 'no');
+		assert.equal(other.host, 'yes');
+	});
+
+	it('is whole for 500 sites', () => {
+		const network = manyHomes(500);
+		const status = status_of(running(network), goodProbe(), false);
+		assert.equal(status.sites.length, 500);
+		assert.deepEqual(status.drift, []);
+		assert.deepEqual(status.findings, []);
+		assert.deepEqual(
+			status.sites.flatMap((one) => one.missing_routes),
+			[]
+		);
+	});
+
+	it('is total, and tells no private key', () => {
+		fc.assert(
+			fc.property(anyNetwork, anyConfigs, fc.boolean(), (network, configs, known) => {
+				const before = known ? factsWith(configs) : { ...unknownFacts(), uci: configs };
+				const uci = apply_changes(configs, plan_join(network, secrets, before));
+				const status = status_of({ ...before, uci }, goodProbe(), false);
+				assert.equal(status.joined, true);
+				assert.ok(!JSON.stringify(status).includes(secrets.private_key));
+			})
+		);
+	});
+});
