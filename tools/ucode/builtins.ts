@@ -3,31 +3,29 @@ import { UcodeException } from './exception.ts';
 import { sprintf } from './format.ts';
 import { parseJson } from './json.ts';
 import * as list from './list.ts';
-import { isObject } from './list.ts';
 import * as program from './program.ts';
-import { match, regexp, replace, split, wildcard } from './regex.ts';
+import * as regex from './regex.ts';
+import { isObject } from './shared.ts';
 import * as text from './text.ts';
 
+/** Text, or what `read('all')` of a stream gives. */
 function json(source: unknown): unknown {
 	if (typeof source == 'string') return parseJson(source);
-	if (isObject(source) && typeof source['read'] == 'function')
-		return parseJson(program.readAll(source as { read(amount: string): unknown }));
-	throw new UcodeException('Type error', 'Passed value is neither a string nor an object');
+	if (!isObject(source) || typeof source['read'] != 'function')
+		throw new UcodeException('Type error', 'Passed value is neither a string nor an object');
+	const stream = source as { read(amount: string): unknown };
+	return parseJson(String(stream.read('all')));
 }
 
-const { range: _range, ...textFunctions } = text;
-const { isObject: _isObject, ...listFunctions } = list;
-const { statusOf: _statusOf, readAll: _readAll, ...programFunctions } = program;
-
 export const builtins = {
-	...textFunctions,
-	...listFunctions,
-	...programFunctions,
-	match,
-	replace,
-	split,
-	regexp,
-	wildcard,
+	...text,
+	...list,
+	...program,
+	match: regex.match,
+	replace: regex.replace,
+	split: regex.split,
+	regexp: regex.regexp,
+	wildcard: regex.wildcard,
 	sprintf,
 	json,
 	gc: (): boolean => true,

@@ -85,13 +85,20 @@ export function sprintf(format: unknown, ...values: unknown[]): string {
 	let next = 0;
 	return format.replace(
 		CONVERSION,
-		(_, place?: string, flags = '', width = '0', precision?: string, conversion = '') => {
+		(
+			_: string,
+			place: string | undefined,
+			flags: string,
+			width: string | undefined,
+			precision: string | undefined,
+			conversion: string
+		) => {
 			if (conversion == '%') return '%';
 			const value = values[place === undefined ? next : Number(place) - 1];
 			next++;
 			if (conversion == 's' && (value === null || value === undefined)) return '(null)';
 			const text = convert(conversion, value, flags, precision);
-			return pad(text, Number(width), flags, 'sJc'.includes(conversion));
+			return pad(text, Number(width ?? 0), flags, 'sJc'.includes(conversion));
 		}
 	);
 }

@@ -6,7 +6,7 @@ import { basename as lastPart, dirname as firstPart, join, resolve } from 'node:
 import { encode, fromBuffer, toBuffer } from './bytes.ts';
 import { toText } from './format.ts';
 import { rooted, unrooted } from './place.ts';
-import { statusOf } from './program.ts';
+import { statusOf } from './shared.ts';
 import { translate, wildcard } from './regex.ts';
 
 let lastError: string | null = null;
@@ -67,29 +67,35 @@ export const writefile = (path: string, data: unknown, limit?: number | null): n
 /** An open file. Reading and writing keep one position, as C's streams do. */
 class FileHandle {
 	private readonly fd: number;
-	private position: number;
-	/** A terminal or pipe has no position. */
-	private readonly stream: boolean;
+	private position = 0;
 
-	constructor(fd: number, append: boolean) {
+	constructor(fd: number) {
 		this.fd = fd;
-		const stat = fs.fstatSync(fd);
-		this.stream = !stat.isFile();
-		this.position = append ? stat.size : 0;
+	}
+
+	/** A terminal or pipe has no position. */
+	private get place(): number | null {
+		return fs.fstatSync(this.fd).isFile() ? this.position : null;
+	}
+
+	private readSome(amount: number): Buffer {
+		const buffer = Buffer.alloc(amount);
+		const size = fs.readSync(this.fd, buffer, 0, amount, this.place);
+		this.position += size;
+		return buffer.subarray(0, size);
 	}
 
 	read(amount: number | 'line' | 'all'): string | null {
 		return attempt(() => {
-			const parts: number[] = [];
-			const byte = Buffer.alloc(1);
-			const limit = typeof amount == 'number' ? amount : Infinity;
-			while (parts.length < limit) {
-				if (fs.readSync(this.fd, byte, 0, 1, this.stream ? null : this.position) == 0) break;
-				this.position++;
-				parts.push(byte.readUInt8(0));
-				if (amount == 'line' && parts.at(-1) == 10) break;
+			const parts: Buffer[] = [];
+			let left = typeof amount == 'number' ? amount : Infinity;
+			while (left > 0) {
+				const part = this.readSome(amount == 'line' ? 1 : Math.min(left, 65536));
+				parts.push(part);
+				left -= part.length;
+				if (part.length == 0 || (amount == 'line' && part[0] == 10)) break;
 			}
-			return fromBuffer(Buffer.from(parts));
+			return fromBuffer(Buffer.concat(parts));
 		});
 	}
 
@@ -98,10 +104,9 @@ class FileHandle {
 			const bytes = toBuffer(toText(data ?? ''));
 			let written = 0;
 			while (written < bytes.length) {
-				const at = this.stream ? null : this.position;
-				const n = fs.writeSync(this.fd, bytes, written, undefined, at);
-				written += n;
-				this.position += n;
+				const size = fs.writeSync(this.fd, bytes, written, undefined, this.place);
+				written += size;
+				this.position += size;
 			}
 			return bytes.length;
 		});
@@ -163,15 +168,14 @@ function openFlags(mode: string): string {
 export const open = (path: string, mode = 'r', permissions = 0o666): FileHandle | null =>
 	attempt(() => {
 		if (!MODE.test(mode)) throw Object.assign(new Error(mode), { code: 'EINVAL' });
-		const fd = fs.openSync(rooted(path), openFlags(mode), permissions);
-		return new FileHandle(fd, mode.startsWith('a'));
+		return new FileHandle(fs.openSync(rooted(path), openFlags(mode), permissions));
 	});
 
-export const fdopen = (fd: number): FileHandle | null => attempt(() => new FileHandle(fd, false));
+export const fdopen = (fd: number): FileHandle | null => attempt(() => new FileHandle(fd));
 
-export const stdin = new FileHandle(0, false);
-export const stdout = new FileHandle(1, true);
-export const stderr = new FileHandle(2, true);
+export const stdin = new FileHandle(0);
+export const stdout = new FileHandle(1);
+export const stderr = new FileHandle(2);
 
 /** A program behind a pipe. Node runs it in one go: at once to be read, at `close()` to be written to. */
 class Pipe {
@@ -280,12 +284,14 @@ const ACCESS: Record<string, number> = { f: 0, x: 1, w: 2, r: 4 };
 
 export const access = (path: string, mode = 'f'): true | null =>
 	done(() => {
-		const bits = [...mode].reduce((sum, letter) => sum | (ACCESS[letter] ?? 0), 0);
+		const bits = Array.from(mode).reduce((sum, letter) => sum | (ACCESS[letter] ?? 0), 0);
 		fs.accessSync(rooted(path), bits);
 	});
 
 export const mkdir = (path: string, mode = 0o777): true | null =>
-	done(() => fs.mkdirSync(rooted(path), { mode }));
+	done(() => {
+		fs.mkdirSync(rooted(path), { mode });
+	});
 export const rmdir = (path: string): true | null =>
 	done(() => {
 		fs.rmdirSync(rooted(path));
@@ -354,5 +360,5 @@ export const mkstemp = (template = '/tmp/XXXXXX'): FileHandle | null =>
 		const path = template.replace(/XXXXXX$/, () =>
 			Math.random().toString(36).slice(2, 8).padEnd(6, 'x')
 		);
-		return new FileHandle(fs.openSync(rooted(path), 'wx+', 0o600), false);
+		return new FileHandle(fs.openSync(rooted(path), 'wx+', 0o600));
 	});

@@ -1,14 +1,11 @@
 // What do ucode's builtins for arrays, objects and comparisons do?
-import { encode } from './bytes.ts';
+import { decode, encode } from './bytes.ts';
 import { toInteger, toText } from './format.ts';
-import { range } from './text.ts';
+import { isObject, range } from './shared.ts';
 
 type Callback = (...values: unknown[]) => unknown;
 
 const isArray = (value: unknown): value is unknown[] => Array.isArray(value);
-export const isObject = (value: unknown): value is Record<string, unknown> =>
-	typeof value == 'object' && value !== null && !Array.isArray(value) && !(value instanceof RegExp);
-
 export function type(value: unknown): string | null {
 	if (value === null || value === undefined) return null;
 	if (typeof value == 'number') return Number.isInteger(value) ? 'int' : 'double';
@@ -62,7 +59,7 @@ export function slice(array: unknown, from: unknown = 0, to?: unknown): unknown[
 
 export function reverse(value: unknown): unknown {
 	if (isArray(value)) return value.toReversed();
-	return typeof value == 'string' ? [...value].reverse().join('') : null;
+	return typeof value == 'string' ? decode(Array.from(encode(value)).reverse().join('')) : null;
 }
 
 /** Numbers by value, all else as text. */

@@ -1,12 +1,11 @@
 // What do ucode's builtins that touch the world do? Output, running programs, the environment, time, ending.
 import { spawnSync } from 'node:child_process';
 import { writeSync } from 'node:fs';
-import { constants } from 'node:os';
 
-import { fromBuffer, toBuffer } from './bytes.ts';
+import { toBuffer } from './bytes.ts';
 import { UcodeException } from './exception.ts';
 import { sprintf, toInteger, toText } from './format.ts';
-import { isObject } from './list.ts';
+import { isObject, statusOf } from './shared.ts';
 
 function write(fd: number, text: string): number {
 	const bytes = toBuffer(text);
@@ -39,10 +38,6 @@ export function getenv(name?: unknown): unknown {
 	if (name == null) return { ...process.env };
 	return typeof name == 'string' ? (process.env[name] ?? null) : null;
 }
-
-/** Exit status, or minus the signal's number. */
-export const statusOf = (status: number | null, signal: NodeJS.Signals | null): number =>
-	signal ? -constants.signals[signal] : (status ?? 255);
 
 /** Milliseconds; an array runs without a shell. A program that is not there ends with 255, as on the router. */
 export function system(command: unknown, timeout: unknown = 0): number {
@@ -123,10 +118,4 @@ export function timegm(value: unknown): number | null {
 export function timelocal(value: unknown): number | null {
 	const parts = fields(value);
 	return parts && Math.floor(new Date(...parts).getTime() / 1000);
-}
-
-/** What a stream gives to json(): `{ read() }`, to its end. */
-export function readAll(source: { read(amount: string): unknown }): string {
-	const text = source.read('all');
-	return typeof text == 'string' ? text : Buffer.isBuffer(text) ? fromBuffer(text) : '';
 }

@@ -3,12 +3,7 @@ import { isIP, isIPv4 } from 'node:net';
 
 import { decode, encode } from './bytes.ts';
 import { toInteger, toText } from './format.ts';
-
-/** Where a range of a sequence begins and ends; negative numbers count from its end. */
-export function range(size: number, offset: number, end: number): [number, number] {
-	const place = (n: number): number => Math.min(Math.max(n < 0 ? size + n : n, 0), size);
-	return [place(offset), place(end)];
-}
+import { range } from './shared.ts';
 
 export function substr(text: unknown, offset: unknown, amount?: unknown): string | null {
 	if (typeof text != 'string') return null;
@@ -78,7 +73,7 @@ export const hexenc = (value: unknown): string | null =>
 
 export function hexdec(text: unknown, skip = ' \t\n'): string | null {
 	if (typeof text != 'string') return null;
-	const digits = [...text].filter((c) => !skip.includes(c)).join('');
+	const digits = text.replace(/[^]/g, (c) => (skip.includes(c) ? '' : c));
 	return /^(?:[0-9a-fA-F]{2})*$/.test(digits)
 		? decode(Buffer.from(digits, 'hex').toString('latin1'))
 		: null;

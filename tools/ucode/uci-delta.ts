@@ -32,15 +32,22 @@ export function parseDeltas(text: string, config: string): (Delta | null)[] {
 	return deltas;
 }
 
-function parseTuple(scanner: Scanner, config: string): Delta | null {
-	let word = '';
+/** No control characters but tab, LF and CR; libuci passes over such a line. */
+const isText = (value: string): boolean => !/\p{Cc}/u.test(value.replace(/[\t\n\r\x7f-\x9f]/g, ''));
+
+/** '' when its quotes do not end. */
+function readWord(scanner: Scanner): string {
 	try {
-		word = scanner.word();
+		return scanner.word();
 	} catch {
-		return null;
+		return '';
 	}
-	const command = COMMANDS.get(word.charAt(0)) ?? 'set';
-	if (command != 'set') word = word.slice(1);
+}
+
+function parseTuple(scanner: Scanner, config: string): Delta | null {
+	const whole = readWord(scanner);
+	const command = COMMANDS.get(whole.charAt(0)) ?? 'set';
+	const word = whole.slice(command == 'set' ? 0 : 1);
 	const equals = word.indexOf('=');
 	const value = equals < 0 ? null : word.slice(equals + 1);
 	const [name, section, option = null, ...more] = (equals < 0 ? word : word.slice(0, equals)).split(
@@ -54,7 +61,7 @@ function parseTuple(scanner: Scanner, config: string): Delta | null {
 		(option == null || isName(option)) &&
 		more.length == 0 &&
 		(value != null || command == 'remove') &&
-		!/[\0-\x08\v\f\x0e-\x1f]/.test(value ?? '') &&
+		isText(value ?? '') &&
 		!(command == 'order' && option != null) &&
 		!(command == 'rename' && !isName(value ?? '')) &&
 		!(command.startsWith('list-') && option == null);

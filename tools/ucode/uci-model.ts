@@ -39,9 +39,10 @@ export type ErrorText =
 	'Invalid argument' | 'Entry not found' | 'I/O error' | 'Parse error' | 'Unknown error';
 
 export class UciError extends Error {
-	declare readonly message: ErrorText;
-	constructor(message: ErrorText) {
-		super(message);
+	readonly text: ErrorText;
+	constructor(text: ErrorText) {
+		super(text);
+		this.text = text;
 	}
 }
 

@@ -50,7 +50,7 @@ function attempt<T>(work: () => T): T | null {
 		return result;
 	} catch (thrown) {
 		if (!(thrown instanceof UciError)) throw thrown;
-		lastError = thrown.message;
+		lastError = thrown.text;
 		return null;
 	}
 }
@@ -160,8 +160,6 @@ export class Cursor {
 		});
 	}
 
-	get_first(config: string, type: string): string | null;
-	get_first(config: string, type: string, option: string): Value | null;
 	get_first(config: string, type: string, option?: string): Value | null {
 		return attempt(() => {
 			const section = this.config(config).sections.find((one) => one.type == type);
@@ -181,20 +179,18 @@ export class Cursor {
 		});
 	}
 
-	set(config: string, section: string, type: string): true | null;
+	/** (config, section, type) or (config, section, option, value) */
 	set(
 		config: string,
 		section: string,
-		option: string,
-		value: Value | number | boolean
-	): true | null;
-	set(config: string, section: string, ...rest: unknown[]): true | null {
+		first: string,
+		value?: Value | number | boolean | null
+	): true | null {
 		return attempt(() => {
 			const loaded = this.config(config);
 			const found = this.section(loaded, section);
-			const [first, value] = rest;
 			check(typeof first == 'string');
-			if (rest.length == 1) this.setType(loaded, found, section, first);
+			if (value === undefined) this.setType(loaded, found, section, first);
 			else {
 				check(found, 'Entry not found');
 				this.setValue(loaded, found, first, value);
@@ -232,14 +228,11 @@ export class Cursor {
 		});
 	}
 
-	rename(config: string, section: string, name: string): true | null;
-	rename(config: string, section: string, option: string, name: string): true | null;
-	rename(config: string, section: string, ...rest: string[]): true | null {
+	/** (config, section, name) or (config, section, option, name) */
+	rename(config: string, section: string, first: string, second?: string): true | null {
 		return attempt(() => {
 			const loaded = this.config(config);
 			const found = this.mustFind(loaded, section);
-			const [first, second] = rest;
-			check(first !== undefined);
 			if (second === undefined) model.renameSection(loaded, found.name, first, true);
 			else model.renameOption(loaded, found, first, second, true);
 			return true as const;

@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 
 import { toText } from './format.ts';
-import { statusOf } from './program.ts';
+import { statusOf } from './shared.ts';
 
 export const init = (): boolean => true;
 export const run = (): number => 0;
