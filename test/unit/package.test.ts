@@ -4,13 +4,13 @@ import { readFileSync } from 'node:fs';
 import { buffer } from 'node:stream/consumers';
 import { Readable } from 'node:stream';
 import { gunzipSync } from 'node:zlib';
-import { extract, type Headers } from 'tar-stream';
+import { extract, type Header } from 'tar-stream';
 import { writeIpk } from '../../tools/package/ipk.ts';
 import { parseRecipe, readRecipe, type Recipe } from '../../tools/package/recipe.ts';
 import type { Entry } from '../../tools/package/tree.ts';
 
 interface Unpacked {
-	header: Headers;
+	header: Header;
 	content: Buffer;
 }
 

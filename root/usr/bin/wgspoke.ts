@@ -35,7 +35,7 @@ import {
 import type { Options } from '../share/ucode/wgspoke/cli.ts';
 import type { Place } from '../share/ucode/wgspoke/place.ts';
 import type { Request } from '../share/ucode/wgspoke/verbs.ts';
-import type { Change } from '../share/ucode/wgspoke/types.ts';
+import type { Change, Network } from '../share/ucode/wgspoke/types.ts';
 
 /** The pasted text is at most 64 KiB; a little more shows that there is more. */
 const READ_LIMIT = 65537;
@@ -58,16 +58,13 @@ function show(options: Options, reply: object, text: string): void {
 }
 
 /** The request for plan, join and hub: the text's network, or the one joined, with what the options say. */
-function request_of(place: Place, options: Options): Request {
-	const text = read_file(options);
-	const request: Request = { network: null, text: text, may_wait: true };
-	if (length(options.given) == 0) return request;
-	const network = text != '' ? do_read(place, text).network : joined_network(place);
-	if (!network) return request;
-	const completed = network_with_options(network, options);
-	if (type(completed) == 'string') usage(completed as string);
-	request.network = completed;
-	return request;
+function request_of(options: Options): Request {
+	const edit = (network: Network): Network => {
+		const edited = network_with_options(network, options);
+		if (type(edited) == 'string') usage(edited as string);
+		return edited as Network;
+	};
+	return { network: null, text: read_file(options), edit: edit, may_wait: true };
 }
 
 /** What a transaction waits for, and what it says then. */
@@ -112,7 +109,7 @@ function carry_out(place: Place, options: Options, changes: Change[], aim: Aim):
 }
 
 function run_join(place: Place, options: Options): number {
-	const plan = plan_to_apply(place, request_of(place, options));
+	const plan = plan_to_apply(place, request_of(options));
 	if (!options.json) print(plan_text(plan.reply));
 	let code = 0;
 	if (has_errors(plan.reply.findings)) code = 1;
@@ -152,7 +149,7 @@ function run_leave(place: Place, options: Options): number {
 }
 
 function run_hub(place: Place, options: Options): number {
-	const request = request_of(place, options);
+	const request = request_of(options);
 	const reply = do_hub(place, request, true);
 	show(options, reply, hub_text(reply));
 	return has_errors(reply.findings) ? 1 : 0;
@@ -166,7 +163,7 @@ function run_read(place: Place, options: Options): number {
 }
 
 function run_plan(place: Place, options: Options): number {
-	const reply = do_plan(place, request_of(place, options));
+	const reply = do_plan(place, request_of(options));
 	show(options, reply, plan_text(reply));
 	return has_errors(reply.findings) ? 1 : 0;
 }

@@ -26,7 +26,12 @@ function text_of(call: Call, name: string): string {
 }
 
 function request_of(call: Call): Request {
-	return { network: call.args['network'], text: text_of(call, 'text'), may_wait: false };
+	return {
+		network: call.args['network'],
+		text: text_of(call, 'text'),
+		edit: null,
+		may_wait: false,
+	};
 }
 
 /** A fault of ours is a reply too; rpcd would turn the exception into a bare number. */

@@ -41,6 +41,8 @@ export interface Request {
 	network: unknown;
 	/** The pasted configuration, for its keys; '' for none. */
 	text: string;
+	/** What is changed in the text's network, or in the one joined; null: nothing. */
+	edit: ((network: Network) => Network) | null;
 	/** May name servers be waited for? Never inside rpcd. */
 	may_wait: boolean;
 }
@@ -105,26 +107,25 @@ interface Intent {
 	findings: Finding[];
 }
 
+/** Findings that a client cannot answer by editing the network: about the text as such and its keys. */
+function stays_with_text(entry: Finding): boolean {
+	return index(['text', 'private_key', 'preshared_key'], entry.field) >= 0;
+}
+
 function intent_of(request: Request, configs: UciConfigs): Intent {
 	const read = request.text != '' ? read_text(request.text) : null;
 	const pasted = read?.secrets ?? NO_SECRETS;
+	const told = read?.findings ?? [];
 	if (request.network != null) {
-		// The client has answered what the text left open; of the text only its keys count.
 		const normal = normalize_network(request.network);
-		const keys_only = filter(
-			read?.findings ?? [],
-			(entry) => entry.field == 'private_key' || entry.field == 'preshared_key'
-		);
-		return {
-			network: normal.network,
-			pasted: pasted,
-			findings: [...keys_only, ...normal.findings],
-		};
+		const findings = [...filter(told, stays_with_text), ...normal.findings];
+		return { network: normal.network, pasted: pasted, findings: findings };
 	}
-	if (read) return { network: read.network, pasted: pasted, findings: read.findings };
-	const network = network_from_uci(configs.wgspoke);
-	const findings = network ? [] : [finding('not-joined', {})];
-	return { network: network, pasted: pasted, findings: findings };
+	const start = read ? read.network : network_from_uci(configs.wgspoke);
+	if (!start) return { network: null, pasted: pasted, findings: [finding('not-joined', {})] };
+	if (!request.edit) return { network: start, pasted: pasted, findings: told };
+	const normal = normalize_network(request.edit(start));
+	return { network: normal.network, pasted: pasted, findings: [...told, ...normal.findings] };
 }
 
 function make_plan(place: Place, request: Request, make_key: boolean): FullPlan {

@@ -1,0 +1,174 @@
+// The command line on a PC, over a directory of UCI files: what it prints, how it ends, and that bad
+// input changes not one byte.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const CONF = `[Interface]
+PrivateKey = yAnz5TF+lXXJte14tji3zlMNq+hd2rYUIgJBgB3fBmk=
+Address = 192.168.151.2/24
+
+[Peer]
+PublicKey = xTIBA5rboUvnH4htodjb6e697QjLERt1NAB4mZqp8Dg=
+Endpoint = 203.0.113.1:24356
+AllowedIPs = 192.168.151.0/24, 192.168.4.0/24
+PersistentKeepalive = 25
+`;
+
+interface Ended {
+	code: number | null;
+	out: string;
+	err: string;
+}
+
+describe('wgspoke on a PC', function () {
+	this.timeout(60_000);
+	let root = '';
+	let conf = '';
+
+	function wgspoke(...args: string[]): Ended {
+		const program = ['tools/ucode/run.ts', 'root/usr/bin/wgspoke.ts'];
+		const ended = spawnSync(
+			process.execPath,
+			['--import', './tools/register.mjs', ...program, ...args, '--root', root],
+			{ encoding: 'utf8' }
+		);
+		return { code: ended.status, out: ended.stdout, err: ended.stderr };
+	}
+
+	function configs(): Record<string, string> {
+		const folder = join(root, 'etc/config');
+		return Object.fromEntries(
+			readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'latin1')])
+		);
+	}
+
+	/** Writes the text to a file and runs the verb with it. */
+	function withText(verb: string, text: string | Buffer, ...args: string[]): Ended {
+		writeFileSync(conf, text);
+		return wgspoke(verb, conf, ...args);
+	}
+
+	beforeEach(() => {
+		root = mkdtempSync(join(tmpdir(), 'wgspoke-command-'));
+		conf = join(root, 'home.conf');
+		cpSync('test/fixtures/router', root, { recursive: true });
+	});
+	afterEach(() => {
+		rmSync(root, { recursive: true });
+	});
+
+	it("joins with the seed's text, changes nothing when it joins again, and leaves without a trace", () => {
+		const before = configs();
+		const joined = withText('join', CONF, '--name', 'Home A');
+		assert.equal(joined.code, 0, joined.err);
+		assert.match(configs()['network'] ?? '', /config wireguard_wgspoke 'wgspoke_hub'/);
+		const after = configs();
+
+		assert.equal(wgspoke('join').code, 0);
+		assert.deepEqual(configs(), after);
+
+		assert.equal(wgspoke('leave').code, 0);
+		assert.deepEqual(configs(), before);
+	});
+
+	it('shows the plan, and the block for the hub, and writes neither', () => {
+		const before = configs();
+		const plan = withText('plan', CONF);
+		assert.equal(plan.code, 0);
+		assert.match(plan.out, /\+ {5}list allowed_ips '192\.168\.4\.0\/24'/);
+		const hub = withText('hub', CONF);
+		assert.equal(hub.code, 0);
+		assert.match(hub.out, /^AllowedIPs = 192\.168\.151\.2\/32, 192\.168\.2\.0\/24$/m);
+		assert.deepEqual(configs(), before);
+	});
+
+	it('never prints a private key', () => {
+		for (const verb of ['read', 'plan', 'hub', 'join']) {
+			for (const json of [[], ['-j']]) {
+				const { out, err } = withText(verb, CONF, ...json);
+				assert.doesNotMatch(out + err, /yAnz5TF/, `${verb} ${json.join()}`);
+			}
+		}
+	});
+
+	it('gives JSON that can be parsed', () => {
+		const read = JSON.parse(withText('read', CONF, '-j').out) as { network: { hub: object } };
+		assert.deepEqual(read.network.hub, {
+			interface: 'wgspoke',
+			public_key: 'xTIBA5rboUvnH4htodjb6e697QjLERt1NAB4mZqp8Dg=',
+			endpoint_host: '203.0.113.1',
+			endpoint_port: 24356,
+			address: '192.168.151.1',
+			subnet: '192.168.151.0/24',
+			keepalive: 25,
+			mtu: 0,
+		});
+	});
+
+	it('makes a key of its own when the text has none, and keeps it from plan to join', () => {
+		const keyless = CONF.replace(/^PrivateKey.*\n/m, '');
+		const hub = withText('hub', keyless);
+		assert.equal(hub.code, 0, hub.err);
+		const key = /^PublicKey = (.*)$/m.exec(hub.out)?.[1];
+		assert.match(key ?? '', /^[A-Za-z0-9+/]{43}=$/);
+		assert.equal(withText('join', keyless).code, 0);
+		assert.match(configs()['network'] ?? '', /option private_key '[A-Za-z0-9+/]{43}='/);
+		assert.match(
+			wgspoke('hub').out,
+			new RegExp(`^PublicKey = ${key?.replace(/[+/]/g, '\\$&') ?? ''}$`, 'm')
+		);
+	});
+
+	const noise = Buffer.from(Array.from({ length: 1_000_000 }, (_, i) => (i * 7919) % 256));
+	const bad: [string, string | Buffer, string][] = [
+		['text that is no configuration', 'Dear neighbour,\nhow are you?\n', 'not-config'],
+		['a megabyte of noise', noise, 'too-large'],
+		['a file with a NUL', CONF.replace('25', '2\0'), 'not-config'],
+		['a key of the wrong length', CONF.replace('xTIB', 'xT'), 'bad-key'],
+		['a private key of the wrong length', CONF.replace('yAnz', 'y'), 'bad-key'],
+		['a prefix of 33 bits', CONF.replace('192.168.4.0/24', '192.168.4.0/33'), 'bad-address'],
+		['an endpoint without a port', CONF.replace(':24356', ''), 'bad-endpoint'],
+		['no peer', CONF.slice(0, CONF.indexOf('[Peer]')), 'no-peer'],
+		[
+			"this home's own LAN as the other home's",
+			CONF.replace('192.168.4', '192.168.2'),
+			'lan-overlap',
+		],
+		[
+			'the default route alone',
+			CONF.replace(/^AllowedIPs.*$/m, 'AllowedIPs = 0.0.0.0/0'),
+			'no-remote',
+		],
+	];
+	for (const [what, text, code] of bad) {
+		it(`refuses ${what} with ${code}, and changes not one byte`, () => {
+			const before = configs();
+			const { code: status, out } = withText('join', text);
+			assert.equal(status, 1, out);
+			assert.match(out, new RegExp(`^error ${code}( |:)`, 'm'));
+			assert.deepEqual(configs(), before);
+		});
+	}
+
+	for (const name of ["it's", 'a;b', '$(reboot)', 'two\nlines', 'x'.repeat(300)]) {
+		it(`refuses the name ${JSON.stringify(name.slice(0, 12))}, and changes not one byte`, () => {
+			const before = configs();
+			const { code, out } = withText('join', CONF, '--name', name);
+			assert.equal(code, 1);
+			assert.match(out, /^error bad-name:/m);
+			assert.deepEqual(configs(), before);
+		});
+	}
+
+	it('ends with 2 and one line for a wrong call, a missing file and an empty one', () => {
+		for (const args of [['dance'], ['read'], ['join', '/no/such/file'], ['plan', '/dev/null']]) {
+			const { code, out, err } = wgspoke(...args);
+			assert.equal(code, 2, args.join(' '));
+			assert.equal(out, '');
+			assert.match(err, /^wgspoke: .*\nRun "wgspoke help" for the options\.\n$/);
+		}
+	});
+});
