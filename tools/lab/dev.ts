@@ -5,7 +5,6 @@ import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { firstConfigs } from '../router/configs.ts';
-import { nodeCommand } from './forwarder.ts';
 import type { Gateway, GatewayContext, UbusReply } from './gateway.ts';
 import { ask } from '../ucode/ubus.ts';
 import { OWN_ROOT } from './ownroot.ts';
@@ -15,6 +14,10 @@ import { waitFor } from './wait.ts';
 import { LAB_PATH } from './requirements.ts';
 
 const ROUTER = fileURLToPath(new URL('../router/', import.meta.url));
+const REGISTER = fileURLToPath(new URL('../register.mjs', import.meta.url));
+
+/** The argument vector that runs one of our TypeScript files in Node, from any working directory. */
+const nodeCommand = (file: string): string[] => [process.execPath, '--import', REGISTER, file];
 
 /** Directories that the gateway has to see, wherever they lie: this repository, and Node. */
 const NEEDED_PATHS = [

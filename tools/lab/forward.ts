@@ -1,9 +1,8 @@
-// Runs inside a network namespace: passes connections on, from a unix socket or a TCP port to an address there.
-// Arguments: where to listen (a path), the host and the port to connect to. Says 'ready' when it listens.
+// How do connections get from one network namespace into another? A unix socket knows no network
+// namespaces: who listens on one inside passes the bytes on to an address there.
 import { connect, createServer } from 'node:net';
-import { pathToFileURL } from 'node:url';
 
-/** Listens on a path (or a port of the loopback) and pipes each connection to what `open` gives. */
+/** Listens on a path (or a port of the loopback) and pipes each connection to the target. */
 export function forward(
 	listen: string | number,
 	target: { host: string; port: number } | { path: string }
@@ -29,8 +28,16 @@ export function forward(
 	});
 }
 
-const [program, path, host, port] = process.argv.slice(1);
-if (program && path && host && import.meta.url === pathToFileURL(program).href) {
-	await forward(path, { host, port: Number(port) });
-	console.log('ready');
+/**
+ * The argument vector of a program that runs `forward` and says 'ready': the function itself, which has
+ * no types any more when it runs, so that nothing has to be loaded for it.
+ */
+export function forwardCommand(path: string, host: string, port: number): string[] {
+	const program = [
+		"import { connect, createServer } from 'node:net';",
+		forward.toString(),
+		`await forward(${JSON.stringify(path)}, ${JSON.stringify({ host, port })});`,
+		"console.log('ready');",
+	].join('\n');
+	return [process.execPath, '--input-type=module', '-e', program];
 }

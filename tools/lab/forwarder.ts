@@ -2,18 +2,9 @@
 import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
-import { forward } from './forward.ts';
+import { forward, forwardCommand } from './forward.ts';
 import { Rpc } from './rpc.ts';
 import type { Space } from './space.ts';
-
-const HERE = fileURLToPath(new URL('.', import.meta.url));
-const REGISTER = join(HERE, '..', 'register.mjs');
-
-/** The argument vector that runs one of our TypeScript files in Node, from any working directory. */
-export function nodeCommand(file: string, ...args: string[]): string[] {
-	return [process.execPath, '--import', REGISTER, file, ...args];
-}
 
 export class HomeForwarder {
 	readonly rpc: Rpc;
@@ -40,8 +31,7 @@ export class HomeForwarder {
 	}
 
 	private start(): Promise<string> {
-		const script = join(HERE, 'forward.ts');
-		const child = this.space.start(nodeCommand(script, this.path, this.target, '80'));
+		const child = this.space.start(forwardCommand(this.path, this.target, 80));
 		this.child = child;
 		if (child.pid !== undefined) this.record(child.pid);
 		const errors: Buffer[] = [];

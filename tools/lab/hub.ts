@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LAB_PATH } from './requirements.ts';
 import { must, type Executor, type Space } from './space.ts';
-import type { RunOptions, RunResult } from './run.ts';
+import { throughPipe, type RunOptions, type RunResult } from './run.ts';
 
 // wg-quick hands DNS servers to resolvconf, which Debian does not bring along and which would edit the
 // machine's own files. This one writes down what it was told, in the private /run.
@@ -86,6 +86,6 @@ export class Hub extends WgQuickMachine {
 
 	/** Lets a peer in on the running tunnel, as its owner would: `[Peer]` lines on standard input. */
 	async addPeer(block: string): Promise<void> {
-		await must(this, ['wg', 'addconf', 'wg0', '/dev/stdin'], { stdin: block });
+		await must(this, throughPipe(['wg', 'addconf', 'wg0', '/dev/stdin']), { stdin: block });
 	}
 }

@@ -89,6 +89,18 @@ export async function run(argv: readonly string[], options: RunOptions = {}): Pr
 	return { code, stdout: stdout.toString('utf8'), stderr: stderr.toString('utf8') };
 }
 
+/**
+ * For a program that opens /dev/stdin by its name, as wg does: our end is a socket, which cannot be
+ * opened so; cat makes a pipe of it.
+ */
+export const throughPipe = (argv: readonly string[]): string[] => [
+	'sh',
+	'-c',
+	'cat | "$@"',
+	'sh',
+	...argv,
+];
+
 /** The last line that a failed program wrote, for an error text: 'RTNETLINK answers: File exists'. */
 export function lastLine(result: RunResult): string {
 	const lines = `${result.stdout}\n${result.stderr}`

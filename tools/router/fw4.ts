@@ -92,6 +92,9 @@ const ICMP_TYPES: Record<string, string> = {
 	'bad-header': 'parameter-problem',
 };
 
+/** 'echo-request' stays, '130/0' → '130': the code is left out. */
+const icmpType = (name: string): string => ICMP_TYPES[name] ?? name.replace(/^(\d+)\/\d+$/, '$1');
+
 /** The conditions of a rule about addresses. */
 function addressMatches(rule: UciSection): string[] {
 	return (['src', 'dest'] as const).flatMap((side) => {
@@ -113,7 +116,7 @@ function protocolMatches(rule: UciSection): string[] {
 		if (protocol === 'all' || protocol === 'any' || protocol === '*') return prefix.join(' ');
 		if (protocol === 'icmp' || protocol === 'icmpv6' || protocol === 'ipv6-icmp') {
 			const version = protocol === 'icmp' && family !== 'ipv6' ? 'icmp' : 'icmpv6';
-			const types = list(rule, 'icmp_type').map((type) => ICMP_TYPES[type] ?? type);
+			const types = list(rule, 'icmp_type').map(icmpType);
 			const one = types.length > 0 ? `${version} type ${braced([...new Set(types)])}` : '';
 			return [...prefix, one || `meta l4proto ${version === 'icmp' ? 'icmp' : 'ipv6-icmp'}`].join(
 				' '

@@ -126,6 +126,11 @@ function serveUbus(hooks: HttpHooks, request: IncomingMessage, reply: ServerResp
 	});
 }
 
+/** A program of /cgi-bin answers for every path below its own; here it is a page. */
+function programOf(path: string): string {
+	return /^\/cgi-bin\/[^/]+/.exec(path)?.[0] ?? path;
+}
+
 function fileSize(path: string): number | null {
 	const stat = statSync(path, { throwIfNoEntry: false });
 	return stat?.isFile() ? stat.size : null;
@@ -138,15 +143,17 @@ function serveFile(www: string, request: IncomingMessage, reply: ServerResponse)
 	} catch {
 		// no path, no file
 	}
-	if (path.endsWith('/')) path += 'index.html';
-	const file = join(www, path);
+	if (path.endsWith('/') && programOf(path) === path) path += 'index.html';
+	const program = programOf(path);
+	const file = join(www, program);
 	const size = path === '' || path.includes('\0') ? null : fileSize(file);
 	if (size === null || (request.method !== 'GET' && request.method !== 'HEAD')) {
 		reply.writeHead(404, { 'content-type': 'text/plain' });
 		reply.end('Not Found\n');
 		return;
 	}
-	const type = MIME[extname(file)] ?? 'application/octet-stream';
+	const type =
+		MIME[extname(file)] ?? (program.startsWith('/cgi-bin/') ? 'text/html' : 'application/octet-stream');
 	reply.writeHead(200, {
 		'content-type': type,
 		'content-length': size,

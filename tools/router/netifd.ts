@@ -9,7 +9,7 @@ import {
 } from './interfaces.ts';
 import { interfaceStatus } from './ifstatus.ts';
 import { hasProgram } from '../lab/requirements.ts';
-import { lastLine, run, type RunResult } from '../lab/run.ts';
+import { lastLine, run, throughPipe, type RunResult } from '../lab/run.ts';
 import type { Bus, Data } from './bus.ts';
 import { NOT_FOUND, UbusError } from './status.ts';
 import type { UciSection } from '../../root/usr/share/ucode/wgspoke/types.ts';
@@ -154,7 +154,7 @@ export class Netifd {
 
 	private async wg(verb: 'setconf' | 'syncconf', plan: InterfacePlan, tunnel: WireguardPlan) {
 		const options = { stdin: setconfText(tunnel), env: WG_ENV as Record<string, string> };
-		const result = await run(['wg', verb, plan.device, '/dev/stdin'], options);
+		const result = await run(throughPipe(['wg', verb, plan.device, '/dev/stdin']), options);
 		if (result.code !== 0) throw new Error(`wg ${verb} ${plan.device}: ${lastLine(result)}`);
 	}
 
