@@ -3,7 +3,7 @@
 
 import { first_address, parse_prefix, print_address } from './cidr.ts';
 import { empty_network } from './network.ts';
-import { leave_out, leave_out_entry, say } from './reading.ts';
+import { finish, leave_out, leave_out_entry, say } from './reading.ts';
 import { read_networks } from './read_networks.ts';
 import {
 	read_dns,
@@ -22,16 +22,12 @@ import {
 	list_entries,
 	parse_conf,
 } from './wgconf.ts';
-import type { ReadResult } from './reading.ts';
-import type { Finding, UnusedLine } from './types.ts';
-import type { Conf, Problem, Section } from './wgconf.ts';
+import type { Reading, ReadResult } from './reading.ts';
+import type { Finding } from './types.ts';
+import type { Conf, Entry, Problem, Section } from './wgconf.ts';
 
 /** 64 KiB: more than a thousand homes need, and what a call to the router can carry. */
 const text_limit = 65536;
-/** Lines listed as not used, and numbers shown of them, so that noise cannot make a reply too large to send. */
-const unused_limit = 400;
-const unused_shown = 12;
-
 const unused_keys: Record<string, string> = {
 	ListenPort: reasons.listen_port,
 	FwMark: reasons.fwmark,
@@ -90,22 +86,22 @@ function refuse(text: string, conf: Conf): Finding | null {
 }
 
 // The peer that is the hub: the first that can be called. null when there is no peer.
-function choose_peer(result: ReadResult, conf: Conf): Section | null {
+function choose_peer(reading: Reading, conf: Conf): Section | null {
 	let chosen = conf.peers[0] ?? null;
 	for (const peer of reverse(slice(conf.peers)))
 		if (last_entry(peer, 'Endpoint') != null) chosen = peer;
 	if (chosen == null) {
-		say(result, 'no-peer', {}, 'text', conf.interface.line);
+		say(reading, 'no-peer', {}, 'text', conf.interface.line);
 		return null;
 	}
 	const count = length(conf.peers);
 	if (count == 1) return chosen;
 	const values = { count: '' + count, line: '' + chosen.line };
-	say(result, 'many-peers', values, 'text', chosen.line);
+	say(reading, 'many-peers', values, 'text', chosen.line);
 	for (const peer of conf.peers) {
 		if (peer == chosen) continue;
-		leave_out(result, peer.line, '[Peer]', reasons.other_peer);
-		for (const entry of peer.entries) leave_out_entry(result, entry, reasons.other_peer);
+		leave_out(reading, peer.line, '[Peer]', reasons.other_peer);
+		for (const entry of peer.entries) leave_out_entry(reading, entry, reasons.other_peer);
 	}
 	return chosen;
 }
@@ -113,49 +109,35 @@ function choose_peer(result: ReadResult, conf: Conf): Section | null {
 // --- what is not used ---
 
 // Entries of a used section that nothing above has read.
-function leave_out_rest(result: ReadResult, section: Section, used: string[]): void {
-	for (const entry of section.entries) {
-		const reason = exists(unused_keys, entry.key) ? unused_keys[entry.key] : null;
-		if (index(used, entry.key) < 0) leave_out_entry(result, entry, reason ?? reasons.unknown_key);
-		else if (index(list_keys, entry.key) < 0 && entry != last_entry(section, entry.key))
-			leave_out_entry(result, entry, reasons.repeated);
+function leave_out_rest(reading: Reading, section: Section, used: string[]): void {
+	const last: Record<string, Entry> = {};
+	for (const key of used) {
+		const entry = last_entry(section, key);
+		if (entry != null) last[key] = entry;
 	}
 	for (const entry of section.entries) {
-		if (index(amnezia_shared, entry.key) < 0) continue;
+		const reason = exists(unused_keys, entry.key) ? unused_keys[entry.key] : null;
+		if (index(used, entry.key) < 0) leave_out_entry(reading, entry, reason ?? reasons.unknown_key);
+		else if (index(list_keys, entry.key) < 0 && entry != last[entry.key])
+			leave_out_entry(reading, entry, reasons.repeated);
+	}
+	for (const key of amnezia_shared) {
+		const entry = last_entry(section, key);
+		if (entry == null) continue;
 		const values = { line: '' + entry.line, reason: reasons.amnezia };
-		say(result, 'bad-line', values, 'text', entry.line);
+		say(reading, 'bad-line', values, 'text', entry.line);
 		break;
 	}
 }
 
-function leave_out_problems(result: ReadResult, problems: Problem[]): void {
+function leave_out_problems(reading: Reading, problems: Problem[]): void {
 	for (const problem of problems) {
 		const reason = problem_reason(problem);
-		leave_out(result, problem.line, problem.text, reason);
+		leave_out(reading, problem.line, problem.text, reason);
 		const inside = problem.reason == 'unknown_section' && substr(problem.text, 0, 1) != '[';
 		if (problem.reason == 'no_value' || inside) continue;
-		say(result, 'bad-line', { line: '' + problem.line, reason }, 'text', problem.line);
+		say(reading, 'bad-line', { line: '' + problem.line, reason }, 'text', problem.line);
 	}
-}
-
-function compare_unused(a: UnusedLine, b: UnusedLine): number {
-	if (a.line != b.line) return a.line - b.line;
-	return a.text == b.text ? 0 : a.text < b.text ? -1 : 1;
-}
-
-// In the order of the text; one finding says that there are any.
-function finish_unused(result: ReadResult): void {
-	const unused = sort(result.unused, compare_unused);
-	const count = length(unused);
-	if (count == 0) return;
-	const numbers = uniq(map(unused, (entry) => '' + entry.line));
-	let lines = join(', ', slice(numbers, 0, unused_shown));
-	if (length(numbers) > unused_shown) lines += ', …';
-	say(result, 'unused-line', { lines }, 'text', unused[0]?.line ?? 0);
-	if (count <= unused_limit) return;
-	const more = { line: unused[unused_limit]?.line ?? 0, text: '…', reason: '' };
-	more.reason = fill(reasons.more_lines, { count: '' + (count - unused_limit) });
-	result.unused = [...slice(unused, 0, unused_limit), more];
 }
 
 /**
@@ -163,39 +145,38 @@ function finish_unused(result: ReadResult): void {
  * prefixes of AllowedIPs. After not-config, too-large and hub-file, network and secrets are empty.
  */
 export function read_text(text: string): ReadResult {
-	const result: ReadResult = {
+	const reading: Reading = {
 		network: empty_network(),
 		secrets: { private_key: '', preshared_key: '' },
 		findings: [],
-		unused: [],
+		left_out: [],
 	};
 	if (length(text) > text_limit) {
 		const size = '' + int((length(text) + 1023) / 1024);
 		const limit = '' + int(text_limit / 1024);
-		say(result, 'too-large', { size, limit }, 'text', 0);
-		return result;
+		say(reading, 'too-large', { size, limit }, 'text', 0);
+		return finish(reading);
 	}
 	const conf = parse_conf(text);
 	const refused = refuse(text, conf);
 	if (refused != null) {
-		push(result.findings, refused);
-		return result;
+		push(reading.findings, refused);
+		return finish(reading);
 	}
-	const peer = choose_peer(result, conf);
-	read_private_key(result, conf);
+	const peer = choose_peer(reading, conf);
+	read_private_key(reading, conf);
 	if (peer != null) {
-		read_peer_keys(result, peer);
-		read_endpoint(result, peer);
+		read_peer_keys(reading, peer);
+		read_endpoint(reading, peer);
 	}
-	read_networks(result, conf, peer);
+	read_networks(reading, conf, peer);
 	if (peer != null) {
-		read_keepalive(result, peer);
-		leave_out_rest(result, peer, peer_keys);
+		read_keepalive(reading, peer);
+		leave_out_rest(reading, peer, peer_keys);
 	}
-	read_mtu(result, conf.interface);
-	read_dns(result, conf.interface);
-	leave_out_rest(result, conf.interface, interface_keys);
-	leave_out_problems(result, conf.problems);
-	finish_unused(result);
-	return result;
+	read_mtu(reading, conf.interface);
+	read_dns(reading, conf.interface);
+	leave_out_rest(reading, conf.interface, interface_keys);
+	leave_out_problems(reading, conf.problems);
+	return finish(reading);
 }

@@ -16,7 +16,7 @@ import { nouns, quotable, reasons } from './texts.ts';
 import { list_entries } from './wgconf.ts';
 import type { Prefix } from './cidr.ts';
 import type { FindingCode } from './types.ts';
-import type { ReadResult } from './reading.ts';
+import type { Reading } from './reading.ts';
 import type { Conf, Entry, Section } from './wgconf.ts';
 
 /** An address or prefix of the text with its line. */
@@ -27,7 +27,7 @@ interface Place {
 }
 
 // All addresses of this home, the one to use first: IPv4 before IPv6, earlier before later.
-function read_addresses(result: ReadResult, section: Section): Place[] {
+function read_addresses(reading: Reading, section: Section): Place[] {
 	const entries = list_entries(section, 'Address');
 	const first: Place[] = [];
 	const second: Place[] = [];
@@ -42,21 +42,21 @@ function read_addresses(result: ReadResult, section: Section): Place[] {
 		const value = quotable(bad[0]?.value ?? '');
 		const values = { what: nouns.local_address, value, example: '192.168.151.2/24' };
 		const line = bad[0]?.line ?? section.line;
-		say(result, 'bad-address', values, 'local.address', line);
+		say(reading, 'bad-address', values, 'local.address', line);
 		return places;
 	}
 	for (const entry of bad) {
 		const values = { line: '' + entry.line, reason: reasons.malformed };
-		say(result, 'bad-line', values, 'local.address', entry.line);
-		leave_out_entry(result, entry, reasons.malformed);
+		say(reading, 'bad-line', values, 'local.address', entry.line);
+		leave_out_entry(reading, entry, reasons.malformed);
 	}
 	const others = map(slice(places, 1), (place) => place.entry);
-	leave_out_pieces(result, others, reasons.second_address);
+	leave_out_pieces(reading, others, reasons.second_address);
 	return places;
 }
 
 // The prefixes of AllowedIPs in canonical form, each once, without those that mean the internet.
-function read_allowed(result: ReadResult, peer: Section): Place[] {
+function read_allowed(reading: Reading, peer: Section): Place[] {
 	const places: Place[] = [];
 	const seen: Record<string, boolean> = {};
 	const internet: Entry[] = [];
@@ -66,7 +66,7 @@ function read_allowed(result: ReadResult, peer: Section): Place[] {
 		if (text == null || prefix == null) {
 			const value = quotable(entry.value);
 			const values = { what: nouns.allowed_ips, value, example: '192.168.4.0/24' };
-			say(result, 'bad-address', values, 'sites', entry.line);
+			say(reading, 'bad-address', values, 'sites', entry.line);
 			continue;
 		}
 		if (is_default_route(text)) {
@@ -76,13 +76,13 @@ function read_allowed(result: ReadResult, peer: Section): Place[] {
 		if (has_host_bits(entry.value)) {
 			const single = prefix.family == 6 ? '/128' : '/32';
 			const values = { value: entry.value, network: text, single };
-			say(result, 'host-bits', values, 'sites', entry.line);
+			say(reading, 'host-bits', values, 'sites', entry.line);
 		}
 		if (exists(seen, text)) continue;
 		seen[text] = true;
 		push(places, { text, prefix, entry });
 	}
-	leave_out_pieces(result, internet, reasons.default_route);
+	leave_out_pieces(reading, internet, reasons.default_route);
 	if (length(internet) > 0) {
 		const value = quotable(
 			join(
@@ -90,7 +90,7 @@ function read_allowed(result: ReadResult, peer: Section): Place[] {
 				map(internet, (entry) => entry.value)
 			)
 		);
-		say(result, 'default-route', { value }, 'sites', internet[0]?.line ?? 0);
+		say(reading, 'default-route', { value }, 'sites', internet[0]?.line ?? 0);
 	}
 	return places;
 }
@@ -117,12 +117,12 @@ function plain_name(text: string): string {
 	return length(text) <= 32 && found?.[0] == text ? text : '';
 }
 
-function add_site(result: ReadResult, taken: Record<string, number>, place: Place): void {
+function add_site(reading: Reading, taken: Record<string, number>, place: Place): void {
 	const suggested = plain_name(place.entry.name);
 	const name = suggested == '' ? 'Home ' + print_address(place.prefix) : suggested;
 	const count = (taken['@' + name] ?? 0) + 1;
 	taken['@' + name] = count;
-	push(result.network.sites, {
+	push(reading.network.sites, {
 		name: count == 1 ? name : name + ' (' + count + ')',
 		address: '',
 		lan: [place.text],
@@ -149,7 +149,7 @@ function is_second_vpn(place: Place, others: Place[]): boolean {
 
 // AllowedIPs beside the VPN network `subnet`: the homes become sites, the addresses of others in the VPN are returned.
 function read_sites(
-	result: ReadResult,
+	reading: Reading,
 	own: Place | null,
 	others: Place[],
 	allowed: Place[],
@@ -159,7 +159,7 @@ function read_sites(
 	// Without a known subnet, single addresses next to ours are still the VPN and no homes.
 	const vpn = subnet != '' ? subnet : own == null ? '' : network_near(own.prefix);
 	const taken: Record<string, number> = {};
-	for (const site of result.network.sites) taken['@' + site.name] = 1;
+	for (const site of reading.network.sites) taken['@' + site.name] = 1;
 	const hosts: string[] = [];
 	const second: Entry[] = [];
 	for (const place of allowed) {
@@ -174,9 +174,9 @@ function read_sites(
 			push(second, place.entry);
 			continue;
 		}
-		add_site(result, taken, place);
+		add_site(reading, taken, place);
 	}
-	leave_out_pieces(result, second, reasons.second_network);
+	leave_out_pieces(reading, second, reasons.second_network);
 	return hosts;
 }
 
@@ -188,9 +188,9 @@ function guess_hub(subnet: string, address: string, hosts: string[]): string {
 }
 
 // Our own site; its LANs are the router's to tell.
-function add_local_site(result: ReadResult, comment: string, address: string): void {
+function add_local_site(reading: Reading, comment: string, address: string): void {
 	const suggested = plain_name(comment);
-	push(result.network.sites, {
+	push(reading.network.sites, {
 		name: suggested == '' ? 'This home' : suggested,
 		address,
 		lan: [],
@@ -200,33 +200,35 @@ function add_local_site(result: ReadResult, comment: string, address: string): v
 	});
 }
 
-function has_finding(result: ReadResult, code: FindingCode, field: string): boolean {
-	for (const entry of result.findings) if (entry.code == code && entry.field == field) return true;
+function has_finding(reading: Reading, code: FindingCode, field: string): boolean {
+	for (const entry of reading.findings) if (entry.code == code && entry.field == field) return true;
 	return false;
 }
 
 /** Address and AllowedIPs → VPN network, hub and sites; without a peer the own site only. */
-export function read_networks(result: ReadResult, conf: Conf, peer: Section | null): void {
-	const hub = result.network.hub;
-	const places = read_addresses(result, conf.interface);
+export function read_networks(reading: Reading, conf: Conf, peer: Section | null): void {
+	const hub = reading.network.hub;
+	const places = read_addresses(reading, conf.interface);
 	const own = places[0] ?? null;
 	const address = own == null ? '' : print_address(own.prefix);
-	add_local_site(result, conf.interface.name, address);
+	add_local_site(reading, conf.interface.name, address);
 	if (peer == null) return;
-	const allowed = read_allowed(result, peer);
+	const allowed = read_allowed(reading, peer);
 	const subnet = own == null ? '' : find_subnet(own, allowed);
-	const hosts = read_sites(result, own, slice(places, 1), allowed, subnet);
-	const bad_network = has_finding(result, 'bad-address', 'sites');
-	if (length(result.network.sites) == 1 && !bad_network)
-		say(result, 'no-remote', {}, 'sites', peer.line);
+	// More addresses than a few are noise, and comparing all with all would take long.
+	const others = slice(places, 1, 9);
+	const hosts = read_sites(reading, own, others, allowed, subnet);
+	const bad_network = has_finding(reading, 'bad-address', 'sites');
+	if (length(reading.network.sites) == 1 && !bad_network)
+		say(reading, 'no-remote', {}, 'sites', peer.line);
 	if (own == null) return;
 	hub.subnet = subnet;
 	hub.address = guess_hub(subnet, address, hosts);
 	if (subnet == '') {
-		say(result, 'no-subnet', { value: own.text }, 'hub.subnet', own.entry.line);
+		say(reading, 'no-subnet', { value: own.text }, 'hub.subnet', own.entry.line);
 		return;
 	}
-	if (length(allowed) == 0 || has_finding(result, 'default-route', 'sites')) return;
+	if (length(allowed) == 0 || has_finding(reading, 'default-route', 'sites')) return;
 	for (const place of allowed) if (contains(place.text, subnet)) return;
 	const value = quotable(
 		join(
@@ -234,5 +236,5 @@ export function read_networks(result: ReadResult, conf: Conf, peer: Section | nu
 			map(allowed, (place) => place.text)
 		)
 	);
-	say(result, 'narrow-route', { value, subnet }, 'hub.subnet', allowed[0]?.entry.line ?? 0);
+	say(reading, 'narrow-route', { value, subnet }, 'hub.subnet', allowed[0]?.entry.line ?? 0);
 }

@@ -6,7 +6,7 @@ import { leave_out_entry, say } from './reading.ts';
 import { nouns, quotable, reasons } from './texts.ts';
 import { key_fault } from './values.ts';
 import { last_entry, list_entries } from './wgconf.ts';
-import type { ReadResult } from './reading.ts';
+import type { Reading } from './reading.ts';
 import type { Conf, Section } from './wgconf.ts';
 
 /** What wg-easy writes into every file, whatever the line of the home carries. */
@@ -16,7 +16,7 @@ const default_keepalive = 25;
 
 // The key, or '' with a finding; '' without one when there is no such line.
 function read_key(
-	result: ReadResult,
+	reading: Reading,
 	section: Section,
 	key: string,
 	what: string,
@@ -27,40 +27,46 @@ function read_key(
 	const fault = key_fault(entry.value);
 	if (fault == '') return entry.value;
 	const values = { what, reason: fault, length: '' + length(entry.value) };
-	say(result, 'bad-key', values, field, entry.line);
+	say(reading, 'bad-key', values, field, entry.line);
 	return '';
 }
 
 /** This router's key; a text without one leaves it to the router. */
-export function read_private_key(result: ReadResult, conf: Conf): void {
+export function read_private_key(reading: Reading, conf: Conf): void {
 	const what = nouns.private_key;
-	result.secrets.private_key = read_key(result, conf.interface, 'PrivateKey', what, 'private_key');
+	reading.secrets.private_key = read_key(
+		reading,
+		conf.interface,
+		'PrivateKey',
+		what,
+		'private_key'
+	);
 }
 
 /** The hub's key, which must be there, and the preshared key; after `read_private_key`. */
-export function read_peer_keys(result: ReadResult, peer: Section): void {
-	const secrets = result.secrets;
-	const hub = result.network.hub;
-	const shared = read_key(result, peer, 'PresharedKey', nouns.preshared_key, 'preshared_key');
+export function read_peer_keys(reading: Reading, peer: Section): void {
+	const secrets = reading.secrets;
+	const hub = reading.network.hub;
+	const shared = read_key(reading, peer, 'PresharedKey', nouns.preshared_key, 'preshared_key');
 	secrets.preshared_key = shared;
-	hub.public_key = read_key(result, peer, 'PublicKey', nouns.hub_key, 'hub.public_key');
+	hub.public_key = read_key(reading, peer, 'PublicKey', nouns.hub_key, 'hub.public_key');
 	const entry = last_entry(peer, 'PublicKey');
 	if (entry == null) {
-		say(result, 'bad-key', { what: nouns.hub_key, value: '' }, 'hub.public_key', peer.line);
+		say(reading, 'bad-key', { what: nouns.hub_key, value: '' }, 'hub.public_key', peer.line);
 	} else if (secrets.private_key != '' && secrets.private_key == hub.public_key) {
 		// Then it is the private key, which must not be kept where public keys are.
 		hub.public_key = '';
 		const values = { first: nouns.this_router, second: nouns.the_hub };
-		say(result, 'same-key', values, 'hub.public_key', entry.line);
+		say(reading, 'same-key', values, 'hub.public_key', entry.line);
 	}
 }
 
 /** Host and port of the hub. */
-export function read_endpoint(result: ReadResult, peer: Section): void {
-	const hub = result.network.hub;
+export function read_endpoint(reading: Reading, peer: Section): void {
+	const hub = reading.network.hub;
 	const entry = last_entry(peer, 'Endpoint');
 	if (entry == null) {
-		say(result, 'no-endpoint', {}, 'hub.endpoint', peer.line);
+		say(reading, 'no-endpoint', {}, 'hub.endpoint', peer.line);
 		return;
 	}
 	const endpoint = parse_endpoint(entry.value);
@@ -68,49 +74,49 @@ export function read_endpoint(result: ReadResult, peer: Section): void {
 	if (quotable(endpoint.host) == endpoint.host) hub.endpoint_host = endpoint.host;
 	if (endpoint.problem != '') {
 		const values = { value: quotable(entry.value), reason: reasons[endpoint.problem] };
-		say(result, 'bad-endpoint', values, 'hub.endpoint', entry.line);
+		say(reading, 'bad-endpoint', values, 'hub.endpoint', entry.line);
 		return;
 	}
 	hub.endpoint_port = endpoint.port;
 	if (endpoint.port == 51820)
-		say(result, 'default-port', { value: '51820' }, 'hub.endpoint', entry.line);
+		say(reading, 'default-port', { value: '51820' }, 'hub.endpoint', entry.line);
 }
 
 /** Keepalive is never off in a text: a home is behind a connection that forgets. */
-export function read_keepalive(result: ReadResult, peer: Section): void {
+export function read_keepalive(reading: Reading, peer: Section): void {
 	const entry = last_entry(peer, 'PersistentKeepalive');
 	const value = lc(entry?.value ?? 'off');
 	const seconds = value == 'off' ? 0 : parse_count(value);
 	if (seconds != null && seconds > 0 && seconds <= 65535) {
-		result.network.hub.keepalive = seconds;
+		reading.network.hub.keepalive = seconds;
 		return;
 	}
-	result.network.hub.keepalive = default_keepalive;
+	reading.network.hub.keepalive = default_keepalive;
 	if (entry != null && seconds != 0) {
 		const values = { line: '' + entry.line, reason: reasons.malformed };
-		say(result, 'bad-line', values, 'hub.keepalive', entry.line);
-		leave_out_entry(result, entry, reasons.malformed);
+		say(reading, 'bad-line', values, 'hub.keepalive', entry.line);
+		leave_out_entry(reading, entry, reasons.malformed);
 		return;
 	}
-	say(result, 'no-keepalive', {}, 'hub.keepalive', entry?.line ?? 0);
-	if (entry != null) leave_out_entry(result, entry, reasons.keepalive);
+	say(reading, 'no-keepalive', {}, 'hub.keepalive', entry?.line ?? 0);
+	if (entry != null) leave_out_entry(reading, entry, reasons.keepalive);
 }
 
 /** An MTU is taken only where somebody has chosen one. */
-export function read_mtu(result: ReadResult, section: Section): void {
+export function read_mtu(reading: Reading, section: Section): void {
 	const entry = last_entry(section, 'MTU');
 	if (entry == null) return;
 	const mtu = parse_count(entry.value) ?? 0;
 	if (mtu >= mtu_range.least && mtu <= mtu_range.most && mtu != usual_mtu) {
-		result.network.hub.mtu = mtu;
+		reading.network.hub.mtu = mtu;
 		return;
 	}
-	say(result, 'mtu-odd', { value: quotable(entry.value) }, 'hub.mtu', entry.line);
-	leave_out_entry(result, entry, reasons.mtu);
+	say(reading, 'mtu-odd', { value: quotable(entry.value) }, 'hub.mtu', entry.line);
+	leave_out_entry(reading, entry, reasons.mtu);
 }
 
 /** DNS servers are told, not used. */
-export function read_dns(result: ReadResult, section: Section): void {
+export function read_dns(reading: Reading, section: Section): void {
 	const servers = list_entries(section, 'DNS');
 	if (length(servers) == 0) return;
 	const value = quotable(
@@ -119,5 +125,5 @@ export function read_dns(result: ReadResult, section: Section): void {
 			map(servers, (entry) => entry.value)
 		)
 	);
-	say(result, 'foreign-dns', { value }, 'text', servers[0]?.line ?? 0);
+	say(reading, 'foreign-dns', { value }, 'text', servers[0]?.line ?? 0);
 }

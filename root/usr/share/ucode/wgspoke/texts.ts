@@ -333,11 +333,7 @@ function cut(text: string, size: number): string {
  */
 export function quotable(text: string): string {
 	// Of what comes later, nothing survives the cut to 80.
-	let plain = cut(text, 200);
-	for (let code = 1; code < 32; code++) {
-		const control = chr(code);
-		if (index(plain, control) >= 0) plain = replace(plain, control, ' ');
-	}
+	const plain = replace(cut(text, 200), /[[:cntrl:]]/g, ' ');
 	return cut(replace(plain, /[A-Za-z0-9+/]{32,}=*/g, '…'), 80);
 }
 

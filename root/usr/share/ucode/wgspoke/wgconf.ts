@@ -112,6 +112,20 @@ function without_comment(line: string): string {
 	return match(key, /^(pre|post)(up|down)$/) ? body : substr(body, 0, semicolon);
 }
 
+// A line without its comment, and what the comment names.
+function split_comment(line: string): { body: string; name: string } {
+	if (index(line, '#') < 0 && index(line, ';') < 0) return { body: line, name: '' };
+	const body = trim(without_comment(line));
+	return { body, name: comment_name(substr(line, length(body))) };
+}
+
+// Why a line in a section gives no entry, or null.
+function entry_problem(at: number, key: string, value: string): Problem['reason'] | null {
+	if (at < 0) return 'no_equals';
+	if (key == '') return 'malformed';
+	return value == '' ? 'no_value' : null;
+}
+
 /** Parses any string, in time linear to its length. */
 export function parse_conf(text: string): Conf {
 	const conf: Conf = {
@@ -127,22 +141,26 @@ export function parse_conf(text: string): Conf {
 	let section: Section | null = null;
 	let names: Record<string, string> = {};
 	let outside: 'outside_sections' | 'unknown_section' = 'outside_sections';
-	// A comment alone on its line, while it may still name the next one.
+	// What a comment alone on its line said, while it may still name the next line.
 	let above = '';
-	const lines = plain_lines(text);
-	for (let i = 0; i < length(lines); i++) {
-		const line = trim(lines[i] ?? '');
-		const body = trim(without_comment(line));
-		const comment = comment_name(substr(line, length(body)));
-		if (body == '') {
-			above = comment;
-			if (comment == '' || section == null) continue;
-			if (section.name != '' || length(section.entries) > 0) continue;
-			section.name = comment;
+	let number = 0;
+	for (const raw of plain_lines(text)) {
+		number++;
+		const line = trim(raw);
+		if (line == '') {
 			above = '';
 			continue;
 		}
-		const name = comment == '' ? above : comment;
+		const parts = split_comment(line);
+		const body = parts.body;
+		if (body == '') {
+			above = parts.name;
+			if (section == null || section.name != '' || length(section.entries) > 0) continue;
+			section.name = above;
+			above = '';
+			continue;
+		}
+		const name = parts.name == '' ? above : parts.name;
 		above = '';
 		if (substr(body, 0, 1) == '[') {
 			const title = substr(body, -1) == ']' ? lc(trim(body, '[] \t')) : '';
@@ -151,29 +169,29 @@ export function parse_conf(text: string): Conf {
 			if (title == 'interface') section = conf.interface;
 			if (title == 'peer') section = push(conf.peers, { line: 0, name: '', entries: [] });
 			if (section == null) {
-				push(conf.problems, { reason: outside, line: i + 1, text: line });
+				push(conf.problems, { reason: outside, line: number, text: line });
 				continue;
 			}
 			names = known[title] ?? {};
-			if (section.line == 0) section.line = i + 1;
+			if (section.line == 0) section.line = number;
 			if (section.name == '') section.name = name;
+			continue;
+		}
+		if (section == null) {
+			push(conf.problems, { reason: outside, line: number, text: line });
 			continue;
 		}
 		const at = index(body, '=');
 		const key = trim(substr(body, 0, at < 0 ? 0 : at));
 		const value = trim(substr(body, at + 1));
-		let reason: Problem['reason'] | null = null;
-		if (section == null) reason = outside;
-		else if (at < 0) reason = 'no_equals';
-		else if (key == '') reason = 'malformed';
-		else if (value == '') reason = 'no_value';
-		if (section == null || reason != null) {
-			push(conf.problems, { reason: reason ?? outside, line: i + 1, text: line });
+		const reason = entry_problem(at, key, value);
+		if (reason != null) {
+			push(conf.problems, { reason, line: number, text: line });
 			continue;
 		}
 		const lower = lc(key);
 		const spelled = exists(names, lower) ? (names[lower] ?? key) : key;
-		push(section.entries, { key: spelled, value, name, line: i + 1 });
+		push(section.entries, { key: spelled, value, name, line: number });
 	}
 	return conf;
 }
