@@ -46,6 +46,8 @@ export interface Lab {
 	homeB: Home;
 	laptop: WgQuickMachine;
 	phone: WgQuickMachine;
+	/** The command that runs another command in each machine, for a person. */
+	shells(): { name: string; command: string }[];
 	/** The hub answers nobody any more; hubUp undoes it. */
 	hubDown(): Promise<void>;
 	hubUp(): Promise<void>;
@@ -74,6 +76,14 @@ class Holdings {
 		this.dir = dir;
 		process.once('exit', this.onExit);
 		for (const signal of SIGNALS) process.once(signal, this.onSignal);
+	}
+
+	/** `nsenter` for each machine, as a person types it. */
+	shells(): { name: string; command: string }[] {
+		return this.spaces.map((space) => ({
+			name: space.name.slice(0, space.name.lastIndexOf('-')),
+			command: ['sudo', ...space.enter([])].join(' '),
+		}));
 	}
 
 	addSpace(space: Space): Space {
@@ -210,6 +220,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
 			homeB,
 			laptop: new WgQuickMachine(machines.laptop, mobileConf(keys, 'laptop'), folder),
 			phone: new WgQuickMachine(machines.phone, mobileConf(keys, 'phone'), folder),
+			shells: () => holdings.shells(),
 			hubDown: () => hub.unplug(),
 			hubUp: () => hub.plugIn(),
 			stop: () => holdings.stop(),

@@ -1,0 +1,175 @@
+// Do two homes reach each other? Builds the package, starts the network of the seed, installs, joins,
+// pings from devices that have no WireGuard, leaves again, and says what it saw with the time it took.
+// node --import ./tools/register.mjs tools/lab/demo.ts [--keep] [--verbose]
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { buildPackage } from '../package/package.ts';
+import { describeChanges } from './changes.ts';
+import { differingFiles } from './gateway.ts';
+import { startLab, type Home, type Lab } from './lab.ts';
+import { RequirementError } from './requirements.ts';
+import type { Executor } from './space.ts';
+import { underSudo } from './sudo.ts';
+import { waitFor } from './wait.ts';
+
+/** A step that did not do what it should: said in one line, without a stack. */
+class DemoFailure extends Error {}
+
+const HUB = '192.168.151.1';
+
+/** Prints a finished step with the seconds it took: '   1.3 s  home A joined'. */
+function say(begin: number, text: string): void {
+	const seconds = (performance.now() - begin) / 1000;
+	console.log(`${seconds.toFixed(1).padStart(6)} s  ${text}`);
+}
+
+async function step<T>(text: string, work: () => Promise<T>): Promise<T> {
+	const begin = performance.now();
+	const result = await work();
+	say(begin, text);
+	return result;
+}
+
+const homesOf = (lab: Lab): [string, Home][] => [
+	['home A', lab.homeA],
+	['home B', lab.homeB],
+];
+
+async function wgspoke(home: Home, args: string[], stdin = ''): Promise<string> {
+	const result = await home.gateway.exec(['/usr/bin/wgspoke', ...args], { stdin });
+	if (result.code !== 0) {
+		const lines = `${result.stdout}${result.stderr}`.trimEnd();
+		throw new DemoFailure(
+			`${home.gateway.name}: wgspoke ${args.join(' ')} ended with ${result.code}:\n${lines}`
+		);
+	}
+	return result.stdout;
+}
+
+/** Milliseconds of the answer to one ping; null when none came within a second. */
+async function ping(from: Executor, address: string): Promise<string | null> {
+	const { code, stdout } = await from.exec(['ping', '-n', '-c', '1', '-W', '1', address]);
+	return code === 0 ? (/time=([\d.]+)/.exec(stdout)?.[1] ?? '0') : null;
+}
+
+async function showPing(who: string, from: Executor, address: string, what: string): Promise<void> {
+	const begin = performance.now();
+	try {
+		const time = await waitFor(() => ping(from, address), { what, deadline: 10_000 });
+		say(begin, `${who} → ${address.padEnd(15)} ${what} answers in ${time} ms`);
+	} catch {
+		throw new DemoFailure(`${who} gets no answer from ${address} (${what}).`);
+	}
+}
+
+async function showHandshake(lab: Lab, name: string, key: string): Promise<void> {
+	const made = await lab.hub.latestHandshake(key);
+	if (made === 0) throw new DemoFailure(`The hub has had no handshake with ${name}.`);
+	console.log(`          ${name}: the hub's last handshake was ${age(made)} ago`);
+}
+
+const age = (unixTime: number): string =>
+	`${Math.max(0, Math.round(Date.now() / 1000 - unixTime))} s`;
+
+async function install(lab: Lab, ipk: string): Promise<void> {
+	await step('package installed on both gateways', () =>
+		Promise.all(homesOf(lab).map(([, home]) => home.gateway.install(ipk)))
+	);
+}
+
+async function joinBoth(lab: Lab): Promise<void> {
+	for (const [name, home] of homesOf(lab)) {
+		const begin = performance.now();
+		const said = await wgspoke(home, ['join', '-'], home.conf);
+		const tunnel = /answered after ([\d.]+) s/.exec(said)?.[1];
+		say(begin, `${name} joined${tunnel ? ` (handshake ${tunnel} s after apply)` : ''}`);
+	}
+	await showHandshake(lab, 'home A', lab.keys.homeA.publicKey);
+	await showHandshake(lab, 'home B', lab.keys.homeB.publicKey);
+}
+
+async function showPings(lab: Lab): Promise<void> {
+	console.log('\nPings from devices that have no WireGuard:');
+	await showPing('192.168.2.100', lab.homeA.host, HUB, 'the hub');
+	await showPing('192.168.2.100', lab.homeA.host, '192.168.4.1', "home B's router");
+	await showPing('192.168.2.100', lab.homeA.host, '192.168.4.100', 'a device at home B');
+	await showPing('192.168.4.100', lab.homeB.host, HUB, 'the hub');
+	await showPing('192.168.4.100', lab.homeB.host, '192.168.2.1', "home A's router");
+	await showPing('192.168.4.100', lab.homeB.host, '192.168.2.100', 'a device at home A');
+}
+
+async function leaveBoth(lab: Lab, before: Map<string, Buffer>[]): Promise<void> {
+	console.log('\nBoth leave again:');
+	for (const [i, [name, home]] of homesOf(lab).entries()) {
+		await step(`${name} left`, () => wgspoke(home, ['leave']));
+		const old = before[i] ?? new Map<string, Buffer>();
+		const now = await home.gateway.configFiles();
+		const different = differingFiles(old, now);
+		if (different.length > 0)
+			throw new DemoFailure(`${name}: /etc/config differs after leaving: ${different.join(', ')}.`);
+		const bytes = [...old.values()].reduce((sum, { length }) => sum + length, 0);
+		console.log(
+			`          ${name}: all ${old.size} files of /etc/config are as before, ${bytes} bytes compared`
+		);
+		if ((await ping(home.host, HUB)) !== null)
+			throw new DemoFailure(`${name}: the hub still answers.`);
+	}
+}
+
+async function stayUp(lab: Lab): Promise<never> {
+	console.log('\nThe network stays up.');
+	for (const [name, home] of homesOf(lab)) {
+		const port = await home.openPort();
+		console.log(
+			`  ${name}: http://127.0.0.1:${port}/ is ${home.gateway.url} as its devices see it;`
+		);
+		console.log('          user root, no password');
+	}
+	console.log('  A command in one of the machines:');
+	for (const { name, command } of lab.shells()) console.log(`    ${name.padEnd(18)} ${command}`);
+	console.log(`Stop it with Ctrl-C, or with: kill ${process.pid}`);
+	return new Promise(() => undefined);
+}
+
+async function demo(keep: boolean, verbose: boolean): Promise<void> {
+	const folder = mkdtempSync(join(tmpdir(), 'wgspoke-demo-'));
+	let lab: Lab | null = null;
+	try {
+		const ipk = await step('package built', () => buildPackage(folder));
+		console.log(`          ${basename(ipk)}, ${statSync(ipk).size} bytes`);
+		const running = await step('hub and two homes are up', () => startLab({ verbose }));
+		lab = running;
+		await install(running, ipk);
+		const before = await Promise.all(
+			homesOf(running).map(([, home]) => home.gateway.configFiles())
+		);
+		await joinBoth(running);
+		await showPings(running);
+		console.log("\nWhat changed in home A's UCI:");
+		const after = await running.homeA.gateway.configFiles();
+		console.log(describeChanges(before[0] ?? new Map(), after));
+		if (keep) await stayUp(running);
+		await leaveBoth(running, before);
+	} finally {
+		rmSync(folder, { recursive: true, force: true });
+		if (lab) await step('everything stopped', lab.stop);
+	}
+}
+
+const { values } = parseArgs({
+	options: {
+		keep: { type: 'boolean', default: false },
+		verbose: { type: 'boolean', default: false },
+	},
+});
+await underSudo();
+try {
+	await demo(values.keep, values.verbose);
+	console.log('\nTwo homes reach each other, and leaving left nothing behind.');
+} catch (error) {
+	const known = error instanceof DemoFailure || error instanceof RequirementError;
+	console.error(known ? error.message : error);
+	process.exitCode = 1;
+}
