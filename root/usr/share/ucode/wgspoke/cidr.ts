@@ -49,16 +49,10 @@ function parse_group(text: string): number | null {
 	return value;
 }
 
+// ucode's own parser, inet_pton, takes the same texts as ours would, in a twentieth of the time; but it ends at a NUL.
 function parse_ipv4(text: string): number[] | null {
-	const parts = split(text, '.');
-	if (length(parts) != 4) return null;
-	const bytes: number[] = [];
-	for (const part of parts) {
-		const byte = parse_decimal(part, 255);
-		if (byte == null) return null;
-		push(bytes, byte);
-	}
-	return bytes;
+	if (index(text, '\x00') >= 0 || index(text, ':') >= 0) return null;
+	return iptoarr(text);
 }
 
 // The groups on one side of '::' as bytes; a dotted IPv4 tail may be the last: 'ffff:1.2.3.4' → 6 bytes
@@ -104,6 +98,11 @@ function parse_ipv6(text: string): number[] | null {
  */
 export function parse_address(text: string): Address | null {
 	if (length(text) > 45) return null;
+	// Most are written canonically, and those the interpreter itself reads many times faster.
+	const quick = iptoarr(text);
+	if (quick != null && arrtoip(quick) == text) {
+		return { family: length(quick) == 4 ? 4 : 6, bytes: quick };
+	}
 	const family = index(text, ':') >= 0 ? 6 : 4;
 	const bytes = family == 6 ? parse_ipv6(text) : parse_ipv4(text);
 	return bytes == null ? null : { family, bytes };
@@ -158,6 +157,15 @@ function print_ipv6(bytes: number[]): string {
 		text += (text == '' || i == start + longest ? '' : ':') + sprintf('%x', groups[i]);
 	}
 	return text;
+}
+
+/** The network that the prefix lies in: its host bits cleared. */
+export function network_prefix(prefix: Prefix): Prefix {
+	return {
+		family: prefix.family,
+		bytes: network_bytes(prefix.bytes, prefix.bits),
+		bits: prefix.bits,
+	};
 }
 
 /** Canonical text of an address; also of a prefix's address as written. */
@@ -323,13 +331,21 @@ export function next_free(text: string, taken: string[]): string | null {
 	return null;
 }
 
+/** `is_default_route` for a prefix that is parsed already. */
+export function is_default_prefix(prefix: Prefix): boolean {
+	if (prefix.bits >= (prefix.family == 6 ? 32 : 17)) return false;
+	for (const text of private_space) {
+		const space = parse_prefix(text);
+		if (space != null && prefix_contains(space, prefix)) return false;
+	}
+	return true;
+}
+
 /**
  * Does the prefix mean the internet rather than a home? '0.0.0.0/0' and '::/0', and the pieces that apps cut it into:
  * a prefix of public addresses as wide as an IPv4 /16 or an IPv6 /31. '10.0.0.0/8' → false.
  */
 export function is_default_route(text: string): boolean {
 	const prefix = parse_prefix(text);
-	if (prefix == null || prefix.bits >= (prefix.family == 6 ? 32 : 17)) return false;
-	for (const space of private_space) if (contains(space, text)) return false;
-	return true;
+	return prefix != null && is_default_prefix(prefix);
 }
