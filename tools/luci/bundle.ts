@@ -21,9 +21,12 @@ function alias(name: string): string {
 function luciClasses(used: Set<string>): Plugin {
 	return {
 		name: 'luci',
-		setup({ onResolve, onLoad }) {
-			onResolve({ filter: /^luci:/ }, ({ path }) => ({ path: path.slice(5), namespace: 'luci' }));
-			onLoad({ filter: /./, namespace: 'luci' }, ({ path }) => {
+		setup(bundler) {
+			bundler.onResolve({ filter: /^luci:/ }, ({ path }) => ({
+				path: path.slice(5),
+				namespace: 'luci',
+			}));
+			bundler.onLoad({ filter: /./, namespace: 'luci' }, ({ path }) => {
 				used.add(path);
 				return { contents: `export default ${alias(path)};` };
 			});

@@ -153,7 +153,8 @@ function serveFile(www: string, request: IncomingMessage, reply: ServerResponse)
 		return;
 	}
 	const type =
-		MIME[extname(file)] ?? (program.startsWith('/cgi-bin/') ? 'text/html' : 'application/octet-stream');
+		MIME[extname(file)] ??
+		(program.startsWith('/cgi-bin/') ? 'text/html' : 'application/octet-stream');
 	reply.writeHead(200, {
 		'content-type': type,
 		'content-length': size,

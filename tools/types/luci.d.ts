@@ -1,7 +1,8 @@
 // What do the views use of LuCI?
 // Only that, and only what is the same on 24.10 and 25.12. The stand-in is checked against this file.
 
-type LuciChild = Node | string | number | null;
+/** LuCI would write null out as a word. */
+type LuciChild = Node | string | number;
 
 /** A function is an event listener, null and undefined leave the attribute out. */
 type LuciAttributes = Record<
@@ -11,7 +12,7 @@ type LuciAttributes = Record<
 
 interface Luci {
 	/** Loads a class by its dotted name and returns its one instance. */
-	require<T>(name: string): Promise<T>;
+	require(name: string): Promise<unknown>;
 	/** null: the page may not be seen; false: it may be looked at; true: it may be used. */
 	hasViewPermission(): boolean | null;
 	env: { sessionid?: string };
@@ -68,9 +69,7 @@ declare module 'luci:rpc' {
 		nobatch?: boolean;
 	}
 	interface Rpc {
-		declare<Reply, Args extends unknown[]>(
-			declaration: Declaration
-		): (...args: Args) => Promise<Reply>;
+		declare(declaration: Declaration): (...args: unknown[]) => Promise<unknown>;
 	}
 	const rpc: Rpc;
 	export default rpc;

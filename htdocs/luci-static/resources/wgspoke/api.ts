@@ -14,51 +14,57 @@ import type {
 /** The backend could not do what it should; `message` is for a bug report. */
 export class Fault extends Error {}
 
-interface FaultReply {
-	error: string;
+interface Verbs {
+	read(text: string): Promise<ReadReply>;
+	plan(network: Network, text: string): Promise<PlanReply>;
+	hub(network: Network, text: string): Promise<HubReply>;
+	key(): Promise<{ public_key: string }>;
+	join(network: Network, text: string): Promise<JoinReply>;
+	leave(): Promise<LeaveReply>;
+	status(): Promise<Status>;
+	check(): Promise<{ started: boolean }>;
 }
 
-/** A call that answers with `Reply`. Rejects with a Fault, or with LuCI's RPCError. */
-function verb<Args extends unknown[], Reply>(
-	method: string,
-	...params: string[]
-): (...args: Args) => Promise<Reply> {
-	const call = rpc.declare<Reply | FaultReply, Args>({
-		object: 'wgspoke',
-		method,
-		params,
-		reject: true,
-	});
-	return async (...args) => {
+/** Rejects with a Fault, or with LuCI's RPCError. */
+function verb<Verb extends keyof Verbs>(method: Verb, ...params: string[]): Verbs[Verb] {
+	const call = rpc.declare({ object: 'wgspoke', method, params, reject: true });
+	const ask = async (...args: unknown[]): Promise<unknown> => {
 		const reply = await call(...args);
 		if (typeof reply === 'object' && reply !== null && 'error' in reply) {
-			throw new Fault(`wgspoke ${method}: ${reply.error}`);
+			throw new Fault(`wgspoke ${method}: ${String(reply.error)}`);
 		}
-		return reply as Reply;
+		return reply;
 	};
+	return ask as Verbs[Verb];
 }
 
-export const api = {
-	read: verb<[text: string], ReadReply>('read', 'text'),
-	plan: verb<[network: Network, text: string], PlanReply>('plan', 'network', 'text'),
-	hub: verb<[network: Network, text: string], HubReply>('hub', 'network', 'text'),
-	key: verb<[], { public_key: string }>('key'),
-	join: verb<[network: Network, text: string], JoinReply>('join', 'network', 'text'),
-	leave: verb<[], LeaveReply>('leave'),
-	status: verb<[], Status>('status'),
-	check: verb<[], { started: boolean }>('check'),
+export const api: Verbs = {
+	read: verb('read', 'text'),
+	plan: verb('plan', 'network', 'text'),
+	hub: verb('hub', 'network', 'text'),
+	key: verb('key'),
+	join: verb('join', 'network', 'text'),
+	leave: verb('leave'),
+	status: verb('status'),
+	check: verb('check'),
 };
 
-function uci<Args extends unknown[]>(method: string, ...params: string[]) {
-	return rpc.declare<unknown, Args>({ object: 'uci', method, params, reject: true, nobatch: true });
+function uci(method: string, ...params: string[]) {
+	return rpc.declare({ object: 'uci', method, params, reject: true, nobatch: true });
 }
+
+const apply = uci('apply', 'rollback', 'timeout');
+const confirm = uci('confirm');
+const rollback = uci('rollback');
+const revert = uci('revert', 'config');
 
 /** rpcd's transaction, in the session of this login. */
 export const transaction = {
-	apply: uci<[rollback: true, seconds: number]>('apply', 'rollback', 'timeout'),
-	confirm: uci<[]>('confirm'),
-	rollback: uci<[]>('rollback'),
-	revert: uci<[config: string]>('revert', 'config'),
+	/** After so many seconds without `confirm` the router undoes it. */
+	apply: (seconds: number) => apply(true, seconds),
+	confirm: () => confirm(),
+	rollback: () => rollback(),
+	revert: (config: string) => revert(config),
 };
 
 /** The status of ubus in an RPCError of LuCI: 'RPC call to uci/apply failed with ubus code 6: …' → 6; else null. */

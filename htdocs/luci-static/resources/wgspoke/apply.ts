@@ -123,7 +123,7 @@ class Dialog {
 			if (this.decision) return this.decision;
 			if (left <= MARGIN) return 'late';
 			this.clock.textContent = fill(
-				_('Without your doing anything, the router undoes this in {seconds} s.', 'wgspoke'),
+				_('Unless it works, the router puts everything back by itself in {seconds} s.', 'wgspoke'),
 				{ seconds: Math.ceil(left) }
 			);
 			if (!told && this.elapsed() > PATIENCE) {
@@ -216,7 +216,7 @@ class Dialog {
 			this.progress.run(1);
 			markPending(TIMEOUT);
 			this.begin = performance.now();
-			await transaction.apply(true, TIMEOUT);
+			await transaction.apply(TIMEOUT);
 		} catch (error) {
 			clearPending();
 			await dropStaged();

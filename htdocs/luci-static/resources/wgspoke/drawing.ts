@@ -2,7 +2,12 @@
 
 import { verdictClass, verdictText } from './verdicts.ts';
 import { fill, verdictWord } from './words.ts';
-import type { Known, Status, Verdict } from '../../../../root/usr/share/ucode/wgspoke/types.ts';
+import type {
+	Known,
+	SiteStatus,
+	Status,
+	Verdict,
+} from '../../../../root/usr/share/ucode/wgspoke/types.ts';
 
 const NAMESPACE = 'http://www.w3.org/2000/svg';
 /** More homes than these are in the table only. */
@@ -45,12 +50,18 @@ function box(x: number, y: number, width: number, title: string, below: string) 
 	]);
 }
 
-/** The line of this home is its own tunnel to the hub; that of another, whether its router answers through it. */
+/** Does anything of that home answer? Its router first; a device there is as good. */
+function answersAt({ gateway, host }: SiteStatus): Verdict {
+	if (gateway === 'yes' || host === 'yes') return 'yes';
+	return gateway === 'no' || host === 'no' ? 'no' : 'not checked';
+}
+
+/** The line of this home is its own tunnel to the hub; that of another, whether somebody answers through it. */
 export function spokesOf(status: Status): Spoke[] {
 	return status.sites.map((site) => ({
 		name: site.name,
 		lan: site.lan.join(', '),
-		verdict: site.local ? status.hub : site.gateway,
+		verdict: site.local ? status.hub : answersAt(site),
 		rtt: site.local ? status.hub_rtt : null,
 	}));
 }
@@ -107,5 +118,5 @@ export function drawing(status: Status, width: number): SVGElement {
 			...boxes,
 			box(1, middle - BOX / 2, hubWidth - 1, _('Hub', 'wgspoke'), hub?.endpoint_host ?? ''),
 		]
-	) as SVGElement;
+	);
 }

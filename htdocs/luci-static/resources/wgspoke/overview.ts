@@ -152,13 +152,13 @@ export class Overview {
 		]);
 		this.draw();
 		poll.add(this.refresh, REFRESH_SECONDS);
-		document.addEventListener('visibilitychange', this.refresh);
+		document.addEventListener('visibilitychange', this.seen);
 		if (status.probe_age === null || status.probe_age > STALE_SECONDS) void this.check();
 	}
 
 	stop(): void {
 		poll.remove(this.refresh);
-		document.removeEventListener('visibilitychange', this.refresh);
+		document.removeEventListener('visibilitychange', this.seen);
 	}
 
 	private draw(): void {
@@ -187,6 +187,8 @@ export class Overview {
 		}
 		this.draw();
 	};
+
+	private readonly seen = (): void => void this.refresh();
 
 	private async check(): Promise<void> {
 		try {
@@ -231,7 +233,7 @@ export class Overview {
 						button(_('Cancel', 'wgspoke'), 'neutral', () => {
 							ui.hideModal();
 						}),
-						errors.length === 0 ? button(_('Leave', 'wgspoke'), 'negative', go) : null,
+						...(errors.length === 0 ? [button(_('Leave', 'wgspoke'), 'negative', go)] : []),
 					]),
 				]),
 			]);

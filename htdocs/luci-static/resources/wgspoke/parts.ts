@@ -48,7 +48,7 @@ export function buttonRow(buttons: LuciChild[]): HTMLElement {
 	return E(
 		'div',
 		{ class: 'right wgs-buttons' },
-		buttons.flatMap((one) => (one === null ? [] : [one, ' ']))
+		buttons.flatMap((one) => [one, ' '])
 	);
 }
 
@@ -77,7 +77,7 @@ export function findingNotice(finding: Finding, fix: HTMLElement | null): HTMLEl
 			E('strong', {}, [`${severityWord(finding.severity)}${line}: `]),
 			findingMessage(finding),
 		]),
-		E('p', {}, [findingFix(finding), fix && ' ', fix]),
+		E('p', {}, [findingFix(finding), ...(fix ? [' ', fix] : [])]),
 	]);
 }
 
@@ -196,8 +196,9 @@ export async function copyText(text: string): Promise<boolean> {
 		area.value = text;
 		(document.querySelector('#modal_overlay .modal') ?? document.body).append(area);
 		area.select();
-		// The only way without https, which a router rarely has.
-		const done = document.execCommand('copy');
+		// Called deprecated, and the only way without https, which a router rarely has.
+		const old: { execCommand(command: string): boolean } = document;
+		const done = old.execCommand('copy');
 		area.remove();
 		return done;
 	}

@@ -18,6 +18,7 @@ const CSS = `
 .wgs-copy{margin:1em 0}
 .wgs-copy-head{display:flex;flex-wrap:wrap;justify-content:space-between;align-items:center;gap:.25em .5em;margin-bottom:.25em}
 .wgs-copy pre,.wgs-diff{overflow-x:auto;white-space:pre-wrap;word-break:break-all;margin:0}
+.wgs-diff{max-height:22em;overflow-y:auto}
 .wgs-diff ins,.wgs-diff del{display:block;text-decoration:none;color:inherit;padding:0 .25em}
 .wgs-diff ins{background:rgba(var(--success-color-high-rgb,0,172,89),.22)}
 .wgs-diff del{background:rgba(var(--error-color-high-rgb,246,43,18),.2)}
@@ -34,8 +35,7 @@ const CSS = `
 .wgs-yes{stroke:var(--success-color-high,#00ac59)}
 .wgs-no{stroke:var(--error-color-high,#f62b12);stroke-dasharray:7 5}
 .wgs-unknown{stroke:var(--text-color-medium,#808080);stroke-dasharray:2 5}
-.wgs-verdict{white-space:nowrap}
-.wgs-facts{display:grid;grid-template-columns:max-content 1fr;gap:.35em 1em;margin:0 0 1em}
+.wgs-facts{display:grid;grid-template-columns:fit-content(60%) 1fr;gap:.35em 1em;margin:0 0 1em}
 .wgs-facts dt{font-weight:bold}
 .wgs-facts dd{margin:0;overflow-wrap:anywhere}
 @media (max-width:600px){

@@ -38,6 +38,12 @@ const steps: Step[] = [
 	{ id: 'review', title: () => _('Review', 'wgspoke step'), render: reviewStep },
 ];
 
+function stepAt(index: number): Step {
+	const step = steps[index];
+	if (!step) throw new RangeError(`no step ${index}`);
+	return step;
+}
+
 const indexOf = (id: StepId) => steps.findIndex((step) => step.id === id);
 
 /** What is said of a value that plan looks at again is plan's to say; remarks about the text stay. */
@@ -54,7 +60,7 @@ class Wizard implements Desk {
 	readonly mayWrite = L.hasViewPermission() === true;
 	readonly node = E('div', { class: 'wgs cbi-map' }, []);
 	private readonly done: () => void;
-	private problem: Node | null = null;
+	private problem: Node[] = [];
 	/** What has been found about the text, kept beside what a plan finds. */
 	private remarks: Finding[];
 	private reading = 0;
@@ -77,10 +83,10 @@ class Wizard implements Desk {
 			const { editing } = this.draft;
 			this.draft = { ...draftFromReply(reply, text), editing };
 			this.remarks = this.draft.findings;
-			this.problem = null;
+			this.problem = [];
 			this.changed();
 		} catch (error) {
-			this.problem = faultNotice(error);
+			this.problem = [faultNotice(error)];
 		}
 		this.redraw();
 	}
@@ -121,7 +127,7 @@ class Wizard implements Desk {
 	// --- moving ---
 
 	async go(target: StepId): Promise<void> {
-		this.problem = null;
+		this.problem = [];
 		const from = indexOf(this.draft.step);
 		const to = indexOf(target);
 		try {
@@ -129,7 +135,7 @@ class Wizard implements Desk {
 			const stop = this.firstError(to);
 			this.draft.step = to > from && stop !== null ? stop : target;
 		} catch (error) {
-			this.problem = faultNotice(error);
+			this.problem = [faultNotice(error)];
 		}
 		saveDraft(this.draft);
 		this.redraw();
@@ -140,7 +146,7 @@ class Wizard implements Desk {
 	private firstError(to: number): StepId | null {
 		const errors = this.draft.findings.filter(({ severity }) => severity === 'error');
 		const found = errors.map(({ field }) => indexOf(stepOf(field))).filter((index) => index < to);
-		return found.length === 0 ? null : (steps[Math.min(...found)]?.id ?? null);
+		return found.length === 0 ? null : stepAt(Math.min(...found)).id;
 	}
 
 	private focus(): void {
@@ -173,7 +179,7 @@ class Wizard implements Desk {
 		try {
 			await this.check('review');
 		} catch (error) {
-			this.problem = faultNotice(error);
+			this.problem = [faultNotice(error)];
 		}
 		this.redraw();
 	}
@@ -227,27 +233,29 @@ class Wizard implements Desk {
 
 	redraw(): void {
 		const at = indexOf(this.draft.step);
-		const step = steps[at] ?? steps[0]!;
+		const step = stepAt(at);
 		const navigation = this.navigation();
 		navigation.querySelectorAll('button').forEach((one, index) => {
-			one.append(`${index + 1}`, E('span', {}, [` ${steps[index]?.title() ?? ''}`]));
+			one.append(`${index + 1}`, E('span', {}, [` ${stepAt(index).title()}`]));
 		});
 		const last = at === steps.length - 1;
 		const next = last
 			? button(_('Apply', 'wgspoke'), 'apply', () => this.apply(), {
 					disabled: this.mayApply() ? undefined : 'disabled',
 				})
-			: button(_('Next', 'wgspoke step'), 'positive', () => this.go(steps[at + 1]!.id));
+			: button(_('Next', 'wgspoke step'), 'positive', () => this.go(stepAt(at + 1).id));
 		const back =
 			at > 0
-				? button(_('Back', 'wgspoke step'), 'neutral', () => this.go(steps[at - 1]!.id))
-				: null;
+				? [button(_('Back', 'wgspoke step'), 'neutral', () => this.go(stepAt(at - 1).id))]
+				: [];
 		const cancel = this.draft.editing
-			? button(_('Cancel', 'wgspoke'), 'neutral', () => {
-					forgetDraft();
-					this.done();
-				})
-			: null;
+			? [
+					button(_('Cancel', 'wgspoke'), 'neutral', () => {
+						forgetDraft();
+						this.done();
+					}),
+				]
+			: [];
 		fillNode(this.node, [
 			E('h2', {}, [
 				this.draft.editing
@@ -262,16 +270,16 @@ class Wizard implements Desk {
 				E('h3', { tabindex: '-1' }, [
 					fill(_('{number}. {title}', 'wgspoke step'), { number: at + 1, title: step.title() }),
 				]),
-				this.problem,
+				...this.problem,
 				...(step.id === 'hub' || last ? this.keyRequest() : []),
 				...step.render(this),
-				buttonRow([cancel, back, next]),
+				buttonRow([...cancel, ...back, next]),
 			]),
 		]);
 		if (step.id === 'hub' && this.draft.text === '' && !this.draft.editing) {
 			window.setTimeout(() => this.node.querySelector('textarea')?.focus());
 		}
-		if (last && this.plan === null && this.problem === null) void this.replan();
+		if (last && this.plan === null && this.problem.length === 0) void this.replan();
 	}
 
 	private mayApply(): boolean {

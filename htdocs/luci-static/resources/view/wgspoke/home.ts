@@ -15,7 +15,7 @@ interface WizardClass {
 }
 
 async function showWizard(place: HTMLElement, status: Status | null): Promise<void> {
-	const wizard = await L.require<WizardClass>('wgspoke.wizard');
+	const wizard = (await L.require('wgspoke.wizard')) as WizardClass;
 	fillNode(place, [await wizard.start(status, () => void show(place))]);
 }
 

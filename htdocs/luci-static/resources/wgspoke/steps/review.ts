@@ -25,7 +25,7 @@ export function reviewStep(desk: Desk): Node[] {
 		];
 	}
 	return [
-		E('p', {}, [_('Nothing has been written yet. When you apply, the router will:', 'wgspoke')]),
+		E('p', {}, [_('Nothing has been written yet. This is what applying brings:', 'wgspoke')]),
 		E(
 			'ul',
 			{ 'data-part': 'summary' },

@@ -1,0 +1,129 @@
+// The page that the views run in without LuCI: login, menu, and the loader of classes.
+
+import { builtins, callUbus, element, session, setSession } from './classes.ts';
+
+const RESOURCES = '/luci-static/resources/';
+const PAGE = '/cgi-bin/luci/admin/vpn/wgspoke';
+
+const loaded = new Map<string, Promise<unknown>>();
+
+type Factory = (...args: unknown[]) => () => unknown;
+
+/** The source of a class as the body of a function, as LuCI evaluates it too. */
+async function evaluate(parameters: string[], source: string): Promise<Factory> {
+	const module = `export default function (${parameters.join(', ')}) {${source}}`;
+	const url = URL.createObjectURL(new Blob([module], { type: 'text/javascript' }));
+	try {
+		return ((await import(url)) as { default: Factory }).default;
+	} finally {
+		URL.revokeObjectURL(url);
+	}
+}
+
+/** 'wgspoke.wizard' → the one instance of its class; what its first lines require comes before. */
+async function load(name: string): Promise<unknown> {
+	const response = await fetch(`${RESOURCES}${name.replaceAll('.', '/')}.js`);
+	if (!response.ok) throw new Error(`HTTP error ${response.status} while loading class ${name}`);
+	const source = await response.text();
+	const header = /^(?:'[^'\n]*';\n)*/.exec(source)?.[0] ?? '';
+	const required = [...header.matchAll(/^'require (\S+) as (\S+)';$/gm)];
+	const instances = await Promise.all(required.map(([, each = '']) => luci.require(each)));
+	const aliases = required.map(([, , alias = '']) => alias);
+	const make = await evaluate(['window', 'document', 'L', ...aliases], source);
+	return make(window, document, luci, ...instances)();
+}
+
+let mayWrite: boolean | null = null;
+
+const luci: typeof L = {
+	require(name) {
+		const found = loaded.get(name) ?? Promise.resolve(builtins[name] ?? load(name));
+		loaded.set(name, found);
+		return found;
+	},
+	hasViewPermission: () => mayWrite,
+	env: {},
+};
+
+// What LuCI's page has as globals.
+Object.assign(window, {
+	L: luci,
+	E: element,
+	_: (text: string) => text,
+	N_: (count: number, one: string, many: string) => (count === 1 ? one : many),
+});
+
+/** Does the login have this right to our group of calls? */
+async function mayAccess(right: 'read' | 'write'): Promise<boolean> {
+	const reply = await callUbus('session', 'access', {
+		scope: 'access-group',
+		object: 'luci-app-wgspoke',
+		function: right,
+	});
+	return (reply as { access?: boolean }).access === true;
+}
+
+function place(id: string): HTMLElement {
+	const found = document.getElementById(id);
+	if (!found) throw new Error(`no #${id} in the page`);
+	return found;
+}
+
+function showLogin(refused: boolean): void {
+	const user = element(
+		'input',
+		{ id: 'luci_username', type: 'text', autocomplete: 'username' },
+		[]
+	);
+	user.value = 'root';
+	const password = element('input', { id: 'luci_password', type: 'password' }, []);
+	const form = element('form', { class: 'cbi-map' }, [
+		element('h2', {}, ['Authorization required']),
+		...(refused ? [element('p', {}, ['Invalid username and/or password! Please try again.'])] : []),
+		element('p', {}, [element('label', { for: 'luci_username' }, ['Username ']), user]),
+		element('p', {}, [element('label', { for: 'luci_password' }, ['Password ']), password]),
+		element('button', { class: 'btn cbi-button-positive' }, ['Log in']),
+	]);
+	form.addEventListener('submit', (event) => {
+		event.preventDefault();
+		const asked = { username: user.value, password: password.value, timeout: 3600 };
+		callUbus('session', 'login', asked)
+			.then((reply) => {
+				setSession((reply as { ubus_rpc_session: string }).ubus_rpc_session);
+				return start();
+			})
+			.catch(() => {
+				showLogin(true);
+			});
+	});
+	place('view').replaceChildren(form);
+	password.focus();
+}
+
+async function start(): Promise<void> {
+	const known = /[1-9a-f]/.test(session());
+	const read = known && (await mayAccess('read').catch(() => false));
+	if (!read) {
+		showLogin(false);
+		return;
+	}
+	mayWrite = await mayAccess('write').catch(() => false);
+	place('topmenu').replaceChildren(
+		element('li', { class: 'dropdown' }, [
+			element('a', { class: 'menu', href: '#' }, ['VPN']),
+			element('ul', { class: 'dropdown-menu' }, [
+				element('li', {}, [element('a', { href: PAGE }, ['Home network'])]),
+			]),
+		])
+	);
+	if (location.pathname === PAGE) await luci.require('view.wgspoke.home');
+	else place('view').replaceChildren(element('h2', {}, ['Status']));
+}
+
+const dark = window.matchMedia('(prefers-color-scheme: dark)');
+const setDark = (): void => {
+	document.documentElement.dataset['darkmode'] = String(dark.matches);
+};
+dark.addEventListener('change', setDark);
+setDark();
+void start();
