@@ -38,8 +38,8 @@ export function translate(pattern: RegExp): RegExp {
 			if (piece == '.') return lines ? '[^\\n]' : '[^]';
 			if (inside === undefined) return piece;
 			const members = inside
-				.replace(/\[:([a-z]+):\]|\\(?![\]\\/nrtfv-])|^\]/g, (part, name?: string) =>
-					name === undefined ? `\\${part}` : (CLASSES[name] ?? '')
+				.replace(/\\[\]\\/nrtfv-]|\[:([a-z]+):\]|\\|^\]/g, (part, name?: string) =>
+					name !== undefined ? (CLASSES[name] ?? '') : part.length == 2 ? part : `\\${part}`
 				)
 				.replace(/\[/g, '\\[');
 			return `[${negated ?? ''}${members}${negated && lines ? '\\n' : ''}]`;
