@@ -91,13 +91,16 @@ function applyDelta(config: Config, { command, section: name, option, value }: D
 	const section = findSection(config, name);
 	const text = value ?? '';
 	if (option == null) {
-		if (command == 'order') model.reorder(config, name, Number.parseInt(text, 10) || 0, false);
-		else if (command == 'rename') model.renameSection(config, name, text, false);
-		else if (command == 'remove') model.removeSection(config, name, false);
-		else if (section || text != '') {
-			const made = model.setSection(config, name, text, false);
+		if (command == 'set' || command == 'add') {
+			if (!section && text == '') return;
+			const made = model.setSection(config, section, name, text, false);
 			if (command == 'add') made.anonymous = true;
+			return;
 		}
+		check(section, 'Entry not found');
+		if (command == 'order') model.reorder(config, section, Number.parseInt(text, 10) || 0, false);
+		else if (command == 'rename') model.renameSection(config, section, text, false);
+		else model.removeSection(config, section, false);
 		return;
 	}
 	if (command == 'rename' || command == 'remove') check(section, 'Entry not found');

@@ -158,7 +158,7 @@ function readSection(scanner: Scanner, config: Config): Section {
 	if (name == '') return addSection(config, type, false);
 	const known = findSection(config, name);
 	parsed(!known || known.type == type);
-	return setSection(config, name, type, false);
+	return setSection(config, known, name, type, false);
 }
 
 function readOption(

@@ -87,15 +87,20 @@ export function addSection(config: Config, type: string, track: boolean): Sectio
 	return section;
 }
 
-/** Makes a section, or gives it another type. */
-export function setSection(config: Config, name: string, type: string, track: boolean): Section {
-	const known = findSection(config, name);
+/** Makes a section of this name, or gives the known one another type. */
+export function setSection(
+	config: Config,
+	known: Section | undefined,
+	name: string,
+	type: string,
+	track: boolean
+): Section {
 	// libuci takes an empty name, and crashes on it later
 	check(name != '' && (type == '' || isType(type)));
 	if (known?.type == type) return known;
 	if (type == '') {
 		check(known);
-		removeSection(config, name, track);
+		removeSection(config, known, track);
 		return known;
 	}
 	const section = known ?? { name, type, anonymous: false, options: [] };
@@ -111,11 +116,9 @@ export function setSection(config: Config, name: string, type: string, track: bo
 	return section;
 }
 
-export function removeSection(config: Config, name: string, track: boolean): void {
-	const at = config.sections.findIndex((section) => section.name == name);
-	check(at >= 0, 'Entry not found');
-	config.sections.splice(at, 1);
-	note(config, track, { command: 'remove', section: name, option: null, value: null });
+export function removeSection(config: Config, section: Section, track: boolean): void {
+	config.sections.splice(config.sections.indexOf(section), 1);
+	note(config, track, { command: 'remove', section: section.name, option: null, value: null });
 }
 
 export function setOption(
@@ -177,10 +180,8 @@ export function removeFromListAt(section: Section, name: string, place: number):
 	if (known && typeof known.value != 'string') known.value = known.value.toSpliced(place, 1);
 }
 
-export function renameSection(config: Config, name: string, to: string, track: boolean): void {
-	const section = findSection(config, name);
-	check(section, 'Entry not found');
-	note(config, track, { command: 'rename', section: name, option: null, value: to });
+export function renameSection(config: Config, section: Section, to: string, track: boolean): void {
+	note(config, track, { command: 'rename', section: section.name, option: null, value: to });
 	section.name = to;
 	section.anonymous = false;
 }
@@ -198,11 +199,15 @@ export function renameOption(
 	option.name = to;
 }
 
-export function reorder(config: Config, name: string, place: number, track: boolean): void {
-	const from = config.sections.findIndex((section) => section.name == name);
-	const [section] = from < 0 ? [] : config.sections.splice(from, 1);
-	check(section, 'Entry not found');
+export function reorder(config: Config, section: Section, place: number, track: boolean): void {
+	const from = config.sections.indexOf(section);
+	config.sections.splice(from, 1);
 	config.sections.splice(place, 0, section);
 	if (config.sections.indexOf(section) == from) return;
-	note(config, track, { command: 'order', section: name, option: null, value: String(place) });
+	note(config, track, {
+		command: 'order',
+		section: section.name,
+		option: null,
+		value: String(place),
+	});
 }

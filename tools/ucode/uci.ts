@@ -200,7 +200,7 @@ export class Cursor {
 	}
 
 	private setType(config: Config, found: Section | undefined, name: string, type: string): void {
-		if (found || type != '') model.setSection(config, found?.name ?? name, type, true);
+		if (found || type != '') model.setSection(config, found, name, type, true);
 	}
 
 	private setValue(config: Config, section: Section, option: string, value: unknown): void {
@@ -222,7 +222,7 @@ export class Cursor {
 		return attempt(() => {
 			const loaded = this.config(config);
 			const found = this.mustFind(loaded, section);
-			if (option == null) model.removeSection(loaded, found.name, true);
+			if (option == null) model.removeSection(loaded, found, true);
 			else model.removeOption(loaded, found, option, true);
 			return true as const;
 		});
@@ -233,7 +233,7 @@ export class Cursor {
 		return attempt(() => {
 			const loaded = this.config(config);
 			const found = this.mustFind(loaded, section);
-			if (second === undefined) model.renameSection(loaded, found.name, first, true);
+			if (second === undefined) model.renameSection(loaded, found, first, true);
 			else model.renameOption(loaded, found, first, second, true);
 			return true as const;
 		});
@@ -245,7 +245,7 @@ export class Cursor {
 			const loaded = this.config(config);
 			const found = this.section(loaded, section);
 			check(found, 'Entry not found');
-			model.reorder(loaded, found.name, place, true);
+			model.reorder(loaded, found, place, true);
 			return true as const;
 		});
 	}
