@@ -2,16 +2,16 @@
 // Looks at the network alone; what the router has to do with it is for `preflight`.
 
 import {
-	canonical_prefix,
-	contains,
 	has_host_bits,
+	is_default_prefix,
 	is_default_route,
 	parse_address,
 	parse_prefix,
+	prefix_contains,
 	print_address,
 } from './cidr.ts';
 import { local_site, site_field, tunnel_prefixes } from './network.ts';
-import { add_claim, find_overlaps } from './overlap.ts';
+import { add_claim, add_prefix, find_overlaps } from './overlap.ts';
 import { fill, finding, nouns, reasons } from './texts.ts';
 import {
 	is_edge_address,
@@ -22,7 +22,7 @@ import {
 	print_endpoint,
 } from './values.ts';
 import type { Claim } from './overlap.ts';
-import type { Finding, Hub, Network, Site } from './types.ts';
+import type { Finding, FindingCode, Hub, Network, Site } from './types.ts';
 
 /** Below, IPv6 does not work; above, a tunnel packet does not fit a 1500 byte line (60 bytes of overhead). */
 const mtu_range = { least: 576, odd_below: 1280, odd_above: 1440, most: 9000 };
@@ -115,10 +115,10 @@ function check_subnet(findings: Finding[], subnet: string): string {
 	return subnet;
 }
 
-/** A VPN address and whose it is. */
+/** A VPN address and whose it is: `noun` is filled with `name` for a sentence about it. */
 interface Holder {
 	address: string;
-	what: string;
+	noun: string;
 	name: string;
 	field: string;
 	required: boolean;
@@ -128,7 +128,7 @@ function vpn_addresses(network: Network): Holder[] {
 	const holders: Holder[] = [];
 	push(holders, {
 		address: network.hub.address,
-		what: nouns.hub_address,
+		noun: nouns.hub_address,
 		name: nouns.the_hub,
 		field: 'hub.address',
 		required: false,
@@ -136,7 +136,7 @@ function vpn_addresses(network: Network): Holder[] {
 	for (const site of network.sites) {
 		push(holders, {
 			address: site.address,
-			what: site.local ? nouns.local_address : fill(nouns.site_address, { name: site.name }),
+			noun: site.local ? nouns.local_address : nouns.site_address,
 			name: site_title(site),
 			field: site_field(site, 'address'),
 			required: site.local,
@@ -145,7 +145,7 @@ function vpn_addresses(network: Network): Holder[] {
 	for (const device of network.devices) {
 		push(holders, {
 			address: device.address,
-			what: fill(nouns.site_address, { name: device.name }),
+			noun: nouns.site_address,
 			name: device.name,
 			field: 'device.' + device.name + '.address',
 			required: true,
@@ -154,30 +154,44 @@ function vpn_addresses(network: Network): Holder[] {
 	return holders;
 }
 
+function refuse_address(
+	findings: Finding[],
+	holder: Holder,
+	code: FindingCode,
+	values: Record<string, string>
+): void {
+	const what = fill(holder.noun, { name: holder.name });
+	push(findings, finding(code, { what: what, ...values }, holder.field));
+}
+
 function check_addresses(findings: Finding[], network: Network, subnet: string): void {
+	const range = parse_prefix(subnet);
 	const taken: Record<string, string> = {};
 	for (const holder of vpn_addresses(network)) {
-		const parsed = parse_address(holder.address);
 		if (holder.address == '' && !holder.required) continue;
+		const parsed = parse_address(holder.address);
 		if (parsed == null) {
-			const values = { what: holder.what, value: holder.address, example: examples.address };
-			push(findings, finding('bad-address', values, holder.field));
+			refuse_address(findings, holder, 'bad-address', {
+				value: holder.address,
+				example: examples.address,
+			});
 			continue;
 		}
 		const address = print_address(parsed);
 		if (exists(taken, address)) {
-			const values = { what: holder.what, value: address, name: taken[address] ?? '' };
-			push(findings, finding('address-taken', values, holder.field));
+			refuse_address(findings, holder, 'address-taken', {
+				value: address,
+				name: taken[address] ?? '',
+			});
 			continue;
 		}
 		taken[address] = holder.name;
-		if (subnet == '') continue;
-		if (!contains(subnet, address)) {
-			const values = { what: holder.what, value: address, subnet: subnet };
-			push(findings, finding('address-outside', values, holder.field));
-		} else if (is_edge_address(address, subnet)) {
-			const values = { what: holder.what, value: address, rule: rules.host_address };
-			push(findings, finding('bad-value', values, holder.field));
+		if (range == null) continue;
+		const host = { family: parsed.family, bytes: parsed.bytes, bits: 8 * length(parsed.bytes) };
+		if (!prefix_contains(range, host)) {
+			refuse_address(findings, holder, 'address-outside', { value: address, subnet: subnet });
+		} else if (is_edge_address(parsed, range)) {
+			refuse_address(findings, holder, 'bad-value', { value: address, rule: rules.host_address });
 		}
 	}
 }
@@ -205,20 +219,20 @@ function check_names(findings: Finding[], network: Network): void {
 function check_keys(findings: Finding[], network: Network): void {
 	const owners: Record<string, string> = {};
 	if (key_fault(network.hub.public_key) == '') owners[network.hub.public_key] = nouns.the_hub;
-	const held: { key: string; title: string; what: string; field: string }[] = [];
+	const held: { key: string; title: string; field: string }[] = [];
 	for (const site of network.sites) {
-		const what = fill(nouns.site_key, { name: site_title(site) });
 		const field = site_field(site, 'public_key');
-		push(held, { key: site.public_key, title: site_title(site), what: what, field: field });
+		push(held, { key: site.public_key, title: site_title(site), field: field });
 	}
 	for (const device of network.devices) {
-		const what = fill(nouns.site_key, { name: device.name });
 		const field = 'device.' + device.name + '.public_key';
-		push(held, { key: device.public_key, title: device.name, what: what, field: field });
+		push(held, { key: device.public_key, title: device.name, field: field });
 	}
 	for (const one of held) {
 		// A router need not know the keys of others.
-		if (one.key == '' || !check_key(findings, one.key, one.what, one.field)) continue;
+		if (one.key == '') continue;
+		const what = fill(nouns.site_key, { name: one.title });
+		if (!check_key(findings, one.key, what, one.field)) continue;
 		if (exists(owners, one.key)) {
 			const values = { first: one.title, second: owners[one.key] ?? '' };
 			push(findings, finding('same-key', values, one.field));
@@ -230,28 +244,28 @@ function check_keys(findings: Finding[], network: Network): void {
 // Adds what can be compared to the claims, and says what cannot; true when something is named at all.
 function check_lan(findings: Finding[], claims: Claim[], site: Site, owner: string): boolean {
 	const field = site_field(site, 'lan');
-	const what = site.local ? nouns.local_lan : fill(nouns.site_lan, { name: site.name });
+	const noun = site.local ? nouns.local_lan : nouns.site_lan;
 	let named = false;
 	for (const lan of site.lan) {
-		const canonical = canonical_prefix(lan);
-		if (canonical == null) {
-			named = true;
-			const values = { what: what, value: lan, example: examples.prefix };
-			push(findings, finding('bad-address', values, field));
-		} else if (is_default_route(lan) && site.local) {
-			named = true;
-			const values = { what: what, value: lan, rule: rules.lan };
-			push(findings, finding('bad-value', values, field));
-		} else if (is_default_route(lan)) {
+		const prefix = parse_prefix(lan);
+		const is_default = prefix != null && is_default_prefix(prefix);
+		if (is_default && !site.local) {
 			push(findings, finding('default-route', { value: lan }, field));
-		} else {
-			named = true;
-			if (has_host_bits(lan)) {
-				const single = index(lan, ':') >= 0 ? '/128' : '/32';
-				const values = { value: lan, network: canonical, single: single };
-				push(findings, finding('host-bits', values, field));
-			}
-			add_claim(claims, owner, lan);
+			continue;
+		}
+		named = true;
+		if (prefix == null || is_default) {
+			const what = fill(noun, { name: site.name });
+			const values = { what: what, value: lan, example: examples.prefix, rule: rules.lan };
+			push(findings, finding(is_default ? 'bad-value' : 'bad-address', values, field));
+			continue;
+		}
+		add_prefix(claims, owner, prefix);
+		const network = claims[length(claims) - 1]!.text;
+		if (network != lan && has_host_bits(lan)) {
+			const single = prefix.family == 6 ? '/128' : '/32';
+			const values = { value: lan, network: network, single: single };
+			push(findings, finding('host-bits', values, field));
 		}
 	}
 	if (site.host != '' && parse_address(site.host) == null) {
@@ -304,13 +318,14 @@ function check_overlaps(
 /** A finding for each of the hub's `addresses` that the tunnel itself would carry. */
 export function check_endpoint(network: Network, addresses: string[]): Finding[] {
 	const findings: Finding[] = [];
-	const prefixes = tunnel_prefixes(network);
-	for (const address of addresses) {
-		for (const prefix of prefixes) {
-			if (!contains(prefix, address)) continue;
-			const values = { endpoint: address, value: prefix };
+	const hosts = filter(map(addresses, parse_prefix), (host) => host != null);
+	if (length(hosts) == 0) return findings;
+	for (const text of tunnel_prefixes(network)) {
+		const prefix = parse_prefix(text)!;
+		for (const host of hosts) {
+			if (!prefix_contains(prefix, host)) continue;
+			const values = { endpoint: print_address(host), value: text };
 			push(findings, finding('endpoint-inside', values, 'hub.endpoint'));
-			break;
 		}
 	}
 	return findings;

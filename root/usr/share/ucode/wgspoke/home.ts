@@ -25,8 +25,7 @@ export function peer_section(name: string): string {
  */
 function is_ours(configs: UciConfigs, name: string): boolean {
 	const section = section_named(configs.network, name);
-	if (section?.type != 'interface' || uci_text(section?.options?.proto) != 'wireguard')
-		return false;
+	if (section?.type != 'interface' || uci_text(section.options.proto) != 'wireguard') return false;
 	let strangers = 0;
 	for (const peer of configs.network) {
 		if (peer.type != 'wireguard_' + name) continue;
@@ -79,7 +78,7 @@ function zone_section(configs: UciConfigs, entry: RouterInterface): UciSection |
 
 /** Name of the interface's firewall zone; '' when it is in none. */
 export function zone_of(configs: UciConfigs, entry: RouterInterface): string {
-	return uci_text(zone_section(configs, entry)?.options?.name);
+	return uci_text(zone_section(configs, entry)?.options.name);
 }
 
 /**
@@ -118,8 +117,10 @@ export function interface_of(facts: Facts, prefix: string): RouterInterface | nu
 		}
 	}
 	for (const route of facts.routes ?? []) {
-		if (is_default_route(route.target) || !overlaps(route.target, prefix)) continue;
-		for (const entry of candidates) if (entry.device == route.device) return entry;
+		for (const entry of candidates) {
+			if (entry.device != route.device || is_default_route(route.target)) continue;
+			if (overlaps(route.target, prefix)) return entry;
+		}
 	}
 	return null;
 }

@@ -1,7 +1,14 @@
 // How is the network kept in /etc/config/wgspoke, and how does it come back from there?
 // Total for whatever a hand wrote; `check` says whether the values make sense, `normalize` reads what a client sends.
 
-import { address_of, canonical_prefix, is_default_route } from './cidr.ts';
+import {
+	address_of,
+	canonical_prefix,
+	is_default_prefix,
+	is_default_route,
+	parse_prefix,
+	print_prefix,
+} from './cidr.ts';
 import type { Device, Hub, Network, RouterAccess, Site, UciSection, UciValue } from './types.ts';
 
 const router_accesses: RouterAccess[] = ['all', 'ping', 'none'];
@@ -44,8 +51,10 @@ export function tunnel_prefixes(network: Network): string[] {
 	const candidates = [network.hub.subnet];
 	for (const site of remote_sites(network)) for (const lan of site.lan) push(candidates, lan);
 	for (const candidate of candidates) {
-		const prefix = canonical_prefix(candidate);
-		if (prefix == null || is_default_route(prefix) || exists(seen, prefix)) continue;
+		const parsed = parse_prefix(candidate);
+		if (parsed == null || is_default_prefix(parsed)) continue;
+		const prefix = print_prefix(parsed);
+		if (exists(seen, prefix)) continue;
 		seen[prefix] = true;
 		push(prefixes, prefix);
 	}

@@ -1,7 +1,7 @@
 // Which prefixes share addresses?
 // One sort and one walk instead of all pairs: of two prefixes that share an address, one contains the other.
 
-import { parse_prefix, prefix_contains, print_prefix } from './cidr.ts';
+import { network_prefix, parse_prefix, prefix_contains, print_prefix } from './cidr.ts';
 import type { Prefix } from './cidr.ts';
 
 /** Somebody's prefix. */
@@ -10,6 +10,7 @@ export interface Claim {
 	owner: string;
 	/** Canonical text. */
 	text: string;
+	/** Host bits cleared. */
 	prefix: Prefix;
 }
 
@@ -19,19 +20,23 @@ export interface Meeting {
 	inner: Claim;
 }
 
+/** Adds a prefix that is parsed already to the claims. */
+export function add_prefix(claims: Claim[], owner: string, prefix: Prefix): void {
+	push(claims, { owner: owner, text: print_prefix(prefix), prefix: network_prefix(prefix) });
+}
+
 /** Adds `text` to the claims, unless it is no prefix. Addresses count as /32 and /128. */
 export function add_claim(claims: Claim[], owner: string, text: string): void {
 	const prefix = parse_prefix(text);
-	if (prefix != null) push(claims, { owner: owner, text: print_prefix(prefix), prefix: prefix });
+	if (prefix != null) add_prefix(claims, owner, prefix);
 }
 
 // A text that sorts by family, address, width (wider first) and place in the list, so that the
 // interpreter's own comparison does: 192.168.2.0/24, the third → '4c0a80200018000003'
 function sort_key(claim: Claim, place: number): string {
-	const canonical = parse_prefix(claim.text) ?? claim.prefix;
-	let key = '' + canonical.family;
-	for (const byte of canonical.bytes) key += sprintf('%02x', byte);
-	return key + sprintf('%03d%07d', canonical.bits, place);
+	let key = '' + claim.prefix.family;
+	for (const byte of claim.prefix.bytes) key += sprintf('%02x', byte);
+	return key + sprintf('%03d%07d', claim.prefix.bits, place);
 }
 
 /** Every claim with the nearest claim of another owner that contains it. */

@@ -78,7 +78,7 @@ export function plan_join(network: Network, secrets: Secrets, facts: Facts): Cha
 
 // Name of the tunnel as config wgspoke has it, ours or not; '' when this router has not joined.
 function written_interface(configs: UciConfigs): string {
-	return network_from_uci(configs.wgspoke)?.hub?.interface ?? '';
+	return network_from_uci(configs.wgspoke)?.hub.interface ?? '';
 }
 
 /** What removes all that is ours and nothing else: the tunnel with its peers, our firewall sections, config wgspoke. */

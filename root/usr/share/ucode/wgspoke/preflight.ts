@@ -231,12 +231,15 @@ function check_home(findings: Finding[], network: Network, facts: Facts): void {
 		const gateway = default_gateway(entry) ?? '';
 		if (gateway == '' || exists(asked, '@' + entry.name)) continue;
 		asked['@' + entry.name] = true;
-		const own = filter(entry.addresses, (address) => overlaps(lan, address));
+		let own = entry.name;
+		for (const address of reverse(slice(entry.addresses))) {
+			if (overlaps(lan, address)) own = address_of(address) ?? own;
+		}
 		const values = {
 			value: lan,
 			gateway: gateway,
 			networks: join(', ', tunnel_prefixes(network)),
-			address: address_of(own[0] ?? '') ?? entry.name,
+			address: own,
 		};
 		push(findings, finding('side-router', values, 'local.lan'));
 	}

@@ -1,7 +1,6 @@
 // What is so now: does the tunnel run, do its routes stand, what did the last probe find?
 // Puts facts and the last probe together; linear in the number of sites.
 
-import { canonical_prefix } from './cidr.ts';
 import { tunnel_is_current } from './live.ts';
 import { network_from_uci } from './network.ts';
 import { drift } from './plan.ts';
@@ -49,8 +48,7 @@ function tunnel_routes(facts: Facts, name: string): Known<Record<string, boolean
 	if (facts.routes == null) return null;
 	const routes: Record<string, boolean> = {};
 	for (const route of facts.routes) {
-		const target = route.device == name ? canonical_prefix(route.target) : null;
-		if (target != null) routes[target] = true;
+		if (route.device == name) routes[route.target] = true;
 	}
 	return routes;
 }
@@ -63,8 +61,7 @@ function site_status(
 	const missing: string[] = [];
 	if (routes != null && !site.local) {
 		for (const lan of site.lan) {
-			const prefix = canonical_prefix(lan);
-			if (prefix != null && !exists(routes, prefix)) push(missing, prefix);
+			if (!exists(routes, lan)) push(missing, lan);
 		}
 	}
 	return {

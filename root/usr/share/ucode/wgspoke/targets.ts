@@ -145,12 +145,12 @@ function network_targets(network: Network, secrets: Secrets, facts: Facts): Targ
 	const peer = before == '' ? null : section_named(facts.uci.network, peer_section(before));
 
 	let private_key = secrets.private_key;
-	if (private_key == '') private_key = uci_text(tunnel?.options?.private_key);
+	if (private_key == '') private_key = uci_text(tunnel?.options.private_key);
 	if (private_key == '') private_key = secret_placeholder;
 	// A preshared key belongs to one pair of keys: it stays for the same hub only.
 	let preshared_key = secrets.preshared_key;
-	if (preshared_key == '' && uci_text(peer?.options?.public_key) == hub.public_key) {
-		preshared_key = uci_text(peer?.options?.preshared_key);
+	if (preshared_key == '' && uci_text(peer?.options.public_key) == hub.public_key) {
+		preshared_key = uci_text(peer?.options.preshared_key);
 	}
 
 	const address = tunnel_address(network);
@@ -210,7 +210,7 @@ function home_zones(network: Network, facts: Facts): string[] {
 		if (entry == null) unclear = true;
 		else push(found, zone_of(facts.uci, entry));
 	}
-	const first = uci_text(section_named(facts.uci.firewall, our_zone + '_in')?.options?.dest);
+	const first = uci_text(section_named(facts.uci.firewall, our_zone + '_in')?.options.dest);
 	if (unclear || index(found, first) >= 0) add(first);
 	for (const zone of found) add(zone);
 	if (unclear) {
