@@ -252,6 +252,24 @@ describe('read', () => {
 		);
 	});
 
+	for (const [what, own, allowed, wanted] of [
+		['the first address of the VPN', '.2/24', '.0/24', '192.168.151.1'],
+		['nobody, when that is ours', '.1/24', '.0/24', ''],
+		[
+			'the one other address that AllowedIPs names',
+			'.2/24',
+			'.0/24, 192.168.151.9',
+			'192.168.151.9',
+		],
+		['never ourselves', '.2/24', '.0/24, 192.168.151.2', '192.168.151.1'],
+		['the first, when several are named', '.2/24', '.7, 192.168.151.9', '192.168.151.1'],
+	] as const) {
+		it(`guesses that the hub is ${what}`, () => {
+			const text = SEED.replace('.2/24', own).replace('.0/24', allowed);
+			assert.equal(read_text(text).network.hub.address, wanted);
+		});
+	}
+
 	for (const [endpoint, host, port] of [
 		['vpn.example.org:51821', 'vpn.example.org', 51821],
 		['VPN.example.org.:1', 'VPN.example.org', 1],

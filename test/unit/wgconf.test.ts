@@ -167,6 +167,7 @@ describe('wgconf', () => {
 				['8.8.8.8', 5],
 			]
 		);
+		assert.equal(own.line, 1);
 		assert.equal(last_entry(own, 'MTU')?.value, '2');
 		assert.equal(last_entry(own, 'Table'), null);
 	});
