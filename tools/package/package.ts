@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { buildRoot } from '../build.ts';
+import { buildHtdocs } from '../luci/bundle.ts';
 import { writeIpk } from './ipk.ts';
 import { readRecipe } from './recipe.ts';
 import { readTree } from './tree.ts';
@@ -14,6 +15,7 @@ export async function buildPackage(directory: string, version?: string): Promise
 	const staging = mkdtempSync(join(tmpdir(), 'wgspoke-package-'));
 	try {
 		buildRoot(staging);
+		await buildHtdocs(staging);
 		const recipe = readRecipe();
 		recipe.version = version ?? recipe.version;
 		const path = join(directory, `${recipe.name}_${recipe.version}_all.ipk`);
