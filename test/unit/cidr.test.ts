@@ -44,6 +44,12 @@ const small = fc.tuple(fc.nat(15), fc.integer({ min: 28, max: 32 })).map(([last,
 	return print_prefix({ family: 4, bytes: [10, 0, 0, last], bits });
 });
 
+function parsed(one: string): Prefix {
+	const found = parse_prefix(one);
+	assert.ok(found, one);
+	return found;
+}
+
 function members(prefixes: string[]): number[] {
 	const found: number[] = [];
 	for (let last = 0; last < 16; last++)
@@ -213,7 +219,7 @@ describe('cidr', () => {
 				assert.deepEqual(members(pieces), wanted);
 				const count = pieces.reduce((sum, piece) => sum + members([piece]).length, 0);
 				assert.equal(count, wanted.length, 'pieces overlap');
-				const sorted = pieces.map((piece) => parse_prefix(piece)!).sort(compare_prefixes);
+				const sorted = pieces.map(parsed).sort(compare_prefixes);
 				assert.deepEqual(sorted.map(print_prefix), pieces);
 			})
 		);
@@ -222,9 +228,9 @@ describe('cidr', () => {
 	it('sorts a prefix before those inside it', () => {
 		fc.assert(
 			fc.property(text, text, (a, b) => {
-				const order = compare_prefixes(parse_prefix(a)!, parse_prefix(b)!);
+				const order = compare_prefixes(parsed(a), parsed(b));
 				assert.equal(order == 0, a == b);
-				assert.equal(order < 0, compare_prefixes(parse_prefix(b)!, parse_prefix(a)!) > 0);
+				assert.equal(order < 0, compare_prefixes(parsed(b), parsed(a)) > 0);
 				if (a != b && contains(a, b)) assert.ok(order < 0);
 			})
 		);
