@@ -32,6 +32,7 @@ describe('tunnel_is_current', () => {
 		['another keepalive', { persistent_keepalive: '0' }],
 		['another hub', { public_key: homeKey }],
 		['another address of the hub', { endpoint_host: '203.0.113.2' }],
+		['another port of the hub', { endpoint_port: '24357' }],
 	];
 	for (const [what, edit] of edits) {
 		it(`sees that ${what} is configured but does not run`, () => {

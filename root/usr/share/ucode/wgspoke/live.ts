@@ -16,10 +16,13 @@ function set_text(values: string[]): string {
 	);
 }
 
-/** 'host:port' or '[host]:port' → its address, without brackets. */
-function host_of(endpoint: string): string {
-	const field = match(endpoint, /^\[?([^\]]*)\]?:[0-9]+$/);
-	return field ? field[1]! : '';
+/** netifd's port for a peer that names none. */
+const DEFAULT_PORT = '51820';
+
+/** 'host:port' or '[host]:port' → address without brackets and port; null for what is neither. */
+function split_endpoint(endpoint: string): { address: string; port: string } | null {
+	const field = match(endpoint, /^\[?([^\]]*)\]?:([0-9]+)$/);
+	return field ? { address: field[1]!, port: field[2]! } : null;
 }
 
 function peer_is_current(section: UciSection, live: LivePeer, addresses: string[]): boolean {
@@ -30,10 +33,12 @@ function peer_is_current(section: UciSection, live: LivePeer, addresses: string[
 	if (int(option_of(section, 'persistent_keepalive') || '0') != live.keepalive) return false;
 
 	const host = option_of(section, 'endpoint_host');
-	if (host == '' || live.endpoint == '') return true;
+	const running = split_endpoint(live.endpoint);
+	if (host == '' || !running) return true;
+	if ((option_of(section, 'endpoint_port') || DEFAULT_PORT) != running.port) return false;
 	const known = iptoarr(host) ? [host] : addresses;
 	// A name that cannot be looked up now says nothing about the running tunnel.
-	return length(known) == 0 || index(known, host_of(live.endpoint)) >= 0;
+	return length(known) == 0 || index(known, running.address) >= 0;
 }
 
 /**
