@@ -43,7 +43,22 @@ export class Router {
 		await waitFor(async () => (await this.call('status')).status === 0, {
 			what: 'the object wgspoke to appear',
 		});
+		await this.rewriteConfig();
 		this.fresh = await this.files();
+	}
+
+	/**
+	 * Has uci write the files that a join touches. The stock firewall file comes with comments, which uci
+	 * drops when anybody saves anything; after that its bytes depend on the settings alone.
+	 */
+	private async rewriteConfig(): Promise<void> {
+		const lines = ['network', 'firewall'].flatMap((config) => [
+			`set ${config}.rewritten=rewritten`,
+			`commit ${config}`,
+			`delete ${config}.rewritten`,
+			`commit ${config}`,
+		]);
+		await this.gateway.exec(['uci', 'batch'], { stdin: `${lines.join('\n')}\n` });
 	}
 
 	files(): Promise<Files> {
@@ -145,13 +160,16 @@ export class Router {
 		return (await this.gateway.exec(['ip', 'link', 'show', TUNNEL])).code === 0;
 	}
 
-	/** What the kernel does for us now: is there a device, a route, a rule of the firewall? */
+	/**
+	 * What the kernel does for us now: a device, a route, a rule of the firewall. The empty chains of a zone
+	 * that is gone stay until fw4 starts anew, on every OpenWrt; they catch no packet.
+	 */
 	async traces(): Promise<string> {
 		const script = `ip link; ip route; ip -6 route; nft list ruleset`;
 		const { stdout } = await this.gateway.exec(['sh', '-c', script]);
 		return stdout
 			.split('\n')
-			.filter((line) => line.includes(TUNNEL))
+			.filter((line) => line.includes(TUNNEL) && !/^\s*chain /.test(line))
 			.join('\n');
 	}
 
