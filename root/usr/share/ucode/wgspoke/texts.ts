@@ -30,7 +30,7 @@ export const texts: Record<FindingCode, Text> = {
 	},
 	'bad-line': {
 		severity: 'warning',
-		message: 'Line {line} cannot be understood and is left out: {reason}.',
+		message: 'Line {line} is left out: {reason}.',
 		fix: 'Compare line {line} with the file at the hub, correct it and paste again.',
 	},
 	'unused-line': {
