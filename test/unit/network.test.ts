@@ -8,7 +8,6 @@ import {
 	sections_from_network,
 	tunnel_prefixes,
 } from '../../root/usr/share/ucode/wgspoke/network.ts';
-import type { Network } from '../../root/usr/share/ucode/wgspoke/types.ts';
 import { anyNetwork } from './arbitrary.ts';
 import { section, seedNetwork, site } from './seed.ts';
 
@@ -69,9 +68,10 @@ describe('network in UCI', () => {
 	});
 
 	it('gives a new site the lowest name that is free, also one that nobody needs any more', () => {
-		const network: Network = { ...seedNetwork(), devices: [] };
+		const network = seedNetwork();
+		network.devices.length = 0;
 		const old = sections_from_network(network, []);
-		network.sites[1]!.name = 'Villa';
+		network.sites[1].name = 'Villa';
 		network.sites.push(site('Home C', '192.168.151.9', ['10.9.0.0/16']));
 		const names = sections_from_network(network, old).map((one) => one.name);
 		assert.deepEqual(names, ['hub', 'site1', 'site2', 'site3']);
@@ -106,8 +106,9 @@ describe('network in UCI', () => {
 			section('hub', 'hub', { subnet: '192.168.151.1/24' }),
 			section('site', 'villa', { address: '192.168.151.3/24', lan: '192.168.4.1/24, 10.8.0.0/16' }),
 		]);
-		assert.equal(read?.hub.subnet, '192.168.151.0/24');
-		assert.deepEqual(read?.sites, [
+		assert.ok(read);
+		assert.equal(read.hub.subnet, '192.168.151.0/24');
+		assert.deepEqual(read.sites, [
 			site('villa', '192.168.151.3', ['192.168.4.0/24', '10.8.0.0/16']),
 		]);
 	});
@@ -120,7 +121,7 @@ describe('what goes through the tunnel', () => {
 
 	it('is never the internet, and nothing twice', () => {
 		const network = seedNetwork();
-		network.sites[1]!.lan = ['0.0.0.0/0', '::/0', '0.0.0.0/1', '192.168.4.0/24', '192.168.4.0/24'];
+		network.sites[1].lan = ['0.0.0.0/0', '::/0', '0.0.0.0/1', '192.168.4.0/24', '192.168.4.0/24'];
 		network.sites.push(site('Home C', '', ['192.168.4.0/24', 'nonsense', 'fd00:4::/64']));
 		assert.deepEqual(tunnel_prefixes(network), [
 			'192.168.151.0/24',

@@ -25,6 +25,7 @@ import {
 	hubKey,
 	key,
 	manyHomes,
+	named,
 	noSecrets,
 	secrets,
 	section,
@@ -37,7 +38,7 @@ function join(network: Network, facts: Facts): Facts {
 }
 
 /** The seed's router after joining, with this edit by hand. */
-function joined(edit: (configs: UciConfigs) => void = () => undefined): Facts {
+function joined(edit: (configs: UciConfigs) => unknown = () => undefined): Facts {
 	const facts = join(seedNetwork(), freshFacts());
 	edit(facts.uci);
 	return facts;
@@ -174,7 +175,7 @@ describe('joining', () => {
 	it('gives the VPN address the width of the VPN subnet', () => {
 		const network = seedNetwork();
 		network.hub.subnet = '10.8.0.0/16';
-		network.sites[0]!.address = '10.8.3.7';
+		network.sites[0].address = '10.8.3.7';
 		assert.deepEqual(options(join(network, freshFacts()), 'network', 'wgspoke')?.addresses, [
 			'10.8.3.7/16',
 		]);
@@ -204,7 +205,7 @@ describe('joining', () => {
 
 	it('keeps a preshared key for the same hub, and drops it for another', () => {
 		const facts = joined((configs) => {
-			configs.network.find((one) => one.name === 'wgspoke_hub')!.options.preshared_key = key(9);
+			named(configs.network, 'wgspoke_hub').options.preshared_key = key(9);
 		});
 		assert.deepEqual(left(seedNetwork(), facts), []);
 		const network = seedNetwork();
@@ -254,7 +255,7 @@ describe('zones of this home', () => {
 	function withGuest(): Facts {
 		const facts = freshFacts();
 		facts.uci.firewall.push(section('zone', 'guest', { name: 'guest-wifi', network: ['guest'] }));
-		facts.interfaces?.push({
+		facts.interfaces.push({
 			name: 'guest',
 			device: 'br-guest',
 			proto: 'static',
@@ -267,7 +268,7 @@ describe('zones of this home', () => {
 
 	it('each get forwardings of their own', () => {
 		const network = seedNetwork();
-		network.sites[0]!.lan.push('192.168.9.0/24');
+		network.sites[0].lan.push('192.168.9.0/24');
 		const { firewall } = join(network, withGuest()).uci;
 		assert.deepEqual(firewall.filter((one) => one.type === 'forwarding').slice(1), [
 			section('forwarding', 'wgspoke_in', { src: 'wgspoke', dest: 'lan' }),
@@ -279,7 +280,7 @@ describe('zones of this home', () => {
 
 	it('stay when an interface is down or nobody can be asked', () => {
 		const network = seedNetwork();
-		network.sites[0]!.lan.push('192.168.9.0/24');
+		network.sites[0].lan.push('192.168.9.0/24');
 		const facts = join(network, withGuest());
 		assert.deepEqual(drift(network, { ...facts, interfaces: null, routes: null }), []);
 		facts.interfaces?.pop();
@@ -288,7 +289,7 @@ describe('zones of this home', () => {
 
 	it('may be called anything', () => {
 		const facts = freshFacts();
-		facts.uci.firewall[1]!.options.name = 'home';
+		named(facts.uci.firewall, 'cfg02dc81').options.name = 'home';
 		const after = join(seedNetwork(), facts);
 		assert.equal(options(after, 'firewall', 'wgspoke_out')?.src, 'home');
 	});
@@ -300,38 +301,46 @@ describe('zones of this home', () => {
 });
 
 describe('drift', () => {
-	const cases: [title: string, edit: (configs: UciConfigs) => void, left: string[]][] = [
+	const cases: [title: string, edit: (configs: UciConfigs) => unknown, left: string[]][] = [
 		['nothing', () => undefined, []],
 		[
 			'an own description and a listening port',
 			(configs) => {
-				configs.network[5]!.options.listen_port = '51821';
-				configs.network[6]!.options.description = 'our relay';
+				named(configs.network, 'wgspoke').options.listen_port = '51821';
+				named(configs.network, 'wgspoke_hub').options.description = 'our relay';
 			},
 			[],
 		],
 		[
 			'allowed addresses in another order',
 			(configs) =>
-				(configs.network[6]!.options.allowed_ips = ['192.168.4.0/24', '192.168.151.0/24']),
+				(named(configs.network, 'wgspoke_hub').options.allowed_ips = [
+					'192.168.4.0/24',
+					'192.168.151.0/24',
+				]),
 			[],
 		],
 		[
 			'an allowed address more',
-			(configs) => (configs.network[6]!.options.allowed_ips as string[]).push('10.0.0.0/8'),
+			(configs) =>
+				(named(configs.network, 'wgspoke_hub').options.allowed_ips as string[]).push('10.0.0.0/8'),
 			['wgspoke_hub.allowed_ips'],
 		],
 		[
 			'a tunnel that was switched off',
-			(configs) => (configs.network[5]!.options.disabled = '1'),
+			(configs) => (named(configs.network, 'wgspoke').options.disabled = '1'),
 			['wgspoke.disabled'],
 		],
 		[
 			'a tunnel that was explicitly not switched off',
-			(configs) => (configs.network[5]!.options.disabled = '0'),
+			(configs) => (named(configs.network, 'wgspoke').options.disabled = '0'),
 			[],
 		],
-		['masquerading', (configs) => (configs.firewall[5]!.options.masq = '1'), ['wgspoke.masq']],
+		[
+			'masquerading',
+			(configs) => (named(configs.firewall, 'wgspoke').options.masq = '1'),
+			['wgspoke.masq'],
+		],
 		[
 			'a forwarding that was removed',
 			(configs) => configs.firewall.splice(6, 1),
@@ -363,7 +372,7 @@ describe('drift', () => {
 	}
 
 	it('shows no secret', () => {
-		const facts = joined((configs) => (configs.network[5]!.type = 'something'));
+		const facts = joined((configs) => (named(configs.network, 'wgspoke').type = 'something'));
 		const network: Network = { ...seedNetwork() };
 		const shown = JSON.stringify(drift(network, facts));
 		assert.ok(!shown.includes(secrets.private_key));
@@ -407,7 +416,7 @@ describe('leaving', () => {
 
 	it('does not take an interface that is somebody else’s, whatever config wgspoke says', () => {
 		const facts = joined((configs) => {
-			configs.wgspoke[0]!.options.interface = 'lan';
+			named(configs.wgspoke, 'hub').options.interface = 'lan';
 		});
 		assert.ok(!plan_leave(facts).some((one) => one.section === 'lan'));
 	});
@@ -464,8 +473,8 @@ describe('changes', () => {
 	it('read like UCI files', () => {
 		const network = seedNetwork();
 		network.router_access = 'none';
-		network.sites[1]!.name = 'Oma’s';
-		network.sites[1]!.lan = ['192.168.4.0/24', '192.168.5.0/24'];
+		network.sites[1].name = 'Oma’s';
+		network.sites[1].lan = ['192.168.4.0/24', '192.168.5.0/24'];
 		const facts = joined();
 		assert.equal(
 			uci_diff(plan_join(network, secrets, facts)),

@@ -12,12 +12,7 @@ import {
 	preflight,
 } from '../../root/usr/share/ucode/wgspoke/preflight.ts';
 import { finding } from '../../root/usr/share/ucode/wgspoke/texts.ts';
-import type {
-	Facts,
-	Finding,
-	Network,
-	RouterInterface,
-} from '../../root/usr/share/ucode/wgspoke/types.ts';
+import type { Finding, RouterInterface } from '../../root/usr/share/ucode/wgspoke/types.ts';
 import { anyConfigs, anyNetwork, factsWith } from './arbitrary.ts';
 import {
 	codes,
@@ -28,6 +23,7 @@ import {
 	lanInterface,
 	liveTunnel,
 	manyHomes,
+	named,
 	noSecrets,
 	secrets,
 	section,
@@ -35,6 +31,7 @@ import {
 	unknownFacts,
 	wanInterface,
 } from './seed.ts';
+import type { KnownFacts, SeedNetwork } from './seed.ts';
 
 function other(name: string, addresses: string[], more: Partial<RouterInterface> = {}) {
 	const entry: RouterInterface = {
@@ -49,7 +46,7 @@ function other(name: string, addresses: string[], more: Partial<RouterInterface>
 }
 
 /** What preflight says of the seed's network on the fresh router after this edit. */
-function findings(edit: (facts: Facts, network: Network) => void): Finding[] {
+function findings(edit: (facts: KnownFacts, network: SeedNetwork) => unknown): Finding[] {
 	const facts = freshFacts();
 	const network = seedNetwork();
 	edit(facts, network);
@@ -57,16 +54,16 @@ function findings(edit: (facts: Facts, network: Network) => void): Finding[] {
 }
 
 /** The same as 'code field' with the values that matter. */
-function said(edit: (facts: Facts, network: Network) => void): string[] {
+function said(edit: (facts: KnownFacts, network: SeedNetwork) => unknown): string[] {
 	return findings(edit).map((one) => [one.code, one.field].filter(Boolean).join(' '));
 }
 
 /** The seed's router after it has joined, tunnel and all. */
-function joinedFacts(): Facts {
+function joinedFacts(): KnownFacts {
 	const facts = freshFacts();
 	facts.uci = apply_changes(facts.uci, plan_join(seedNetwork(), secrets, facts));
 	facts.tunnels = [liveTunnel()];
-	facts.interfaces?.push(
+	facts.interfaces.push(
 		other('wgspoke', ['192.168.151.2/24'], {
 			proto: 'wireguard',
 			routes: [
@@ -75,7 +72,7 @@ function joinedFacts(): Facts {
 			],
 		})
 	);
-	facts.routes?.push(
+	facts.routes.push(
 		{ target: '192.168.151.0/24', device: 'wgspoke' },
 		{ target: '192.168.4.0/24', device: 'wgspoke' }
 	);
@@ -117,49 +114,53 @@ describe('preflight', () => {
 	it('is done in one go for a thousand homes on a router with a thousand routes', () => {
 		const facts = freshFacts();
 		for (let i = 0; i < 1000; i++) {
-			facts.routes?.push({ target: `172.16.${i >> 8}.${i & 255}/32`, device: 'tun0' });
+			facts.routes.push({ target: `172.16.${i >> 8}.${i & 255}/32`, device: 'tun0' });
 		}
 		assert.deepEqual(preflight(manyHomes(1000), secrets, facts), []);
 	});
 
-	const cases: [title: string, edit: (facts: Facts, network: Network) => void, said: string[]][] = [
+	const cases: [
+		title: string,
+		edit: (facts: KnownFacts, network: SeedNetwork) => unknown,
+		said: string[],
+	][] = [
 		['a bad private key', (f) => (f.public_key = ''), []],
 		['the hub’s own key', (f) => (f.public_key = hubKey), ['same-key private_key']],
 		[
 			'the key of another home',
-			(_, n) => (n.sites[1]!.public_key = homeKey),
+			(_, n) => (n.sites[1].public_key = homeKey),
 			['same-key private_key'],
 		],
 		[
 			'another home’s LAN at the WAN',
-			(f) => (f.interfaces![2]!.addresses = ['192.168.4.20/24']),
+			(f) => (f.interfaces[2].addresses = ['192.168.4.20/24']),
 			['wan-overlap site.Home B.lan'],
 		],
 		[
 			'the VPN subnet at the WAN',
-			(f) => (f.interfaces![2]!.addresses = ['192.168.151.77/25']),
+			(f) => (f.interfaces[2].addresses = ['192.168.151.77/25']),
 			['wan-overlap hub.subnet'],
 		],
 		[
 			'another LAN of this router that the other home has, too',
-			(f) => f.interfaces!.push(other('guest', ['192.168.4.1/24'])),
+			(f) => f.interfaces.push(other('guest', ['192.168.4.1/24'])),
 			['route-taken site.Home B.lan'],
 		],
 		[
 			'a static route to the other home',
-			(f) => f.interfaces![0]!.routes.push({ target: '192.168.4.0/24', nexthop: '192.168.2.9' }),
+			(f) => f.interfaces[0].routes.push({ target: '192.168.4.0/24', nexthop: '192.168.2.9' }),
 			['route-taken site.Home B.lan'],
 		],
 		[
 			'a part of the other home in another VPN, by the kernel',
-			(f) => f.routes!.push({ target: '192.168.4.64/26', device: 'tun0' }),
+			(f) => f.routes.push({ target: '192.168.4.64/26', device: 'tun0' }),
 			['route-taken site.Home B.lan'],
 		],
 		[
 			'the network of the seed, set up by hand already',
 			(f) => {
-				f.interfaces!.push(other('wg0', ['192.168.151.2/24'], { proto: 'wireguard' }));
-				f.routes!.push({ target: '192.168.4.0/24', device: 'wg0' });
+				f.interfaces.push(other('wg0', ['192.168.151.2/24'], { proto: 'wireguard' }));
+				f.routes.push({ target: '192.168.4.0/24', device: 'wg0' });
 			},
 			['address-taken local.address'],
 		],
@@ -179,7 +180,7 @@ describe('preflight', () => {
 		['the name lan', (_, n) => (n.hub.interface = 'lan'), ['interface-exists hub.interface']],
 		[
 			'a running tunnel of that name that UCI does not know',
-			(f) => f.tunnels!.push({ ...liveTunnel(), peers: [] }),
+			(f) => f.tunnels.push({ ...liveTunnel(), peers: [] }),
 			['interface-exists hub.interface'],
 		],
 		[
@@ -206,7 +207,7 @@ describe('preflight', () => {
 		[
 			'no internet connection',
 			(f) => {
-				f.interfaces!.pop();
+				f.interfaces.pop();
 				f.routes = [{ target: '192.168.2.0/24', device: 'br-lan' }];
 			},
 			['no-wan'],
@@ -214,14 +215,14 @@ describe('preflight', () => {
 		[
 			'a hub on the WAN’s own network, without a default route',
 			(f) => {
-				f.interfaces![2] = { ...wanInterface(), addresses: ['203.0.113.20/24'], routes: [] };
+				f.interfaces[2] = { ...wanInterface(), addresses: ['203.0.113.20/24'], routes: [] };
 				f.routes = [{ target: '203.0.113.0/24', device: 'eth1' }];
 			},
 			[],
 		],
 		[
 			'a LAN that this router does not have',
-			(_, n) => (n.sites[0]!.lan = ['192.168.77.0/24']),
+			(_, n) => (n.sites[0].lan = ['192.168.77.0/24']),
 			['no-lan local.lan'],
 		],
 		[
@@ -234,7 +235,7 @@ describe('preflight', () => {
 			(f) => {
 				const lan = lanInterface();
 				lan.routes = [{ target: '0.0.0.0/0', nexthop: '192.168.2.254' }];
-				f.interfaces = [lan];
+				f.interfaces.splice(0, 3, lan);
 				f.routes = [{ target: '0.0.0.0/0', device: 'br-lan' }];
 			},
 			['side-router local.lan'],
@@ -261,7 +262,7 @@ describe('preflight', () => {
 
 	it('tells a side router which route the other one needs', () => {
 		const [one] = findings((facts) => {
-			facts.interfaces![0]!.routes = [{ target: '0.0.0.0/0', nexthop: '192.168.2.254' }];
+			facts.interfaces[0].routes = [{ target: '0.0.0.0/0', nexthop: '192.168.2.254' }];
 		});
 		assert.equal(one?.severity, 'warning');
 		assert.equal(
@@ -272,7 +273,7 @@ describe('preflight', () => {
 
 	it('says the overlap with this home’s LAN once, not also as a route that is taken', () => {
 		assert.deepEqual(
-			said((_, network) => (network.sites[1]!.lan = ['192.168.2.0/24'])),
+			said((_, network) => (network.sites[1].lan = ['192.168.2.0/24'])),
 			['lan-overlap site.Home B.lan']
 		);
 	});
@@ -318,8 +319,8 @@ describe('this home', () => {
 			{ ...lanInterface(), addresses: ['192.168.2.1/24'] },
 			wanInterface(),
 		];
-		facts.interfaces[1]!.routes = [{ target: '10.42.0.0/16', nexthop: '192.168.2.10' }];
-		facts.routes?.push({ target: '10.43.0.0/16', device: 'br-lan' });
+		facts.interfaces[1].routes = [{ target: '10.42.0.0/16', nexthop: '192.168.2.10' }];
+		facts.routes.push({ target: '10.43.0.0/16', device: 'br-lan' });
 		facts.uci.firewall.push(section('zone', 'guest', { name: 'guest', network: 'guest' }));
 		const offered = local_lans(facts).map((one) => [one.prefix, one.zone, one.preselected]);
 		assert.deepEqual(offered, [
@@ -332,10 +333,9 @@ describe('this home', () => {
 
 	it('is a side router’s LAN, too, although its internet comes from there', () => {
 		const facts = freshFacts();
-		facts.interfaces = [
-			{ ...lanInterface(), routes: [{ target: '0.0.0.0/0', nexthop: '192.168.2.254' }] },
-		];
-		facts.uci.firewall[1]!.options.masq = '1';
+		const routes = [{ target: '0.0.0.0/0', nexthop: '192.168.2.254' }];
+		facts.interfaces.splice(0, 3, { ...lanInterface(), routes });
+		named(facts.uci.firewall, 'cfg02dc81').options.masq = '1';
 		assert.equal(local_lans(facts)[0]?.preselected, true);
 	});
 
@@ -352,7 +352,7 @@ describe('a free VPN address', () => {
 	it('is none where the subnet is unknown or full', () => {
 		const network = seedNetwork();
 		network.hub.subnet = '192.168.151.0/30';
-		network.sites[1]!.address = '192.168.151.3';
+		network.sites[1].address = '192.168.151.3';
 		assert.equal(free_vpn_address(network), '');
 		network.hub.subnet = '';
 		assert.equal(free_vpn_address(network), '');

@@ -1,5 +1,6 @@
 // The network of the first users, and a router as OpenWrt makes it: what most tests start from.
 import type {
+	Device,
 	Facts,
 	LiveTunnel,
 	Network,
@@ -26,8 +27,21 @@ export function site(name: string, address: string, lan: string[], local = false
 	return { name, address, lan, local, host: '', public_key: '' };
 }
 
+/** The seed's network, whose two homes and two devices need no looking for. */
+export interface SeedNetwork extends Network {
+	sites: [Site, Site, ...Site[]];
+	devices: [Device, Device, ...Device[]];
+}
+
+/** Facts of which everything could be asked; the interfaces begin with lan, loopback and wan. */
+export interface KnownFacts extends Facts {
+	interfaces: [RouterInterface, RouterInterface, RouterInterface, ...RouterInterface[]];
+	tunnels: LiveTunnel[];
+	routes: { target: string; device: string }[];
+}
+
 /** As home A sees it: two homes, a laptop and a phone, the hub on port 24356. */
-export function seedNetwork(): Network {
+export function seedNetwork(): SeedNetwork {
 	return {
 		hub: {
 			interface: 'wgspoke',
@@ -53,7 +67,7 @@ export function seedNetwork(): Network {
 
 /** The seed's network with this many homes: home 2 at 10.0.2.0/24 behind 10.255.0.2, and so on. */
 export function manyHomes(count: number): Network {
-	const network = seedNetwork();
+	const network: Network = seedNetwork();
 	network.hub.subnet = '10.255.0.0/16';
 	network.hub.address = '10.255.0.1';
 	network.devices = [];
@@ -67,6 +81,13 @@ export function manyHomes(count: number): Network {
 
 export function section(type: string, name: string, options: Record<string, UciValue>): UciSection {
 	return { name, type, anonymous: /^cfg[0-9a-f]{6}$/.test(name), options };
+}
+
+/** The section of this name, which has to be there. */
+export function named(sections: UciSection[], name: string): UciSection {
+	const found = sections.find((one) => one.name === name);
+	if (found === undefined) throw new Error(`no section ${name}`);
+	return found;
 }
 
 /** /etc/config of a router fresh from the box: lan and wan, the firewall with its two zones. */
@@ -146,7 +167,7 @@ export function wanInterface(): RouterInterface {
 export const now = 1_770_000_000;
 
 /** Home A's router before it joins; everything could be asked. */
-export function freshFacts(): Facts {
+export function freshFacts(): KnownFacts {
 	return {
 		time: now,
 		clock_set: true,
