@@ -147,7 +147,7 @@ const checks: Check[] = [
 					const [router, node] = editBoth(interpreter, [['load', 'network'], ...edits]);
 					assert.deepEqual(node, router);
 				}),
-				{ numRuns: 300 }
+				{ numRuns: 25 }
 			);
 		},
 	],

@@ -112,7 +112,7 @@ export function setSection(
 		section.anonymous = false;
 	}
 	section.type = type;
-	note(config, track, { command: 'set', section: name, option: null, value: type });
+	note(config, track, { command: 'set', section: section.name, option: null, value: type });
 	return section;
 }
 

@@ -316,6 +316,7 @@ export class Cursor {
 	commit(name?: string | null): true | null {
 		return this.forEach(name, (old) => {
 			this.writeDelta(old);
+			this.loaded.delete(old.name);
 			const { config, made } = this.read(old.name);
 			this.loaded.set(old.name, config);
 			if (made == 0) return;
@@ -331,6 +332,7 @@ export class Cursor {
 	revert(name?: string | null): true | null {
 		return this.forEach(name, (config) => {
 			this.writeDelta(config);
+			this.loaded.delete(config.name);
 			this.dropDelta(config.name);
 			this.loaded.set(config.name, this.read(config.name).config);
 		});
