@@ -135,6 +135,10 @@ async function stayUp(lab: Lab): Promise<never> {
 
 async function demo(keep: boolean, verbose: boolean): Promise<void> {
 	const folder = mkdtempSync(join(tmpdir(), 'wgspoke-demo-'));
+	// Ctrl-C ends the process from within the lab, past every finally.
+	process.once('exit', () => {
+		rmSync(folder, { recursive: true, force: true });
+	});
 	let lab: Lab | null = null;
 	try {
 		const ipk = await step('package built', () => buildPackage(folder));
@@ -153,7 +157,6 @@ async function demo(keep: boolean, verbose: boolean): Promise<void> {
 		if (keep) await stayUp(running);
 		await leaveBoth(running, before);
 	} finally {
-		rmSync(folder, { recursive: true, force: true });
 		if (lab) await step('everything stopped', lab.stop);
 	}
 }

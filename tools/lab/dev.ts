@@ -1,7 +1,7 @@
 // How does a home gateway run the development router? In namespaces with a file system of their own, as
 // one process of Node that serves /ubus and sets up addresses, WireGuard, routes and nftables.
 import { cpSync, readFileSync, mkdirSync, writeFileSync, symlinkSync, chmodSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { firstConfigs } from '../router/configs.ts';
@@ -22,7 +22,7 @@ const nodeCommand = (file: string): string[] => [process.execPath, '--import', R
 /** Directories that the gateway has to see, wherever they lie: this repository, and Node. */
 const NEEDED_PATHS = [
 	fileURLToPath(new URL('../../', import.meta.url)).replace(/\/$/, ''),
-	process.execPath,
+	dirname(process.execPath),
 ];
 
 /** Programs of the router that command.ts stands for, and `ucode` for the package's own. */

@@ -1,10 +1,10 @@
 // How does a gateway get a file system of its own without an image?
 // The machine's directories as the lower layers of overlays whose changes stay in memory, with private
-// /tmp and /run, so that /etc/config, /usr/bin/wgspoke and the rest lie where they lie on a router.
+// /tmp, /run and /root, so that /etc/config, /usr/bin/wgspoke and the rest lie where they lie on a router.
 
 /**
  * Shell lines that give such a root to the mount namespace they run in, for everybody in it.
- * The arguments are paths that must be visible in it even where they lie below /tmp.
+ * The arguments are paths that must be visible in it wherever they lie.
  */
 export const OWN_ROOT = `
 set -e
@@ -26,13 +26,13 @@ for path in /*; do
 		tmp) mount -t tmpfs -o mode=1777 tmpfs $new/tmp ;;
 		run) mount -t tmpfs -o mode=755 tmpfs $new/run ;;
 		proc) mount -t proc proc $new/proc ;;
-		mnt) ;;
+		boot | home | media | mnt | root | srv) ;;
 		*) mount --rbind "$path" "$new/$name" ;;
 		esac
 	fi
 done
 for path in "$@"; do
-	[ -e "$new$path" ] && continue
+	[ -z "$(ls -A "$new$path" 2>/dev/null)" ] || continue
 	mkdir -p "$new$path"
 	mount --rbind "$path" "$new$path"
 done

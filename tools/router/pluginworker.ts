@@ -1,6 +1,6 @@
 // How is one of rpcd's ucode plugins loaded and called? This runs in the plugins' thread, as rpcd's
 // ucode.c does: every regular file of the folder that only root can write is a plugin.
-import { readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
@@ -94,11 +94,16 @@ function answer({ id, object, method, args }: PluginCall): void {
 	}
 }
 
-const names = readdirSync(folder, { withFileTypes: true })
-	.filter((entry) => entry.isFile())
-	.map((entry) => join(folder, entry.name))
-	.filter((path) => (statSync(path).mode & 0o002) === 0);
-for (const path of names.sort()) await loadPlugin(path);
+function pluginPaths(): string[] {
+	if (!existsSync(folder)) return [];
+	return readdirSync(folder, { withFileTypes: true })
+		.filter((entry) => entry.isFile())
+		.map((entry) => join(folder, entry.name))
+		.filter((path) => (statSync(path).mode & 0o002) === 0)
+		.sort();
+}
+
+for (const path of pluginPaths()) await loadPlugin(path);
 setOwnObjects([...own, ...Object.keys(objects)]);
 const signatures: Signatures = Object.fromEntries(
 	Object.entries(objects).map(([name, methods]) => [

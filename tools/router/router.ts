@@ -1,13 +1,14 @@
 // The development router: what it is made of, and how it starts.
 // node --import tools/register.mjs tools/router/router.ts [--root /] [--port 80] [--no-network]
 // It is for development and for machines with no OpenWrt at hand; it says so, and is no router to use.
-import { readFileSync, rmSync, mkdirSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { Server } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { lastLine, run } from '../lab/run.ts';
 import { Bus } from './bus.ts';
+import { fileMethods } from './fileobject.ts';
 import { rulesetOf } from './fw4.ts';
 import { makeServer } from './http.ts';
 import { Netifd } from './netifd.ts';
@@ -78,7 +79,13 @@ class Rpcd {
 			},
 		});
 		bus.add('rpcd', 'uci', { ...uci.methods(), ...transaction.methods() });
-		mkdirSync(paths.plugins, { recursive: true });
+		bus.add(
+			'rpcd',
+			'file',
+			fileMethods(paths.root, (session, path, permission) =>
+				this.sessions.access(session, 'file', path, permission)
+			)
+		);
 		this.plugins = new Plugins(bus, paths.plugins, paths.root);
 		bus.add('procd', 'development-router', {
 			rpcd: { args: {}, call: () => ({ loads: this.generation }) },

@@ -1,4 +1,5 @@
 // The development router's `uci`: the verbs that scripts and tests use, over the same files as the bus.
+import { readFileSync } from 'node:fs';
 import { cursor, type Cursor } from '../ucode/uci.ts';
 
 /** 'network.lan.ipaddr=1.2.3.4' → its parts; what is not there is ''. */
@@ -125,6 +126,24 @@ const VERBS: Record<string, (uci: Cursor, args: string[]) => boolean> = {
 	revert: (uci, [name = '']) => forConfigs(uci, name, (config) => uci.revert(config)),
 };
 
+/** "set a.b.c='d e'" → ['set', 'a.b.c=d e']: the words of a line of `uci batch`. */
+export function splitWords(line: string): string[] {
+	const words = line.match(/(?:'[^']*'|"[^"]*"|\\.|[^\s'"\\])+/g) ?? [];
+	return words.map((word) =>
+		word.replace(
+			/'([^']*)'|"([^"]*)"|\\(.)/g,
+			(_, a?: string, b?: string, c?: string) => a ?? b ?? c ?? ''
+		)
+	);
+}
+
+function batch(uci: Cursor, text: string): boolean {
+	const lines = text.split('\n').map(splitWords);
+	return lines.every(
+		([verb, ...args]) => verb === undefined || (VERBS[verb]?.(uci, args) ?? false)
+	);
+}
+
 /** The exit status of `uci <args>`. */
 export function runUci(args: string[]): number {
 	const words = args.filter((word) => word !== '-q');
@@ -133,6 +152,7 @@ export function runUci(args: string[]): number {
 	if (words[0] === '-c') confdir = words.splice(0, 2)[1] ?? null;
 	const [verb = '', ...rest] = words;
 	const uci = cursor(confdir);
+	if (verb === 'batch') return batch(uci, readFileSync(0, 'utf8')) ? 0 : 1;
 	if (VERBS[verb]?.(uci, rest)) return 0;
 	if (!quiet) console.error(`uci: ${uci.error() ?? 'Entry not found'}`);
 	return 1;
