@@ -38,7 +38,9 @@ describe('compile', () => {
 			assert.equal(made.length, source.length, path);
 			for (const [i, line] of made.entries()) {
 				const before = source[i] ?? '';
-				const inserted = [...line].findIndex((char, at) => char == '?' && before.charAt(at) != '?');
+				const inserted = line
+					.split('')
+					.findIndex((char, at) => char == '?' && before.charAt(at) != '?');
 				const end = inserted < 0 ? Math.max(line.length, before.length) : inserted;
 				const edited = before
 					.replace(/\bfor \(const (\w+) of /g, 'for (let   $1 in ')

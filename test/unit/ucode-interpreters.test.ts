@@ -174,7 +174,7 @@ after(() => {
 });
 
 for (const interpreter of interpreters) {
-	describe(`${interpreter}`, () => {
+	describe(interpreter, () => {
 		for (const [title, check] of checks) {
 			it(title, () => {
 				check(interpreter);

@@ -51,7 +51,7 @@ describe('the rules for ucode', function () {
 		assert.deepEqual(lines, [2, 3, 4, 5, 6, 7, 8, 9]);
 	});
 
-	it('let int(a / b), === between strings and a copied loop variable pass', async () => {
+	it('let int(a / b), === between strings, a copied loop variable and one used at once pass', async () => {
 		const lines: Record<string, number[]> = {};
 		for (const name of ['division', 'number-equality', 'loop-capture']) {
 			const [result] = await eslint.lintFiles(`${name}.ts`);

@@ -44,14 +44,15 @@ interface Array<T> {
 	[Symbol.iterator](): IterableIterator<T>;
 }
 
+type PropertyKey = string | number | symbol;
 type Partial<T> = { [K in keyof T]?: T[K] };
 type Required<T> = { [K in keyof T]-?: T[K] };
 type Readonly<T> = { readonly [K in keyof T]: T[K] };
-type Record<K extends keyof any, T> = { [P in K]: T };
+type Record<K extends PropertyKey, T> = { [P in K]: T };
 type Pick<T, K extends keyof T> = { [P in K]: T[P] };
 type Exclude<T, U> = T extends U ? never : T;
 type Extract<T, U> = T extends U ? T : never;
-type Omit<T, K extends keyof any> = Pick<T, Exclude<keyof T, K>>;
+type Omit<T, K extends PropertyKey> = Pick<T, Exclude<keyof T, K>>;
 type NonNullable<T> = T & {};
 type Parameters<F> = F extends (...args: infer A) => unknown ? A : never;
 type ReturnType<F> = F extends (...args: never) => infer R ? R : never;

@@ -167,7 +167,7 @@ export class Cursor {
 			if (option == null) return section.name;
 			const value = findOption(section, option)?.value;
 			check(value !== undefined, 'Entry not found');
-			return value;
+			return typeof value == 'string' ? value : [...value];
 		});
 	}
 

@@ -54,6 +54,21 @@ const ruleOverUses = (
 
 const FUNCTION = /Function/;
 
+/** Builtins that call what they are given before they come back, and keep none of it. */
+const AT_ONCE = ['filter', 'map', 'replace', 'sort'];
+
+const isCalledAtOnce = ({ parent }: Node): boolean =>
+	parent?.type == 'CallExpression' &&
+	parent.callee.type == 'Identifier' &&
+	AT_ONCE.includes(parent.callee.name);
+
+/** The function that uses a name and may outlive it; null when there is none. */
+function lastingClosure(use: Node): Node | null {
+	let closure = above(use, FUNCTION);
+	while (closure && isCalledAtOnce(closure)) closure = above(closure, FUNCTION);
+	return closure;
+}
+
 /** `const f = () => … f() …` */
 const usesItself = ({ definition, use }: Use): boolean => {
 	const declarator = definition.node as Node;
@@ -85,7 +100,7 @@ const closureInTry = ruleOverUses(
 		`after an exception this closure reads garbage for ${name}: write its let above the try`,
 	({ definition, use }) => {
 		const attempt = above(definition.name as Node, /^TryStatement$/);
-		const closure = above(use, FUNCTION);
+		const closure = lastingClosure(use);
 		if (attempt?.type != 'TryStatement' || !closure) return false;
 		const block = attempt.block as Node;
 		return (
@@ -104,7 +119,7 @@ const loopCapture = ruleOverUses(
 	({ definition, use }) => {
 		const declaration = definition.parent as Node | null | undefined;
 		const loop = declaration?.parent;
-		const closure = above(use, FUNCTION);
+		const closure = lastingClosure(use);
 		if (!loop || !closure || !within(closure, loop)) return false;
 		return (
 			(loop.type == 'ForOfStatement' && loop.left == declaration) ||
