@@ -14,21 +14,16 @@ import {
 import { dirname, join } from 'node:path';
 
 import { fromBuffer, toBuffer } from './bytes.ts';
-import { toText } from './format.ts';
 import { rooted } from './place.ts';
 import { applyDeltas, parseDeltas, printDelta } from './uci-delta.ts';
 import { parseConfig, printConfig } from './uci-file.ts';
 import * as model from './uci-model.ts';
+import { changeOf, sectionObject, textOf } from './uci-objects.ts';
+import type { Change, SectionObject } from './uci-objects.ts';
 import { UciError, check, findOption, findSection } from './uci-model.ts';
 import type { Config, Section, Value } from './uci-model.ts';
 
-export type SectionObject = Record<string, Value | boolean | number> & {
-	'.anonymous': boolean;
-	'.type': string;
-	'.name': string;
-	'.index'?: number;
-};
-export type Change = [string, string, ...(string | number)[]];
+export type { Change, SectionObject };
 
 const CONFDIR = '/etc/config';
 const SAVEDIR = '/tmp/.uci';
@@ -56,22 +51,6 @@ function attempt<T>(work: () => T): T | null {
 }
 
 const readText = (path: string): string => fromBuffer(readFileSync(path));
-
-const sectionObject = (section: Section, index?: number): SectionObject => ({
-	'.anonymous': section.anonymous,
-	'.type': section.type,
-	'.name': section.name,
-	...(index === undefined ? {} : { '.index': index }),
-	...Object.fromEntries(
-		section.options.map(({ name, value }) => [name, typeof value == 'string' ? value : [...value]])
-	),
-});
-
-/** What a program may set, as UCI's text. */
-function textOf(value: unknown): string {
-	check(value != null && typeof value != 'object');
-	return typeof value == 'boolean' ? (value ? '1' : '0') : toText(value);
-}
 
 export class Cursor {
 	private readonly confdir: string;
@@ -391,13 +370,6 @@ export class Cursor {
 		return error();
 	}
 }
-
-const changeOf = ({ command, section, option, value }: model.Delta): Change => [
-	command,
-	section,
-	...(option == null ? [] : [option]),
-	...(value == null ? [] : [command == 'order' ? Number(value) : value]),
-];
 
 /** As on the router: directories are below the root directory. */
 export const cursor = (confdir?: string | null, savedir?: string | null): Cursor =>
