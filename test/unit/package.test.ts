@@ -71,7 +71,7 @@ describe('package', () => {
 		const data = await part('./data.tar.gz');
 		for (const { header } of data.values()) {
 			assert.deepEqual([header.uid, header.gid], [0, 0]);
-			assert.equal(header.mtime?.toISOString(), '2026-01-01T00:00:00.000Z');
+			assert.equal(header.mtime.toISOString(), '2026-01-01T00:00:00.000Z');
 		}
 		assert.equal(data.get('./usr/bin/test')?.header.mode, 0o755);
 		assert.equal(data.get('./etc/config/test')?.header.mode, 0o644);

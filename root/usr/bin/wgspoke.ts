@@ -129,20 +129,17 @@ function run_join(place: Place, options: Options): number {
 
 function run_leave(place: Place, options: Options): number {
 	const leave = leave_to_apply(place);
-	let code = 0;
 	if (!options.json) {
 		for (const sentence of leave.reply.summary) print('- ' + sentence.text + '\n');
 		print(uci_diff(leave.reply.changes) + findings_text(leave.reply.findings));
 	}
-	if (has_errors(leave.reply.findings)) code = 1;
-	else {
-		code = carry_out(place, options, leave.changes, {
-			name: leave.name,
-			reached: () => tunnel_is_settled(place, leave.name),
-			done: 'The tunnel was gone after %.1f s.',
-			keep: true,
-		});
-	}
+	const aim: Aim = {
+		name: leave.name,
+		reached: () => tunnel_is_settled(place, leave.name),
+		done: 'The tunnel was gone after %.1f s.',
+		keep: true,
+	};
+	const code = has_errors(leave.reply.findings) ? 1 : carry_out(place, options, leave.changes, aim);
 	if (code == 0) after_leave(place);
 	if (options.json) printf('%J\n', { ...leave.reply, result: code });
 	return code;

@@ -123,9 +123,9 @@ export function apply_and_confirm(
 	const problem = stage(place, made['ubus_rpc_session'] as string, changes);
 	if (problem) return finish('failed', 0, problem);
 
-	const begin = clock(true)!;
+	const begin = clock(true);
 	const elapsed = (): number => {
-		const now = clock(true)!;
+		const now = clock(true);
 		return now[0] - begin[0] + (now[1] - begin[1]) * 0.000000001;
 	};
 	bus.call('uci', 'apply', { ...session, rollback: true, timeout: timeout });

@@ -241,6 +241,9 @@ function network_text(network: Network): string {
 
 export function read_text_reply(reply: ReadReply): string {
 	let text = network_text(reply.network) + findings_text(reply.findings);
+	const offered = filter(reply.lans, (lan) => !lan.preselected);
+	if (length(offered) > 0) text += 'This router also has, to be added with --lan:\n';
+	for (const lan of offered) text += sprintf('    %s (%s)\n', lan.prefix, lan.interface);
 	if (length(reply.unused) > 0) text += 'Not used:\n';
 	for (const entry of reply.unused) {
 		text += sprintf('    line %d: %s (%s)\n', entry.line, entry.text, entry.reason);

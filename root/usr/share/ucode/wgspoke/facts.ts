@@ -72,8 +72,8 @@ function sections_of(directory: string, config: ConfigName): UciSection[] {
 		}
 		push(sections, {
 			name: name,
-			type: raw['.type'] as string,
-			anonymous: !!raw['.anonymous'],
+			type: raw['.type'],
+			anonymous: raw['.anonymous'],
 			options: options,
 		});
 	}
@@ -309,7 +309,7 @@ function look_up(host: string): string[] {
  */
 export function public_key_of(place: Place, private_key: string): string {
 	if (private_key == '') return '';
-	const name = sprintf('key.%d', clock()![1]);
+	const name = sprintf('key.%d', clock()[1]);
 	if (!write_private(place.run_dir, name, private_key + '\n')) return '';
 	const path = place.run_dir + '/' + name;
 	const outcome = run_with_input(['wg', 'pubkey'], path);

@@ -73,9 +73,9 @@ function ping_all(targets: Record<string, Target>): {
 } {
 	const asked: Record<string, boolean> = {};
 	const answered: Record<string, number> = {};
-	const begin = clock(true)![0];
+	const begin = clock(true)[0];
 	const order = filter(keys(targets), (key) => targets[key]!.address != '');
-	for (let at = 0; at < length(order) && clock(true)![0] - begin < LIMIT; at += GROUP) {
+	for (let at = 0; at < length(order) && clock(true)[0] - begin < LIMIT; at += GROUP) {
 		let script = '';
 		for (const key of slice(order, at, at + GROUP)) {
 			script += ping_line(key, targets[key]!);

@@ -54,7 +54,7 @@ export function make_private_dir(path: string): void {
 export function write_private(directory: string, name: string, text: string): boolean {
 	make_private_dir(directory);
 	const path = directory + '/' + name;
-	const draft = sprintf('%s.%d', path, clock()![1]);
+	const draft = sprintf('%s.%d', path, clock()[1]);
 	const file = open(draft, 'wx', 0o600);
 	if (!file) return false;
 	const written = file.write(text);

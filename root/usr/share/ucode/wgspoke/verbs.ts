@@ -208,7 +208,7 @@ export function leave_to_apply(place: Place): FullLeave {
 			staged: false,
 		},
 		changes: changes,
-		name: network?.hub?.interface ?? '',
+		name: network?.hub.interface ?? '',
 	};
 }
 
