@@ -126,6 +126,11 @@ describe('checking a network', () => {
 			['lan-overlap site.Home B.lan', 'vpn-overlap site.Home B.lan'],
 		],
 		[
+			'another home with a part of our LAN',
+			(n) => (n.sites[1].lan = ['192.168.2.128/25']),
+			['lan-overlap site.Home B.lan'],
+		],
+		[
 			'our LAN in the VPN',
 			(n) => (n.sites[0].lan = ['192.168.151.0/25']),
 			['vpn-overlap local.lan'],
@@ -137,6 +142,13 @@ describe('checking a network', () => {
 		],
 		['a name twice', (n) => (n.devices[0].name = 'Home B'), ['bad-name device.Home B.name']],
 		['a home without a name', (n) => (n.sites[1].name = ''), ['bad-name site..name']],
+		[
+			'a key that two devices have',
+			(n) => {
+				n.devices.forEach((one) => (one.public_key = key(7)));
+			},
+			['same-key device.iPhone.public_key'],
+		],
 		[
 			'a key of the hub at a device',
 			(n) => (n.devices[0].public_key = hubKey),

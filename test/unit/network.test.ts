@@ -63,8 +63,15 @@ describe('network in UCI', () => {
 			section('hub', 'cfg0112ab', {}),
 			section('site', 'cfg0212ab', { name: 'Home A' }),
 		];
-		const names = sections_from_network(seedNetwork(), old).map((one) => one.name);
-		assert.deepEqual(names, ['cfg0112ab', 'cfg0212ab', 'villa', 'device1', 'device2']);
+		const kept = sections_from_network(seedNetwork(), old);
+		assert.deepEqual(
+			kept.map((one) => one.name),
+			['cfg0112ab', 'cfg0212ab', 'villa', 'device1', 'device2']
+		);
+		assert.deepEqual(
+			kept.map((one) => one.anonymous),
+			[true, true, false, false, false]
+		);
 	});
 
 	it('gives a new site the lowest name that is free, also one that nobody needs any more', () => {

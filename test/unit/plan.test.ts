@@ -425,6 +425,7 @@ describe('leaving', () => {
 		const facts = joined((configs) => {
 			configs.firewall.push(section('rule', 'wgspoke_nas', { src: 'wgspoke', target: 'ACCEPT' }));
 			configs.firewall.push(section('redirect', 'cfg1234ab', { name: 'Camera', src: 'wgspoke' }));
+			configs.firewall.push(section('forwarding', 'wgspoke_inside', { src: 'lan', dest: 'dmz' }));
 			configs.network.push(section('route', 'office', { interface: 'wgspoke' }));
 		});
 		assert.deepEqual(foreign_references(facts), [
@@ -435,7 +436,7 @@ describe('leaving', () => {
 		const after = apply_changes(facts.uci, plan_leave(facts));
 		assert.deepEqual(
 			after.firewall.slice(5).map((one) => one.name),
-			['wgspoke_nas', 'cfg1234ab']
+			['wgspoke_nas', 'cfg1234ab', 'wgspoke_inside']
 		);
 		assert.deepEqual(
 			leave_summary(facts).map((one) => one.code),

@@ -91,6 +91,14 @@ describe('preflight', () => {
 		assert.deepEqual(codes(preflight(seedNetwork(), secrets, joinedFacts())), ['already-joined']);
 	});
 
+	it('does not take a tunnel for ours whose only peer is a stranger', () => {
+		const facts = joinedFacts();
+		named(facts.uci.network, 'wgspoke_hub').name = 'cfg1012ab';
+		assert.ok(codes(preflight(seedNetwork(), secrets, facts)).includes('interface-exists'));
+		facts.uci.network.pop();
+		assert.deepEqual(codes(preflight(seedNetwork(), secrets, facts)), ['already-joined']);
+	});
+
 	it('never takes what nobody looked at for a fault', () => {
 		const facts = { ...unknownFacts(), uci: freshFacts().uci };
 		assert.deepEqual(preflight(seedNetwork(), secrets, facts), []);
@@ -287,12 +295,14 @@ describe('findings', () => {
 		];
 		const later = [
 			finding('no-endpoint', {}, 'hub.endpoint'),
+			finding('default-port', { value: '51820' }, 'hub.endpoint'),
 			finding('no-wan', {}),
 			finding('no-remote', {}, 'sites'),
 		];
 		assert.deepEqual(codes(merge_findings(read, later)), [
 			'bad-endpoint',
 			'default-route',
+			'default-port',
 			'no-wan',
 			'no-remote',
 		]);
