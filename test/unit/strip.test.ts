@@ -20,6 +20,11 @@ describe('strip', () => {
 		assert.equal(strip(source), source);
 	});
 
+	it('keeps the blanks inside a text of several lines', () => {
+		const source = 'let a = `one  \n\t two`; // three\nlet b = 2;\n';
+		assert.equal(strip(source), 'let a = `one  \n\t two`;\nlet b = 2;\n');
+	});
+
 	it('keeps a documented function and drops its documentation', () => {
 		const source = '/** Says so. */\nexport function f(x) {\n\treturn x;\n};\n';
 		assert.equal(strip(source), '\nexport function f(x) {\n\treturn x;\n};\n');

@@ -2,7 +2,12 @@
 // every line and column stays what it was, so that a stack trace on the router still points into the source.
 import ts from 'typescript';
 
-/** Comments become blanks, and blanks at the ends of lines go; a first line `#!…` stays. */
+/** ' // why\n\t' → '\n\t': comments go, and with them the blanks at the ends of lines. */
+function blanked(between: string): string {
+	return between.replace(/\S/g, ' ').replace(/[ \t]+\n/g, '\n');
+}
+
+/** Comments become blanks, unless nothing follows them on their line; a first line `#!…` stays. */
 export function strip(ucode: string): string {
 	const file = ts.createSourceFile('', ucode, ts.ScriptTarget.ESNext, true, ts.ScriptKind.JS);
 	let text = '';
@@ -17,9 +22,8 @@ export function strip(ucode: string): string {
 		const start = node.getStart(file);
 		const between = ucode.slice(node.pos, start);
 		const program = /^#!.*/.exec(between)?.[0] ?? '';
-		text +=
-			program + between.slice(program.length).replace(/\S/g, ' ') + ucode.slice(start, node.end);
+		text += program + blanked(between.slice(program.length)) + ucode.slice(start, node.end);
 	};
 	visit(file);
-	return text.replace(/[ \t]+$/gm, '');
+	return text;
 }
