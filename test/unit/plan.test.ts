@@ -217,6 +217,13 @@ describe('joining', () => {
 		]);
 	});
 
+	it('without a home forgets that home and its devices', () => {
+		const network = seedNetwork();
+		network.sites.pop();
+		network.devices.shift();
+		assert.deepEqual(network_from_uci(join(network, joined()).uci.wgspoke), network);
+	});
+
 	it('under another name takes the tunnel along, and leaves nothing behind', () => {
 		const network = seedNetwork();
 		network.hub.interface = 'home_vpn';
@@ -370,6 +377,13 @@ describe('drift', () => {
 			);
 		});
 	}
+
+	it('is not what a hand left out of our own config: the network is what it says', () => {
+		const facts = joined((configs) => delete named(configs.wgspoke, 'hub').options.keepalive);
+		const network = network_from_uci(facts.uci.wgspoke);
+		assert.deepEqual(network, seedNetwork());
+		assert.deepEqual(drift(seedNetwork(), facts), []);
+	});
 
 	it('shows no secret', () => {
 		const facts = joined((configs) => (named(configs.network, 'wgspoke').type = 'something'));
