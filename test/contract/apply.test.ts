@@ -3,15 +3,8 @@ import assert from 'node:assert/strict';
 import { waitFor } from '../../tools/lab/wait.ts';
 import type { Router } from './router.ts';
 import { withLab } from './suite.ts';
-import type { JoinReply, LeaveReply, Status } from '../../root/usr/share/ucode/wgspoke/types.ts';
 
 const UNDONE_MS = 12_000;
-
-/** The network that the wizard sends: what was read, with the other home's name and address. */
-async function stageJoin(router: Router, session: string): Promise<JoinReply> {
-	const { data } = await router.http(session, 'wgspoke', 'join', { text: router.home.conf });
-	return data as unknown as JoinReply;
-}
 
 async function apply(router: Router, session: string, timeout: number): Promise<number> {
 	const args = { rollback: true, timeout };
@@ -26,15 +19,14 @@ describe('the way of the pages', () => {
 		const before = await a.files();
 		const session = await a.login();
 
-		const staged = await stageJoin(a, session);
+		const staged = await a.page(session, 'join', { text: a.home.conf });
 		assert.equal(staged.staged, true);
 		assert.deepEqual(await a.changedFiles(before), []);
 
 		assert.equal(await apply(a, session, 20), 0);
 		const status = await waitFor(
 			async () => {
-				const { data } = await a.http(session, 'wgspoke', 'status');
-				const now = data as unknown as Status;
+				const now = await a.page(session, 'status');
 				return now.handshake_age !== null ? now : null;
 			},
 			{ what: 'the hub to answer', every: 50 }
@@ -43,7 +35,7 @@ describe('the way of the pages', () => {
 		assert.equal((await a.http(session, 'uci', 'confirm')).status, 0);
 		assert.deepEqual(await a.changedFiles(before), ['firewall', 'network', 'wgspoke']);
 
-		const left = (await a.http(session, 'wgspoke', 'leave')).data as unknown as LeaveReply;
+		const left = await a.page(session, 'leave');
 		assert.equal(left.staged, true);
 		assert.equal(await apply(a, session, 20), 0);
 		assert.equal((await a.http(session, 'uci', 'confirm')).status, 0);
@@ -55,7 +47,7 @@ describe('the way of the pages', () => {
 		const { a } = suite;
 		const before = await a.files();
 		const session = await a.login();
-		await stageJoin(a, session);
+		await a.page(session, 'join', { text: a.home.conf });
 		assert.equal(await apply(a, session, 4), 0);
 		await waitFor(() => a.hasTunnel(), { what: 'the tunnel to come up', every: 50 });
 		await waitFor(async () => (await a.changedFiles(before)).length === 0, {
@@ -70,27 +62,24 @@ describe('the way of the pages', () => {
 	it('takes the network as the wizard completed it, with the keys from the text', async () => {
 		const { a } = suite;
 		const session = await a.login();
-		const read = await a.http(session, 'wgspoke', 'read', { text: a.home.conf });
-		const { network } = read.data as unknown as JoinReply;
+		const { network } = await a.page(session, 'read', { text: a.home.conf });
 		for (const site of network.sites) site.name = site.local ? 'Öl & Gas' : '家 B';
-		const { data } = await a.http(session, 'wgspoke', 'join', { network, text: a.home.conf });
-		const reply = data as unknown as JoinReply;
+		const reply = await a.page(session, 'join', { network, text: a.home.conf });
 		assert.deepEqual(
 			reply.findings.filter(({ severity }) => severity === 'error').map(({ code }) => code),
 			['bad-name']
 		);
 		assert.equal(reply.staged, false);
 		for (const site of network.sites) site.name = site.local ? 'Zuhause' : '家 B';
-		const again = await a.http(session, 'wgspoke', 'join', { network, text: a.home.conf });
-		const { staged, changes } = again.data as unknown as JoinReply;
-		assert.equal(staged, true);
-		assert.ok(changes.some(({ config, to }) => config === 'wgspoke' && to === '家 B'));
+		const again = await a.page(session, 'join', { network, text: a.home.conf });
+		assert.equal(again.staged, true);
+		assert.ok(again.changes.some(({ config, to }) => config === 'wgspoke' && to === '家 B'));
 	});
 
 	it('shows a router that is not joined while its changes are only staged', async () => {
 		const { a } = suite;
 		const session = await a.login();
-		await stageJoin(a, session);
+		await a.page(session, 'join', { text: a.home.conf });
 		assert.equal((await a.status()).joined, false);
 		assert.equal(await a.hasTunnel(), false);
 	});

@@ -2,12 +2,7 @@
 import assert from 'node:assert/strict';
 import type { Router } from './router.ts';
 import { withLab } from './suite.ts';
-import type {
-	Finding,
-	JoinReply,
-	Network,
-	ReadReply,
-} from '../../root/usr/share/ucode/wgspoke/types.ts';
+import type { Finding, Network } from '../../root/usr/share/ucode/wgspoke/types.ts';
 
 const INVALID_ARGUMENT = 2;
 
@@ -46,8 +41,7 @@ describe('bad input', () => {
 	});
 
 	async function network(router: Router): Promise<Network> {
-		const reply = await router.ask<ReadReply>('read', { text: router.home.conf });
-		return reply.network;
+		return (await router.ask('read', { text: router.home.conf })).network;
 	}
 
 	it('of the wrong type is refused by the bus', async () => {
@@ -63,19 +57,15 @@ describe('bad input', () => {
 			assert.equal((await a.call(method, args)).status, INVALID_ARGUMENT, JSON.stringify(args));
 	});
 
-	it('instead of a configuration is an error of read, plan and join, by every way', async () => {
+	it('instead of a configuration is an error of read, plan and join, over HTTP and by the command', async () => {
 		const { a } = suite;
 		const session = await a.login();
 		for (const [what, text] of Object.entries(TEXTS)) {
-			for (const method of ['read', 'plan', 'join']) {
-				const { data } = await a.http(session, 'wgspoke', method, { text });
-				const { findings } = data as unknown as JoinReply;
+			for (const method of ['read', 'plan', 'join'] as const) {
+				const { findings } = await a.page(session, method, { text });
 				assert.ok(errorsOf(findings).length > 0, `${method}: ${what}`);
 			}
-			for (const verb of ['read', 'plan', 'join']) {
-				const { code } = await a.command([verb, '-'], text);
-				assert.equal(code, 1, `${verb}: ${what}`);
-			}
+			assert.equal((await a.command(['join', '-'], text)).code, 1, what);
 		}
 	});
 
@@ -94,11 +84,10 @@ describe('bad input', () => {
 			for (const local of [true, false]) {
 				const sent = await network(a);
 				for (const site of sent.sites) if (site.local === local) site.name = name;
-				const { data } = await a.http(session, 'wgspoke', 'join', {
+				const reply = await a.page(session, 'join', {
 					network: sent,
 					text: a.home.conf,
 				});
-				const reply = data as unknown as JoinReply;
 				assert.ok(errorsOf(reply.findings).includes('bad-name'), JSON.stringify(name));
 				assert.equal(reply.staged, false);
 			}
@@ -129,11 +118,10 @@ describe('bad input', () => {
 		for (const [at, change] of spoil.entries()) {
 			const sent = structuredClone(good) as Record<string, unknown> & Network;
 			change(sent);
-			const { data } = await a.http(session, 'wgspoke', 'join', {
+			const reply = await a.page(session, 'join', {
 				network: sent,
 				text: a.home.conf,
 			});
-			const reply = data as unknown as JoinReply;
 			assert.equal(reply.staged, false, `field ${String(at)}`);
 			assert.ok(errorsOf(reply.findings).length > 0, `field ${String(at)}`);
 		}
@@ -163,11 +151,11 @@ describe('bad input', () => {
 
 	it('that would cut the home off is refused: its own LAN behind the tunnel, everything through it', async () => {
 		const { a } = suite;
-		const own = await a.json<JoinReply>(['join', '-', '--site', 'Own=192.168.2.0/24'], a.home.conf);
+		const own = await a.json('join', ['-', '--site', 'Own=192.168.2.0/24'], a.home.conf);
 		assert.equal(own.code, 1);
 		assert.ok(errorsOf(own.reply.findings).includes('lan-overlap'));
 		const all = a.home.conf.replace(/AllowedIPs = .*/, 'AllowedIPs = 0.0.0.0/0');
-		const everything = await a.json<JoinReply>(['join', '-'], all);
+		const everything = await a.json('join', ['-'], all);
 		assert.equal(everything.code, 1);
 	});
 });

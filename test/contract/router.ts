@@ -5,7 +5,28 @@ import { differingFiles, type Gateway, type UbusReply } from '../../tools/lab/ga
 import type { Home } from '../../tools/lab/lab.ts';
 import type { RunResult } from '../../tools/lab/run.ts';
 import { waitFor } from '../../tools/lab/wait.ts';
-import type { Status } from '../../root/usr/share/ucode/wgspoke/types.ts';
+import type {
+	HubReply,
+	JoinReply,
+	LeaveReply,
+	PlanReply,
+	ReadReply,
+	Status,
+} from '../../root/usr/share/ucode/wgspoke/types.ts';
+
+/** What each verb answers. */
+export interface Replies {
+	read: ReadReply;
+	plan: PlanReply;
+	join: JoinReply;
+	leave: LeaveReply;
+	hub: HubReply;
+	status: Status;
+	key: { public_key: string };
+	check: { started: boolean };
+}
+
+export type Verb = keyof Replies;
 
 /** What this home calls itself and the other one. */
 export interface Names {
@@ -28,7 +49,6 @@ export class Router {
 	private readonly secrets: readonly string[];
 	/** /etc/config as the installation left it. */
 	private fresh: Files = new Map();
-	private root = '';
 
 	constructor(home: Home, secrets: readonly string[], names: Names) {
 		this.home = home;
@@ -94,11 +114,15 @@ export class Router {
 		return result;
 	}
 
-	/** `wgspoke … -j`, with the exit code beside the reply. */
-	async json<T>(args: readonly string[], stdin = ''): Promise<{ code: number; reply: T }> {
-		const { code, stdout, stderr } = await this.command([...args, '-j'], stdin);
-		assert.notEqual(stdout, '', `wgspoke ${args.join(' ')} printed nothing but: ${stderr}`);
-		return { code, reply: JSON.parse(stdout) as T };
+	/** `wgspoke <verb> … -j`, with the exit code beside the reply. */
+	async json<V extends Verb>(
+		verb: V,
+		args: readonly string[],
+		stdin = ''
+	): Promise<{ code: number; reply: Replies[V] }> {
+		const { code, stdout, stderr } = await this.command([verb, ...args, '-j'], stdin);
+		assert.notEqual(stdout, '', `wgspoke ${verb} printed nothing but: ${stderr}`);
+		return { code, reply: JSON.parse(stdout) as Replies[V] };
 	}
 
 	/** A call of our object with root's rights on the router itself. */
@@ -109,16 +133,21 @@ export class Router {
 	}
 
 	/** The data of such a call, which has to succeed. */
-	async ask<T>(method: string, args: Record<string, unknown> = {}): Promise<T> {
+	async ask<V extends Verb>(method: V, args: Record<string, unknown> = {}): Promise<Replies[V]> {
 		const { status, data } = await this.call(method, args);
 		assert.equal(status, 0, `ubus call wgspoke ${method}`);
-		return data as T;
+		return data as unknown as Replies[V];
 	}
 
-	/** Root's session over HTTP; a new one when the old one is gone. */
-	async session(): Promise<string> {
-		if (this.root === '') this.root = await this.gateway.login();
-		return this.root;
+	/** The same over HTTP, as a page asks. */
+	async page<V extends Verb>(
+		session: string,
+		method: V,
+		args: Record<string, unknown> = {}
+	): Promise<Replies[V]> {
+		const { status, data } = await this.http(session, 'wgspoke', method, args);
+		assert.equal(status, 0, `wgspoke ${method} over HTTP`);
+		return data as unknown as Replies[V];
 	}
 
 	/** A new session of root's, all of whose staged edits are its own. */
@@ -153,7 +182,7 @@ export class Router {
 	}
 
 	status(): Promise<Status> {
-		return this.ask<Status>('status');
+		return this.ask('status');
 	}
 
 	async hasTunnel(): Promise<boolean> {

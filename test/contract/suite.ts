@@ -21,6 +21,9 @@ export interface Suite {
 	folder: string;
 }
 
+/** A test waits for conditions, each with a deadline of its own; this only ends what hangs. */
+const TEST_MS = 90_000;
+
 /** An emulated machine takes minutes to boot. */
 const START_MS = { dev: 60_000, rootfs: 60_000, qemu: 700_000 };
 
@@ -59,10 +62,11 @@ export function withLab(each: 'each test' | 'block'): Suite {
 		Object.assign(suite, await running);
 		await Promise.all([suite.a.reset(), suite.b.reset()]);
 	});
-	if (each === 'each test')
-		beforeEach(async () => {
-			await Promise.all([suite.a.reset(), suite.b.reset()]);
-		});
+	beforeEach(async function () {
+		this.timeout(TEST_MS);
+		this.currentTest?.timeout(TEST_MS);
+		if (each === 'each test') await Promise.all([suite.a.reset(), suite.b.reset()]);
+	});
 	return suite;
 }
 

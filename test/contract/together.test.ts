@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 import { RpcError } from '../../tools/lab/rpc.ts';
 import { waitFor } from '../../tools/lab/wait.ts';
 import { withLab } from './suite.ts';
-import type { JoinReply } from '../../root/usr/share/ucode/wgspoke/types.ts';
 
 const PERMISSION_DENIED = 6;
 
@@ -34,16 +33,14 @@ describe('several people at one router', () => {
 		const edit = { config: 'network', section: 'wan', values: { metric: '7' } };
 		await a.http(one, 'uci', 'set', edit);
 
-		const refused = await a.http(one, 'wgspoke', 'join', { text: a.home.conf });
-		const reply = refused.data as unknown as JoinReply;
+		const reply = await a.page(one, 'join', { text: a.home.conf });
 		assert.equal(reply.staged, false);
 		assert.deepEqual(
 			reply.findings.filter(({ severity }) => severity === 'error').map(({ code }) => code),
 			['pending-changes']
 		);
 
-		const staged = await a.http(other, 'wgspoke', 'join', { text: a.home.conf });
-		assert.equal((staged.data as unknown as JoinReply).staged, true);
+		assert.equal((await a.page(other, 'join', { text: a.home.conf })).staged, true);
 		const changes = await a.http(other, 'uci', 'changes', { config: 'network' });
 		assert.ok(!JSON.stringify(changes.data).includes('metric'));
 		assert.deepEqual(await a.changedFiles(), []);

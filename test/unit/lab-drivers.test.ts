@@ -1,0 +1,182 @@
+// What the lab lays over a root, how it starts qemu, and how it talks over a serial console.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseFiles, parseInstalled } from '../../tools/lab/openwrt-router.ts';
+import { qemuCommand, quoteForShell } from '../../tools/lab/qemu-args.ts';
+import { openConsole, type ConsoleEnds } from '../../tools/lab/qemu-console.ts';
+import {
+	boardJson,
+	firstStartUci,
+	ipScript,
+	parseLdd,
+	realIp,
+} from '../../tools/lab/rootfs-layer.ts';
+import { HOMES } from '../../tools/lab/topology.ts';
+
+describe('the layer over a root', () => {
+	it('names the devices of LAN and WAN and gives them the addresses of the home', () => {
+		const board = JSON.parse(boardJson(HOMES.homeB)) as { network: Record<string, unknown> };
+		assert.deepEqual(board.network.lan, { device: 'eth0', protocol: 'static' });
+		assert.match(firstStartUci(HOMES.homeB), /^set network\.lan\.ipaddr='192\.168\.4\.1'$/m);
+		assert.match(firstStartUci(HOMES.homeB), /^set network\.wan\.ipaddr='192\.0\.2\.2\/24'$/m);
+	});
+
+	it('takes the loader and the libraries of a program from what ldd prints', () => {
+		const text = [
+			'	linux-vdso.so.1 (0x00007ffe)',
+			'	libc.so.6 => /lib/x86_64-linux-gnu/libc.so.6 (0x00007f0)',
+			'	/lib64/ld-linux-x86-64.so.2 (0x00007f1)',
+		].join('\n');
+		assert.deepEqual(parseLdd(text), {
+			loader: '/lib64/ld-linux-x86-64.so.2',
+			libraries: ['/lib/x86_64-linux-gnu/libc.so.6'],
+		});
+		assert.equal(parseLdd('	not a dynamic executable\n'), null);
+	});
+
+	it("calls the root's own ip whatever it is: a file, a link, an applet of busybox", () => {
+		assert.equal(realIp(null), '/.lab/ip');
+		assert.equal(realIp('/usr/libexec/ip-full'), '/usr/libexec/ip-full');
+		assert.equal(realIp('../bin/busybox'), '/bin/busybox ip');
+	});
+
+	it('sends only the making of a WireGuard interface to wireguard-go', () => {
+		const folder = mkdtempSync(join(tmpdir(), 'wgspoke-unit-'));
+		const script = join(folder, 'ip');
+		// A runner that ends at once: the interface cannot be made.
+		writeFileSync(script, ipScript('echo real', 'false'));
+		chmodSync(script, 0o755);
+		const ip = (...args: string[]): { status: number | null; stdout: string; stderr: string } =>
+			spawnSync('sh', [script, ...args], { encoding: 'utf8' });
+		assert.equal(ip('link', 'del', 'dev', 'wgspoke').stdout, 'real link del dev wgspoke\n');
+		assert.equal(
+			ip('link', 'add', 'br-x', 'type', 'bridge').stdout,
+			'real link add br-x type bridge\n'
+		);
+		assert.equal(ip('route', 'show', 'a b').stdout, 'real route show a b\n');
+		const made = ip('link', 'add', 'dev', 'wgspoke', 'type', 'wireguard');
+		assert.equal(made.status, 2);
+		assert.match(made.stderr, /Unknown device type/);
+		const there = ip('link', 'add', 'dev', 'lo', 'type', 'wireguard');
+		assert.equal(there.status, 2);
+		assert.match(there.stderr, /File exists/);
+		rmSync(folder, { recursive: true });
+	});
+});
+
+describe('what a router prints', () => {
+	it('is read as packages with versions, from opkg and from apk', () => {
+		const expected = { netifd: '2026.07.17~e97e36f9-r1', 'luci-base': '26.064' };
+		assert.deepEqual(
+			parseInstalled('netifd - 2026.07.17~e97e36f9-r1\nluci-base - 26.064\n'),
+			expected
+		);
+		assert.deepEqual(
+			parseInstalled(
+				'netifd-2026.07.17~e97e36f9-r1 x86_64 {feeds/base/netifd} (GPL-2.0)\nluci-base-26.064 noarch {feeds/luci} (Apache-2.0)\n'
+			),
+			expected
+		);
+	});
+
+	it('is read as files of any bytes, empty ones too', () => {
+		const files = parseFiles(Buffer.from('dhcp 6\na\nb 9\nempty 0\nodd name 2\n\0\n', 'latin1'));
+		assert.deepEqual(
+			[...files].map(([name, bytes]) => [name, bytes.toString('latin1')]),
+			[
+				['dhcp', 'a\nb 9\n'],
+				['empty', ''],
+				['odd name', '\0\n'],
+			]
+		);
+	});
+});
+
+describe('qemu', () => {
+	it('gets kvm where it works and emulates where not, and never writes to the image', () => {
+		const machine = { image: '/x.img', letter: 'b', taps: ['tap-lan', 'tap-wan'] };
+		const kvm = qemuCommand({ ...machine, kvm: true }).join(' ');
+		const tcg = qemuCommand({ ...machine, kvm: false }).join(' ');
+		assert.match(kvm, / -accel kvm -cpu host /);
+		assert.match(tcg, / -accel tcg /);
+		for (const command of [kvm, tcg]) {
+			assert.match(command, / -drive file=\/x\.img,format=raw,if=virtio,snapshot=on /);
+			assert.match(command, / -serial stdio /);
+			assert.match(
+				command,
+				/ifname=tap-lan,.* virtio-net-pci,netdev=tap-lan,mac=52:54:00:0b:00:00 .*ifname=tap-wan,/
+			);
+		}
+	});
+
+	it('gets commands over ssh word for word', () => {
+		const words = ['printf', '%s|', "it's", 'a b', '$(x)', ''];
+		const { stdout } = spawnSync('sh', ['-c', quoteForShell(words)], { encoding: 'utf8' });
+		assert.equal(stdout, "it's|a b|$(x)||");
+	});
+});
+
+/** A router at the far end of a serial line: prints as it boots, and answers lines as a shell does. */
+function fakeRouter(codes: Record<string, number>): ConsoleEnds & { typed: string[] } {
+	let print: (text: string) => void = () => undefined;
+	let shell = false;
+	const typed: string[] = [];
+	return {
+		typed,
+		onData: (listener) => {
+			print = listener;
+			setTimeout(() => {
+				print('[    1.0] Linux version\nPlease press En');
+				print('ter to activate this console.\n');
+			}, 5);
+		},
+		write: (text) => {
+			const line = text.trimEnd();
+			typed.push(line);
+			const prompt = 'root@OpenWrt:/# ';
+			if (!shell) {
+				shell = true;
+				print(`\n\nBusyBox built-in shell (ash)\n\n${prompt}`);
+				return;
+			}
+			print(text);
+			const [, command = '', mark = ''] = /^(.*); echo (.*):\$\?$/.exec(line) ?? [];
+			print(`[    9.9] br-lan: port 1 entered forwarding state\n`);
+			print(`${mark}:${String(codes[command] ?? 0)}\n${prompt}`);
+		},
+	};
+}
+
+describe('the serial console', () => {
+	it('is activated by Enter, and runs commands one after the other', async () => {
+		const router = fakeRouter({});
+		const console = openConsole(router, 2000);
+		await console.activate();
+		await console.run("uci set network.lan.ipaddr='192.168.2.1'");
+		await console.run('uci commit');
+		assert.deepEqual(router.typed, [
+			'',
+			"uci set network.lan.ipaddr='192.168.2.1'; echo ended-1:$?",
+			'uci commit; echo ended-2:$?',
+		]);
+	});
+
+	it('says which command failed', async () => {
+		const console = openConsole(fakeRouter({ 'uci commit': 1 }), 2000);
+		await console.activate();
+		await assert.rejects(() => console.run('uci commit'), /"uci commit" ended with 1/);
+	});
+
+	it('says what it waited for and what was last seen, when a router stays silent', async () => {
+		const silent: ConsoleEnds = {
+			write: () => undefined,
+			onData: (listener) => {
+				listener('Kernel panic');
+			},
+		};
+		await assert.rejects(() => openConsole(silent, 20).activate(), /invitation.*Kernel panic/);
+	});
+});
