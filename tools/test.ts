@@ -1,7 +1,7 @@
 // Runs the named suites one after the other, and closes with how many tests ran on what.
 //   node --import ./tools/register.mjs tools/test.ts check unit contract browser | openwrt
 
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,34 +27,50 @@ const NONE: Counts = { passes: 0, failures: 0, pending: 0 };
 
 const directory = mkdtempSync(join(tmpdir(), 'wgspoke-test-'));
 
+/** Runs one of the project's programs; what it printed comes out at its end, so that two can run at once. */
+function program(name: string, args: string[], environment: NodeJS.ProcessEnv): Promise<boolean> {
+	return new Promise((resolve) => {
+		const env = { ...process.env, ...environment };
+		const child = spawn(join('node_modules/.bin', name), args, {
+			env,
+			stdio: ['ignore', 'pipe', 'pipe'],
+		});
+		const chunks: Buffer[] = [];
+		child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
+		child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk));
+		child.on('close', (code) => {
+			console.log(`\n  ${name} ${args.join(' ')}\n${Buffer.concat(chunks).toString()}`);
+			resolve(code === 0);
+		});
+	});
+}
+
 /** Compiler, linter and formatter: one check each. */
-function check(): Outcome[] {
-	const steps = [
-		['tsc', '-b'],
-		['eslint', '.'],
-		['prettier', '--check', '--log-level', 'warn', '.'],
+async function check(): Promise<Outcome[]> {
+	const passed = [
+		await program('tsc', ['-b'], {}),
+		await program('eslint', ['.'], {}),
+		await program('prettier', ['--check', '--log-level', 'warn', '.'], {}),
 	];
-	let passes = 0;
-	for (const [program = '', ...args] of steps) {
-		console.log(`\n  ${program}`);
-		const ended = spawnSync(join('node_modules/.bin', program), args, { stdio: 'inherit' });
-		if (ended.status === 0) passes++;
-	}
-	const failures = steps.length - passes;
+	const passes = passed.filter(Boolean).length;
+	const failures = passed.length - passes;
 	const counts = { ...NONE, passes, failures };
 	return [{ title: 'compiler, linter, formatter', counts, ok: failures === 0, left: '' }];
 }
 
-function mocha(title: string, spec: string, environment: NodeJS.ProcessEnv): Outcome {
-	const counts = join(directory, `${String(Date.now())}.json`);
-	console.log(`\n  ${title}`);
-	const ended = spawnSync('node_modules/.bin/mocha', ['--spec', spec], {
-		stdio: 'inherit',
-		env: { ...process.env, ...environment, WGSPOKE_COUNTS: counts },
+async function mocha(
+	title: string,
+	spec: string,
+	environment: NodeJS.ProcessEnv
+): Promise<Outcome> {
+	const counts = join(directory, `${title.replace(/\W+/g, '-')}.json`);
+	const ended = await program('mocha', ['--spec', spec], {
+		...environment,
+		WGSPOKE_COUNTS: counts,
 	});
-	const lines = existsSync(counts) ? readFileSync(counts, 'utf8').trim().split('\n') : [];
-	const last = lines.length > 0 ? (JSON.parse(lines[lines.length - 1] ?? '') as Counts) : NONE;
-	const ok = ended.status === 0 && last.passes > 0 && last.pending === 0;
+	const text = existsSync(counts) ? readFileSync(counts, 'utf8').trim() : '';
+	const last = text === '' ? NONE : (JSON.parse(text) as Counts);
+	const ok = ended && last.passes > 0 && last.pending === 0;
 	return { title, counts: last, ok, left: '' };
 }
 
@@ -63,31 +79,38 @@ const CONTRACT = 'test/contract/**/*.test.ts';
 const BROWSER = 'test/browser/**/*.test.ts';
 
 /** Contract and browser suite on real OpenWrt, where there is one. */
-function openwrt(): Outcome[] {
+async function openwrt(): Promise<Outcome[]> {
 	const { driver, environment, why } = findOpenwrt();
-	const title = `real OpenWrt (${driver})`;
 	if (why !== '') return [{ title: 'real OpenWrt', counts: NONE, ok: true, left: why }];
 	return [
-		mocha(`contract on ${title}`, CONTRACT, environment),
-		mocha(`browser on ${title}`, BROWSER, environment),
+		await mocha(`contract on real OpenWrt (${driver})`, CONTRACT, environment),
+		await mocha(`browser on real OpenWrt (${driver})`, BROWSER, environment),
 	];
 }
 
 const DEV = { WGSPOKE_DRIVER: 'dev' };
 
-const SUITES: Record<string, () => Outcome[]> = {
+const SUITES: Record<string, () => Promise<Outcome[]>> = {
 	check,
-	unit: () => [mocha('unit', UNIT, {})],
-	contract: () => [mocha('contract on the development router', CONTRACT, DEV)],
-	browser: () => [mocha('browser on the development router', BROWSER, DEV)],
+	unit: async () => [await mocha('unit', UNIT, {})],
+	contract: async () => [await mocha('contract on the development router', CONTRACT, DEV)],
+	browser: async () => [await mocha('browser on the development router', BROWSER, DEV)],
 	openwrt,
 };
 
-const outcomes = process.argv.slice(2).flatMap((name) => {
+/** These need no lab and share the machine's two cores; the others come one after the other. */
+const TOGETHER = ['check', 'unit'];
+
+const named = process.argv.slice(2).map((name) => {
 	const suite = SUITES[name];
 	if (!suite) throw new Error(`no suite "${name}": ${Object.keys(SUITES).join(', ')}`);
-	return suite();
+	return { name, suite };
 });
+const together = named.filter(({ name }) => TOGETHER.includes(name));
+const outcomes = (await Promise.all(together.map(({ suite }) => suite()))).flat();
+for (const { suite } of named.filter(({ name }) => !TOGETHER.includes(name))) {
+	outcomes.push(...(await suite()));
+}
 rmSync(directory, { recursive: true });
 
 console.log('');
@@ -97,7 +120,8 @@ for (const { title, counts, left } of outcomes) {
 	console.log(`  ${title}: ${left === '' ? ran : `not run: ${left}`}`);
 }
 const sum = (field: keyof Counts) => outcomes.reduce((all, { counts }) => all + counts[field], 0);
-const failed = sum('failures') + outcomes.filter(({ ok, counts }) => !ok && counts.failures === 0).length;
+const failed =
+	sum('failures') + outcomes.filter(({ ok, counts }) => !ok && counts.failures === 0).length;
 const total = `${String(sum('passes'))} passed, ${String(failed)} failed, ${String(sum('pending'))} skipped`;
 // With nothing to run on there is nothing to count: the lines above say why.
 if (outcomes.some(({ left }) => left === '')) console.log(`\n${total}`);
