@@ -1,0 +1,134 @@
+// Can somebody join with one paste and a few clicks?
+
+import assert from 'node:assert/strict';
+import { withBrowser } from './suite.ts';
+
+/** From the login to the traffic. */
+const MOST_CLICKS = 6;
+
+describe('joining in the browser', () => {
+	const suite = withBrowser('each test');
+
+	it('takes one paste and at most six clicks from the login to traffic between two homes', async function () {
+		this.timeout(60_000);
+		const { a, b, lab } = suite;
+		await b.join();
+		const visitor = await suite.visit();
+		await visitor.login();
+		const begin = Date.now();
+		await visitor.enter();
+		await visitor.pasteConf(lab.homeA.conf);
+		await visitor.toReview();
+		await visitor.applied();
+		const seconds = ((Date.now() - begin) / 1000).toFixed(1);
+		assert.ok(visitor.clicks <= MOST_CLICKS, `${visitor.clicks} clicks`);
+		await a.waitForPing('192.168.4.1');
+		await b.waitForPing('192.168.2.1');
+		assert.match(await visitor.part('verdicts').innerText(), /Handshake with the hub\s+✓ answers/);
+		assert.deepEqual(visitor.errors, []);
+		console.log(`      ${visitor.clicks} clicks, ${seconds} s`);
+	});
+
+	it('has filled in what the text and the router know', async () => {
+		const visitor = await suite.visit();
+		await visitor.arrive();
+		await visitor.pasteConf(suite.lab.homeA.conf);
+		await visitor.next('home');
+		assert.equal(
+			await visitor.page.getByLabel('VPN address of this home').inputValue(),
+			'192.168.151.2'
+		);
+		assert.equal(await visitor.page.getByLabel('VPN network').inputValue(), '192.168.151.0/24');
+		assert.ok(await visitor.page.getByRole('checkbox', { name: '192.168.2.0/24' }).isChecked());
+		await visitor.next('others');
+		assert.equal(
+			await visitor.page.getByLabel('Networks', { exact: true }).inputValue(),
+			'192.168.4.0/24'
+		);
+	});
+
+	it('writes nothing before Apply', async () => {
+		const visitor = await suite.visit();
+		await visitor.arrive();
+		await visitor.pasteConf(suite.lab.homeA.conf);
+		await visitor.toReview();
+		assert.deepEqual(await suite.a.changedFiles(), []);
+		assert.equal(await visitor.page.getByText('Unsaved Changes').count(), 0);
+	});
+
+	it('shows the exact change with the key masked', async () => {
+		const { homeA } = suite.lab.keys;
+		const visitor = await suite.visit();
+		await visitor.arrive();
+		await visitor.pasteConf(suite.lab.homeA.conf);
+		await visitor.toReview();
+		const diff = await visitor.page.locator('.wgs-diff').innerText();
+		assert.match(diff, /\+ network\.wgspoke\.proto='wireguard'/);
+		assert.ok(!diff.includes(homeA.privateKey));
+	});
+
+	it('takes a dropped or opened file as well as a paste', async () => {
+		const visitor = await suite.visit();
+		await visitor.arrive();
+		await visitor.page.locator('input[type=file]').setInputFiles({
+			name: 'home.conf',
+			mimeType: 'text/plain',
+			buffer: Buffer.from(suite.lab.homeA.conf),
+		});
+		await visitor.part('facts').waitFor();
+		assert.match(await visitor.part('facts').innerText(), /203\.0\.113\.1:24356/);
+	});
+
+	it('works with the keyboard alone', async function () {
+		this.timeout(40_000);
+		const visitor = await suite.visit();
+		await visitor.arrive();
+		await visitor.pasteConf(suite.lab.homeA.conf);
+		const { keyboard } = visitor.page;
+		const tabTo = async (name: string): Promise<void> => {
+			for (let presses = 0; presses < 60; presses++) {
+				const focused = await visitor.page.evaluate('document.activeElement?.textContent');
+				if (focused === name) return;
+				await keyboard.press('Tab');
+			}
+			assert.fail(`Tab does not come to ${name}`);
+		};
+		for (const step of ['home', 'others', 'hubside', 'review'] as const) {
+			await tabTo('Next');
+			await keyboard.press('Enter');
+			await visitor.step(step).waitFor();
+		}
+		await visitor.part('summary').waitFor();
+		await tabTo('Apply');
+		await keyboard.press('Enter');
+		await visitor.page
+			.getByRole('button', { name: 'Go to the overview' })
+			.waitFor({ timeout: 30_000 });
+		await keyboard.press('Enter');
+		await visitor.part('live').waitFor();
+	});
+
+	it('lets the router make its own key, and says what to run on the hub', async function () {
+		this.timeout(40_000);
+		const { a, lab } = suite;
+		const visitor = await suite.visit();
+		await visitor.arrive();
+		await visitor.pasteConf(lab.homeA.conf.replace(/^PrivateKey.*\n/m, ''));
+		await visitor.next('home');
+		await visitor.next('others');
+		await visitor.next('hubside');
+		const commands = visitor.step('hubside').locator('pre').first();
+		await commands.waitFor();
+		const text = await commands.innerText();
+		assert.match(
+			text,
+			/^wg set wg0 peer \S{44} allowed-ips 192\.168\.151\.2\/32,192\.168\.2\.0\/24/
+		);
+		for (const line of text.trim().split('\n')) await lab.hub.exec(['sh', '-c', line]);
+		await visitor.next('review');
+		await visitor.part('summary').waitFor();
+		await visitor.applied();
+		const { public_key } = await a.status();
+		assert.ok(text.includes(public_key));
+	});
+});

@@ -1,0 +1,173 @@
+// Who sits before the browser? Somebody who logs in, pastes, clicks and reads; clicks are counted.
+
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+
+export interface Look {
+	width?: number;
+	dark?: boolean;
+}
+
+const PAGE = '/cgi-bin/luci/admin/vpn/wgspoke';
+const SHOTS = fileURLToPath(new URL('../../dist/screenshots/', import.meta.url));
+
+export type Step = 'hub' | 'home' | 'others' | 'hubside' | 'review';
+
+export class Visitor {
+	readonly page: Page;
+	readonly context: BrowserContext;
+	private readonly base: string;
+	private readonly look: Look;
+	/** Clicks since the login. */
+	clicks = 0;
+	/** Errors that the pages' own script has thrown. */
+	readonly errors: string[] = [];
+
+	private constructor(context: BrowserContext, page: Page, base: string, look: Look) {
+		this.context = context;
+		this.page = page;
+		this.base = base;
+		this.look = look;
+		page.setDefaultTimeout(10_000);
+		page.on('pageerror', ({ message }) => {
+			// LuCI's own pages ask for what a login may not see.
+			if (!message.includes('RPC call to uci/get')) this.errors.push(message);
+		});
+		page.on('dialog', (dialog) => {
+			this.errors.push(`a dialog: ${dialog.message()}`);
+			void dialog.dismiss();
+		});
+	}
+
+	static async open(browser: Browser, port: number, look: Look = {}): Promise<Visitor> {
+		const context = await browser.newContext({
+			viewport: { width: look.width ?? 1280, height: 800 },
+			colorScheme: look.dark ? 'dark' : 'light',
+		});
+		return new Visitor(context, await context.newPage(), `http://127.0.0.1:${port}`, look);
+	}
+
+	close(): Promise<void> {
+		return this.context.close();
+	}
+
+	/** Another tab of the same browser, with the same login. */
+	async tab(): Promise<Visitor> {
+		const other = new Visitor(this.context, await this.context.newPage(), this.base, this.look);
+		await other.page.goto(this.base + PAGE);
+		return other;
+	}
+
+	/** Logs in at the router's front page. */
+	async login(user = 'root'): Promise<void> {
+		await this.page.goto(`${this.base}/cgi-bin/luci/`);
+		await this.page.locator('#luci_username').fill(user);
+		await this.page.getByRole('button', { name: 'Log in' }).click();
+		await this.page.locator('#topmenu').waitFor();
+		this.clicks = 0;
+	}
+
+	async click(target: Locator): Promise<void> {
+		await target.click();
+		this.clicks++;
+	}
+
+	async press(name: string): Promise<void> {
+		await this.click(this.page.getByRole('button', { name, exact: true }));
+	}
+
+	/** Goes to the page by the menu. */
+	async enter(): Promise<void> {
+		await this.page.locator('#topmenu').getByText('VPN').hover();
+		await this.click(this.page.getByRole('link', { name: 'Home network' }));
+		await this.page.locator('.wgs h2').waitFor();
+	}
+
+	/** Logs in and goes to the page. */
+	async arrive(user?: string): Promise<void> {
+		await this.login(user);
+		await this.enter();
+	}
+
+	/** Pastes into what has the focus, as a person does with the keyboard. */
+	async paste(text: string): Promise<void> {
+		await this.page.locator('textarea:focus').waitFor();
+		await this.page.keyboard.insertText(text);
+	}
+
+	/** Pastes a configuration and waits until the router has read it. */
+	async pasteConf(text: string): Promise<void> {
+		await this.paste(text);
+		await this.part('facts').waitFor();
+	}
+
+	part(name: string): Locator {
+		return this.page.locator(`[data-part=${name}]`);
+	}
+
+	step(step: Step): Locator {
+		return this.page.locator(`div[data-step=${step}]`);
+	}
+
+	finding(code: string): Locator {
+		return this.page.locator(`[data-code=${code}]`);
+	}
+
+	async next(to: Step): Promise<void> {
+		await this.press('Next');
+		await this.step(to).waitFor();
+	}
+
+	/** From the pasted text to the last step. */
+	async toReview(): Promise<void> {
+		for (const step of ['home', 'others', 'hubside', 'review'] as const) await this.next(step);
+		await this.part('summary').waitFor();
+	}
+
+	async apply(): Promise<void> {
+		await this.press('Apply');
+	}
+
+	/** Applies and waits for the good end of it. */
+	async applied(): Promise<void> {
+		await this.apply();
+		await this.page
+			.getByRole('button', { name: 'Go to the overview' })
+			.waitFor({ timeout: 30_000 });
+	}
+
+	/** Joins with a pasted text, and goes on to the overview. */
+	async join(conf: string): Promise<void> {
+		await this.pasteConf(conf);
+		await this.toReview();
+		await this.applied();
+		await this.press('Go to the overview');
+		await this.part('live').waitFor();
+	}
+
+	/** Everything that a person can read on the page. */
+	text(): Promise<string> {
+		return this.page.locator('body').innerText();
+	}
+
+	/** Is something wider than the window? */
+	overflows(): Promise<boolean> {
+		return this.page.evaluate('document.documentElement.scrollWidth > window.innerWidth');
+	}
+
+	/** What the browser keeps of this page, in its storages. */
+	stored(): Promise<string> {
+		return this.page.evaluate('JSON.stringify([{ ...localStorage }, { ...sessionStorage }])');
+	}
+
+	/** Saves what is seen to dist/screenshots/<name>-<width>-<theme>.png. */
+	async screenshot(name: string): Promise<void> {
+		mkdirSync(SHOTS, { recursive: true });
+		const { width = 1280, dark = false } = this.look;
+		const file = `${name}-${width}-${dark ? 'dark' : 'light'}.png`.replace(/[^\w.-]+/g, '-');
+		await this.page.evaluate('window.scrollTo(0, 0)');
+		await this.page.screenshot({ path: join(SHOTS, file), fullPage: true });
+	}
+}
