@@ -157,7 +157,8 @@ async function demo(keep: boolean, verbose: boolean): Promise<void> {
 		if (keep) await stayUp(running);
 		await leaveBoth(running, before);
 	} finally {
-		if (lab) await step('everything stopped', lab.stop);
+		const running = lab;
+		if (running) await step('everything stopped', () => running.stop());
 	}
 }
 

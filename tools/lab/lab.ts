@@ -123,11 +123,14 @@ async function makeMachines(holdings: Holdings, options: LabOptions): Promise<Ma
 	const echo = (space: string, argv: readonly string[]): void => {
 		console.error(`[${space}] ${argv.join(' ')}`);
 	};
+	const record = (pid: number): void => {
+		holdings.dir.record(pid);
+	};
 	const make = async (name: string): Promise<Space> =>
 		holdings.addSpace(
 			await Space.create({
 				name: `${name}-${holdings.dir.id}`,
-				record: holdings.dir.record,
+				record,
 				...(options.verbose ? { echo } : {}),
 			})
 		);
@@ -170,7 +173,10 @@ async function makeHome(
 	if (!client) throw new Error('A home needs at least one host.');
 	const folder = join(holdings.dir.path, name);
 	mkdirSync(folder);
-	const forwarder = new HomeForwarder(client, folder, plan.lanAddress, holdings.dir.record);
+	const record = (pid: number): void => {
+		holdings.dir.record(pid);
+	};
+	const forwarder = new HomeForwarder(client, folder, plan.lanAddress, record);
 	holdings.addCloser(() => forwarder.stop());
 	const gateway = (options.driver ?? devDriver)({
 		plan,
@@ -178,7 +184,7 @@ async function makeHome(
 		client,
 		folder,
 		http: forwarder.rpc,
-		record: holdings.dir.record,
+		record,
 		log: (line) => {
 			if (options.verbose) console.error(`[${name}] ${line}`);
 		},

@@ -119,7 +119,7 @@ function routesOf(section: UciSection, sections: UciSection[]): RoutePlan[] {
 	);
 	return own.concat(
 		further
-			.filter((each) => flag(each, 'disabled', false) === false)
+			.filter((each) => !flag(each, 'disabled', false))
 			.map((each) => ({
 				target: withMask(text(each, 'target'), text(each, 'netmask')),
 				gateway: text(each, 'gateway'),

@@ -40,7 +40,8 @@ export const sessionFolder = (paths: Paths, session: string): string =>
 
 /** Makes the folders that a running router has. */
 export function makeFolders(paths: Paths): void {
-	for (const folder of [paths.config, join(paths.socket, '..'), paths.triggers, paths.www])
+	const folders = [paths.config, join(paths.socket, '..'), paths.triggers, paths.www];
+	for (const folder of [...folders, join(paths.root, 'tmp')])
 		mkdirSync(folder, { recursive: true });
 	mkdirSync(paths.rpcd, { recursive: true, mode: 0o700 });
 }
