@@ -202,7 +202,7 @@ describe('the ubus object uci', () => {
 	it('keeps what was set, whatever printable text it is', async () => {
 		const text = fc
 			.string({ unit: 'grapheme', minLength: 1 })
-			.filter((each) => [...each].every((character) => character >= ' '));
+			.filter((each) => Array.from(each).every((character) => character >= ' '));
 		await fc.assert(
 			fc.asyncProperty(text, async (value) => {
 				const values = { description: value };
