@@ -24,6 +24,12 @@ describe('checking a network', () => {
 		assert.deepEqual(check_network(manyHomes(1000)), []);
 	});
 
+	it('quotes nothing of what stands where a key belongs: it may be a private one', () => {
+		const network = seedNetwork();
+		network.hub.public_key = 'yAnz5TF+lXXJte14tji3zlMNq+hd2rYUIgJBgB3';
+		assert.doesNotMatch(JSON.stringify(check_network(network)), /yAnz/);
+	});
+
 	it('says whole sentences for any network: no place left to fill in', () => {
 		fc.assert(
 			fc.property(anyNetwork, (network) => {
@@ -64,6 +70,11 @@ describe('checking a network', () => {
 			'an interface name of the kernel',
 			(n) => (n.hub.interface = 'lo'),
 			['bad-name hub.interface'],
+		],
+		[
+			'an address of the hub that has a number too large',
+			(n) => (n.hub.endpoint_host = '203.0.113.256'),
+			['bad-endpoint hub.endpoint'],
 		],
 		['no VPN subnet', (n) => (n.hub.subnet = ''), ['no-subnet hub.subnet']],
 		['a VPN of one address', (n) => (n.hub.subnet = '192.168.151.2/32'), ['no-subnet hub.subnet']],

@@ -10,12 +10,12 @@ import {
 	prefix_contains,
 	print_address,
 } from './cidr.ts';
+import { parse_host } from './endpoint.ts';
 import { local_site, site_field, tunnel_prefixes } from './network.ts';
 import { add_claim, add_prefix, find_overlaps } from './overlap.ts';
 import { fill, finding, nouns, reasons } from './texts.ts';
 import {
 	is_edge_address,
-	is_host_name,
 	is_interface_name,
 	is_name,
 	key_fault,
@@ -50,7 +50,9 @@ export function site_title(site: Site): string {
 function check_key(findings: Finding[], key: string, what: string, field: string): boolean {
 	const fault = key_fault(key);
 	if (fault == '') return true;
-	const values = { what: what, reason: fault, length: '' + length(key), value: substr(key, 0, 50) };
+	// What was typed where a public key belongs may be a private one: never quoted.
+	const shown = key == '' ? '' : '…';
+	const values = { what: what, reason: fault, length: '' + length(key), value: shown };
 	push(findings, finding('bad-key', values, field));
 	return false;
 }
@@ -64,7 +66,7 @@ function check_hub(findings: Finding[], hub: Hub): void {
 
 	if (hub.endpoint_host == '') {
 		push(findings, finding('no-endpoint', {}, 'hub.endpoint'));
-	} else if (parse_address(hub.endpoint_host) == null && !is_host_name(hub.endpoint_host)) {
+	} else if (parse_host(hub.endpoint_host) == null) {
 		const values = { value: print_endpoint(hub), reason: reasons.host_name };
 		push(findings, finding('bad-endpoint', values, 'hub.endpoint'));
 	} else if (!(hub.endpoint_port >= 1 && hub.endpoint_port <= 65535)) {
