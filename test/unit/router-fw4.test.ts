@@ -125,6 +125,17 @@ describe('rulesetOf', () => {
 		assert.equal(chain(text, 'forward_wan')[0], 'meta l4proto esp counter jump accept_to_lan');
 	});
 
+	it('lets a rule without a source decide what the router itself sends, to one zone or to all', () => {
+		const sent = (dest: string): UciSection =>
+			section('rule', { dest, proto: 'tcp', dest_port: '25', target: 'DROP' });
+		const { text } = rulesetOf([DEFAULTS, LAN, WAN, sent('wan'), sent('*')], DEVICES);
+		assert.deepEqual(chain(text, 'output_wan').slice(0, 2), [
+			'tcp dport { 25 } counter jump drop_to_wan',
+			'tcp dport { 25 } counter drop',
+		]);
+		assert.deepEqual(chain(text, 'output_lan').slice(0, -1), ['tcp dport { 25 } counter drop']);
+	});
+
 	it('says what it leaves out', () => {
 		const redirect = { ...section('redirect', {}), name: 'ssh' };
 		assert.deepEqual(rulesetOf([DEFAULTS, redirect], {}).ignored, ["redirect 'ssh'"]);
