@@ -9,7 +9,7 @@ import { buildPackage } from '../../tools/package/package.ts';
 import { apply_changes } from '../../root/usr/share/ucode/wgspoke/change.ts';
 import { plan_join } from '../../root/usr/share/ucode/wgspoke/plan.ts';
 import { preflight } from '../../root/usr/share/ucode/wgspoke/preflight.ts';
-import { status_of } from '../../root/usr/share/ucode/wgspoke/status.ts';
+import { appraise, status_of } from '../../root/usr/share/ucode/wgspoke/status.ts';
 import { freshFacts, liveTunnel, manyHomes, secrets } from '../unit/seed.ts';
 
 const SIZES = [3, 100, 500, 1000];
@@ -42,7 +42,7 @@ function inNode(work: () => unknown): number {
 const PROGRAM = `import { readfile } from 'fs';
 import { plan_join } from './usr/share/ucode/wgspoke/plan.uc';
 import { preflight } from './usr/share/ucode/wgspoke/preflight.uc';
-import { status_of } from './usr/share/ucode/wgspoke/status.uc';
+import { appraise, status_of } from './usr/share/ucode/wgspoke/status.uc';
 let input = json(readfile(ARGV[0]));
 function timed(work) {
 	let times = [];
@@ -57,7 +57,7 @@ function timed(work) {
 print({
 	preflight: timed(() => preflight(input.network, input.secrets, input.before)),
 	plan: timed(() => plan_join(input.network, input.secrets, input.before)),
-	status: timed(() => status_of(input.after, null, false)),
+	status: timed(() => status_of(input.after, appraise(input.after), null, false)),
 }, "\\n");
 `;
 
@@ -83,7 +83,7 @@ function nodeTimes(size: number): Times {
 	return {
 		preflight: inNode(() => preflight(network, secrets, before)),
 		plan: inNode(() => plan_join(network, secrets, before)),
-		status: inNode(() => status_of(after, null, false)),
+		status: inNode(() => status_of(after, appraise(after), null, false)),
 	};
 }
 

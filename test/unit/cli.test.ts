@@ -9,9 +9,8 @@ import {
 	status_text,
 } from '../../root/usr/share/ucode/wgspoke/cli.ts';
 import type { Options } from '../../root/usr/share/ucode/wgspoke/cli.ts';
-import { status_of } from '../../root/usr/share/ucode/wgspoke/status.ts';
 import type { Network } from '../../root/usr/share/ucode/wgspoke/types.ts';
-import { freshFacts, seedNetwork, site } from './seed.ts';
+import { freshFacts, seedNetwork, site, statusOf } from './seed.ts';
 
 function parsed(...args: string[]): Options {
 	const options = parse_args(args);
@@ -121,6 +120,6 @@ describe('what a person reads', () => {
 	});
 
 	it('says of a router that has not joined just that', () => {
-		assert.match(status_text(status_of(freshFacts(), null, false)), /^This router has not joined/);
+		assert.match(status_text(statusOf(freshFacts(), null, false)), /^This router has not joined/);
 	});
 });

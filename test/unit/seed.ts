@@ -1,4 +1,5 @@
 // The network of the first users, and a router as OpenWrt makes it: what most tests start from.
+import { appraise, status_of } from '../../root/usr/share/ucode/wgspoke/status.ts';
 import type {
 	Device,
 	Facts,
@@ -8,6 +9,7 @@ import type {
 	RouterInterface,
 	Secrets,
 	Site,
+	Status,
 	UciConfigs,
 	UciSection,
 	UciValue,
@@ -239,6 +241,11 @@ export function goodProbe(): Probe {
 		hub_rtt: 12.5,
 		sites: [{ name: 'Home B', gateway: 'yes', host: 'no', rtt: 25 }],
 	};
+}
+
+/** The status with an appraisal made for it. */
+export function statusOf(facts: Facts, probe: Probe | null, probing: boolean): Status {
+	return status_of(facts, appraise(facts), probe, probing);
 }
 
 /** Finding codes in their order, for comparing. */

@@ -4,7 +4,6 @@ import fc from 'fast-check';
 
 import { apply_changes } from '../../root/usr/share/ucode/wgspoke/change.ts';
 import { plan_join } from '../../root/usr/share/ucode/wgspoke/plan.ts';
-import { status_of } from '../../root/usr/share/ucode/wgspoke/status.ts';
 import type { LivePeer, Network } from '../../root/usr/share/ucode/wgspoke/types.ts';
 import { anyConfigs, anyNetwork, factsWith } from './arbitrary.ts';
 import {
@@ -19,6 +18,7 @@ import {
 	secrets,
 	seedNetwork,
 	unknownFacts,
+	statusOf,
 } from './seed.ts';
 import type { KnownFacts } from './seed.ts';
 
@@ -42,7 +42,7 @@ function running(network: Network): KnownFacts {
 
 describe('status', () => {
 	it('of the seed in full swing', () => {
-		assert.deepEqual(status_of(running(seedNetwork()), goodProbe(), false), {
+		assert.deepEqual(statusOf(running(seedNetwork()), goodProbe(), false), {
 			joined: true,
 			interface: 'wgspoke',
 			up: true,
@@ -84,7 +84,7 @@ describe('status', () => {
 	});
 
 	it('of a router that has not joined', () => {
-		const status = status_of(freshFacts(), goodProbe(), true);
+		const status = statusOf(freshFacts(), goodProbe(), true);
 		assert.equal(status.joined, false);
 		assert.equal(status.network, null);
 		assert.equal(status.probing, true);
@@ -95,9 +95,9 @@ describe('status', () => {
 	it('tells a tunnel that never shook hands, and one that nobody could ask', () => {
 		const facts = running(seedNetwork());
 		facts.tunnels.forEach((one) => ((one.peers[0] as LivePeer).latest_handshake = 0));
-		assert.equal(status_of(facts, null, false).handshake_age, null);
+		assert.equal(statusOf(facts, null, false).handshake_age, null);
 		const unknown = { ...facts, tunnels: null, interfaces: null };
-		const status = status_of(unknown, null, false);
+		const status = statusOf(unknown, null, false);
 		assert.equal(status.up, null);
 		assert.equal(status.handshake_age, null);
 		assert.equal(status.probe_age, null);
@@ -107,35 +107,35 @@ describe('status', () => {
 	it('tells an interface that is down or gone', () => {
 		const facts = running(seedNetwork());
 		facts.interfaces.forEach((one) => (one.up = false));
-		assert.equal(status_of(facts, null, false).up, false);
+		assert.equal(statusOf(facts, null, false).up, false);
 		facts.interfaces.pop();
-		assert.equal(status_of(facts, null, false).up, false);
-		assert.equal(status_of({ ...facts, interfaces: null }, null, false).up, true);
-		assert.equal(status_of({ ...facts, interfaces: null, tunnels: [] }, null, false).up, false);
+		assert.equal(statusOf(facts, null, false).up, false);
+		assert.equal(statusOf({ ...facts, interfaces: null }, null, false).up, true);
+		assert.equal(statusOf({ ...facts, interfaces: null, tunnels: [] }, null, false).up, false);
 	});
 
 	it('never has a handshake in the future when the clock was set back', () => {
 		const facts = { ...running(seedNetwork()), time: now - 1000 };
-		assert.equal(status_of(facts, goodProbe(), false).handshake_age, 0);
-		assert.equal(status_of(facts, goodProbe(), false).probe_age, 0);
+		assert.equal(statusOf(facts, goodProbe(), false).handshake_age, 0);
+		assert.equal(statusOf(facts, goodProbe(), false).probe_age, 0);
 	});
 
 	it('names the LANs that have no route into the tunnel, also where another route has them', () => {
 		const facts = running(seedNetwork());
 		facts.routes = facts.routes.filter((one) => one.target !== '192.168.4.0/24');
-		assert.deepEqual(status_of(facts, null, false).sites[1]?.missing_routes, ['192.168.4.0/24']);
+		assert.deepEqual(statusOf(facts, null, false).sites[1]?.missing_routes, ['192.168.4.0/24']);
 		facts.routes.push({ target: '192.168.4.0/24', device: 'eth1' });
-		const status = status_of(facts, null, false);
+		const status = statusOf(facts, null, false);
 		assert.deepEqual(status.sites[1]?.missing_routes, ['192.168.4.0/24']);
 		assert.deepEqual(codes(status.findings), ['route-taken']);
-		const unknown = status_of({ ...facts, routes: null }, null, false);
+		const unknown = statusOf({ ...facts, routes: null }, null, false);
 		assert.deepEqual(unknown.sites[1]?.missing_routes, []);
 	});
 
 	it('tells what drifted, without secrets', () => {
 		const facts = running(seedNetwork());
 		named(facts.uci.firewall, 'wgspoke').options.masq = '1';
-		assert.deepEqual(status_of(facts, null, false).drift, [
+		assert.deepEqual(statusOf(facts, null, false).drift, [
 			{ config: 'firewall', section: 'wgspoke', option: 'masq', from: '1', to: '0' },
 		]);
 	});
@@ -146,7 +146,7 @@ describe('status', () => {
 			{ name: 'Home C', gateway: 'no', host: 'no', rtt: null },
 			{ name: 'Home B', gateway: 'no', host: 'yes', rtt: 3 },
 		];
-		const [home, other] = status_of(running(seedNetwork()), probe, false).sites;
+		const [home, other] = statusOf(running(seedNetwork()), probe, false).sites;
 		assert.equal(home?.gateway, 'not checked');
 		assert.equal(other?.gateway, 'no');
 		assert.equal(other.host, 'yes');
@@ -154,7 +154,7 @@ describe('status', () => {
 
 	it('is whole for 500 sites', () => {
 		const network = manyHomes(500);
-		const status = status_of(running(network), goodProbe(), false);
+		const status = statusOf(running(network), goodProbe(), false);
 		assert.equal(status.sites.length, 500);
 		assert.deepEqual(status.drift, []);
 		assert.deepEqual(status.findings, []);
@@ -169,7 +169,7 @@ describe('status', () => {
 			fc.property(anyNetwork, anyConfigs, fc.boolean(), (network, configs, known) => {
 				const before = known ? factsWith(configs) : { ...unknownFacts(), uci: configs };
 				const uci = apply_changes(configs, plan_join(network, secrets, before));
-				const status = status_of({ ...before, uci }, goodProbe(), false);
+				const status = statusOf({ ...before, uci }, goodProbe(), false);
 				assert.equal(status.joined, true);
 				assert.ok(!JSON.stringify(status).includes(secrets.private_key));
 			})

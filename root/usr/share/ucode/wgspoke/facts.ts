@@ -80,13 +80,26 @@ function sections_of(directory: string, config: ConfigName): UciSection[] {
 	return sections;
 }
 
-/** The committed configuration. */
+/** What tells one state of the files from the next: uci gives a file a new inode whenever it writes one. */
+function state_of_files(place: Place): string {
+	const states = map(['network', 'firewall', 'wgspoke'], (config) => {
+		const found = stat(place.config_dir + '/' + config);
+		return found ? sprintf('%d %d %d', found.inode, found.size, found.ctime) : '-';
+	});
+	return join(', ', states);
+}
+
+/** The committed configuration; read anew only when a file has changed. */
 export function collect_configs(place: Place): UciConfigs {
-	return {
+	const files = state_of_files(place);
+	if (place.memory.configs != null && place.memory.files == files) return place.memory.configs;
+	const configs = {
 		network: sections_of(place.config_dir, 'network'),
 		firewall: sections_of(place.config_dir, 'firewall'),
 		wgspoke: sections_of(place.config_dir, 'wgspoke'),
 	};
+	place.memory = { files: files, configs: configs, subject: '', appraisal: null };
+	return configs;
 }
 
 /** netifd's answer to `network.interface dump`, in our words. */

@@ -6,7 +6,9 @@ import { network_from_uci } from './network.ts';
 import { drift } from './plan.ts';
 import { preflight } from './preflight.ts';
 import type {
+	Change,
 	Facts,
+	Finding,
 	Known,
 	LivePeer,
 	LiveTunnel,
@@ -99,9 +101,39 @@ function not_joined(facts: Facts, probing: boolean): Status {
 	};
 }
 
-/** The state of things from the facts and the last probe (null: none since boot); `probing`: one runs now. */
-export function status_of(facts: Facts, probe: Known<Probe>, probing: boolean): Status {
+/** What follows from the configuration and from what is around it; dear to make, and seldom different. */
+export interface Appraisal {
+	network: Known<Network>;
+	drift: Change[];
+	findings: Finding[];
+}
+
+/** All of the facts, besides `uci`, that an appraisal depends on; equal texts give equal appraisals. */
+export function subject_of(facts: Facts): string {
+	const names = map(facts.tunnels ?? [], (tunnel) => tunnel.name);
+	return sprintf('%J', [facts.interfaces, facts.routes, names, facts.public_key]);
+}
+
+/** Looks through the whole configuration; of the facts it uses `subject_of` and `uci`. */
+export function appraise(facts: Facts): Appraisal {
 	const network = network_from_uci(facts.uci.wgspoke);
+	if (network == null) return { network: null, drift: [], findings: [] };
+	const findings = preflight(network, { private_key: '', preshared_key: '' }, facts);
+	return {
+		network: network,
+		drift: drift(network, facts),
+		findings: filter(findings, (one) => index(settled, one.code) < 0),
+	};
+}
+
+/** The state of things from the facts and the last probe (null: none since boot); `probing`: one runs now. */
+export function status_of(
+	facts: Facts,
+	appraisal: Appraisal,
+	probe: Known<Probe>,
+	probing: boolean
+): Status {
+	const network = appraisal.network;
 	if (network == null) return not_joined(facts, probing);
 
 	const name = network.hub.interface;
@@ -111,7 +143,6 @@ export function status_of(facts: Facts, probe: Known<Probe>, probing: boolean): 
 	const answers: Record<string, SiteProbe> = {};
 	for (const site of probe?.sites ?? []) answers['@' + site.name] = site;
 	const latest = peer?.latest_handshake ?? 0;
-	const findings = preflight(network, { private_key: '', preshared_key: '' }, facts);
 	return {
 		joined: true,
 		interface: name,
@@ -131,8 +162,8 @@ export function status_of(facts: Facts, probe: Known<Probe>, probing: boolean): 
 			site_status(site, routes, answers['@' + site.name] ?? null)
 		),
 		devices: network.devices,
-		drift: drift(network, facts),
+		drift: appraisal.drift,
 		network: network,
-		findings: filter(findings, (one) => index(settled, one.code) < 0),
+		findings: appraisal.findings,
 	};
 }

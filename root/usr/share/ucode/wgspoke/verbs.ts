@@ -9,6 +9,7 @@ import { tunnel_is_current } from './live.ts';
 import { local_lans } from './home.ts';
 import { hub_reply } from './hub.ts';
 import { complete_secrets, configured_key, forget_pending_key, make_pending_key } from './key.ts';
+import { forget_keys } from './keep.ts';
 import { network_from_uci } from './network.ts';
 import { normalize_network } from './normalize.ts';
 import { plan_join, plan_leave } from './plan.ts';
@@ -16,10 +17,11 @@ import { free_vpn_address, has_errors, merge_findings, preflight } from './prefl
 import { forget_probe, handshake_verdict, is_probing, probe_once, read_probe } from './probe.ts';
 import { read_text } from './read.ts';
 import { run } from './shell.ts';
-import { status_of } from './status.ts';
+import { appraise, status_of, subject_of } from './status.ts';
 import { leave_summary, plan_summary } from './summary.ts';
 import { finding } from './texts.ts';
 import type { Place } from './place.ts';
+import type { Appraisal } from './status.ts';
 import type {
 	Change,
 	Facts,
@@ -74,7 +76,7 @@ function fill_in(network: Network, facts: Facts): Network {
 }
 
 /** The facts that can be had without waiting and without a key. */
-function look(place: Place): Facts {
+export function look(place: Place): Facts {
 	return collect_facts(place, { preflight: false, private_key: '', endpoint_host: '' });
 }
 
@@ -173,8 +175,15 @@ export function do_plan(place: Place, request: Request): PlanReply {
 }
 
 /** A finding for each config that the caller's session has edits in: they would be applied with ours. */
-function pending_findings(session: string): Finding[] {
+export function pending_findings(session: string): Finding[] {
 	return map(staged_configs(session), (config) => finding('pending-changes', { value: config }));
+}
+
+/** Stages for the caller's `uci apply`; the verdicts of the last probe are about what was before. */
+export function stage_or_die(place: Place, session: string, changes: Change[]): void {
+	const problem = stage(place, session, changes);
+	if (problem) die('could not stage the changes: ' + problem);
+	forget_probe(place);
 }
 
 /**
@@ -185,11 +194,7 @@ export function do_join(place: Place, request: Request, session: string): JoinRe
 	const plan = plan_to_apply(place, request);
 	push(plan.reply.findings, ...pending_findings(session));
 	const staged = !has_errors(plan.reply.findings) && length(plan.changes) > 0;
-	if (staged) {
-		const problem = stage(place, session, plan.changes);
-		if (problem) die('could not stage the changes: ' + problem);
-		forget_probe(place);
-	}
+	if (staged) stage_or_die(place, session, plan.changes);
 	return { ...plan.reply, staged: staged };
 }
 
@@ -217,9 +222,8 @@ export function do_leave(place: Place, session: string): LeaveReply {
 	const leave = leave_to_apply(place);
 	push(leave.reply.findings, ...pending_findings(session));
 	if (has_errors(leave.reply.findings)) return leave.reply;
-	const problem = stage(place, session, leave.changes);
-	if (problem) die('could not stage the changes: ' + problem);
-	forget_probe(place);
+	stage_or_die(place, session, leave.changes);
+	forget_keys(place, null);
 	return { ...leave.reply, staged: true };
 }
 
@@ -227,12 +231,25 @@ export function do_leave(place: Place, session: string): LeaveReply {
 export function after_leave(place: Place): void {
 	forget_probe(place);
 	forget_pending_key(place);
+	forget_keys(place, null);
+}
+
+/** The appraisal of the configuration, made anew only when something that it depends on has changed. */
+function appraisal_of(place: Place, facts: Facts): Appraisal {
+	const memory = place.memory;
+	const subject = subject_of(facts);
+	if (memory.appraisal == null || memory.subject != subject) {
+		memory.appraisal = appraise(facts);
+		memory.subject = subject;
+	}
+	return memory.appraisal;
 }
 
 /** What is so now, with the verdicts of the last probe. */
 export function do_status(place: Place): Status {
 	const facts = look(place);
-	return status_of(facts, read_probe(place), is_probing(place, facts.time));
+	const probing = is_probing(place, facts.time);
+	return status_of(facts, appraisal_of(place, facts), read_probe(place), probing);
 }
 
 /** Probes now, within seconds, and tells what is so then. Waits: the ubus object starts it as a program. */

@@ -1,0 +1,39 @@
+// Does a status that remembers still tell what is so now?
+import assert from 'node:assert/strict';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { directory } from '../../root/usr/share/ucode/wgspoke/place.ts';
+import { write_directory } from '../../root/usr/share/ucode/wgspoke/apply.ts';
+import { do_status, plan_to_apply } from '../../root/usr/share/ucode/wgspoke/verbs.ts';
+import { seedNetwork } from './seed.ts';
+
+describe('a status asked for again and again', () => {
+	let root = '';
+	beforeEach(() => {
+		root = mkdtempSync(join(tmpdir(), 'wgspoke-verbs-'));
+		cpSync('test/fixtures/router', root, { recursive: true });
+	});
+	afterEach(() => {
+		rmSync(root, { recursive: true });
+	});
+
+	it('sees that this router has joined, and what somebody edits afterwards', () => {
+		const place = directory(root);
+		assert.equal(do_status(place).joined, false);
+
+		const network = { ...seedNetwork(), devices: [] };
+		const request = { network, text: '', edit: null, may_wait: false };
+		assert.equal(write_directory(place, plan_to_apply(place, request).changes), null);
+		assert.equal(do_status(place).joined, true);
+		assert.deepEqual(do_status(place).drift, []);
+
+		const file = join(root, 'etc/config/network');
+		writeFileSync(
+			file,
+			readFileSync(file, 'utf8').replace("'192.168.4.0/24'", "'192.168.99.0/24'")
+		);
+		const [change] = do_status(place).drift;
+		assert.equal(change?.option, 'allowed_ips');
+	});
+});
