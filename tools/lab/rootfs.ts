@@ -84,6 +84,7 @@ class RootfsGateway extends OpenwrtRouter {
 		if (!child) return;
 		this.child = null;
 		const ended = new Promise((resolve) => child.once('exit', resolve));
+		child.ref();
 		await this.context.space.exec(['kill', '-KILL', String(this.pid)]);
 		await ended;
 	}
