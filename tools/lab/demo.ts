@@ -7,6 +7,7 @@ import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildPackage } from '../package/package.ts';
 import { describeChanges } from './changes.ts';
+import { chooseDriver } from './drivers.ts';
 import { differingFiles } from './gateway.ts';
 import { startLab, type Home, type Lab } from './lab.ts';
 import { RequirementError } from './requirements.ts';
@@ -79,6 +80,13 @@ async function install(lab: Lab, ipk: string): Promise<void> {
 	);
 }
 
+/** The stock firewall file has comments, which uci itself drops at the first save: that save is made here. */
+async function saveOnce({ gateway }: Home): Promise<void> {
+	const edit = ['set firewall.saved=saved', 'commit firewall', 'delete firewall.saved'];
+	const lines = [...edit, 'commit firewall', ''].join('\n');
+	if (gateway.kind !== 'dev') await gateway.exec(['uci', 'batch'], { stdin: lines });
+}
+
 async function joinBoth(lab: Lab): Promise<void> {
 	for (const [name, home] of homesOf(lab)) {
 		const begin = performance.now();
@@ -143,9 +151,12 @@ async function demo(keep: boolean, verbose: boolean): Promise<void> {
 	try {
 		const ipk = await step('package built', () => buildPackage(folder));
 		console.log(`          ${basename(ipk)}, ${statSync(ipk).size} bytes`);
-		const running = await step('hub and two homes are up', () => startLab({ verbose }));
+		const running = await step('hub and two homes are up', () =>
+			startLab({ verbose, driver: chooseDriver().driver })
+		);
 		lab = running;
 		await install(running, ipk);
+		for (const [, home] of homesOf(running)) await saveOnce(home);
 		const before = await Promise.all(
 			homesOf(running).map(([, home]) => home.gateway.configFiles())
 		);
