@@ -6,12 +6,14 @@ import type { Home } from '../../tools/lab/lab.ts';
 import type { RunResult } from '../../tools/lab/run.ts';
 import { waitFor } from '../../tools/lab/wait.ts';
 import type {
+	DeviceReply,
 	HubReply,
 	JoinReply,
 	LeaveReply,
 	PlanReply,
 	ReadReply,
 	Status,
+	Verdict,
 } from '../../root/usr/share/ucode/wgspoke/types.ts';
 
 /** What each verb answers. */
@@ -24,6 +26,12 @@ export interface Replies {
 	status: Status;
 	key: { public_key: string };
 	check: { started: boolean };
+	dns: { verdict: Verdict };
+	device_add: DeviceReply;
+	device_rename: DeviceReply;
+	device_key: DeviceReply;
+	device_remove: DeviceReply;
+	device_show: DeviceReply;
 }
 
 export type Verb = keyof Replies;

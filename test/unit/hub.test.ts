@@ -3,7 +3,12 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 
-import { hub_reply, live_commands, peer_block } from '../../root/usr/share/ucode/wgspoke/hub.ts';
+import {
+	hub_members,
+	hub_reply,
+	live_commands,
+	peer_block,
+} from '../../root/usr/share/ucode/wgspoke/hub.ts';
 import { anyNetwork } from './arbitrary.ts';
 import { homeKey, key, seedNetwork } from './seed.ts';
 
@@ -42,15 +47,32 @@ describe('the hub', () => {
 
 	it('is told nothing while the key or the address of this router is not known', () => {
 		const network = seedNetwork();
-		assert.deepEqual(hub_reply(network, '', []), {
-			findings: [],
-			public_key: '',
-			peer_block: '',
-			live: [],
-		});
+		const { members, ...reply } = hub_reply(network, '', []);
+		assert.deepEqual(reply, { findings: [], public_key: '', peer_block: '', live: [] });
+		assert.deepEqual(
+			members.map(({ name, kind, peer_block: block }) => [name, kind, block]),
+			[
+				['Home A', 'this home', ''],
+				['Home B', 'other home', ''],
+				['MacBook', 'device', ''],
+				['iPhone', 'device', ''],
+			]
+		);
 		network.sites[0].address = '';
 		assert.equal(peer_block(network, homeKey), '');
 		assert.deepEqual(live_commands(network, homeKey), []);
+	});
+
+	it('is told of every home and device whose key is known, the article’s phone too', () => {
+		const network = seedNetwork();
+		network.sites[1].public_key = key(3);
+		network.devices[1].public_key = key(5);
+		const blocks = hub_members(network, homeKey).map((member) => member.peer_block);
+		assert.deepEqual(blocks.slice(1), [
+			`[Peer] # Home B\nPublicKey = ${key(3)}\nAllowedIPs = 192.168.151.3/32, 192.168.4.0/24\n`,
+			'',
+			`[Peer] # iPhone\nPublicKey = ${key(5)}\nAllowedIPs = 192.168.151.5/32\n`,
+		]);
 	});
 
 	it('gets the preshared key only when it is handed over', () => {

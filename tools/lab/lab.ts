@@ -10,7 +10,7 @@ import { makeRunDir, sweepStaleRuns, type RunDir } from './rundir.ts';
 import { lastLine, run } from './run.ts';
 import { gatewayConf, hubConf, makeSeedKeys, mobileConf, type SeedKeys } from './seed.ts';
 import { Space, type Executor } from './space.ts';
-import { HOMES, connect, type HomeName, type Machines } from './topology.ts';
+import { HOMES, connect, roam, type HomeName, type Machines } from './topology.ts';
 import { mkdirSync } from 'node:fs';
 
 export interface LabOptions {
@@ -51,6 +51,8 @@ export interface Lab {
 	/** The hub answers nobody any more; hubUp undoes it. */
 	hubDown(): Promise<void>;
 	hubUp(): Promise<void>;
+	/** The phone goes from its mobile network, 100.64.0.5, into a Wi-Fi, 100.65.0.7, for good. */
+	phoneRoams(): Promise<void>;
 	/** Stops everything and removes the files. May be called twice. */
 	stop(): Promise<void>;
 }
@@ -229,6 +231,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
 			shells: () => holdings.shells(),
 			hubDown: () => hub.unplug(),
 			hubUp: () => hub.plugIn(),
+			phoneRoams: () => roam(machines, ipOutside),
 			stop: () => holdings.stop(),
 		};
 	} catch (error) {

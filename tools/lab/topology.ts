@@ -90,6 +90,21 @@ function plainMachine(address: string, gateway: string): string[] {
 	return [`addr add ${address} dev eth0`, 'link set eth0 up', `route add default via ${gateway}`];
 }
 
+/** The phone leaves the mobile network for a Wi-Fi: another device, another address, another network. */
+export async function roam(
+	{ phone, internet }: Pick<Machines, 'phone' | 'internet'>,
+	outside: (commands: string[]) => Promise<void>
+): Promise<void> {
+	await outside([cable(phone, 'wifi0', internet, 'wifi')]);
+	await ipBatch(internet, ['addr add 100.65.0.1/24 dev wifi', 'link set wifi up']);
+	await ipBatch(phone, [
+		'link set eth0 down',
+		'addr add 100.65.0.7/24 dev wifi0',
+		'link set wifi0 up',
+		'route add default via 100.65.0.1',
+	]);
+}
+
 /** Pulls all cables. `outside` runs `ip` in the machine's own namespace, where nothing is created. */
 export async function connect(
 	machines: Machines,

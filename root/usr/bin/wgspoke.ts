@@ -8,15 +8,17 @@ import {
 	USAGE,
 	farewell_text,
 	findings_text,
-	hub_text,
 	network_with_options,
 	parse_args,
 	plan_text,
 	read_text_reply,
 	status_text,
 } from '../share/ucode/wgspoke/cli.ts';
+import { device_text, devices_text, hub_text } from '../share/ucode/wgspoke/cli_ends.ts';
+import { device_edit, settle_keys } from '../share/ucode/wgspoke/devices.ts';
 import { uci_diff } from '../share/ucode/wgspoke/change.ts';
 import { has_errors } from '../share/ucode/wgspoke/preflight.ts';
+import { probe_dns } from '../share/ucode/wgspoke/probe.ts';
 import { directory, this_router } from '../share/ucode/wgspoke/place.ts';
 import {
 	after_leave,
@@ -32,6 +34,7 @@ import {
 	tunnel_answers,
 	tunnel_is_settled,
 } from '../share/ucode/wgspoke/verbs.ts';
+import type { DeviceAction } from '../share/ucode/wgspoke/devices.ts';
 import type { Options } from '../share/ucode/wgspoke/cli.ts';
 import type { Place } from '../share/ucode/wgspoke/place.ts';
 import type { Request } from '../share/ucode/wgspoke/verbs.ts';
@@ -91,12 +94,13 @@ function carry_out(place: Place, options: Options, changes: Change[], aim: Aim):
 	if (!place.live) {
 		const problem = write_directory(place, changes);
 		if (problem) warn('wgspoke: nothing was changed: ' + problem + '\n');
-		else if (!options.json) printf('Written below %s.\n', options.root);
+		else if (!options.json && aim.done != '') printf('Written below %s.\n', options.root);
 		return problem ? 1 : 0;
 	}
 	const ending = apply_and_confirm(place, changes, options.timeout, aim.reached, aim.keep);
 	if (ending.result == 'kept') {
-		if (!options.json && ending.seconds > 0) printf(aim.done + '\n', ending.seconds);
+		if (!options.json && ending.seconds > 0 && aim.done != '')
+			printf(aim.done + '\n', ending.seconds);
 		return 0;
 	}
 	if (ending.result == 'failed') {
@@ -152,6 +156,51 @@ function run_hub(place: Place, options: Options): number {
 	return has_errors(reply.findings) ? 1 : 0;
 }
 
+/** The option's value; '' when it was not given. */
+function given(options: Options, name: string): string {
+	return options.given[name]?.[0] ?? '';
+}
+
+/** Words after `device <action>`. */
+const ACTIONS: Record<string, number> = { add: 1, show: 1, key: 1, rename: 2, remove: 1 };
+
+function list_devices(place: Place, options: Options): number {
+	const network = joined_network(place);
+	const devices = network?.devices ?? [];
+	show(options, { devices: devices }, devices_text(devices));
+	return 0;
+}
+
+function run_device(place: Place, options: Options): number {
+	const action = options.words[0] ?? '';
+	if (action == 'list') return list_devices(place, options);
+	if (length(options.words) != (ACTIONS[action] ?? 0) + 1) {
+		usage('device list, add NAME, show NAME, key NAME, rename NAME NEW or remove NAME');
+	}
+	const dns = given(options, 'dns');
+	if (dns != '' && place.live) probe_dns(place, dns);
+	const edit = device_edit(place, {
+		action: action as DeviceAction,
+		name: options.words[1]!,
+		to: options.words[2] ?? '',
+		public_key: given(options, 'public-key'),
+		address: given(options, 'address'),
+		dns: dns,
+		keep: options.keep,
+	});
+	let code = has_errors(edit.reply.findings) ? 1 : 0;
+	if (code == 0 && length(edit.changes) > 0) {
+		// No tunnel waits for a device: the change is confirmed at once.
+		const aim = { name: '', reached: () => true, done: '', keep: false };
+		code = carry_out(place, options, edit.changes, aim);
+	}
+	// A configuration whose device is not in the network would only mislead.
+	if (code == 0) settle_keys(place, edit);
+	else edit.reply.conf = '';
+	show(options, { ...edit.reply, result: code }, device_text(edit.reply));
+	return code;
+}
+
 function run_read(place: Place, options: Options): number {
 	if (options.file == '') usage('read which file?');
 	const reply = do_read(place, read_file(options));
@@ -188,9 +237,14 @@ const verbs: Record<string, () => number> = {
 	join: () => run_join(place, options),
 	leave: () => run_leave(place, options),
 	hub: () => run_hub(place, options),
+	device: () => run_device(place, options),
 	status: () => run_status(place, options),
 	check: () => run_status(place, options),
 	sync: () => sync_tunnel(place),
+	dns: () => {
+		probe_dns(place, options.file);
+		return 0;
+	},
 	farewell: () => run_farewell(place),
 	help: () => {
 		print(USAGE);

@@ -1,6 +1,9 @@
 // The ubus object `wgspoke`: one line per method. It answers at once; whatever takes time is started
 // as a program. Replies carry no private or preshared key.
 
+import { parse_address } from '../../ucode/wgspoke/cidr.ts';
+import { do_device } from '../../ucode/wgspoke/devices.ts';
+import { dns_verdict } from '../../ucode/wgspoke/probe.ts';
 import { start } from '../../ucode/wgspoke/shell.ts';
 import { this_router } from '../../ucode/wgspoke/place.ts';
 import {
@@ -12,6 +15,7 @@ import {
 	do_read,
 	do_status,
 } from '../../ucode/wgspoke/verbs.ts';
+import type { DeviceAction } from '../../ucode/wgspoke/devices.ts';
 import type { Request } from '../../ucode/wgspoke/verbs.ts';
 
 /** What rpcd hands to a method; `args` has the sample values' types, and what was not given is null. */
@@ -52,6 +56,36 @@ function check(): object {
 
 const session = (call: Call): string => text_of(call, 'ubus_rpc_session');
 
+/** Tells whether a DNS server answers; the first question about it is asked in the background. */
+function dns(call: Call): object {
+	const address = text_of(call, 'address');
+	const verdict = dns_verdict(place, address);
+	if (verdict == 'not checked' && parse_address(address) != null)
+		start(['/usr/bin/wgspoke', 'dns', address]);
+	return { verdict: verdict };
+}
+
+const about_device = { name: '', to: '', public_key: '', address: '', dns: '', keep: true };
+
+/** A method that adds, changes, removes or shows a device. */
+function device(action: DeviceAction): object {
+	const method = (call: Call): object =>
+		do_device(
+			place,
+			{
+				action: action,
+				name: text_of(call, 'name'),
+				to: text_of(call, 'to'),
+				public_key: text_of(call, 'public_key'),
+				address: text_of(call, 'address'),
+				dns: text_of(call, 'dns'),
+				keep: call.args['keep'] == true,
+			},
+			session(call)
+		);
+	return { args: about_device, call: answer(method) };
+}
+
 const methods = {
 	read: { args: { text: '' }, call: answer((call) => do_read(place, text_of(call, 'text'))) },
 	plan: {
@@ -69,6 +103,12 @@ const methods = {
 		args: { network: {}, text: '' },
 		call: answer((call) => do_join(place, request_of(call), session(call))),
 	},
+	dns: { args: { address: '' }, call: answer(dns) },
+	device_add: device('add'),
+	device_rename: device('rename'),
+	device_key: device('key'),
+	device_remove: device('remove'),
+	device_show: device('show'),
 	leave: { args: {}, call: answer((call) => do_leave(place, session(call))) },
 };
 

@@ -3,7 +3,7 @@
 
 import { canonical_prefix, overlaps } from './cidr.ts';
 import { uci_diff } from './change.ts';
-import type { Finding, HubReply, Network, PlanReply, ReadReply, Site, Status } from './types.ts';
+import type { Finding, Network, PlanReply, ReadReply, Site, Status } from './types.ts';
 
 export const USAGE = `Usage: wgspoke <verb> [options]
 
@@ -13,6 +13,9 @@ export const USAGE = `Usage: wgspoke <verb> [options]
   status        show the link as it is now, and the verdicts of the last check
   check         ping the hub and the other homes now
   hub [FILE]    print what to run at the hub so that it knows this router
+  device list   the roaming devices: phones, laptops
+  device add NAME | show NAME | key NAME | rename NAME NEW | remove NAME
+                print a device's configuration; key replaces its key
   leave         remove everything that joining made
 
   FILE is the configuration that the hub gave this home; - is standard input.
@@ -29,8 +32,12 @@ export const USAGE = `Usage: wgspoke <verb> [options]
   --keepalive SECONDS    25 keeps the way through a home router open
   --access all|ping|none what the other homes may open on this router
   --interface NAME       name of the interface (wgspoke)
+  --public-key KEY       of a device that made its key itself; without it one is made
+                         here and shown once
+  --dns ADDRESS          DNS server for a device; left out unless it answers
   --timeout SECONDS      how long the hub may take to answer (30)
-  --keep                 keep the change even if the hub does not answer
+  --keep                 keep the change even if the hub does not answer; of a device,
+                         keep the private key on this router to show it again
   --root DIR             work on the UCI files below DIR instead of on this router
   -j, --json             print JSON
 
@@ -38,7 +45,7 @@ Exit status: 0 done; 1 an error was found and nothing was changed; 2 wrong usage
 3 the hub did not answer and the router is as it was before.
 `;
 
-/** `sync` and `farewell` are for the init script and for the package manager. */
+/** `sync` and `farewell` are for the init script and the package manager, `dns` for the ubus object. */
 export const VERBS = [
 	'read',
 	'plan',
@@ -46,8 +53,10 @@ export const VERBS = [
 	'status',
 	'check',
 	'hub',
+	'device',
 	'leave',
 	'sync',
+	'dns',
 	'farewell',
 	'help',
 ];
@@ -56,6 +65,8 @@ export interface Options {
 	verb: string;
 	/** '' when none was given. */
 	file: string;
+	/** What stands after the verb. */
+	words: string[];
 	json: boolean;
 	keep: boolean;
 	/** '' is this router. */
@@ -77,6 +88,8 @@ const KNOWN: Record<string, boolean> = {
 	'--keepalive': true,
 	'--access': true,
 	'--interface': true,
+	'--public-key': true,
+	'--dns': true,
 	'--timeout': true,
 	'--root': true,
 	'--keep': false,
@@ -84,11 +97,15 @@ const KNOWN: Record<string, boolean> = {
 	'-j': false,
 };
 
+/** How many words may follow the verb, when it is more than one. */
+const WORDS: Record<string, number> = { device: 3 };
+
 /** Arguments → options, or a line that says what is wrong with them. */
 export function parse_args(args: string[]): Options | string {
 	const options: Options = {
 		verb: '',
 		file: '',
+		words: [],
 		json: false,
 		keep: false,
 		root: '',
@@ -100,8 +117,8 @@ export function parse_args(args: string[]): Options | string {
 		if (arg == '-h' || arg == '--help') return { ...options, verb: 'help' };
 		if (arg == '-' || substr(arg, 0, 1) != '-') {
 			if (options.verb == '') options.verb = arg;
-			else if (options.file == '') options.file = arg;
-			else return sprintf('one file at a time: "%s" is too much', arg);
+			else if (length(options.words) < (WORDS[options.verb] ?? 1)) push(options.words, arg);
+			else return sprintf('"%s" is too much', arg);
 			continue;
 		}
 		const equals = index(arg, '=');
@@ -122,6 +139,7 @@ export function parse_args(args: string[]): Options | string {
 	}
 	if (options.verb == '') return 'which verb?';
 	if (index(VERBS, options.verb) < 0) return sprintf('unknown verb "%s"', options.verb);
+	options.file = options.words[0] ?? '';
 	options.root = options.given['root']?.[0] ?? '';
 	const timeout = options.given['timeout']?.[0];
 	if (timeout != null) {
@@ -255,16 +273,6 @@ export function plan_text(reply: PlanReply): string {
 	let text = network_text(reply.network) + findings_text(reply.findings);
 	for (const sentence of reply.summary) text += '- ' + sentence.text + '\n';
 	return text + uci_diff(reply.changes);
-}
-
-export function hub_text(reply: HubReply): string {
-	let text = findings_text(reply.findings);
-	if (reply.peer_block == '') return text;
-	text += '# At the end of /etc/wireguard/wg0.conf at the hub, for after a restart:\n';
-	text += reply.peer_block;
-	text += '\n# And at the hub now:\n';
-	for (const line of reply.live) text += line + '\n';
-	return text;
 }
 
 /** 0 → '0 s', 75 → '1 min 15 s', 7260 → '2 h 1 min'. */

@@ -2,6 +2,7 @@
 // One that was pasted, else the one it has, else one that it made and keeps until it joins.
 
 import { access, readfile, unlink } from 'fs';
+import { public_key_of } from './facts.ts';
 import { run, write_private } from './shell.ts';
 import type { Place } from './place.ts';
 import type { Secrets, UciConfigs } from './types.ts';
@@ -28,6 +29,14 @@ export function make_pending_key(place: Place): boolean {
 	if (pending_key(place) != '') return true;
 	const made = run(['wg', 'genkey']);
 	return made.code == 0 && write_private(place.run_dir, PENDING, made.text);
+}
+
+/** A new key pair; null where WireGuard's tools are missing. Kept nowhere. */
+export function make_key_pair(place: Place): { private_key: string; public_key: string } | null {
+	const made = run(['wg', 'genkey']);
+	const private_key = trim(made.text);
+	const public_key = made.code == 0 ? public_key_of(place, private_key) : '';
+	return public_key == '' ? null : { private_key: private_key, public_key: public_key };
 }
 
 export function forget_pending_key(place: Place): void {

@@ -61,16 +61,21 @@ export function tunnel_prefixes(network: Network): string[] {
 	return prefixes;
 }
 
-/** The LANs of this home that others may be told of, canonical. */
-export function local_prefixes(network: Network): string[] {
+/** The LANs of a home that others may be told of, canonical. */
+export function site_prefixes(site: Site | null): string[] {
 	const prefixes: string[] = [];
-	for (const lan of local_site(network)?.lan ?? []) {
+	for (const lan of site?.lan ?? []) {
 		const prefix = canonical_prefix(lan);
 		if (prefix != null && !is_default_route(prefix) && index(prefixes, prefix) < 0) {
 			push(prefixes, prefix);
 		}
 	}
 	return prefixes;
+}
+
+/** The LANs of this home that others may be told of, canonical. */
+export function local_prefixes(network: Network): string[] {
+	return site_prefixes(local_site(network));
 }
 
 /** Name of a field of a site as findings give it: 'local.lan', 'site.Home B.lan'. */

@@ -4,7 +4,7 @@
 
 import { open, readfile, stat, unlink } from 'fs';
 import { contains, first_address } from './cidr.ts';
-import { make_private_dir, quote, run_script, write_private } from './shell.ts';
+import { make_private_dir, quote, run, run_script, write_private } from './shell.ts';
 import type { Place } from './place.ts';
 import type { Facts, Known, Network, Probe, Site, Verdict } from './types.ts';
 
@@ -178,6 +178,30 @@ export function probe_once(place: Place, network: Network, look: () => Facts): K
 	write_private(place.run_dir, 'probe.json', sprintf('%J', probe));
 	unlink(lock_path(place));
 	return probe;
+}
+
+/** So long is an answer about a DNS server good, in seconds. */
+const DNS_LIFE = 60;
+
+/** Asks a DNS server and notes whether it answers at all; "no such name" is an answer, too. Waits two seconds at most. */
+export function probe_dns(place: Place, address: string): void {
+	// Both nslookups name the server only once it has answered.
+	const asked = run(['nslookup', '-timeout=2', '-retry=1', 'localhost', address]);
+	const verdict = index(asked.text, 'Server:') >= 0 ? 'yes' : 'no';
+	const note = { address: address, time: time(), verdict: verdict };
+	write_private(place.run_dir, 'dns.json', sprintf('%J', note));
+}
+
+/** What was found out about that server within the last minute. */
+export function dns_verdict(place: Place, address: string): Verdict {
+	try {
+		const note = json(readfile(place.run_dir + '/dns.json') ?? '') as Record<string, unknown>;
+		const age = time() - (note['time'] as number);
+		if (note['address'] == address && age < DNS_LIFE) return note['verdict'] as Verdict;
+	} catch {
+		// Nothing was noted.
+	}
+	return 'not checked';
 }
 
 /** Forgets the verdicts, which are about a network that is left or changed. */

@@ -257,6 +257,16 @@ export const texts: Record<FindingCode, Text> = {
 			'The hub may refuse this router: its clock has not been set since it started and says {value}.',
 		fix: 'Check the time under System › System, and that this router can reach its time server.',
 	},
+	'address-unsure': {
+		severity: 'warning',
+		message: '{value} may be taken already: this router does not know the VPN address of {name}.',
+		fix: 'Look at the hub whether anybody has {value}; if so, choose another VPN address.',
+	},
+	'no-dns': {
+		severity: 'warning',
+		message: 'The configuration names no DNS server: nothing answers such questions at {value}.',
+		fix: 'Leave the DNS server out, or name one that answers, like the address of this router in its LAN.',
+	},
 };
 
 /** What a sentence speaks of: the `what`, `first` and `second` of findings. */
@@ -265,6 +275,8 @@ export const nouns = {
 	preshared_key: 'The preshared key',
 	hub_key: 'The public key of the hub',
 	site_key: 'The public key of {name}',
+	device: 'The device',
+	dns: 'The DNS server',
 	local_address: 'The VPN address of this home',
 	hub_address: 'The VPN address of the hub',
 	site_address: 'The VPN address of {name}',

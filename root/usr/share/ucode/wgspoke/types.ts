@@ -112,7 +112,10 @@ export type FindingCode =
 	| 'no-wireguard'
 	| 'side-router'
 	| 'proxy-running'
-	| 'clock-unset';
+	| 'clock-unset'
+	// other ends
+	| 'address-unsure'
+	| 'no-dns';
 
 /** Something a person should know. `message` and `fix` are whole sentences with the values filled in. */
 export interface Finding {
@@ -330,11 +333,45 @@ export interface LeaveReply {
 	staged: boolean;
 }
 
-export interface HubReply {
-	findings: Finding[];
-	public_key: string;
+/** How the hub is told of somebody. */
+export interface HubWords {
 	/** Block for the hub's wg0.conf. */
 	peer_block: string;
 	/** Commands that do the same on the running hub, one per entry. */
 	live: string[];
+}
+
+/** This home, another one or a device as the hub has to know it; the words are empty while the key is not known. */
+export interface HubMember extends HubWords {
+	name: string;
+	kind: 'this home' | 'other home' | 'device';
+	/** VPN address. */
+	address: string;
+	lan: string[];
+	public_key: string;
+}
+
+/** `peer_block` and `live` are this router's own. */
+export interface HubReply extends HubWords {
+	findings: Finding[];
+	public_key: string;
+	/** The whole network, this home first. */
+	members: HubMember[];
+}
+
+/** What came of adding, changing, removing or showing a device. */
+export interface DeviceReply {
+	findings: Finding[];
+	/** null when there is none of that name (any more). */
+	device: Known<Device>;
+	changes: Change[];
+	staged: boolean;
+	/**
+	 * The device's configuration. Its private key is in there when it was made now or is kept, and nowhere else; ''
+	 * when nothing was done.
+	 */
+	conf: string;
+	/** Is the private key kept on this router? */
+	kept: boolean;
+	hub: HubWords;
 }

@@ -1,0 +1,257 @@
+// How do roaming devices come, change and go, over a directory of UCI files?
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import {
+	cpSync,
+	existsSync,
+	mkdtempSync,
+	readFileSync,
+	readdirSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { write_directory } from '../../root/usr/share/ucode/wgspoke/apply.ts';
+import { device_text } from '../../root/usr/share/ucode/wgspoke/cli_ends.ts';
+import { device_edit, settle_keys } from '../../root/usr/share/ucode/wgspoke/devices.ts';
+import { directory } from '../../root/usr/share/ucode/wgspoke/place.ts';
+import { read_text } from '../../root/usr/share/ucode/wgspoke/read.ts';
+import { network_seen_by, spoke_conf } from '../../root/usr/share/ucode/wgspoke/spoke.ts';
+import { joined_network } from '../../root/usr/share/ucode/wgspoke/verbs.ts';
+import type { DeviceAction, DeviceCall } from '../../root/usr/share/ucode/wgspoke/devices.ts';
+import type { DeviceReply, Network } from '../../root/usr/share/ucode/wgspoke/types.ts';
+import { hubKey, key, seedNetwork } from './seed.ts';
+
+const HUB = `config hub 'hub'
+	option interface 'wgspoke'
+	option public_key '${hubKey}'
+	option endpoint_host '203.0.113.1'
+	option endpoint_port '24356'
+	option address '192.168.151.1'
+	option subnet '192.168.151.0/24'
+	option keepalive '25'
+
+config site 'site1'
+	option name 'Home A'
+	option address '192.168.151.2'
+	list lan '192.168.2.0/24'
+	option local '1'
+
+config site 'site2'
+	option name 'Home B'
+	option address '192.168.151.3'
+	list lan '192.168.4.0/24'
+`;
+
+const pubkey = (conf: string): string => {
+	const input = /^PrivateKey = (.*)$/m.exec(conf)?.[1] ?? '';
+	return spawnSync('wg', ['pubkey'], { input, encoding: 'utf8' }).stdout.trim();
+};
+
+describe('a device', () => {
+	let root = '';
+	const place = (): ReturnType<typeof directory> => directory(root);
+	const kept = (): string[] => {
+		const folder = join(root, 'etc/wgspoke');
+		return existsSync(folder) ? readdirSync(folder) : [];
+	};
+	const configs = (): string[] =>
+		['network', 'firewall', 'wgspoke'].map((name) =>
+			readFileSync(join(root, 'etc/config', name), 'latin1')
+		);
+
+	/** Does it as the command would, and returns the reply. */
+	function device(action: DeviceAction, name: string, more: Partial<DeviceCall> = {}): DeviceReply {
+		const call = { action, name, to: '', public_key: '', address: '', dns: '', keep: false };
+		const edit = device_edit(place(), { ...call, ...more });
+		assert.equal(write_directory(place(), edit.changes), null);
+		settle_keys(place(), edit);
+		return edit.reply;
+	}
+	const codes = (reply: DeviceReply): string[] => reply.findings.map(({ code }) => code);
+	const devices = (): Network['devices'] => joined_network(place())?.devices ?? [];
+
+	beforeEach(() => {
+		root = mkdtempSync(join(tmpdir(), 'wgspoke-devices-'));
+		cpSync('test/fixtures/router', root, { recursive: true });
+		writeFileSync(join(root, 'etc/config/wgspoke'), HUB);
+	});
+	afterEach(() => {
+		rmSync(root, { recursive: true });
+	});
+
+	it('gets the next free address, the VPN, every home’s LAN and no way to the internet', () => {
+		const [network, firewall] = configs();
+		const { conf, hub, device: made, findings } = device('add', 'iPhone');
+		assert.deepEqual(findings, []);
+		const key = pubkey(conf);
+		assert.match(key, /^[A-Za-z0-9+/]{43}=$/);
+		assert.equal(
+			conf.replace(/^PrivateKey.*\n/m, ''),
+			`[Interface] # iPhone
+Address = 192.168.151.4/24
+
+[Peer] # Hub
+PublicKey = ${hubKey}
+Endpoint = 203.0.113.1:24356
+AllowedIPs = 192.168.151.0/24, 192.168.2.0/24, 192.168.4.0/24
+PersistentKeepalive = 25
+`
+		);
+		assert.deepEqual(made, { name: 'iPhone', address: '192.168.151.4', public_key: key });
+		assert.deepEqual(hub, {
+			peer_block: `[Peer] # iPhone\nPublicKey = ${key}\nAllowedIPs = 192.168.151.4/32\n`,
+			live: [`wg set wg0 peer ${key} allowed-ips 192.168.151.4/32`],
+		});
+		assert.deepEqual(devices(), [made]);
+		assert.deepEqual(configs().slice(0, 2), [network, firewall]);
+	});
+
+	it('has its private key shown once: nothing on the router holds it', () => {
+		const { conf } = device('add', 'iPhone');
+		const secret = /^PrivateKey = (.*)$/m.exec(conf)?.[1] ?? '';
+		const found = spawnSync('grep', ['-rF', secret, root], { encoding: 'utf8' });
+		assert.equal(found.stdout, '');
+		assert.deepEqual(kept(), []);
+		assert.match(device('show', 'iPhone').conf, /^# PrivateKey = .*does not have it$/m);
+	});
+
+	it('can have it kept where root alone looks, and it goes with the device or its key', () => {
+		const { conf } = device('add', 'Mac', { keep: true });
+		assert.equal(device('show', 'Mac').conf, conf);
+		assert.equal(device('rename', 'Mac', { to: 'MacBook' }).kept, true);
+		const folder = join(root, 'etc/wgspoke');
+		assert.equal(statSync(folder).mode & 0o777, 0o700);
+		assert.equal(statSync(join(folder, kept()[0] ?? '')).mode & 0o777, 0o600);
+		assert.equal(kept().length, 1);
+		device('key', 'MacBook');
+		assert.deepEqual(kept(), []);
+		device('key', 'MacBook', { keep: true });
+		assert.equal(kept().length, 1);
+		device('remove', 'MacBook');
+		assert.deepEqual(kept(), []);
+	});
+
+	it('that made its key itself gives the public half', () => {
+		const { conf, hub } = device('add', 'iPhone', { public_key: key(7) });
+		assert.doesNotMatch(conf, /^PrivateKey/m);
+		assert.match(hub.live[0] ?? '', new RegExp(key(7)));
+	});
+
+	it('is told to the hub anew when its key is replaced, and forgotten when it is removed', () => {
+		device('add', 'iPhone', { public_key: key(7) });
+		const replaced = device('key', 'iPhone', { public_key: key(8) });
+		assert.deepEqual(replaced.hub.live, [
+			`wg set wg0 peer ${key(7)} remove`,
+			`wg set wg0 peer ${key(8)} allowed-ips 192.168.151.4/32`,
+		]);
+		const removed = device('remove', 'iPhone');
+		assert.deepEqual(removed.hub, {
+			peer_block: '',
+			live: [`wg set wg0 peer ${key(8)} remove`],
+		});
+		assert.equal(removed.conf, '');
+		assert.deepEqual(devices(), []);
+	});
+
+	it('has a DNS server only where one answers', () => {
+		const note = (verdict: string): void => {
+			const folder = join(root, 'tmp/wgspoke');
+			spawnSync('mkdir', ['-p', folder]);
+			const time = Math.floor(Date.now() / 1000);
+			const said = { address: '192.168.2.1', time, verdict };
+			writeFileSync(join(folder, 'dns.json'), JSON.stringify(said));
+		};
+		note('yes');
+		const first = device('add', 'a', { dns: '192.168.2.1' });
+		assert.match(first.conf, /^DNS = 192\.168\.2\.1$/m);
+		note('no');
+		const second = device('add', 'b', { dns: '192.168.2.1' });
+		assert.doesNotMatch(second.conf, /DNS/);
+		assert.deepEqual(codes(second), ['no-dns']);
+		assert.deepEqual(codes(device('add', 'c', { dns: 'dns.example' })), ['bad-address']);
+		assert.equal(devices().length, 2);
+	});
+
+	const refused: [string, DeviceAction, string, Partial<DeviceCall>, string][] = [
+		['a name that a home has', 'add', 'Home B', {}, 'bad-name'],
+		['a name with a command in it', 'add', '$(reboot)', {}, 'bad-name'],
+		['a damaged key', 'add', 'x', { public_key: 'abc' }, 'bad-key'],
+		['the key of the hub', 'add', 'x', { public_key: hubKey }, 'same-key'],
+		['the address of a home', 'add', 'x', { address: '192.168.151.3' }, 'address-taken'],
+		['an address outside the VPN', 'add', 'x', { address: '10.0.0.1' }, 'address-outside'],
+		['to rename one that is not there', 'rename', 'x', { to: 'y' }, 'bad-value'],
+		['to remove one that is not there', 'remove', 'x', {}, 'bad-value'],
+	];
+	for (const [what, action, name, more, code] of refused) {
+		it(`is refused ${what}, and nothing is written`, () => {
+			const before = configs();
+			const reply = device(action, name, more);
+			assert.deepEqual(codes(reply), [code]);
+			assert.equal(reply.conf, '');
+			assert.deepEqual(configs(), before);
+		});
+	}
+
+	it('may get an address that a home has whose address is not known here: that is said', () => {
+		const unknown = HUB.replace("	option address '192.168.151.3'\n", '');
+		writeFileSync(join(root, 'etc/config/wgspoke'), unknown);
+		const { findings } = device('add', 'iPhone');
+		assert.deepEqual(
+			findings.map(({ message }) => message),
+			['192.168.151.3 may be taken already: this router does not know the VPN address of Home B.']
+		);
+	});
+
+	it('is not for a router that has not joined', () => {
+		writeFileSync(join(root, 'etc/config/wgspoke'), '');
+		assert.deepEqual(codes(device('add', 'iPhone')), ['not-joined']);
+	});
+
+	it('is printed as one configuration that is read again as what it is', () => {
+		const text = device_text(device('add', 'iPhone', { dns: '192.168.151.1' }));
+		const { network, secrets, findings } = read_text(text);
+		assert.notEqual(secrets.private_key, '');
+		assert.equal(network.hub.address, '192.168.151.1');
+		assert.deepEqual(findings, []);
+	});
+});
+
+describe('the configuration of another end', () => {
+	it('is the seed’s for its laptop, but for the DNS server that the seed does not have', () => {
+		const laptop = seedNetwork().devices[0];
+		assert.equal(
+			spoke_conf(seedNetwork(), laptop, '<设备私钥>', ''),
+			`[Interface] # MacBook
+PrivateKey = <设备私钥>
+Address = 192.168.151.4/24
+
+[Peer] # Hub
+PublicKey = ${hubKey}
+Endpoint = 203.0.113.1:24356
+AllowedIPs = 192.168.151.0/24, 192.168.2.0/24, 192.168.4.0/24
+PersistentKeepalive = 25
+`
+		);
+	});
+
+	it('leaves out the own LAN of a home, and changes nothing here', () => {
+		const network = seedNetwork();
+		assert.match(
+			spoke_conf(network, network.sites[1], '', ''),
+			/^AllowedIPs = 192\.168\.151\.0\/24, 192\.168\.2\.0\/24$/m
+		);
+		const seen = network_seen_by(network, 'Home B', key(2));
+		assert.deepEqual(
+			seen.sites.map(({ local, public_key }) => [local, public_key]),
+			[
+				[false, key(2)],
+				[true, ''],
+			]
+		);
+		assert.deepEqual(network, seedNetwork());
+	});
+});
