@@ -13,7 +13,9 @@ export interface Look {
 const PAGE = '/cgi-bin/luci/admin/vpn/wgspoke';
 const SHOTS = fileURLToPath(new URL('../../dist/screenshots/', import.meta.url));
 
-export type Step = 'hub' | 'home' | 'others' | 'hubside' | 'review';
+const STEPS = ['hub', 'home', 'others', 'hubside', 'review'] as const;
+
+export type Step = (typeof STEPS)[number];
 
 export class Visitor {
 	readonly page: Page;
@@ -120,9 +122,16 @@ export class Visitor {
 		await this.step(to).waitFor();
 	}
 
-	/** From the pasted text to the last step. */
+	/** Goes to a step by its number at the top. */
+	async jump(step: Step): Promise<void> {
+		await this.click(this.page.locator(`button[data-step=${step}]`));
+		await this.step(step).waitFor();
+	}
+
+	/** On to the last step, from whichever. */
 	async toReview(): Promise<void> {
-		for (const step of ['home', 'others', 'hubside', 'review'] as const) await this.next(step);
+		const at = (await this.page.locator('div[data-step]').getAttribute('data-step')) as Step;
+		for (const step of STEPS.slice(STEPS.indexOf(at) + 1)) await this.next(step);
 		await this.part('summary').waitFor();
 	}
 
@@ -145,6 +154,21 @@ export class Visitor {
 		await this.applied();
 		await this.press('Go to the overview');
 		await this.part('live').waitFor();
+	}
+
+	/** Waits for the dialog to say that. */
+	async told(text: string | RegExp, timeout = 20_000): Promise<void> {
+		await this.page.locator('#modal_overlay').getByText(text).first().waitFor({ timeout });
+	}
+
+	/** Makes the router's own timer shorter than the page asks for. */
+	async shortenTimer(seconds: number): Promise<void> {
+		await this.page.route('**/ubus**', async (route) => {
+			const body = route.request().postData() ?? '';
+			await route.continue({
+				postData: body.replace(/("rollback":true,"timeout":)\d+/, `$1${seconds}`),
+			});
+		});
 	}
 
 	/** Everything that a person can read on the page. */

@@ -101,7 +101,7 @@ class Dialog {
 	private refuse(children: LuciChild[]): Promise<Outcome> {
 		this.progress.fail();
 		fillNode(this.message, children);
-		return this.closed('refused', _('Back', 'wgspoke'));
+		return this.closed('refused', _('Close', 'wgspoke'));
 	}
 
 	private decisions(keep: boolean): void {
@@ -166,7 +166,7 @@ class Dialog {
 			]),
 			...(late ? [notice('info', this.task.causes())] : []),
 		]);
-		return this.closed('undone', _('Back', 'wgspoke'));
+		return this.closed('undone', _('Close', 'wgspoke'));
 	}
 
 	private async keep(): Promise<Outcome> {

@@ -11,6 +11,8 @@ export interface Desk {
 	readonly mayWrite: boolean;
 	/** Reads a pasted text; the draft is then what the text says. */
 	read(text: string): Promise<void>;
+	/** What has been typed but not read yet is read by this before anybody goes on. */
+	unread: (() => Promise<void>) | null;
 	/** Changes the network, and forgets what was found about the fields that begin so. */
 	edit(field: string, change: (network: Network) => void): void;
 	/** Takes the keys of a text without reading the rest of it again. */

@@ -127,6 +127,8 @@ export class Overview {
 	private readonly edit: (status: Status) => void;
 	private readonly left: () => void;
 	private status: Status;
+	/** A check asks for the status by itself. */
+	private checking = false;
 
 	constructor(status: Status, edit: (status: Status) => void, left: () => void) {
 		this.status = status;
@@ -178,7 +180,7 @@ export class Overview {
 	}
 
 	private readonly refresh = async (): Promise<void> => {
-		if (document.hidden) return;
+		if (document.hidden || this.checking) return;
 		try {
 			this.status = await api.status();
 		} catch {
@@ -191,11 +193,15 @@ export class Overview {
 	private readonly seen = (): void => void this.refresh();
 
 	private async check(): Promise<void> {
+		if (this.checking) return;
+		this.checking = true;
 		try {
 			this.status = await checkNow();
 			this.draw();
 		} catch (error) {
 			fillNode(this.live, [faultNotice(error)]);
+		} finally {
+			this.checking = false;
 		}
 	}
 

@@ -64,6 +64,11 @@ class Wizard implements Desk {
 	/** What has been found about the text, kept beside what a plan finds. */
 	private remarks: Finding[];
 	private reading = 0;
+	/** Counts moves and changes: what was asked of the router before the last of them is of no use. */
+	private moves = 0;
+	private changes = 0;
+	private lastRead: Promise<void> = Promise.resolve();
+	unread: (() => Promise<void>) | null = null;
 
 	constructor(draft: Draft, done: () => void) {
 		this.draft = draft;
@@ -74,7 +79,12 @@ class Wizard implements Desk {
 
 	// --- the draft ---
 
-	async read(text: string): Promise<void> {
+	read(text: string): Promise<void> {
+		this.lastRead = this.readNow(text);
+		return this.lastRead;
+	}
+
+	private async readNow(text: string): Promise<void> {
 		const turn = ++this.reading;
 		try {
 			const reply = await api.read(text);
@@ -109,6 +119,7 @@ class Wizard implements Desk {
 	}
 
 	private changed(): void {
+		this.changes++;
 		this.plan = null;
 		saveDraft(this.draft);
 	}
@@ -118,7 +129,12 @@ class Wizard implements Desk {
 		const { draft } = this;
 		const needsKey = !draft.keyFromHub && !draft.editing && this.mayWrite;
 		if (needsKey && indexOf(step) >= indexOf('hubside')) await api.key();
+		const { changes } = this;
 		const plan = await api.plan(draft.network, draft.text);
+		if (changes !== this.changes) {
+			await this.check(step);
+			return;
+		}
 		draft.network = plan.network;
 		draft.findings = joinFindings(this.remarks, plan.findings);
 		this.plan = plan;
@@ -127,11 +143,15 @@ class Wizard implements Desk {
 	// --- moving ---
 
 	async go(target: StepId): Promise<void> {
+		const move = ++this.moves;
+		await this.unread?.();
+		await this.lastRead;
 		this.problem = [];
 		const from = indexOf(this.draft.step);
 		const to = indexOf(target);
 		try {
 			if (to > from) await this.check(target);
+			if (move !== this.moves) return;
 			const stop = this.firstError(to);
 			this.draft.step = to > from && stop !== null ? stop : target;
 		} catch (error) {

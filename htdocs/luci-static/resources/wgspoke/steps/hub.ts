@@ -21,8 +21,9 @@ function textArea(desk: Desk): HTMLElement {
 	const problem = E('div', {}, []);
 	let timer = 0;
 
-	const take = (text: string): void => {
+	const take = async (text: string): Promise<void> => {
 		window.clearTimeout(timer);
+		desk.unread = null;
 		const size = new Blob([text]).size;
 		if (size > MOST_BYTES) {
 			fillNode(problem, [
@@ -39,7 +40,7 @@ function textArea(desk: Desk): HTMLElement {
 			return;
 		}
 		fillNode(problem, []);
-		void desk.read(text);
+		await desk.read(text);
 	};
 
 	const area = E(
@@ -54,12 +55,8 @@ function textArea(desk: Desk): HTMLElement {
 			input: (event) => {
 				window.clearTimeout(timer);
 				const pasted = (event as InputEvent).inputType === 'insertFromPaste';
-				timer = window.setTimeout(
-					() => {
-						take(area.value);
-					},
-					pasted ? 0 : 600
-				);
+				desk.unread = () => take(area.value);
+				timer = window.setTimeout(() => void desk.unread?.(), pasted ? 0 : 600);
 			},
 			dragover: (event) => {
 				event.preventDefault();

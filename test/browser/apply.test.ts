@@ -1,0 +1,148 @@
+// What happens when the hub does not answer, when the page is lost, and when two tabs want the same?
+
+import assert from 'node:assert/strict';
+import { waitFor } from '../../tools/lab/wait.ts';
+import { withBrowser } from './suite.ts';
+import type { Visitor } from './visitor.ts';
+
+describe('applying in the browser', () => {
+	const suite = withBrowser('each test');
+
+	const ready = async (): Promise<Visitor> => {
+		const visitor = await suite.visit();
+		await visitor.arrive();
+		await visitor.pasteConf(suite.lab.homeA.conf);
+		await visitor.toReview();
+		return visitor;
+	};
+
+	it('tells the likely causes when the hub is silent, and undoes it by one click', async function () {
+		this.timeout(60_000);
+		const visitor = await ready();
+		await suite.lab.hubDown();
+		await visitor.apply();
+		await visitor.told('has not answered yet. Likely causes:');
+		assert.match(await visitor.part('clock').innerText(), /in \d+ s/);
+		await visitor.press('Undo now');
+		await visitor.told('Everything on the router is as it was before.');
+		assert.deepEqual(await suite.a.changedFiles(), []);
+		await suite.a.waitUntilGone();
+		await visitor.press('Close');
+		assert.equal(await visitor.page.getByText('Unsaved Changes').count(), 0);
+		await visitor.part('summary').waitFor();
+	});
+
+	it('keeps it for a hub that comes later, when the person wants that', async function () {
+		this.timeout(60_000);
+		const visitor = await ready();
+		await suite.lab.hubDown();
+		await visitor.apply();
+		await visitor.page.getByRole('button', { name: 'Keep anyway' }).click({ timeout: 30_000 });
+		await visitor.told('The hub has not answered yet', 30_000);
+		await visitor.press('Go to the overview');
+		await visitor.part('live').waitFor();
+		assert.equal((await suite.a.status()).joined, true);
+		await suite.lab.hubUp();
+	});
+
+	it('is undone by the router when the page is lost', async function () {
+		this.timeout(60_000);
+		const visitor = await ready();
+		await visitor.shortenTimer(6);
+		await suite.lab.hubDown();
+		await visitor.apply();
+		await visitor.told('Bring up the tunnel');
+		await waitFor(async () => (await suite.a.status()).joined, {
+			what: 'the change to be applied',
+		});
+		await visitor.close();
+		await waitFor(async () => (await suite.a.changedFiles()).length === 0, {
+			what: 'the router to undo it',
+			deadline: 15_000,
+		});
+	});
+
+	it('says after a reload that a change is being tried out, and lets it be undone', async function () {
+		this.timeout(60_000);
+		const visitor = await ready();
+		await suite.lab.hubDown();
+		await visitor.apply();
+		await waitFor(async () => (await suite.a.status()).joined, {
+			what: 'the change to be applied',
+		});
+		await visitor.page.reload();
+		await visitor.page.getByText('A change is being tried out').waitFor();
+		await visitor.press('Undo now');
+		await visitor.step('review').waitFor();
+		assert.deepEqual(await suite.a.changedFiles(), []);
+		assert.equal(await visitor.page.getByText('Unsaved Changes').count(), 0);
+	});
+
+	it('refuses in a second tab while the first one tries a change', async function () {
+		this.timeout(60_000);
+		const visitor = await ready();
+		const other = await visitor.tab();
+		await other.pasteConf(suite.lab.homeA.conf);
+		await other.toReview();
+		await suite.lab.hubDown();
+		await visitor.page.bringToFront();
+		await visitor.apply();
+		await visitor.told('Bring up the tunnel');
+		await other.page.bringToFront();
+		await other.apply();
+		await other.told('Another tab is trying out a change');
+		await visitor.page.bringToFront();
+		await visitor.press('Undo now');
+		await visitor.told('Everything on the router is as it was before.');
+		assert.deepEqual(await suite.a.changedFiles(), []);
+	});
+});
+
+describe('the draft of the wizard', () => {
+	const suite = withBrowser('each test');
+
+	it('outlives a reload in the middle, without its private key', async function () {
+		this.timeout(60_000);
+		const { conf } = suite.lab.homeA;
+		const { privateKey } = suite.lab.keys.homeA;
+		const visitor = await suite.visit();
+		await visitor.arrive();
+		await visitor.pasteConf(conf);
+		await visitor.next('home');
+		await visitor.page.getByLabel('Name of this home').fill('Harbour');
+		await visitor.next('others');
+		await visitor.page.getByLabel('Name', { exact: true }).fill('Hill');
+		assert.ok(!(await visitor.stored()).includes(privateKey));
+
+		await visitor.page.reload();
+		await visitor.step('others').waitFor();
+		assert.equal(await visitor.page.getByLabel('Name', { exact: true }).inputValue(), 'Hill');
+		await visitor.press('Back');
+		assert.equal(await visitor.page.getByLabel('Name of this home').inputValue(), 'Harbour');
+		await visitor.toReview();
+		assert.ok(await visitor.page.getByRole('button', { name: 'Apply', exact: true }).isDisabled());
+
+		await visitor.page.getByLabel('Configuration or private key').fill(privateKey);
+		await visitor.part('summary').waitFor();
+		await visitor.applied();
+		assert.ok(!(await visitor.stored()).includes(privateKey));
+		const { network, public_key } = await suite.a.status();
+		assert.deepEqual(
+			network?.sites.map(({ name }) => name),
+			['Harbour', 'Hill']
+		);
+		assert.equal(public_key, suite.lab.keys.homeA.publicKey);
+	});
+
+	it('goes back and forward without loss', async () => {
+		const visitor = await suite.visit();
+		await visitor.arrive();
+		await visitor.pasteConf(suite.lab.homeA.conf);
+		await visitor.next('home');
+		await visitor.page.getByLabel('Name of this home').fill('Harbour');
+		await visitor.press('Back');
+		await visitor.step('hub').waitFor();
+		await visitor.next('home');
+		assert.equal(await visitor.page.getByLabel('Name of this home').inputValue(), 'Harbour');
+	});
+});

@@ -1,0 +1,94 @@
+// How does it look and read? Every step on a desk and on a phone, light and dark, with pictures of each.
+
+import assert from 'node:assert/strict';
+import { withBrowser } from './suite.ts';
+import type { Visitor } from './visitor.ts';
+
+const LOOKS = [
+	{ width: 1280, dark: false },
+	{ width: 1280, dark: true },
+	{ width: 360, dark: false },
+	{ width: 360, dark: true },
+];
+
+/** Fields and buttons that a screen reader could not name. */
+const NAMELESS = `[...document.querySelectorAll('.wgs input, .wgs select, .wgs textarea, .wgs button')]
+	.filter((one) => one.offsetParent && !one.labels?.length && !one.ariaLabel && !one.textContent.trim())
+	.map((one) => one.outerHTML)`;
+
+describe('the look', () => {
+	const suite = withBrowser('block');
+
+	/** A picture of what is seen, which neither overflows nor has fields without a name. */
+	const look = async (visitor: Visitor, name: string): Promise<void> => {
+		await visitor.screenshot(`${suite.kind}-${name}`);
+		assert.equal(await visitor.overflows(), false, `${name} is wider than the window`);
+		assert.deepEqual(await visitor.page.evaluate(NAMELESS), [], `${name} has nameless fields`);
+	};
+
+	for (const { width, dark } of LOOKS) {
+		const title = `${width} px wide and ${dark ? 'dark' : 'light'}`;
+
+		it(`of the wizard is whole and named, ${title}`, async function () {
+			this.timeout(60_000);
+			const visitor = await suite.visit({ width, dark });
+			await visitor.arrive();
+			await look(visitor, '1-hub-empty');
+			await visitor.pasteConf(suite.lab.homeA.conf);
+			await look(visitor, '2-hub-read');
+			await visitor.next('home');
+			await look(visitor, '3-home');
+			await visitor.next('others');
+			await look(visitor, '4-others');
+			await visitor.next('hubside');
+			const commands = visitor.page.getByText('If it does not: what to run there');
+			await commands.waitFor();
+			await look(visitor, '5-hubside-known');
+			await commands.click();
+			await look(visitor, '6-hubside-commands');
+			await visitor.next('review');
+			await visitor.part('summary').waitFor();
+			await look(visitor, '7-review');
+			await visitor.jump('home');
+			await visitor.page.getByLabel('VPN address of this home').fill('192.168.150.2');
+			await visitor.page.getByLabel('Name of this home').fill('');
+			await visitor.press('Next');
+			await visitor.finding('address-outside').first().waitFor();
+			await look(visitor, '8-findings');
+			assert.deepEqual(visitor.errors, []);
+		});
+	}
+
+	it('of applying, of a silent hub and of a good end', async function () {
+		this.timeout(90_000);
+		const visitor = await suite.visit({ width: 360, dark: false });
+		await visitor.arrive();
+		await visitor.pasteConf(suite.lab.homeA.conf);
+		await visitor.toReview();
+		await suite.lab.hubDown();
+		await visitor.apply();
+		await visitor.told('Wait for the hub to answer (under way)');
+		await look(visitor, '9-apply-waiting');
+		await visitor.page.getByRole('button', { name: 'Keep anyway' }).waitFor({ timeout: 30_000 });
+		await look(visitor, '10-apply-silent');
+		await suite.lab.hubUp();
+		await visitor.page
+			.getByRole('button', { name: 'Go to the overview' })
+			.waitFor({ timeout: 40_000 });
+		await look(visitor, '11-apply-done');
+	});
+
+	for (const { width, dark } of LOOKS) {
+		it(`of the overview is whole and named, ${width} px wide and ${dark ? 'dark' : 'light'}`, async function () {
+			this.timeout(60_000);
+			const visitor = await suite.visit({ width, dark });
+			await visitor.arrive();
+			await visitor.part('live').waitFor();
+			await visitor.page.getByText('✓ answers').first().waitFor({ timeout: 20_000 });
+			await look(visitor, '12-overview');
+			await visitor.press('Leave');
+			await visitor.told('This will go:');
+			await look(visitor, '13-leave');
+		});
+	}
+});

@@ -1,0 +1,153 @@
+// What does a person see whose text is not what it should be? A sentence where it belongs, and the way on.
+
+import assert from 'node:assert/strict';
+import { withBrowser } from './suite.ts';
+import type { Visitor } from './visitor.ts';
+
+const KEY = 'wJdGSHCEJH7fC9qZ9hizdnR5Ak9nca3820hJfXNmBEc=';
+
+const GOOD = `[Interface]
+Address = 192.168.151.2/24
+[Peer]
+PublicKey = ${KEY}
+Endpoint = 203.0.113.1:24356
+AllowedIPs = 192.168.151.0/24, 192.168.4.0/24
+PersistentKeepalive = 25
+`;
+
+const HUB_FILE = `[Interface]
+Address = 192.168.151.1/24
+ListenPort = 24356
+PostUp = iptables -A FORWARD -i %i -j ACCEPT
+[Peer]
+PublicKey = ${KEY}
+AllowedIPs = 192.168.151.2/32
+`;
+
+/** What was pasted, and the finding that it gets on the first step. */
+const BAD: [what: string, text: string, code: string][] = [
+	['prose', 'Dear neighbour, here is the VPN you asked for.', 'not-config'],
+	["the hub's own file", HUB_FILE, 'hub-file'],
+	['a text that ends after [Interface]', '[Interface]\nAddress = 192.168.151.2/24\n', 'no-peer'],
+	['a key that was cut off', GOOD.replace(KEY, KEY.slice(0, 30)), 'bad-key'],
+	['an endpoint without its port', GOOD.replace(':24356', ''), 'bad-endpoint'],
+	['no endpoint', GOOD.replace(/Endpoint.*\n/, ''), 'no-endpoint'],
+	['two hubs', `${GOOD}[Peer]\nPublicKey = ${KEY.replace('w', 'x')}\n`, 'many-peers'],
+	['a foreign name server', GOOD.replace('[Peer]', 'DNS = 1.1.1.1\n[Peer]'), 'foreign-dns'],
+	['no keepalive', GOOD.replace(/Persistent.*\n/, ''), 'no-keepalive'],
+	[
+		'everything through the hub',
+		GOOD.replace(/AllowedIPs.*/, 'AllowedIPs = 0.0.0.0/0'),
+		'default-route',
+	],
+	['a line that is damaged', GOOD.replace('[Peer]', 'Adress 10.0.0.1\n[Peer]'), 'bad-line'],
+];
+
+describe('a pasted text in the browser', () => {
+	const suite = withBrowser('block');
+	let visitor: Visitor;
+
+	before(async () => {
+		visitor = await suite.visit();
+		await visitor.arrive();
+	});
+
+	const pasteAnew = async (text: string): Promise<void> => {
+		await visitor.jump('hub');
+		await visitor.page.getByRole('textbox', { name: 'Configuration from the hub' }).fill(text);
+	};
+
+	for (const [what, text, code] of BAD) {
+		it(`tells of ${what} (${code}), and changes nothing`, async () => {
+			await pasteAnew('');
+			await visitor.finding(code).waitFor({ state: 'detached' });
+			await pasteAnew(text);
+			const finding = visitor.step('hub').locator(`[data-code=${code}]`).first();
+			await finding.waitFor();
+			assert.notEqual((await finding.innerText()).trim(), '');
+			assert.deepEqual(await suite.a.changedFiles(), []);
+		});
+	}
+
+	it('is refused at once when it is far too large', async () => {
+		await pasteAnew('x'.repeat(100_000));
+		await visitor.page.getByText('This is too large for a WireGuard configuration').waitFor();
+	});
+
+	it('has what is not used listed with its line', async () => {
+		await pasteAnew(GOOD.replace('[Peer]', 'PostUp = reboot\nTable = off\n[Peer]'));
+		const list = visitor.step('hub').locator('details', { hasText: 'lines are not used' });
+		await list.locator('summary').click();
+		assert.match(await list.innerText(), /3: PostUp = reboot/);
+	});
+
+	it('leads to the homes by one click when it sends everything through the hub', async () => {
+		await pasteAnew(GOOD.replace(/AllowedIPs.*/, 'AllowedIPs = 0.0.0.0/0'));
+		await visitor.finding('default-route').first().getByRole('button').click();
+		await visitor.step('others').waitFor();
+		await visitor.press('Add a home');
+		await visitor.page.keyboard.insertText('192.168.4.0/24');
+		await visitor.next('hubside');
+	});
+
+	it('gets a free VPN address by one click when its own is taken', async () => {
+		await pasteAnew(GOOD.replace('192.168.151.2/24', '192.168.151.1/24'));
+		await visitor.part('facts').waitFor();
+		await visitor.press('Next');
+		await visitor.step('home').waitFor();
+		await visitor.page.getByText('More settings').click();
+		await visitor.page.getByLabel('VPN address of the hub').fill('192.168.151.1');
+		await visitor.press('Next');
+		const finding = visitor.step('home').locator('[data-code=address-taken]').first();
+		await finding.getByRole('button', { name: /^Use 192\.168\.151\./ }).click();
+		await finding.waitFor({ state: 'detached' });
+		await visitor.next('others');
+	});
+
+	it('loses a prefix that this home has itself by one click', async () => {
+		await pasteAnew(GOOD.replace('192.168.4.0/24', '192.168.2.0/24, 192.168.4.0/24'));
+		await visitor.part('facts').waitFor();
+		await visitor.next('home');
+		await visitor.next('others');
+		await visitor.press('Next');
+		const finding = visitor.finding('lan-overlap').first();
+		await finding.getByRole('button', { name: /^Remove 192\.168\.2\.0\/24/ }).click();
+		await visitor.next('hubside');
+	});
+
+	it('keeps a hostile name as text', async () => {
+		const hostile = '<img src=x onerror=alert(1)>';
+		await pasteAnew(
+			GOOD.replace('[Peer]', `[Peer] # ${hostile}`).replace(
+				'192.168.4.0/24',
+				`192.168.4.0/24 # ${hostile}`
+			)
+		);
+		await visitor.part('facts').waitFor();
+		await visitor.next('home');
+		await visitor.page.getByLabel('Name of this home').fill(hostile);
+		await visitor.press('Next');
+		await visitor.step('home').locator('[data-code=bad-name]').first().waitFor();
+		assert.match(await visitor.text(), /<img src=x onerror=alert\(1\)>/);
+		assert.equal(await visitor.page.locator('.wgs img').count(), 0);
+		assert.deepEqual(visitor.errors, []);
+	});
+});
+
+describe('a hostile name that somebody wrote into the configuration', () => {
+	const suite = withBrowser('block');
+
+	it('stays text on the overview', async () => {
+		const { a } = suite;
+		await a.join();
+		const file = (await a.files()).get('wgspoke')?.toString() ?? '';
+		const hostile = '<img src=x onerror=alert(1)>';
+		await a.gateway.writeFile('/etc/config/wgspoke', file.replace("'B'", `'${hostile}'`), 0o600);
+		const visitor = await suite.visit();
+		await visitor.arrive();
+		await visitor.part('live').waitFor();
+		assert.ok((await visitor.text()).includes(hostile));
+		assert.equal(await visitor.page.locator('.wgs img').count(), 0);
+		assert.deepEqual(visitor.errors, []);
+	});
+});
