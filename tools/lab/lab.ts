@@ -104,9 +104,12 @@ class Holdings {
 	}
 
 	private async letGo(): Promise<void> {
+		// The children do not keep Node alive (a finished test run must end), but their end is waited for.
+		const alive = setInterval(() => undefined, 60_000);
 		for (const close of this.closers) await close().catch(() => undefined);
 		await Promise.all(this.spaces.map((space) => space.stop()));
 		this.dir.remove();
+		clearInterval(alive);
 		process.removeListener('exit', this.onExit);
 		for (const signal of SIGNALS) process.removeListener(signal, this.onSignal);
 	}
