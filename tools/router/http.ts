@@ -115,10 +115,14 @@ function serveUbus(hooks: HttpHooks, request: IncomingMessage, reply: ServerResp
 	let size = 0;
 	request.on('data', (chunk: Buffer) => {
 		size += chunk.length;
-		if (size > MAX_BODY) request.destroy();
-		else chunks.push(chunk);
+		if (size <= MAX_BODY) chunks.push(chunk);
+		else if (!reply.headersSent) {
+			reply.writeHead(200, { 'content-type': 'application/json', connection: 'close' });
+			reply.end(JSON.stringify(failure(null, 'parse')), () => request.destroy());
+		}
 	});
 	request.on('end', () => {
+		if (size > MAX_BODY) return;
 		void answerBody(hooks, Buffer.concat(chunks).toString('utf8')).then((answered) => {
 			reply.writeHead(200, { 'content-type': 'application/json' });
 			reply.end(JSON.stringify(answered));
