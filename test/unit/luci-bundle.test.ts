@@ -1,0 +1,62 @@
+// Is what esbuild makes of the views what LuCI's loader takes?
+
+import assert from 'node:assert/strict';
+import { bundleHtdocs, luciSources } from '../../tools/luci/bundle.ts';
+import { standinFiles } from '../../tools/luci/standin.ts';
+import type { BundledFile } from '../../tools/luci/bundle.ts';
+
+/** What LuCI itself has under these names on 24.10 and 25.12. */
+const BUILTINS = ['baseclass', 'dom', 'poll', 'rpc', 'ui', 'view'];
+
+describe('the bundled views', () => {
+	let files: BundledFile[] = [];
+
+	before(async () => {
+		files = await bundleHtdocs();
+	});
+
+	it('are one file for each source with a default export', () => {
+		assert.deepEqual(luciSources(), ['view/wgspoke/home.ts', 'wgspoke/wizard.ts']);
+		assert.deepEqual(
+			files.map(({ path }) => path),
+			['view/wgspoke/home.js', 'wgspoke/wizard.js']
+		);
+	});
+
+	it('begin with the strings that the loader reads, and end with a return', () => {
+		for (const { path, text } of files) {
+			const header = /^'use strict';\n((?:'require \w+ as luci_\w+';\n)+)(?!')/.exec(text);
+			assert.ok(header, path);
+			const required = [...(header[1] ?? '').matchAll(/'require (\w+) as/g)].map(
+				([, name]) => name
+			);
+			assert.deepEqual(
+				required.filter((name) => !BUILTINS.includes(name ?? '')),
+				[],
+				path
+			);
+			assert.match(text, /return \w+;\n$/, path);
+		}
+	});
+
+	it('set no innerHTML, and import nothing', () => {
+		for (const { path, text } of files) {
+			assert.ok(!/innerHTML|outerHTML|insertAdjacentHTML|document\.write/.test(text), path);
+			assert.ok(!/\bimport\b\s*[({'"]/.test(text), path);
+		}
+	});
+
+	it('are the same bytes when they are built twice', async () => {
+		assert.deepEqual(await bundleHtdocs(), files);
+	});
+});
+
+describe('the stand-in', () => {
+	it('is a page below /cgi-bin with its script and style', async () => {
+		assert.deepEqual(Object.keys(await standinFiles()), [
+			'cgi-bin/luci',
+			'luci-static/standin/style.css',
+			'luci-static/standin/standin.js',
+		]);
+	});
+});
