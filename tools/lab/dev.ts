@@ -198,8 +198,11 @@ class DevGateway implements Gateway {
 	}
 
 	async writeFile(path: string, content: string | Uint8Array, mode = 0o644): Promise<void> {
-		const script = 'umask 077 && cat > "$1" && chmod "$2" "$1"';
-		await must(this, ['sh', '-c', script, 'sh', path, mode.toString(8)], { stdin: content });
+		// In one step: netifd may read /etc/config at any moment, and takes half a file at its word.
+		const draft = join(dirname(path), `.${basename(path)}.new`);
+		const script = 'umask 077; mkdir -p "${1%/*}" && cat > "$1" && chmod "$2" "$1" && mv "$1" "$3"';
+		const argv = ['sh', '-c', script, 'sh', draft, mode.toString(8), path];
+		await must(this, argv, { stdin: content });
 	}
 
 	async configFiles(): Promise<Map<string, Buffer>> {
