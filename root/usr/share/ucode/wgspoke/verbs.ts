@@ -292,9 +292,12 @@ export function tunnel_answers(place: Place, network: Network): boolean {
 /** Does what runs agree with what is configured: the tunnel as written, or none where none is written? */
 export function tunnel_is_settled(place: Place, name: string): boolean {
 	const facts = look(place);
-	const written = configured_key(facts.uci, name) != '';
+	if (facts.tunnels == null) return false;
 	const current = tunnel_is_current(facts, name);
-	return facts.tunnels != null && (written ? current == true : current == null);
+	if (configured_key(facts.uci, name) != '') return current == true;
+	// netifd lists an interface for a moment after its device has gone.
+	const listed = filter(facts.interfaces ?? [], (entry) => entry.name == name);
+	return current == null && length(listed) == 0;
 }
 
 /** netifd reloads at the same moment as this package's trigger; so long is it given to finish. */
