@@ -65,7 +65,7 @@ interface FullLeave {
 const NO_SECRETS: Secrets = { private_key: '', preshared_key: '' };
 
 /** This home's LANs as the router tells them, where the text could not know them. */
-function fill_in(network: Network, facts: Facts): Network {
+export function fill_in(network: Network, facts: Facts): Network {
 	for (const site of network.sites) {
 		if (!site.local || length(site.lan) > 0) continue;
 		for (const candidate of local_lans(facts)) {
@@ -301,7 +301,7 @@ export function tunnel_is_settled(place: Place, name: string): boolean {
 }
 
 /** netifd reloads at the same moment as this package's trigger; so long is it given to finish. */
-const RELOAD_MS = 2000;
+const RELOAD_MS = 1000;
 
 /**
  * Brings edited peers into the running tunnel by `ifup`, unless netifd has done so by itself.
