@@ -59,6 +59,17 @@ describe('run', () => {
 		const { stdout } = await run(throughPipe(['cat', '/dev/stdin']), { stdin: 'text' });
 		assert.equal(stdout, 'text');
 	});
+
+	// On a busy machine `wg genkey` came back empty now and then: the wait after a program's end was over
+	// before the loop had turned once to read what lay in the pipe.
+	it('returns all that a program said, even when nobody looked for a while after its end', async () => {
+		const saying = Array.from({ length: 8 }, (_, index) => run(['echo', String(index)]));
+		await new Promise((resolve) => setImmediate(resolve));
+		const until = Date.now() + 300;
+		while (Date.now() < until);
+		const said = (await Promise.all(saying)).map(({ stdout }) => stdout.trim());
+		assert.deepEqual(said, ['0', '1', '2', '3', '4', '5', '6', '7']);
+	});
 });
 
 describe('waitFor', () => {

@@ -73,8 +73,11 @@ export function runBytes(argv: readonly string[], options: RunOptions = {}): Pro
 			settle(code ?? KILLED);
 		});
 		child.on('exit', (code) => {
+			// On a busy machine the time may be over before anything was read: one more turn of the loop reads it.
 			setTimeout(() => {
-				settle(code ?? KILLED);
+				setImmediate(() => {
+					settle(code ?? KILLED);
+				});
 			}, PIPE_GRACE_MS).unref();
 		});
 		// A program that does not read its input closes the pipe; that is its right.
