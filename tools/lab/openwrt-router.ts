@@ -175,7 +175,9 @@ export abstract class OpenwrtRouter implements Gateway {
 	}
 
 	async writeFile(path: string, content: string | Uint8Array, mode = 0o644): Promise<void> {
-		const lines = 'umask 077; mkdir -p "${1%/*}" && cat > "$1" && chmod "$2" "$1"';
+		// In one step: netifd may read /etc/config at any moment, and takes half a file at its word.
+		const lines =
+			'umask 077; new="${1%/*}/.${1##*/}.new"; mkdir -p "${1%/*}" && cat > "$new" && chmod "$2" "$new" && mv "$new" "$1"';
 		const result = await this.exec(['/bin/sh', '-c', lines, 'sh', path, mode.toString(8)], {
 			stdin: content,
 		});
