@@ -14,7 +14,13 @@ import {
 	read_text_reply,
 	status_text,
 } from '../share/ucode/wgspoke/cli.ts';
-import { device_text, devices_text, hub_text } from '../share/ucode/wgspoke/cli_ends.ts';
+import {
+	device_text,
+	devices_text,
+	hub_text,
+	invite_text,
+} from '../share/ucode/wgspoke/cli_ends.ts';
+import { do_export, do_hub_scripts, invitation } from '../share/ucode/wgspoke/ends.ts';
 import { device_edit, settle_keys } from '../share/ucode/wgspoke/devices.ts';
 import { uci_diff } from '../share/ucode/wgspoke/change.ts';
 import { has_errors } from '../share/ucode/wgspoke/preflight.ts';
@@ -24,6 +30,7 @@ import {
 	after_leave,
 	do_check,
 	do_hub,
+	do_key,
 	do_plan,
 	do_read,
 	do_status,
@@ -48,12 +55,20 @@ function usage(problem: string): never {
 	exit(2);
 }
 
-function read_file(options: Options): string {
-	if (options.file == '') return '';
-	const text = options.file == '-' ? stdin.read('all') : readfile(options.file, READ_LIMIT);
-	if (text == null) usage(sprintf('cannot read "%s"', options.file));
-	if (text == '') usage(sprintf('"%s" is empty', options.file));
+function read_path(path: string): string {
+	const text = path == '-' ? stdin.read('all') : readfile(path, READ_LIMIT);
+	if (text == null) usage(sprintf('cannot read "%s"', path));
+	if (text == '') usage(sprintf('"%s" is empty', path));
 	return text;
+}
+
+function read_file(options: Options): string {
+	return options.file == '' ? '' : read_path(options.file);
+}
+
+/** The option's value; '' when it was not given. */
+function given(options: Options, name: string): string {
+	return options.given[name]?.[0] ?? '';
 }
 
 function show(options: Options, reply: object, text: string): void {
@@ -149,16 +164,37 @@ function run_leave(place: Place, options: Options): number {
 	return code;
 }
 
+function run_hub_scripts(place: Place, options: Options): number {
+	const path = given(options, 'compare');
+	const reply = do_hub_scripts(
+		place,
+		request_of(options),
+		{
+			hub_interface: given(options, 'hub-interface'),
+			gone: options.given['gone'] ?? [],
+			output: path == '' ? '' : read_path(path),
+		},
+		true
+	);
+	let text = path == '' ? '' : findings_text(reply.differences);
+	if (path != '' && text == '') text = 'The hub has everything as it should be.\n';
+	for (const what of ['script', 'sync', 'look'] as const) {
+		if (options.given[what] != null) text += reply[what];
+	}
+	const code = has_errors(reply.findings) || length(reply.differences) > 0 ? 1 : 0;
+	if (has_errors(reply.findings)) warn(findings_text(reply.findings));
+	show(options, reply, text);
+	return code;
+}
+
 function run_hub(place: Place, options: Options): number {
+	for (const what of ['script', 'sync', 'look', 'compare']) {
+		if (options.given[what] != null) return run_hub_scripts(place, options);
+	}
 	const request = request_of(options);
 	const reply = do_hub(place, request, true);
 	show(options, reply, hub_text(reply));
 	return has_errors(reply.findings) ? 1 : 0;
-}
-
-/** The option's value; '' when it was not given. */
-function given(options: Options, name: string): string {
-	return options.given[name]?.[0] ?? '';
 }
 
 /** Words after `device <action>`. */
@@ -201,6 +237,48 @@ function run_device(place: Place, options: Options): number {
 	return code;
 }
 
+function run_invite(place: Place, options: Options): number {
+	const call = {
+		name: options.file,
+		lan: options.given['lan'] ?? [],
+		address: given(options, 'address'),
+		public_key: given(options, 'public-key'),
+	};
+	if (call.name == '') usage('invite which home?');
+	const made = invitation(place, call, true);
+	const network = made.reply.network;
+	let code = has_errors(made.reply.findings) ? 1 : 0;
+	if (code == 0 && length(made.changes) > 0) {
+		code = carry_out(place, options, made.changes, {
+			name: network.hub.interface,
+			reached: () => tunnel_answers(place, network),
+			done: '',
+			keep: options.keep,
+		});
+	}
+	if (code != 0) {
+		made.reply.conf = '';
+		made.reply.line = '';
+	}
+	show(options, { ...made.reply, result: code }, invite_text(made.reply));
+	return code;
+}
+
+function run_export(place: Place): number {
+	const text = do_export(place).text;
+	if (text == '') warn('wgspoke: this router has not joined a hub.\n');
+	print(text);
+	return text == '' ? 1 : 0;
+}
+
+function run_key(place: Place, options: Options): number {
+	const network = joined_network(place);
+	const key = network ? do_plan(place, request_of(options)).public_key : do_key(place);
+	if (key == '') warn('wgspoke: wireguard-tools is missing.\n');
+	else print(key + '\n');
+	return key == '' ? 1 : 0;
+}
+
 function run_read(place: Place, options: Options): number {
 	if (options.file == '') usage('read which file?');
 	const reply = do_read(place, read_file(options));
@@ -238,6 +316,9 @@ const verbs: Record<string, () => number> = {
 	leave: () => run_leave(place, options),
 	hub: () => run_hub(place, options),
 	device: () => run_device(place, options),
+	invite: () => run_invite(place, options),
+	export: () => run_export(place),
+	key: () => run_key(place, options),
 	status: () => run_status(place, options),
 	check: () => run_status(place, options),
 	sync: () => sync_tunnel(place),

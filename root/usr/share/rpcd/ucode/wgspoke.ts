@@ -3,6 +3,7 @@
 
 import { parse_address } from '../../ucode/wgspoke/cidr.ts';
 import { do_device } from '../../ucode/wgspoke/devices.ts';
+import { do_export, do_hub_scripts, do_invite } from '../../ucode/wgspoke/ends.ts';
 import { dns_verdict } from '../../ucode/wgspoke/probe.ts';
 import { start } from '../../ucode/wgspoke/shell.ts';
 import { this_router } from '../../ucode/wgspoke/place.ts';
@@ -27,6 +28,12 @@ const place = this_router();
 
 function text_of(call: Call, name: string): string {
 	return (call.args[name] ?? '') as string;
+}
+
+/** The texts of a list; whatever else is in it is no text. */
+function list_of(call: Call, name: string): string[] {
+	const list = (call.args[name] ?? []) as unknown[];
+	return filter(list, (entry) => type(entry) == 'string') as string[];
 }
 
 function request_of(call: Call): Request {
@@ -95,6 +102,37 @@ const methods = {
 	hub: {
 		args: { network: {}, text: '' },
 		call: answer((call) => do_hub(place, request_of(call), false)),
+	},
+	hub_scripts: {
+		args: { network: {}, text: '', hub_interface: '', gone: [], output: '' },
+		call: answer((call) =>
+			do_hub_scripts(
+				place,
+				request_of(call),
+				{
+					hub_interface: text_of(call, 'hub_interface'),
+					gone: list_of(call, 'gone'),
+					output: text_of(call, 'output'),
+				},
+				false
+			)
+		),
+	},
+	export: { args: {}, call: answer(() => do_export(place)) },
+	invite: {
+		args: { name: '', lan: [], address: '', public_key: '' },
+		call: answer((call) =>
+			do_invite(
+				place,
+				{
+					name: text_of(call, 'name'),
+					lan: list_of(call, 'lan'),
+					address: text_of(call, 'address'),
+					public_key: text_of(call, 'public_key'),
+				},
+				session(call)
+			)
+		),
 	},
 	status: { args: {}, call: answer(() => do_status(place)) },
 	check: { args: {}, call: answer(check) },

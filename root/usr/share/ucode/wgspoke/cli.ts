@@ -1,8 +1,11 @@
 // What does the command line mean, and how does a reply read in a terminal?
 // Pure: arguments in, options out; replies in, text out. usr/bin/wgspoke.ts does the doing.
 
-import { canonical_prefix, overlaps } from './cidr.ts';
 import { uci_diff } from './change.ts';
+import { parse_endpoint } from './endpoint.ts';
+import { put_site } from './network.ts';
+import { network_seen_by } from './spoke.ts';
+import { reasons } from './texts.ts';
 import type { Finding, Network, PlanReply, ReadReply, Site, Status } from './types.ts';
 
 export const USAGE = `Usage: wgspoke <verb> [options]
@@ -12,13 +15,20 @@ export const USAGE = `Usage: wgspoke <verb> [options]
   join [FILE]   join the hub; undone by itself unless the hub answers
   status        show the link as it is now, and the verdicts of the last check
   check         ping the hub and the other homes now
-  hub [FILE]    print what to run at the hub so that it knows this router
+  hub [FILE]    show the network, and print what to run at the hub so that it knows everybody
+    --script    a script that makes a fresh Ubuntu or Debian server the hub
+    --sync      a script that tells a running hub of everybody; --gone KEY: and forget that key
+    --look      a command that only looks at the hub; --compare FILE tells what its output means
   device list   the roaming devices: phones, laptops
   device add NAME | show NAME | key NAME | rename NAME NEW | remove NAME
                 print a device's configuration; key replaces its key
+  invite NAME   add another home, and print what it needs to join
+  export        print the network as a file without private keys, for another router or
+                this one after a reset: "wgspoke join FILE --home NAME" reads it
+  key           print this router's public key; one that has none makes it
   leave         remove everything that joining made
 
-  FILE is the configuration that the hub gave this home; - is standard input.
+  FILE is the configuration, network file or line that this home was given; - is standard input.
   Without FILE, plan and join change the network that was joined.
 
   --name NAME            name of this home
@@ -29,10 +39,13 @@ export const USAGE = `Usage: wgspoke <verb> [options]
   --no-site NAME         forget that home
   --hub-address ADDRESS  the hub's VPN address
   --subnet PREFIX        the VPN subnet
+  --endpoint HOST[:PORT] the hub's public address
+  --home NAME            which home of a network file this one is
+  --hub-interface NAME   name of the tunnel at the hub (wg0)
   --keepalive SECONDS    25 keeps the way through a home router open
   --access all|ping|none what the other homes may open on this router
   --interface NAME       name of the interface (wgspoke)
-  --public-key KEY       of a device that made its key itself; without it one is made
+  --public-key KEY       of a device or home that made its key itself; without it one is made
                          here and shown once
   --dns ADDRESS          DNS server for a device; left out unless it answers
   --timeout SECONDS      how long the hub may take to answer (30)
@@ -54,6 +67,9 @@ export const VERBS = [
 	'check',
 	'hub',
 	'device',
+	'invite',
+	'export',
+	'key',
 	'leave',
 	'sync',
 	'dns',
@@ -90,6 +106,14 @@ const KNOWN: Record<string, boolean> = {
 	'--interface': true,
 	'--public-key': true,
 	'--dns': true,
+	'--endpoint': true,
+	'--home': true,
+	'--hub-interface': true,
+	'--gone': true,
+	'--compare': true,
+	'--script': false,
+	'--sync': false,
+	'--look': false,
 	'--timeout': true,
 	'--root': true,
 	'--keep': false,
@@ -127,7 +151,8 @@ export function parse_args(args: string[]): Options | string {
 		if (takes_value == null) return sprintf('unknown option "%s"', name);
 		if (!takes_value) {
 			if (name == '--keep') options.keep = true;
-			else options.json = true;
+			else if (name == '--json' || name == '-j') options.json = true;
+			else options.given[substr(name, 2)] = [''];
 			continue;
 		}
 		if (equals < 0) at++;
@@ -167,24 +192,6 @@ export function parse_site(text: string): Site | null {
 	};
 }
 
-function sites_overlap(a: Site, b: Site): boolean {
-	for (const x of a.lan) {
-		for (const y of b.lan) {
-			if (canonical_prefix(x) && canonical_prefix(y) && overlaps(x, y)) return true;
-		}
-	}
-	return false;
-}
-
-/** Adds a home; one of the same name, or with a LAN in common, is replaced. */
-function put_site(network: Network, site: Site): void {
-	network.sites = filter(
-		network.sites,
-		(old) => old.local || (old.name != site.name && !sites_overlap(old, site))
-	);
-	push(network.sites, site);
-}
-
 /** The network with what the options say; or a line that says which option is wrong. */
 export function network_with_options(network: Network, options: Options): Network | string {
 	const given = options.given;
@@ -192,6 +199,23 @@ export function network_with_options(network: Network, options: Options): Networ
 	hub.address = given['hub-address']?.[0] ?? hub.address;
 	hub.subnet = given['subnet']?.[0] ?? hub.subnet;
 	hub.interface = given['interface']?.[0] ?? hub.interface;
+	const endpoint = given['endpoint']?.[0];
+	if (endpoint != null) {
+		const parsed = parse_endpoint(endpoint);
+		if (parsed.problem != '' && parsed.problem != 'port_missing') {
+			return sprintf('"--endpoint %s": %s', endpoint, reasons[parsed.problem]);
+		}
+		hub.endpoint_host = parsed.host;
+		if (parsed.problem == '') hub.endpoint_port = parsed.port;
+	}
+	const home = given['home']?.[0];
+	if (home != null) {
+		const names = map(network.sites, (site) => site.name);
+		if (index(names, home) < 0) {
+			return sprintf('"--home %s": the homes are %s', home, join(', ', names));
+		}
+		network.sites = network_seen_by(network, home, '').sites;
+	}
 	const keepalive = given['keepalive']?.[0];
 	if (keepalive != null) {
 		if (!match(keepalive, /^[0-9]{1,5}$/)) return sprintf('"--keepalive %s": seconds', keepalive);

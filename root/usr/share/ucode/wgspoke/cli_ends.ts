@@ -2,7 +2,7 @@
 // Pure, as cli. What is printed for a device is a configuration as a whole: the rest are comments in it.
 
 import { findings_text } from './cli.ts';
-import type { Device, DeviceReply, HubReply, HubWords } from './types.ts';
+import type { Device, DeviceReply, HubReply, HubWords, InviteReply } from './types.ts';
 
 // What to do at the hub.
 function words_text(words: HubWords): string {
@@ -25,8 +25,32 @@ function commented(text: string): string {
 	return result;
 }
 
+/** The network as a table, then what to do at the hub so that it knows everybody. */
 export function hub_text(reply: HubReply): string {
-	return findings_text(reply.findings) + words_text(reply);
+	let text = '';
+	const all: HubWords = { peer_block: '', live: [] };
+	const blocks: string[] = [];
+	for (const member of reply.members) {
+		const key = member.public_key == '' ? 'key not known' : member.public_key;
+		const row = [member.address, key, join(', ', member.lan), member.name];
+		text += sprintf('# %-10s  %-15s  %-44s  %-18s  %s\n', member.kind, ...row);
+		if (member.peer_block != '') push(blocks, member.peer_block);
+		push(all.live, ...member.live);
+	}
+	all.peer_block = join('\n', blocks);
+	return text + findings_text(reply.findings) + words_text(all);
+}
+
+/** What the invited home needs, what the hub does, and what everybody else has to add. */
+export function invite_text(reply: InviteReply): string {
+	if (reply.conf == '') return findings_text(reply.findings);
+	let text = findings_text(reply.findings);
+	text += '# For the other home: this line, to be pasted into its router.\n' + reply.line + '\n';
+	text += '\n# Or, without this package there, this configuration:\n' + reply.conf + '\n';
+	text += words_text(reply.hub);
+	if (length(reply.others) > 0) text += '\n# To be added by the others:\n';
+	for (const other of reply.others) text += sprintf('%s: %s\n', other.name, other.add);
+	return text;
 }
 
 /** The configuration with the rest as comments; without one the rest as it is. */

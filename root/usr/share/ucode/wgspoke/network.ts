@@ -6,6 +6,7 @@ import {
 	canonical_prefix,
 	is_default_prefix,
 	is_default_route,
+	overlaps,
 	parse_prefix,
 	print_prefix,
 } from './cidr.ts';
@@ -81,6 +82,24 @@ export function local_prefixes(network: Network): string[] {
 /** Name of a field of a site as findings give it: 'local.lan', 'site.Home B.lan'. */
 export function site_field(site: Site, field: string): string {
 	return (site.local ? 'local.' : 'site.' + site.name + '.') + field;
+}
+
+function sites_overlap(a: Site, b: Site): boolean {
+	for (const x of a.lan) {
+		for (const y of b.lan) {
+			if (canonical_prefix(x) && canonical_prefix(y) && overlaps(x, y)) return true;
+		}
+	}
+	return false;
+}
+
+/** Adds a home; one of the same name, or with a LAN in common, is replaced. */
+export function put_site(network: Network, site: Site): void {
+	network.sites = filter(
+		network.sites,
+		(old) => old.local || (old.name != site.name && !sites_overlap(old, site))
+	);
+	push(network.sites, site);
 }
 
 // --- /etc/config/wgspoke ---

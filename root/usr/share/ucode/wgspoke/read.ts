@@ -2,6 +2,7 @@
 // Every line that is not used is listed with its reason; what only the router can tell is left for `preflight`.
 
 import { first_address, parse_prefix, print_address } from './cidr.ts';
+import { read_network, unpack_line } from './netfile.ts';
 import { empty_network } from './network.ts';
 import { finish, leave_out, leave_out_entry, say } from './reading.ts';
 import { read_networks } from './read_networks.ts';
@@ -141,7 +142,7 @@ function leave_out_problems(reading: Reading, problems: Problem[]): void {
 }
 
 /**
- * Reads a wg-quick file; total for any string. The network's local site has no LAN yet, its other homes have the
+ * Reads a wg-quick file, a network file or its line; total for any string. The network's local site has no LAN yet, its other homes have the
  * prefixes of AllowedIPs. After not-config, too-large and hub-file, network and secrets are empty.
  */
 export function read_text(text: string): ReadResult {
@@ -155,6 +156,18 @@ export function read_text(text: string): ReadResult {
 		const size = '' + int((length(text) + 1023) / 1024);
 		const limit = '' + int(text_limit / 1024);
 		say(reading, 'too-large', { size, limit }, 'text', 0);
+		return finish(reading);
+	}
+	const plain = unpack_line(text);
+	const file = read_network(plain);
+	if (file != null) {
+		reading.network = file.network;
+		reading.secrets.private_key = file.private_key;
+		push(reading.findings, ...file.findings);
+		return finish(reading);
+	}
+	if (plain != text) {
+		say(reading, 'not-config', { reason: reasons.cut_off }, 'text', 0);
 		return finish(reading);
 	}
 	const conf = parse_conf(text);

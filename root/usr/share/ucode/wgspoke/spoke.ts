@@ -15,7 +15,8 @@ export function network_seen_by(network: Network, name: string, public_key: stri
 	const sites = map(network.sites, (site) => ({
 		...site,
 		local: site.name == name,
-		public_key: site.name == name ? '' : site.local ? public_key : site.public_key,
+		public_key:
+			site.name == name ? '' : site.local && public_key != '' ? public_key : site.public_key,
 	}));
 	return { ...network, sites: sites };
 }

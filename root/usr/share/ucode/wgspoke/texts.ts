@@ -262,6 +262,33 @@ export const texts: Record<FindingCode, Text> = {
 		message: '{value} may be taken already: this router does not know the VPN address of {name}.',
 		fix: 'Look at the hub whether anybody has {value}; if so, choose another VPN address.',
 	},
+	'hub-other': {
+		severity: 'error',
+		message:
+			'This is another server: its public key is {value}, and the hub of this home has {wanted}.',
+		fix: 'Run the command at the server that this home calls, or join that one with its own configuration.',
+	},
+	'hub-missing': {
+		severity: 'warning',
+		message: 'The hub does not know {name}: {where}.',
+		fix: 'Run at the hub what "wgspoke hub --sync" prints.',
+	},
+	'hub-differs': {
+		severity: 'warning',
+		message: 'The hub has {value} for {name} instead of {wanted}: {where}.',
+		missing: 'The hub sends nothing to {name}, which should have {wanted}: {where}.',
+		fix: 'Run at the hub what "wgspoke hub --sync" prints.',
+	},
+	'hub-extra': {
+		severity: 'info',
+		message: 'The hub has a peer that this network does not know, {value}, with {networks}.',
+		fix: 'If nobody needs it, let the hub forget it: "wgspoke hub --sync --gone {value}".',
+	},
+	'hub-stops': {
+		severity: 'error',
+		message: 'The hub lets nobody through to anybody else: its forwarding is off.',
+		fix: 'Run at the hub: sysctl -w net.ipv4.ip_forward=1, and put that line into a file in /etc/sysctl.d.',
+	},
 	'no-dns': {
 		severity: 'warning',
 		message: 'The configuration names no DNS server: nothing answers such questions at {value}.',
@@ -277,6 +304,7 @@ export const nouns = {
 	site_key: 'The public key of {name}',
 	device: 'The device',
 	dns: 'The DNS server',
+	hub_output: 'The output of the hub',
 	local_address: 'The VPN address of this home',
 	hub_address: 'The VPN address of the hub',
 	site_address: 'The VPN address of {name}',
@@ -328,6 +356,11 @@ export const reasons = {
 	second_network: 'it belongs to an address that this home does not use',
 	malformed: 'its value cannot be understood',
 	keepalive: 'a home gateway needs a keepalive',
+	newer: 'it was made by a newer version of this program ({version})',
+	cut_off: 'a part of the line is missing',
+	running: 'among the peers that run now',
+	written: 'in its file, for after a restart',
+	routes: 'in its routes, where {value} leads elsewhere',
 	more_lines: 'and {count} more lines',
 };
 

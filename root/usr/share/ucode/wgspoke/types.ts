@@ -115,7 +115,12 @@ export type FindingCode =
 	| 'clock-unset'
 	// other ends
 	| 'address-unsure'
-	| 'no-dns';
+	| 'no-dns'
+	| 'hub-other'
+	| 'hub-missing'
+	| 'hub-differs'
+	| 'hub-extra'
+	| 'hub-stops';
 
 /** Something a person should know. `message` and `fix` are whole sentences with the values filled in. */
 export interface Finding {
@@ -357,6 +362,29 @@ export interface HubReply extends HubWords {
 	public_key: string;
 	/** The whole network, this home first. */
 	members: HubMember[];
+}
+
+/** What to run at the hub as a whole, and what is not so there. */
+export interface HubScripts {
+	findings: Finding[];
+	/** Makes a fresh Ubuntu or Debian server the hub; '' while the VPN subnet or this home's LAN is not known. */
+	script: string;
+	/** Brings a running hub to what the network is now. */
+	sync: string;
+	/** Reads only; what it prints is `output` of the call, and then `differences` tells. */
+	look: string;
+	differences: Finding[];
+}
+
+/** An invitation; `conf` and `line` are '' when nothing was done, and hold the private key that was made for it. */
+export interface InviteReply extends JoinReply {
+	/** The other home's configuration as wg-quick text. */
+	conf: string;
+	/** The same with all that this router knows of the network, as one line for this package there. */
+	line: string;
+	hub: HubWords;
+	/** What homes and devices besides have to add by hand. */
+	others: { name: string; add: string }[];
 }
 
 /** What came of adding, changing, removing or showing a device. */

@@ -1,0 +1,192 @@
+// What does this router do for the other ends: the hub as a whole, a home that is invited, the network as a file?
+// Verbs as in verbs.ts, for the command and the ubus object.
+
+import { first_address } from './cidr.ts';
+import { unsure_address } from './devices.ts';
+import { hub_members, shell_word, usual_interface, words_of } from './hub.ts';
+import { compare_hub, look_command } from './hubcompare.ts';
+import { hub_script, sync_script } from './hubscript.ts';
+import { make_key_pair } from './key.ts';
+import { network_line, network_text } from './netfile.ts';
+import { network_from_uci, put_site } from './network.ts';
+import { normalize_network } from './normalize.ts';
+import { free_vpn_address, has_errors } from './preflight.ts';
+import { network_seen_by, spoke_conf } from './spoke.ts';
+import { finding } from './texts.ts';
+import {
+	do_plan,
+	fill_in,
+	joined_network,
+	look,
+	pending_findings,
+	plan_to_apply,
+	stage_or_die,
+} from './verbs.ts';
+import { collect_configs } from './facts.ts';
+import type { Place } from './place.ts';
+import type { Change, Finding, HubScripts, InviteReply, Network, PlanReply } from './types.ts';
+import type { Request } from './verbs.ts';
+
+/** What a hub that is still to be made is like; the port is not the one that providers know. */
+function first_network(): Network {
+	return normalize_network({
+		hub: { address: '192.168.151.1', subnet: '192.168.151.0/24', endpoint_port: 24356 },
+		sites: [{ name: 'This home', address: '192.168.151.2', local: true }],
+	}).network;
+}
+
+// Does the script need what this is about? Key and address of a hub come into being with it, the way there later.
+function is_needed(one: Finding): boolean {
+	if (index(['hub.public_key', 'hub.endpoint'], one.field) >= 0) return false;
+	return index(['no-remote', 'no-wan', 'no-wireguard', 'already-joined'], one.code) < 0;
+}
+
+/** What `hub_scripts` is asked for besides a network. */
+export interface HubCall {
+	/** Name of the tunnel at the hub; '' is the usual one. */
+	hub_interface: string;
+	/** Public keys that the hub is to forget. */
+	gone: string[];
+	/** What the command for looking printed there; '' for nothing. */
+	output: string;
+}
+
+/** The scripts for the hub, and what is not so there; `make_key`: a router without a key makes one now. */
+export function do_hub_scripts(
+	place: Place,
+	request: Request,
+	call: HubCall,
+	make_key: boolean
+): HubScripts {
+	let asked = request;
+	if (request.network == null && request.text == '' && joined_network(place) == null) {
+		const network = fill_in(first_network(), look(place));
+		asked = { ...request, network: request.edit ? request.edit(network) : network };
+	}
+	const plan: PlanReply = make_key ? plan_to_apply(place, asked).reply : do_plan(place, asked);
+	const network = plan.network;
+	const hub = network.hub;
+	const findings = filter(plan.findings, is_needed);
+	const members = hub_members(network, plan.public_key);
+	const name = call.hub_interface == '' ? usual_interface : call.hub_interface;
+	if (hub.address == '') hub.address = first_address(hub.subnet) ?? '';
+	return {
+		findings: findings,
+		script: has_errors(findings) ? '' : hub_script(network, members, name),
+		sync: sync_script(members, name, call.gone),
+		look: look_command(name),
+		differences: call.output == '' ? [] : compare_hub(network, members, call.output),
+	};
+}
+
+export interface InviteCall {
+	name: string;
+	lan: string[];
+	/** VPN address; '' for the one that the home has, or the next free one. */
+	address: string;
+	/** Of the key that the other home made; '' to make one here. */
+	public_key: string;
+}
+
+/** An invitation with the changes in the clear, for staging. */
+export interface Invitation {
+	reply: InviteReply;
+	changes: Change[];
+}
+
+// The network with the other home in it; one of that name, or with a LAN in common, becomes it.
+function with_home(network: Network, call: InviteCall, public_key: string): Network {
+	let address = call.address;
+	let lan = call.lan;
+	let host = '';
+	for (const site of network.sites) {
+		if (site.local || site.name != call.name) continue;
+		if (address == '') address = site.address;
+		if (length(lan) == 0) lan = site.lan;
+		host = site.host;
+	}
+	const site = {
+		name: call.name,
+		address: address,
+		lan: lan,
+		local: false,
+		host: host,
+		public_key,
+	};
+	put_site(network, site);
+	if (site.address == '') site.address = free_vpn_address(network);
+	return network;
+}
+
+// What the other homes and the devices have to add by hand, for each its own words.
+function tell_others(network: Network, name: string): InviteReply['others'] {
+	const others: InviteReply['others'] = [];
+	for (const site of network.sites) {
+		if (site.name != name) continue;
+		const option = site.name + '=' + join(',', site.lan) + '@' + site.address;
+		for (const other of network.sites) {
+			if (other.local || other == site) continue;
+			push(others, { name: other.name, add: 'wgspoke join --site ' + shell_word(option) });
+		}
+		for (const device of network.devices) {
+			push(others, { name: device.name, add: 'AllowedIPs = …, ' + join(', ', site.lan) });
+		}
+	}
+	return others;
+}
+
+/** Adds the other home to this network, as an edit is planned; its private key is in the reply and nowhere else. */
+export function invitation(place: Place, call: InviteCall, may_wait: boolean): Invitation {
+	const made = call.public_key == '' ? make_key_pair(place) : null;
+	const public_key = made?.public_key ?? call.public_key;
+	const before = joined_network(place);
+	const edit = (network: Network): Network => with_home(network, call, public_key);
+	const request = { network: null, text: '', edit: edit, may_wait: may_wait };
+	const plan = plan_to_apply(place, request);
+	const network = plan.reply.network;
+	const reply: InviteReply = {
+		...plan.reply,
+		// Of course it has joined: nobody else can invite.
+		findings: filter(plan.reply.findings, (one) => one.code != 'already-joined'),
+		staged: false,
+		conf: '',
+		line: '',
+		hub: { peer_block: '', live: [] },
+		others: [],
+	};
+	if (before != null && public_key == '') {
+		push(reply.findings, finding('no-wireguard', { value: 'wireguard-tools' }));
+	}
+	if (has_errors(reply.findings)) return { reply: reply, changes: [] };
+	const private_key = made?.private_key ?? '';
+	for (const site of network.sites) {
+		if (site.name != call.name) continue;
+		const seen = network_seen_by(network, site.name, plan.reply.public_key);
+		reply.conf = spoke_conf(network, site, private_key, '');
+		reply.line = network_line(seen, private_key);
+		reply.hub = words_of(hub_members(network, plan.reply.public_key), site.name);
+		const field = 'site.' + site.name + '.address';
+		if (call.address == '') push(reply.findings, ...unsure_address(network, site.address, field));
+	}
+	reply.others = tell_others(network, call.name);
+	return { reply: reply, changes: plan.changes };
+}
+
+/** Stages it in the caller's rpcd session; applied and confirmed by the caller as for join. */
+export function do_invite(place: Place, call: InviteCall, session: string): InviteReply {
+	const made = invitation(place, call, false);
+	push(made.reply.findings, ...pending_findings(session));
+	if (has_errors(made.reply.findings)) return { ...made.reply, conf: '', line: '' };
+	if (length(made.changes) > 0) stage_or_die(place, session, made.changes);
+	return { ...made.reply, staged: length(made.changes) > 0 };
+}
+
+/** The whole network as a file, without private keys; '' when this router has not joined. */
+export function do_export(place: Place): { text: string } {
+	const network = network_from_uci(collect_configs(place).wgspoke);
+	if (network == null) return { text: '' };
+	const request = { network: null, text: '', edit: null, may_wait: false };
+	const key = do_plan(place, request).public_key;
+	for (const site of network.sites) if (site.local) site.public_key = key;
+	return { text: network_text(network) + '\n' };
+}

@@ -1,0 +1,242 @@
+// Are the scripts for the hub whole, safe for any name, and do they edit wg0.conf as they should?
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+
+import { hub_members } from '../../root/usr/share/ucode/wgspoke/hub.ts';
+import { compare_hub, look_command } from '../../root/usr/share/ucode/wgspoke/hubcompare.ts';
+import { hub_script, sync_script } from '../../root/usr/share/ucode/wgspoke/hubscript.ts';
+import type { Finding, HubMember } from '../../root/usr/share/ucode/wgspoke/types.ts';
+import { anyNetwork } from './arbitrary.ts';
+import { homeKey, hubKey, key, seedNetwork, type SeedNetwork } from './seed.ts';
+
+function knownNetwork(): SeedNetwork {
+	const network = seedNetwork();
+	network.sites[1].public_key = key(3);
+	network.devices[0].public_key = key(4);
+	network.devices[1].public_key = key(5);
+	return network;
+}
+
+const members = (network = knownNetwork()): HubMember[] => hub_members(network, homeKey);
+
+function shellcheck(script: string): string {
+	const ended = spawnSync('shellcheck', ['-s', 'sh', '-'], { input: script, encoding: 'utf8' });
+	return ended.error ? ended.error.message : ended.stdout;
+}
+
+describe('the scripts for the hub', () => {
+	it('have nothing that shellcheck would say something about', () => {
+		const network = knownNetwork();
+		network.sites[1].name = "It's home";
+		assert.equal(shellcheck(hub_script(network, members(network), 'wg0')), '');
+		assert.equal(shellcheck(sync_script(members(network), 'wg0', [key(9)])), '');
+		assert.equal(shellcheck(look_command('wg0')), '');
+	});
+
+	it('are taken by a shell as written, for every network', () => {
+		fc.assert(
+			fc.property(anyNetwork, (network) => {
+				const script = hub_script(network, hub_members(network, homeKey), 'wg0');
+				const ended = spawnSync('sh', ['-n'], { input: script, encoding: 'utf8' });
+				assert.equal(ended.stderr, '');
+			}),
+			{ numRuns: 30 }
+		);
+	});
+
+	it('keep the shell from running a name', () => {
+		const network = knownNetwork();
+		network.sites[1].name = "'; echo stolen; '$(echo stolen)`echo stolen`";
+		// Only what they set, and then what was set.
+		const settings = hub_script(network, members(network), 'wg0').split('main() {')[0] ?? '';
+		const script = `${settings}\nprintf '%s\\n' "$members"`;
+		const { stdout } = spawnSync('sh', [], { input: script, encoding: 'utf8' });
+		assert.equal(
+			stdout.split('\n')[1],
+			`${key(3)} 192.168.151.3/32,192.168.4.0/24 ${network.sites[1].name}`
+		);
+	});
+
+	it('say whose key is not known instead of leaving them out in silence', () => {
+		const script = sync_script(hub_members(seedNetwork(), homeKey), 'wg0', []);
+		assert.match(script, /^unknown='Home B, MacBook, iPhone'$/m);
+	});
+
+	it('forward IPv6 only where the network has some', () => {
+		const network = knownNetwork();
+		assert.doesNotMatch(hub_script(network, members(network), 'wg0'), /ipv6/);
+		network.sites[1].lan.push('fd00:4::/64');
+		assert.match(hub_script(network, members(network), 'wg0'), /ipv6\.conf\.all\.forwarding=1/);
+	});
+});
+
+describe('the peers in wg0.conf', () => {
+	const INTERFACE = '[Interface]\nAddress = 192.168.151.1/24\nPrivateKey = x\n';
+	const block = (name: string, of: string, allowed: string): string =>
+		`[Peer] # ${name}\nPublicKey = ${of}\nAllowedIPs = ${allowed}\n`;
+	const HOME_A = block('Home A', homeKey, '192.168.151.2/32, 192.168.2.0/24');
+	const HOME_B = block('Home B', key(3), '192.168.151.3/32, 192.168.4.0/24');
+	const DEVICES =
+		block('MacBook', key(4), '192.168.151.4/32') +
+		'\n' +
+		block('iPhone', key(5), '192.168.151.5/32');
+
+	let folder = '';
+	before(() => {
+		folder = mkdtempSync(join(tmpdir(), 'wgspoke-hub-'));
+	});
+	after(() => {
+		rmSync(folder, { recursive: true });
+	});
+
+	/** What the script's part for the file makes of it. */
+	function edited(conf: string, gone: string[] = []): string {
+		const script = sync_script(members(), 'wg0', gone);
+		const part = (from: string, to: string): string =>
+			script.slice(script.indexOf(from), script.indexOf(to));
+		const path = join(folder, 'wg0.conf');
+		writeFileSync(path, conf);
+		const input = `${part('#!', 'main() {')}conf=${path}\n${part('peers() {', 'new=$(')}peers`;
+		const { stdout, stderr } = spawnSync('sh', [], { input, encoding: 'utf8' });
+		assert.equal(stderr, '');
+		return stdout;
+	}
+
+	it('are added at the end where they are missing', () => {
+		assert.equal(edited(INTERFACE), [INTERFACE, HOME_A, HOME_B, DEVICES].join('\n'));
+	});
+
+	it('stay as they are written when they say the same', () => {
+		const conf = `${INTERFACE}
+[Peer]
+# Home A
+publickey=${homeKey}
+PresharedKey = ${key(7)}
+AllowedIPs = 192.168.151.2/32
+AllowedIPs = 192.168.2.0/24
+
+${HOME_B}
+# the aunt's
+[Peer]
+PublicKey = ${key(9)}
+AllowedIPs = 192.168.151.99/32
+
+${DEVICES}`;
+		assert.equal(edited(conf), conf);
+	});
+
+	it('get what they should have and keep everything else, CRLF or not', () => {
+		const other = HOME_B.replace('4.0/24', '5.0/24').replace('[Peer]', '[peer]');
+		const conf = [INTERFACE, HOME_A, `PresharedKey = ${key(7)}\n`, other, DEVICES].join('\r\n');
+		const now = edited(conf);
+		assert.match(now, /AllowedIPs = 192\.168\.151\.3\/32, 192\.168\.4\.0\/24\n/);
+		assert.doesNotMatch(now, /192\.168\.5\.0/);
+		assert.ok(now.includes(`PresharedKey = ${key(7)}`));
+		assert.equal(edited(now), now);
+	});
+
+	it('go with their block alone when their key is gone', () => {
+		const conf = `${INTERFACE}\n# old phone\n[Peer]\nPublicKey = ${key(9)}\nAllowedIPs = 10.0.0.1/32\n\n# Home A, at the sea\n${HOME_A}\n${HOME_B}\n${DEVICES}`;
+		const now = edited(conf, [key(9)]);
+		assert.doesNotMatch(now, new RegExp(key(9)));
+		assert.match(now, /\n# Home A, at the sea\n\[Peer\] # Home A\n/);
+		assert.equal(edited(conf), conf);
+	});
+});
+
+function codes(findings: Finding[]): string[] {
+	return findings.map(({ code, values }) => `${code} ${values.name ?? values.value ?? ''}`.trim());
+}
+
+describe('what the hub shows', () => {
+	const LOOK = [
+		`hub ${hubKey} 24356`,
+		`running ${homeKey} 192.168.2.0/24,192.168.151.2/32`,
+		`running ${key(3)} 192.168.151.3/32,192.168.4.0/24`,
+		`running ${key(4)} 192.168.151.4/32`,
+		`running ${key(5)} 192.168.151.5/32`,
+		`written ${homeKey} 192.168.151.2/32,192.168.2.0/24`,
+		`written ${key(3)} 192.168.151.3/32,192.168.4.0/24`,
+		`written ${key(4)} 192.168.151.4/32`,
+		`written ${key(5)} 192.168.151.5/32`,
+		'route 192.168.151.0/24',
+		'route 192.168.2.0/24',
+		'route 192.168.4.0/24',
+		'forwarding 1',
+	];
+	const compared = (lines: string[]): string[] =>
+		codes(compare_hub(knownNetwork(), members(), lines.join('\r\n')));
+	const without = (...starts: string[]): string[] =>
+		LOOK.filter((line) => !starts.some((start) => line.startsWith(start)));
+
+	it('is as it should be when everybody is there', () => {
+		assert.deepEqual(compared(LOOK), []);
+	});
+
+	const cases: [string, string[], string[]][] = [
+		['a peer that does not run', without(`running ${key(5)}`), ['hub-missing iPhone']],
+		['a peer that a restart forgets', without(`written ${key(3)}`), ['hub-missing Home B']],
+		['a LAN without a route', without('route 192.168.4'), ['hub-missing Home B']],
+		[
+			'a LAN that is not allowed',
+			[...without(`running ${key(3)}`), `running ${key(3)} 192.168.151.3/32`],
+			['hub-differs Home B'],
+		],
+		[
+			'a peer that may send nothing',
+			[...without(`running ${key(3)}`), `running ${key(3)} (none)`],
+			['hub-differs Home B'],
+		],
+		['a stranger', [...LOOK, `running ${key(9)} 10.0.0.1/32`], [`hub-extra ${key(9)}`]],
+		['forwarding that is off', [...without('forwarding'), 'forwarding 0'], ['hub-stops']],
+		['another server', [`hub ${key(8)} 51820`, ...without('hub')], [`hub-other ${key(8)}`]],
+		['something else', ['bash: wg: command not found'], ['bad-value']],
+	];
+	for (const [what, lines, expected] of cases) {
+		it(`tells of ${what}`, () => {
+			assert.deepEqual(compared(lines), expected);
+		});
+	}
+
+	it('is told in sentences with the networks in question', () => {
+		const lines = [...without(`running ${key(3)}`), `running ${key(3)} 192.168.151.3/32`];
+		assert.deepEqual(
+			compare_hub(knownNetwork(), members(), lines.join('\n')).map(({ message }) => message),
+			[
+				'The hub has 192.168.151.3/32 for Home B instead of 192.168.151.3/32, 192.168.4.0/24: among the peers that run now.',
+			]
+		);
+	});
+});
+
+describe('the command that looks at the hub', () => {
+	it('shows neither the private key nor a preshared key', () => {
+		const dump = [
+			['PRIVATE', hubKey, '24356', 'off'],
+			[
+				homeKey,
+				'PRESHARED',
+				'198.51.100.2:40000',
+				'192.168.151.2/32,192.168.2.0/24',
+				'1',
+				'2',
+				'3',
+				'25',
+			],
+			[key(5), '(none)', '(none)', '192.168.151.5/32', '0', '0', '0', 'off'],
+		]
+			.map((fields) => fields.join('\t'))
+			.join('\n');
+		const first = look_command('wg0').split('\n')[0] ?? '';
+		const filter = first.slice(first.indexOf('| ') + 2);
+		const { stdout } = spawnSync('sh', ['-c', filter], { input: `${dump}\n`, encoding: 'utf8' });
+		assert.equal(
+			stdout,
+			`hub ${hubKey} 24356\nrunning ${homeKey} 192.168.151.2/32,192.168.2.0/24\nrunning ${key(5)} 192.168.151.5/32\n`
+		);
+	});
+});
