@@ -100,7 +100,6 @@ async function prepare(parts: {
 		await gateway.writeFile('/etc/config/rpcd', `${logins?.toString() ?? ''}${READER}`, 0o600);
 	}
 	await Promise.all([a, b].map((each) => each.setUp(ipk)));
-	for (const { gateway } of [a, b]) await gateway.restartRpcd();
 	console.log(`    ${kind}, chromium ${browser.version()}\n`);
 
 	const visitors: Visitor[] = [];
