@@ -230,6 +230,8 @@ export function network_with_options(network: Network, options: Options): Networ
 	}
 	for (const site of network.sites) {
 		if (!site.local) continue;
+		// Of its own key this router knows best; a network file tells what it was.
+		site.public_key = '';
 		site.name = given['name']?.[0] ?? site.name;
 		site.address = given['address']?.[0] ?? site.address;
 		site.lan = given['lan'] ?? site.lan;

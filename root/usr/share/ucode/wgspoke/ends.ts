@@ -8,11 +8,11 @@ import { compare_hub, look_command } from './hubcompare.ts';
 import { hub_script, sync_script } from './hubscript.ts';
 import { make_key_pair } from './key.ts';
 import { network_line, network_text } from './netfile.ts';
-import { network_from_uci, put_site } from './network.ts';
+import { network_from_uci, put_site, site_field } from './network.ts';
 import { normalize_network } from './normalize.ts';
 import { free_vpn_address, has_errors } from './preflight.ts';
 import { network_seen_by, spoke_conf } from './spoke.ts';
-import { finding } from './texts.ts';
+import { fill, finding, nouns } from './texts.ts';
 import {
 	do_plan,
 	fill_in,
@@ -157,6 +157,12 @@ export function invitation(place: Place, call: InviteCall, may_wait: boolean): I
 	if (before != null && public_key == '') {
 		push(reply.findings, finding('no-wireguard', { value: 'wireguard-tools' }));
 	}
+	for (const site of network.sites) {
+		if (site.name != call.name || length(site.lan) > 0) continue;
+		const what = fill(nouns.site_lan, { name: site.name });
+		const values = { what: what, value: '', example: '192.168.6.0/24' };
+		push(reply.findings, finding('bad-address', values, site_field(site, 'lan')));
+	}
 	if (has_errors(reply.findings)) return { reply: reply, changes: [] };
 	const private_key = made?.private_key ?? '';
 	for (const site of network.sites) {
@@ -165,8 +171,9 @@ export function invitation(place: Place, call: InviteCall, may_wait: boolean): I
 		reply.conf = spoke_conf(network, site, private_key, '');
 		reply.line = network_line(seen, private_key);
 		reply.hub = words_of(hub_members(network, plan.reply.public_key), site.name);
-		const field = 'site.' + site.name + '.address';
-		if (call.address == '') push(reply.findings, ...unsure_address(network, site.address, field));
+		if (call.address != '') continue;
+		const field = site_field(site, 'address');
+		push(reply.findings, ...unsure_address(network, site.address, field));
 	}
 	reply.others = tell_others(network, call.name);
 	return { reply: reply, changes: plan.changes };

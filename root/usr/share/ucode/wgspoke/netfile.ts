@@ -52,8 +52,6 @@ export function read_network(text: string): NetworkFile | null {
 		return { network: normalize_network({}).network, private_key: '', findings: [refused] };
 	}
 	const normal = normalize_network(raw['network']);
-	// Of this home's key, the router itself knows best.
-	for (const site of normal.network.sites) if (site.local) site.public_key = '';
 	const given = raw['private_key'];
 	const key = type(given) == 'string' && key_fault(given as string) == '' ? (given as string) : '';
 	return { network: normal.network, private_key: key, findings: normal.findings };

@@ -14,7 +14,7 @@ import {
 	read_peer_keys,
 	read_private_key,
 } from './read_values.ts';
-import { fill, finding, quotable, reasons } from './texts.ts';
+import { fill, finding, nouns, quotable, reasons } from './texts.ts';
 import {
 	amnezia_keys,
 	amnezia_shared,
@@ -107,6 +107,22 @@ function choose_peer(reading: Reading, conf: Conf): Section | null {
 	return chosen;
 }
 
+// wg-easy writes the lines of its peer in this order, whatever the version; nobody else ends with the endpoint.
+// Source: WireGuard.js of version 14, and the text that version 15 exports.
+const easy_order = 'PublicKey PresharedKey AllowedIPs PersistentKeepalive Endpoint';
+
+// Version 15 gives the client single addresses, 14 its whole network: '10.8.0.2/32', '10.8.0.2/24'.
+function tell_wg_easy(reading: Reading, conf: Conf, peer: Section): void {
+	const order = map(peer.entries, (entry) => entry.key);
+	if (join(' ', order) != easy_order) return;
+	let old = false;
+	for (const entry of list_entries(conf.interface, 'Address')) {
+		const prefix = parse_prefix(entry.value);
+		if (prefix != null && prefix.bits < (prefix.family == 6 ? 128 : 32)) old = true;
+	}
+	say(reading, old ? 'wg-easy-old' : 'wg-easy', { value: nouns.home_lan }, 'text', peer.line);
+}
+
 // --- what is not used ---
 
 // Entries of a used section that nothing above has read.
@@ -184,6 +200,7 @@ export function read_text(text: string): ReadResult {
 	}
 	read_networks(reading, conf, peer);
 	if (peer != null) {
+		tell_wg_easy(reading, conf, peer);
 		read_keepalive(reading, peer);
 		leave_out_rest(reading, peer, peer_keys);
 	}

@@ -54,6 +54,18 @@ export const texts: Record<FindingCode, Text> = {
 			'The text has {count} peers, but a home has one hub: the peer in line {line} is taken, the others are left out.',
 		fix: 'If another peer is the hub, remove the [Peer] sections that are not and paste again.',
 	},
+	'wg-easy': {
+		severity: 'warning',
+		message:
+			'The hub looks like wg-easy, which sends nothing to {value} until its admin has named it.',
+		fix: 'In wg-easy open this client, enter {value} under Server Allowed IPs, save, and restart the interface there.',
+	},
+	'wg-easy-old': {
+		severity: 'warning',
+		message:
+			'The hub looks like wg-easy 14 or older, which cannot send anything to {value}: only this router would be reached.',
+		fix: 'Have wg-easy brought to version 15, then name {value} under Server Allowed IPs; or make another hub with "wgspoke hub --script".',
+	},
 	'bad-key': {
 		severity: 'error',
 		message: '{what} is not a WireGuard key: {reason} ({length} of 44 characters).',
@@ -318,6 +330,7 @@ export const nouns = {
 	port: 'The port of the hub',
 	this_router: 'this router',
 	the_hub: 'the hub',
+	home_lan: 'the LAN of this home',
 	this_home: 'this home',
 };
 

@@ -74,6 +74,8 @@ export type FindingCode =
 	| 'hub-file'
 	| 'no-peer'
 	| 'many-peers'
+	| 'wg-easy'
+	| 'wg-easy-old'
 	// values
 	| 'bad-key'
 	| 'bad-address'

@@ -10,7 +10,7 @@ import { local_lans } from './home.ts';
 import { hub_reply } from './hub.ts';
 import { complete_secrets, configured_key, forget_pending_key, make_pending_key } from './key.ts';
 import { forget_keys } from './keep.ts';
-import { network_from_uci } from './network.ts';
+import { local_prefixes, network_from_uci } from './network.ts';
 import { normalize_network } from './normalize.ts';
 import { plan_join, plan_leave } from './plan.ts';
 import { free_vpn_address, has_errors, merge_findings, preflight } from './preflight.ts';
@@ -85,6 +85,16 @@ export function joined_network(place: Place): Network | null {
 	return network_from_uci(collect_configs(place).wgspoke);
 }
 
+// What a wg-easy's admin has to enter, by its value now that this home's LAN is known.
+function name_lan(findings: Finding[], network: Network): Finding[] {
+	const lan = join(', ', local_prefixes(network));
+	return map(findings, (one) =>
+		lan != '' && index(one.code, 'wg-easy') == 0
+			? finding(one.code, { value: lan }, one.field, one.line)
+			: one
+	);
+}
+
 /** Pasted text → the network it stands for, with what is wrong in it. */
 export function do_read(place: Place, text: string): ReadReply {
 	const found = read_text(text);
@@ -92,7 +102,7 @@ export function do_read(place: Place, text: string): ReadReply {
 	const network = fill_in(found.network, facts);
 	return {
 		network: network,
-		findings: found.findings,
+		findings: name_lan(found.findings, network),
 		unused: found.unused,
 		lans: local_lans(facts),
 		free_address: free_vpn_address(network),
@@ -146,6 +156,7 @@ function make_plan(place: Place, request: Request, make_key: boolean): FullPlan 
 		endpoint_host: request.may_wait ? network.hub.endpoint_host : '',
 	});
 	if (intent.network && request.network == null) fill_in(network, facts);
+	findings = name_lan(findings, network);
 	if (intent.network) findings = merge_findings(findings, preflight(network, secrets, facts));
 	if (make_key && secrets.private_key == '' && !has_errors(findings)) {
 		push(findings, finding('no-wireguard', { value: 'wireguard-tools' }));

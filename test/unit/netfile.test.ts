@@ -1,0 +1,204 @@
+// Does a network come through a file and through a line as it was, and an invitation as what it is for?
+import assert from 'node:assert/strict';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+
+import { write_directory } from '../../root/usr/share/ucode/wgspoke/apply.ts';
+import { network_with_options, parse_args } from '../../root/usr/share/ucode/wgspoke/cli.ts';
+import { do_export, do_hub_scripts, invitation } from '../../root/usr/share/ucode/wgspoke/ends.ts';
+import type { InviteCall } from '../../root/usr/share/ucode/wgspoke/ends.ts';
+import { network_line, network_text } from '../../root/usr/share/ucode/wgspoke/netfile.ts';
+import { directory } from '../../root/usr/share/ucode/wgspoke/place.ts';
+import { read_text } from '../../root/usr/share/ucode/wgspoke/read.ts';
+import { joined_network, plan_to_apply } from '../../root/usr/share/ucode/wgspoke/verbs.ts';
+import type { InviteReply, Network } from '../../root/usr/share/ucode/wgspoke/types.ts';
+import { anyNetwork } from './arbitrary.ts';
+import { homeKey, key, secrets, seedNetwork } from './seed.ts';
+
+const codes = (text: string): string[] => read_text(text).findings.map(({ code }) => code);
+
+describe('a network file', () => {
+	it('is read as the network that was written, and so is its line', () => {
+		const network = seedNetwork();
+		network.sites[1].public_key = key(3);
+		network.sites[1].name = '家庭B';
+		for (const text of [network_text(network), network_line(network, '')]) {
+			assert.deepEqual(read_text(text), {
+				network,
+				secrets: { private_key: '', preshared_key: '' },
+				findings: [],
+				unused: [],
+			});
+		}
+	});
+
+	it('does not mind what a mail program does to the line', () => {
+		const line = network_line(seedNetwork(), secrets.private_key);
+		const mailed = `\r\n ${line.replace(/.{72}/g, '$&\r\n')} \n`;
+		const { network, secrets: read } = read_text(mailed);
+		assert.deepEqual(network, seedNetwork());
+		assert.equal(read.private_key, secrets.private_key);
+	});
+
+	it('says that a part of the line is missing, that it is too new, or that it is nothing of ours', () => {
+		const line = network_line(seedNetwork(), '');
+		for (const cut of [line.slice(0, 8), line.slice(0, 90), line.slice(0, -5), 'wgspoke:!']) {
+			assert.deepEqual(
+				read_text(cut).findings.map(({ message }) => message),
+				['This is not a WireGuard configuration: a part of the line is missing.']
+			);
+		}
+		assert.deepEqual(codes('{"wgspoke": 2, "network": {}}'), ['not-config']);
+		assert.deepEqual(codes('{"name": "x"}'), ['not-config']);
+	});
+
+	it('never makes a private key out of what is none', () => {
+		const text = JSON.stringify({ wgspoke: 1, network: {}, private_key: ['x'] });
+		assert.equal(read_text(text).secrets.private_key, '');
+	});
+
+	it('is taken whatever is in it', () => {
+		fc.assert(
+			fc.property(anyNetwork, (network) => {
+				const once = read_text(network_text(network)).network;
+				assert.deepEqual(read_text(network_text(once)).network, once);
+			})
+		);
+		fc.assert(
+			fc.property(fc.json(), (text) => {
+				read_text(`{"wgspoke": 1, "network": ${text}}`);
+			})
+		);
+	});
+
+	it('is another home’s with --home, which keeps the key of the one that wrote it', () => {
+		const network: Network = seedNetwork();
+		const local = network.sites[0];
+		if (local) local.public_key = homeKey;
+		const options = parse_args(['join', 'x', '--home', 'Home B']);
+		assert.ok(typeof options !== 'string');
+		const seen = network_with_options(network, options);
+		assert.ok(typeof seen !== 'string');
+		assert.deepEqual(
+			seen.sites.map(({ name, local: here, public_key }) => [name, here, public_key]),
+			[
+				['Home A', false, homeKey],
+				['Home B', true, ''],
+			]
+		);
+		options.given['home'] = ['Home X'];
+		assert.match(String(network_with_options(seedNetwork(), options)), /the homes are Home A/);
+	});
+});
+
+describe('an invitation', () => {
+	let root = '';
+	const place = (): ReturnType<typeof directory> => directory(root);
+	const written = (): string => readFileSync(join(root, 'etc/config/network'), 'latin1');
+
+	function join_text(text: string): void {
+		const plan = plan_to_apply(place(), { network: null, text, edit: null, may_wait: false });
+		assert.equal(write_directory(place(), plan.changes), null);
+	}
+	function invite(more: Partial<InviteCall>): InviteReply {
+		const call = { name: 'Home C', lan: [], address: '', public_key: '', ...more };
+		const made = invitation(place(), call, false);
+		assert.equal(write_directory(place(), made.changes), null);
+		return made.reply;
+	}
+
+	beforeEach(() => {
+		root = mkdtempSync(join(tmpdir(), 'wgspoke-invite-'));
+		cpSync('test/fixtures/router', root, { recursive: true });
+		join_text(network_line(seedNetwork(), secrets.private_key));
+	});
+	afterEach(() => {
+		rmSync(root, { recursive: true });
+	});
+
+	it('is planned as an edit here, and says what everybody else has to add', () => {
+		const reply = invite({ lan: ['192.168.6.0/24'] });
+		assert.deepEqual(reply.findings, []);
+		assert.match(written(), /list allowed_ips '192\.168\.6\.0\/24'/);
+		assert.match(
+			reply.conf,
+			/^AllowedIPs = 192\.168\.151\.0\/24, 192\.168\.2\.0\/24, 192\.168\.4\.0\/24$/m
+		);
+		assert.match(reply.hub.peer_block, /^AllowedIPs = 192\.168\.151\.6\/32, 192\.168\.6\.0\/24$/m);
+		assert.deepEqual(reply.others, [
+			{ name: 'Home B', add: "wgspoke join --site 'Home C=192.168.6.0/24@192.168.151.6'" },
+			{ name: 'MacBook', add: 'AllowedIPs = …, 192.168.6.0/24' },
+			{ name: 'iPhone', add: 'AllowedIPs = …, 192.168.6.0/24' },
+		]);
+	});
+
+	it('is read there as the whole network with the own LAN, and its key is nowhere here', () => {
+		const { line } = invite({ lan: ['192.168.6.0/24'] });
+		const { network, secrets: read, findings } = read_text(line);
+		assert.deepEqual(findings, []);
+		assert.equal(read.private_key.length, 44);
+		assert.ok(!written().includes(read.private_key));
+		assert.deepEqual(
+			network.sites.map(({ name, lan, local }) => [name, lan, local]),
+			[
+				['Home A', ['192.168.2.0/24'], false],
+				['Home B', ['192.168.4.0/24'], false],
+				['Home C', ['192.168.6.0/24'], true],
+			]
+		);
+		assert.equal(network.sites[0]?.public_key.length, 44);
+	});
+
+	it('for a home that is known already keeps its LAN and its address', () => {
+		const { hub } = invite({ name: 'Home B', public_key: key(3) });
+		assert.deepEqual(hub.live, [
+			`wg set wg0 peer ${key(3)} allowed-ips 192.168.151.3/32,192.168.4.0/24`,
+			'ip route replace 192.168.4.0/24 dev wg0',
+		]);
+		assert.equal(joined_network(place())?.sites.length, 2);
+	});
+
+	const refused: [string, Partial<InviteCall>, string][] = [
+		['a LAN that this home has', { lan: ['192.168.2.0/24'] }, 'lan-overlap'],
+		['no LAN at all', { lan: [] }, 'bad-address'],
+		['this home’s own name', { name: 'Home A', lan: ['192.168.6.0/24'] }, 'bad-name'],
+		['a damaged key', { lan: ['192.168.6.0/24'], public_key: 'x' }, 'bad-key'],
+	];
+	for (const [what, call, code] of refused) {
+		it(`is not made for ${what}, and nothing is written`, () => {
+			const before = written();
+			const reply = invite(call);
+			assert.ok(reply.findings.some((one) => one.code === code && one.severity === 'error'));
+			assert.deepEqual([reply.conf, reply.line], ['', '']);
+			assert.equal(written(), before);
+		});
+	}
+
+	it('leaves a network that is exported without private keys, and with this home’s public one', () => {
+		invite({ lan: ['192.168.6.0/24'] });
+		const { text } = do_export(place());
+		assert.ok(!text.includes('private_key'));
+		const { network } = read_text(text);
+		assert.equal(network.sites[0]?.public_key.length, 44);
+		assert.equal(network.sites.length, 3);
+	});
+});
+
+describe('the scripts that a router gives', () => {
+	it('begin before it has joined anything, with its own LAN and a key that it keeps', () => {
+		const root = mkdtempSync(join(tmpdir(), 'wgspoke-first-'));
+		cpSync('test/fixtures/router', root, { recursive: true });
+		const request = { network: null, text: '', edit: null, may_wait: false };
+		const call = { hub_interface: '', gone: [], output: '' };
+		const first = do_hub_scripts(directory(root), request, call, true);
+		const second = do_hub_scripts(directory(root), request, call, true);
+		assert.match(
+			first.script,
+			/^members='[A-Za-z0-9+/]{43}= 192\.168\.151\.2\/32,192\.168\.2\.0\/24 /m
+		);
+		assert.equal(second.script, first.script);
+		rmSync(root, { recursive: true });
+	});
+});
