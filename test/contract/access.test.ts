@@ -48,13 +48,19 @@ async function isRefused(
 	}
 }
 
-const LOOKING = ['read', 'plan', 'hub', 'status', 'check'];
-const CHANGING = ['key', 'join', 'leave'];
+const LOOKING = ['read', 'plan', 'hub', 'hub_scripts', 'export', 'status', 'check', 'dns'];
+/** A kept private key is shown to those alone who may change. */
+const CHANGING = [
+	...['key', 'join', 'leave', 'invite'],
+	...['add', 'rename', 'key', 'remove', 'show'].map((action) => `device_${action}`),
+];
+
+/** The app's own config has no secret: readers see it. */
+const OWN: [string, string, Record<string, unknown>] = ['uci', 'get', { config: 'wgspoke' }];
 
 /** Everything with which somebody could read or change the network around our object. */
 const AROUND: [string, string, Record<string, unknown>][] = [
 	['uci', 'get', { config: 'network' }],
-	['uci', 'get', { config: 'wgspoke' }],
 	['uci', 'set', { config: 'network', section: 'lan', values: { ipaddr: '10.0.0.1' } }],
 	['uci', 'set', { config: 'firewall', section: 'wgspoke', values: { input: 'ACCEPT' } }],
 	['uci', 'commit', { config: 'network' }],
@@ -76,7 +82,7 @@ describe('the rights of a login', () => {
 		const before = await a.files();
 		for (const method of [...LOOKING, ...CHANGING])
 			assert.ok(await isRefused(a, NO_SESSION, 'wgspoke', method), method);
-		for (const [object, method, params] of AROUND)
+		for (const [object, method, params] of [OWN, ...AROUND])
 			assert.ok(await isRefused(a, NO_SESSION, object, method, params), `${object} ${method}`);
 		assert.deepEqual(await a.changedFiles(before), []);
 	});
@@ -87,7 +93,7 @@ describe('the rights of a login', () => {
 		const session = await a.gateway.login('stranger');
 		for (const method of [...LOOKING, ...CHANGING])
 			assert.ok(await isRefused(a, session, 'wgspoke', method), method);
-		for (const [object, method, params] of AROUND)
+		for (const [object, method, params] of [OWN, ...AROUND])
 			assert.ok(await isRefused(a, session, object, method, params), `${object} ${method}`);
 		assert.deepEqual(await a.changedFiles(before), []);
 	});
@@ -102,6 +108,8 @@ describe('the rights of a login', () => {
 			assert.ok(await isRefused(a, session, 'wgspoke', method), method);
 		for (const [object, method, params] of AROUND)
 			assert.ok(await isRefused(a, session, object, method, params), `${object} ${method}`);
+		const [object, method, params] = OWN;
+		assert.ok(!(await isRefused(a, session, object, method, params)));
 		const apply = { rollback: true, timeout: 5 };
 		assert.ok(await isRefused(a, session, 'uci', 'apply', apply));
 		assert.deepEqual(await a.changedFiles(before), []);

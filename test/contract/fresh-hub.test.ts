@@ -212,6 +212,28 @@ describe('a bare server and two homes', () => {
 		await phone.down();
 	});
 
+	it('have home B start anew from the file of home A, with a key of its own', async () => {
+		const { a, b } = suite;
+		const { text } = await a.ask('export');
+		assert.equal((await b.command(['leave'])).code, 0);
+		const key = (await b.command(['key'])).stdout.trim();
+		const old = invitation.hub.live[0]?.split(' ')[4] ?? '';
+		assert.notEqual(key, old);
+		// The page at home A: it knows B already, so the name is all it needs besides the key.
+		const session = await a.login();
+		const invited = await a.page(session, 'invite', { name: 'B', public_key: key });
+		assert.equal(invited.staged, true, JSON.stringify(invited.findings));
+		assert.doesNotMatch(invited.conf, /^PrivateKey/m);
+		await a.http(session, 'uci', 'apply', { rollback: true, timeout: 20 });
+		await a.http(session, 'uci', 'confirm');
+		const { sync } = await a.ask('hub_scripts', { gone: [old] });
+		assert.match((await atHub(sync)).stdout, /^Removed: /m);
+		const joined = await b.command(['join', '-', '--home', 'B'], text);
+		assert.equal(joined.code, 0, joined.stdout + joined.stderr);
+		await b.waitForPing('192.168.2.100');
+		await a.waitForPing('192.168.4.100');
+	});
+
 	it('have everything at the hub again after it has restarted', async () => {
 		const before = await onHub(STATE);
 		await onHub(`

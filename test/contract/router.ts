@@ -8,6 +8,8 @@ import { waitFor } from '../../tools/lab/wait.ts';
 import type {
 	DeviceReply,
 	HubReply,
+	HubScripts,
+	InviteReply,
 	JoinReply,
 	LeaveReply,
 	PlanReply,
@@ -27,6 +29,9 @@ export interface Replies {
 	key: { public_key: string };
 	check: { started: boolean };
 	dns: { verdict: Verdict };
+	invite: InviteReply;
+	hub_scripts: HubScripts;
+	export: { text: string };
 	device_add: DeviceReply;
 	device_rename: DeviceReply;
 	device_key: DeviceReply;

@@ -89,7 +89,10 @@ describe('a network file', () => {
 			]
 		);
 		options.given['home'] = ['Home X'];
-		assert.match(String(network_with_options(seedNetwork(), options)), /the homes are Home A/);
+		assert.match(
+			JSON.stringify(network_with_options(seedNetwork(), options)),
+			/the homes are Home A/
+		);
 	});
 });
 
