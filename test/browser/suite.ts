@@ -28,11 +28,12 @@ export interface Suite {
 /** An emulated machine takes minutes to boot. */
 const START_MS = { dev: 60_000, rootfs: 60_000, qemu: 700_000 };
 
-/** Logins of rpcd beside root's, with root's password: who may only look. */
+/** A login beside root with the same password, who may only look; the groups are those that LuCI itself gives. */
 const READER = `
 config login
 	option username 'reader'
 	option password '$p$root'
+	list read 'unauthenticated'
 	list read 'luci-base'
 	list read 'luci-app-wgspoke'
 `;

@@ -13,8 +13,8 @@ import type { Finding, Status } from '../../../../root/usr/share/ucode/wgspoke/t
 const TIMEOUT = 60;
 /** The router needs the confirmation before its timer ends. */
 const MARGIN = 3;
-/** After so many seconds without an answer the likely causes are told. */
-const PATIENCE = 12;
+/** After so many seconds the likely causes are told: WireGuard has asked twice then. */
+const PATIENCE = 8;
 const POLL_MS = 500;
 
 const CONFIGS = ['network', 'firewall', 'wgspoke'];

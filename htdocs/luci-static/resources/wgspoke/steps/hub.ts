@@ -56,7 +56,7 @@ function textArea(desk: Desk): HTMLElement {
 				window.clearTimeout(timer);
 				const pasted = (event as InputEvent).inputType === 'insertFromPaste';
 				desk.unread = () => take(area.value);
-				timer = window.setTimeout(() => void desk.unread?.(), pasted ? 0 : 600);
+				timer = window.setTimeout(() => void desk.unread?.(), pasted ? 0 : 300);
 			},
 			dragover: (event) => {
 				event.preventDefault();
