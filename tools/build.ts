@@ -1,4 +1,4 @@
-// What lies on the router? `npm run build` makes build/root/ from root/: sources as ucode, all else as it is.
+// What lies on the router? This makes build/root/ from root/: sources as ucode, all else as it is.
 import { chmodSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { parse_wg_dump } from '../../root/usr/share/ucode/wgspoke/facts.ts';
 import { tunnel_is_current } from '../../root/usr/share/ucode/wgspoke/live.ts';
 import type { Facts, UciValue } from '../../root/usr/share/ucode/wgspoke/types.ts';
-import { freshFacts, hubKey, homeKey, liveTunnel, section } from './seed.ts';
+import { freshFacts, hubKey, homeKey, lanInterface, liveTunnel, section } from './seed.ts';
 
 const peer: Record<string, UciValue> = {
 	public_key: hubKey,
@@ -47,6 +47,32 @@ describe('tunnel_is_current', () => {
 		assert.equal(tunnel_is_current(facts, 'wgspoke'), false);
 	});
 
+	it('sees that a key or the address of this home is configured but does not run', () => {
+		const facts = running(peer);
+		facts.tunnels = [{ ...liveTunnel(), secrets_current: false }];
+		assert.equal(tunnel_is_current(facts, 'wgspoke'), false);
+
+		const moved = running(peer);
+		moved.uci.network.push(section('interface', 'wgspoke', { addresses: ['192.168.151.9/24'] }));
+		const tunnel = { ...lanInterface(), name: 'wgspoke', addresses: ['192.168.151.2/24'] };
+		moved.interfaces = [tunnel];
+		assert.equal(tunnel_is_current(moved, 'wgspoke'), false);
+		moved.interfaces = [{ ...tunnel, addresses: ['192.168.151.9/24'] }];
+		assert.equal(tunnel_is_current(moved, 'wgspoke'), true);
+	});
+
+	it('takes an address for its prefix, and leaves peers that somebody added alone', () => {
+		const facts = running({
+			...peer,
+			allowed_ips: ['192.168.151.0/24', '192.168.4.0/24', '10.7.0.5'],
+		});
+		const live = liveTunnel();
+		live.peers[0]?.allowed_ips.push('10.7.0.5/32');
+		facts.tunnels = [live];
+		facts.uci.network.push(section('wireguard_wgspoke', 'cfg0a0b0c', { public_key: homeKey }));
+		assert.equal(tunnel_is_current(facts, 'wgspoke'), true);
+	});
+
 	it('compares a named hub with what the name stands for now, and trusts what it cannot look up', () => {
 		const named = { ...peer, endpoint_host: 'hub.example.org' };
 		const at = (endpoint_addresses: string[]) => ({ ...running(named), endpoint_addresses });
@@ -80,8 +106,18 @@ describe('parse_wg_dump', () => {
 	];
 	const text = dump.map((line) => line.join('\t') + '\n').join('');
 
+	const configured = { wgspoke: 'PRIVATE', [`wgspoke ${hubKey}`]: 'PRESHARED' };
+
+	it('tells when a private or preshared key runs that is not the configured one', () => {
+		const current = (secrets: Record<string, string>) =>
+			parse_wg_dump(text, secrets).map(({ secrets_current }) => secrets_current);
+		assert.deepEqual(current(configured), [true, true]);
+		assert.deepEqual(current({ ...configured, wgspoke: 'NEW' }), [false, true]);
+		assert.deepEqual(current({ ...configured, [`wgspoke ${hubKey}`]: '' }), [false, true]);
+	});
+
 	it('reads interfaces and their peers', () => {
-		const [first, second] = parse_wg_dump(text);
+		const [first, second] = parse_wg_dump(text, configured);
 		assert.deepEqual(first, liveTunnel());
 		assert.deepEqual(second?.peers, [
 			{
@@ -97,10 +133,10 @@ describe('parse_wg_dump', () => {
 	});
 
 	it('leaves the private and preshared keys behind', () => {
-		assert.doesNotMatch(JSON.stringify(parse_wg_dump(text)), /PRIVATE|PRESHARED/);
+		assert.doesNotMatch(JSON.stringify(parse_wg_dump(text, configured)), /PRIVATE|PRESHARED/);
 	});
 
 	it('finds no tunnel in no output', () => {
-		assert.deepEqual(parse_wg_dump(''), []);
+		assert.deepEqual(parse_wg_dump('', {}), []);
 	});
 });

@@ -80,6 +80,19 @@ function joinedFacts(): KnownFacts {
 }
 
 describe('preflight', () => {
+	it('refuses to share a network of the internet side, which would open the tunnel to it', () => {
+		const network = seedNetwork();
+		network.sites[0].lan.push('198.51.100.0/24');
+		const found = preflight(network, secrets, freshFacts());
+		assert.ok(codes(found).includes('lan-is-wan'));
+	});
+
+	it('finds no way to a hub of the other address family', () => {
+		const network = seedNetwork();
+		network.hub.endpoint_host = '2001:db8::1';
+		assert.ok(codes(preflight(network, secrets, freshFacts())).includes('no-wan'));
+	});
+
 	it('has nothing against the seed on a fresh router', () => {
 		assert.deepEqual(
 			findings(() => undefined),

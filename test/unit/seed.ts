@@ -218,6 +218,7 @@ export function liveTunnel(): LiveTunnel {
 		name: 'wgspoke',
 		public_key: homeKey,
 		listen_port: 40000,
+		secrets_current: true,
 		peers: [
 			{
 				public_key: hubKey,

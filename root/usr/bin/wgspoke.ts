@@ -136,7 +136,7 @@ function run_join(place: Place, options: Options): number {
 		const network = plan.reply.network;
 		code = carry_out(place, options, plan.changes, {
 			name: network.hub.interface,
-			reached: () => tunnel_answers(place, network),
+			reached: () => tunnel_answers(place, network, plan.endpoint_addresses),
 			done: 'The hub answered after %.1f s. Kept.',
 			keep: options.keep,
 		});
@@ -251,7 +251,7 @@ function run_invite(place: Place, options: Options): number {
 	if (code == 0 && length(made.changes) > 0) {
 		code = carry_out(place, options, made.changes, {
 			name: network.hub.interface,
-			reached: () => tunnel_answers(place, network),
+			reached: () => tunnel_answers(place, network, []),
 			done: '',
 			keep: options.keep,
 		});

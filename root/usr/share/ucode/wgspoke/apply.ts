@@ -3,7 +3,7 @@
 // somebody confirms in time, rpcd puts the old files back. This module is the only one that changes
 // the configuration.
 
-import { access, readfile, writefile } from 'fs';
+import { access, readfile, unlink, writefile } from 'fs';
 import { cursor } from 'uci';
 import { connect } from 'ubus';
 import { make_private_dir } from './shell.ts';
@@ -74,7 +74,10 @@ export function stage(place: Place, session: string, changes: Change[]): string 
 	const directory = staging_dir(session);
 	if (!directory) return 'no such session';
 	make_private_dir(directory);
-	return edit(place.config_dir, directory, changes, false);
+	const problem = edit(place.config_dir, directory, changes, false);
+	// A part of it must not be applied with what the session saves next.
+	if (problem) for (const config of CONFIGS) unlink(directory + '/' + config);
+	return problem;
 }
 
 /** Writes `changes` into a directory of UCI files; null, or what went wrong. */

@@ -1,18 +1,18 @@
 // How does a roaming device come, change and go?
 // Only config wgspoke is touched: the tunnel carries the VPN's addresses already, and the hub is told by hand.
 
-import { parse_address } from './cidr.ts';
+import { address_of, parse_address } from './cidr.ts';
 import { mask_secrets } from './change.ts';
 import { collect_facts } from './facts.ts';
 import { forget_command, hub_members, words_of } from './hub.ts';
 import { forget_keys, keep_key, kept_key } from './keep.ts';
 import { configured_key, make_key_pair } from './key.ts';
-import { network_from_uci, plain_address, remote_sites } from './network.ts';
+import { local_site, network_from_uci, plain_address, remote_sites } from './network.ts';
 import { plan_join } from './plan.ts';
 import { free_vpn_address, has_errors, preflight } from './preflight.ts';
 import { dns_verdict } from './probe.ts';
 import { device_named, spoke_conf } from './spoke.ts';
-import { finding, nouns } from './texts.ts';
+import { fill, finding, nouns, reasons } from './texts.ts';
 import { pending_findings, stage_or_die } from './verbs.ts';
 import type { Place } from './place.ts';
 import type { Change, Device, DeviceReply, Facts, Finding, Network, Secrets } from './types.ts';
@@ -103,14 +103,34 @@ function edited(network: Network, call: DeviceCall, public_key: string): Device 
 	return null;
 }
 
-// The DNS server for the configuration: only one that answers.
-function dns_line(place: Place, findings: Finding[], address: string): string {
-	if (address == '') return '';
-	if (parse_address(address) == null) {
-		const values = { what: nouns.dns, value: address, example: '192.168.2.1' };
+// Is it an address of this router, which its firewall closes to the VPN unless everything is open?
+function is_closed(network: Network, facts: Facts, address: string): boolean {
+	if (network.router_access == 'all') return false;
+	const own = [local_site(network)?.address ?? ''];
+	for (const entry of facts.interfaces ?? []) push(own, ...entry.addresses);
+	for (const one of own) if (address_of(one) == address) return true;
+	return false;
+}
+
+// The DNS server for the configuration: only one that answers a device in the VPN.
+function dns_line(
+	place: Place,
+	network: Network,
+	facts: Facts,
+	findings: Finding[],
+	text: string
+): string {
+	if (text == '') return '';
+	const address = parse_address(text) == null ? null : address_of(text);
+	if (address == null) {
+		const values = { what: nouns.dns, value: text, example: '192.168.2.1' };
 		push(findings, finding('bad-address', values, 'device.dns'));
-	} else if (dns_verdict(place, address) == 'yes') return address;
-	else push(findings, finding('no-dns', { value: address }, 'device.dns'));
+		return '';
+	}
+	const closed = is_closed(network, facts, address);
+	if (!closed && dns_verdict(place, address) == 'yes') return address;
+	const reason = fill(closed ? reasons.dns_closed : reasons.dns_silent, { value: address });
+	push(findings, finding('no-dns', { reason: reason }, 'device.dns'));
 	return '';
 }
 
@@ -140,7 +160,7 @@ export function device_edit(place: Place, call: DeviceCall): DeviceEdit {
 	}
 
 	const needs_key = call.action == 'add' || call.action == 'key';
-	const dns = dns_line(place, reply.findings, call.dns);
+	const dns = dns_line(place, network, facts, reply.findings, call.dns);
 	const made = needs_key && call.public_key == '' ? make_key_pair(place) : null;
 	if (needs_key && call.public_key == '' && made == null) {
 		push(reply.findings, finding('no-wireguard', { value: 'wireguard-tools' }));

@@ -134,7 +134,8 @@ function interface_from_dump(raw: Record<string, unknown>): RouterInterface {
 }
 
 function interfaces_from_netifd(): Known<RouterInterface[]> {
-	const bus = connect();
+	// Inside rpcd nobody else is answered meanwhile: netifd takes milliseconds, or something is wrong.
+	const bus = connect(null, 2);
 	const dump = bus?.call('network.interface', 'dump', {});
 	bus?.disconnect();
 	if (!dump) return null;
@@ -200,11 +201,11 @@ function bare(field: string): string {
 }
 
 /**
- * `wg show all dump` → tunnels. Interface lines have five columns, peer lines nine; the columns with
- * the private and preshared keys are passed over.
+ * `wg show all dump` → tunnels. Interface lines have five columns, peer lines nine; the private and
+ * preshared keys are compared with `secrets` (see configured_secrets) and left behind.
  * Source: wg(8), `show <interface> dump`, each line led by the interface's name for `all`.
  */
-export function parse_wg_dump(text: string): LiveTunnel[] {
+export function parse_wg_dump(text: string, secrets: Record<string, string>): LiveTunnel[] {
 	const tunnels: LiveTunnel[] = [];
 	const by_name: Record<string, LiveTunnel> = {};
 	for (const line of split(text, '\n')) {
@@ -214,6 +215,7 @@ export function parse_wg_dump(text: string): LiveTunnel[] {
 				name: field[0]!,
 				public_key: bare(field[2]!),
 				listen_port: int(field[3]!),
+				secrets_current: (secrets[field[0]!] ?? bare(field[1]!)) == bare(field[1]!),
 				peers: [],
 			};
 			push(tunnels, tunnel);
@@ -228,15 +230,33 @@ export function parse_wg_dump(text: string): LiveTunnel[] {
 				tx_bytes: int(field[7]!),
 				keepalive: field[8] == 'off' ? 0 : int(field[8]!),
 			};
-			push(by_name[field[0]!]!.peers, peer);
+			const tunnel = by_name[field[0]!]!;
+			const preshared = secrets[field[0]! + ' ' + field[1]!];
+			if (preshared != null && preshared != bare(field[2]!)) tunnel.secrets_current = false;
+			push(tunnel.peers, peer);
 		}
 	}
 	return tunnels;
 }
 
-function collect_tunnels(): Known<LiveTunnel[]> {
+/** What is configured of secrets: a private key by its interface, a preshared key by interface and public key. */
+function configured_secrets(sections: UciSection[]): Record<string, string> {
+	const secrets: Record<string, string> = {};
+	for (const section of sections) {
+		if (section.type == 'interface' && section.options['proto'] == 'wireguard') {
+			secrets[section.name] = (section.options['private_key'] ?? '') as string;
+		} else if (index(section.type, 'wireguard_') == 0) {
+			const place = substr(section.type, 10) + ' ' + (section.options['public_key'] as string);
+			secrets[place] = (section.options['preshared_key'] ?? '') as string;
+		}
+	}
+	return secrets;
+}
+
+function collect_tunnels(configs: UciConfigs): Known<LiveTunnel[]> {
 	const shown = run(['wg', 'show', 'all', 'dump']);
-	return shown.code == 0 ? parse_wg_dump(shown.text) : null;
+	if (shown.code != 0) return null;
+	return parse_wg_dump(shown.text, configured_secrets(configs.network));
 }
 
 /** '0002A8C0' → '192.168.2.0': /proc/net/route prints addresses as little-endian hexadecimal. */
@@ -260,7 +280,7 @@ function collect_routes(): Known<{ target: string; device: string }[]> {
 	if (table == null) return null;
 	for (const line of split(table, '\n')) {
 		const field = split(line, '\t');
-		if (length(field) < 8 || field[0] == 'Iface') continue;
+		if (length(field) < 8 || field[0] == 'Iface' || field[0] == 'lo') continue;
 		push(routes, {
 			target: sprintf('%s/%d', address_from_hex(field[1]!), bits_from_hex(field[7]!)),
 			device: field[0]!,
@@ -268,7 +288,8 @@ function collect_routes(): Known<{ target: string; device: string }[]> {
 	}
 	for (const line of split(readfile('/proc/net/ipv6_route') ?? '', '\n')) {
 		const field = match(line, /^([0-9a-f]{32}) ([0-9a-f]{2}) .* ([^ ]+)$/);
-		if (!field) continue;
+		// A kernel without a way out lists a default route that rejects, at the loopback.
+		if (!field || field[3] == 'lo') continue;
 		const bytes: number[] = [];
 		for (let at = 0; at < 32; at += 2) push(bytes, hex(substr(field[1]!, at, 2)));
 		const address = arrtoip(bytes);
@@ -338,7 +359,7 @@ export function collect_facts(place: Place, query: Query): Facts {
 		time: now,
 		clock_set: place.live && query.preflight ? collect_clock(now) : null,
 		interfaces: place.live ? interfaces_from_netifd() : interfaces_from_uci(uci.network),
-		tunnels: place.live ? collect_tunnels() : null,
+		tunnels: place.live ? collect_tunnels(uci) : null,
 		wireguard: place.live && query.preflight ? collect_wireguard() : null,
 		proxies: place.live && query.preflight ? collect_proxies() : null,
 		routes: place.live ? collect_routes() : null,

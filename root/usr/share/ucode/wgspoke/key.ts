@@ -3,6 +3,7 @@
 
 import { access, readfile, unlink } from 'fs';
 import { public_key_of } from './facts.ts';
+import { our_interface } from './home.ts';
 import { run, write_private } from './shell.ts';
 import type { Place } from './place.ts';
 import type { Secrets, UciConfigs } from './types.ts';
@@ -50,7 +51,9 @@ export function complete_secrets(
 	name: string,
 	pasted: Secrets
 ): Secrets {
-	const own = configured_key(configs, name);
+	// A tunnel that gets another name keeps its key.
+	let own = configured_key(configs, name);
+	if (own == '') own = configured_key(configs, our_interface(configs));
 	return {
 		private_key:
 			pasted.private_key != '' ? pasted.private_key : own != '' ? own : pending_key(place),

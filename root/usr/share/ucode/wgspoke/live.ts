@@ -2,6 +2,9 @@
 // netifd leaves the peers of a running interface as they are when only they were edited; this tells
 // when somebody has to bring the interface up anew.
 
+import { address_of, canonical_prefix } from './cidr.ts';
+import { peer_section, section_named } from './home.ts';
+import { uci_list } from './network.ts';
 import type { Facts, Known, LivePeer, UciSection } from './types.ts';
 
 function option_of(section: UciSection, name: string): string {
@@ -26,10 +29,10 @@ function split_endpoint(endpoint: string): { address: string; port: string } | n
 }
 
 function peer_is_current(section: UciSection, live: LivePeer, addresses: string[]): boolean {
-	const wanted = section.options['allowed_ips'];
-	const allowed =
-		wanted == null ? [] : type(wanted) == 'array' ? (wanted as string[]) : [wanted as string];
-	if (set_text(allowed) != set_text(live.allowed_ips)) return false;
+	// '10.0.0.5' is configured and runs as '10.0.0.5/32'.
+	const canonical = (prefix: string): string => canonical_prefix(prefix) ?? prefix;
+	const wanted = map(uci_list(section.options['allowed_ips']), canonical);
+	if (set_text(wanted) != set_text(map(live.allowed_ips, canonical))) return false;
 	if (int(option_of(section, 'persistent_keepalive') || '0') != live.keepalive) return false;
 
 	const host = option_of(section, 'endpoint_host');
@@ -41,24 +44,34 @@ function peer_is_current(section: UciSection, live: LivePeer, addresses: string[
 	return length(known) == 0 || index(known, running.address) >= 0;
 }
 
+/** Has the interface the addresses that are configured? True where netifd could not be asked. */
+function has_addresses(facts: Facts, name: string): boolean {
+	const section = section_named(facts.uci.network, name);
+	const wanted = map(uci_list(section?.options['addresses']), address_of);
+	for (const entry of facts.interfaces ?? []) {
+		if (entry.name != name) continue;
+		const running = map(entry.addresses, address_of);
+		if (length(filter(wanted, (address) => index(running, address) < 0)) > 0) return false;
+	}
+	return true;
+}
+
 /**
- * true: every peer runs as configured; false: the interface needs to come up anew; null: there is no
- * running tunnel of that name, or it could not be asked. `facts.endpoint_addresses` is what the hub's
- * name stands for now.
+ * true: the tunnel `name` and its hub run as configured; false: it needs to come up anew; null: there is
+ * no running tunnel of that name, or it could not be asked. `facts.endpoint_addresses` is what the hub's
+ * name stands for now. Peers that somebody added are theirs.
  */
 export function tunnel_is_current(facts: Facts, name: string): Known<boolean> {
 	for (const tunnel of facts.tunnels ?? []) {
 		if (tunnel.name != name) continue;
-		const live: Record<string, LivePeer> = {};
-		for (const peer of tunnel.peers) live[peer.public_key] = peer;
-		let configured = 0;
-		for (const section of facts.uci.network) {
-			if (section.type != 'wireguard_' + name || option_of(section, 'disabled') == '1') continue;
-			const peer = live[option_of(section, 'public_key')];
-			if (!peer || !peer_is_current(section, peer, facts.endpoint_addresses)) return false;
-			configured++;
+		const section = section_named(facts.uci.network, peer_section(name));
+		if (section?.type != 'wireguard_' + name || option_of(section, 'disabled') == '1') return false;
+		if (!tunnel.secrets_current || !has_addresses(facts, name)) return false;
+		for (const peer of tunnel.peers) {
+			if (peer.public_key != option_of(section, 'public_key')) continue;
+			return peer_is_current(section, peer, facts.endpoint_addresses);
 		}
-		return configured == length(tunnel.peers);
+		return false;
 	}
 	return null;
 }

@@ -1,7 +1,14 @@
 // What is wrong, on this router, before anything changes?
 // The network's own faults first, then where it and the router collide. A fact that nobody looked at gives no finding.
 
-import { address_of, contains, is_default_route, next_free, overlaps } from './cidr.ts';
+import {
+	address_of,
+	contains,
+	is_default_route,
+	next_free,
+	overlaps,
+	parse_prefix,
+} from './cidr.ts';
 import { check_endpoint, check_network, site_title } from './check.ts';
 import {
 	default_gateway,
@@ -224,6 +231,10 @@ function check_home(findings: Finding[], network: Network, facts: Facts): void {
 			push(findings, finding('no-lan', { value: lan }, 'local.lan'));
 			continue;
 		}
+		if (is_wan_side(facts.uci, entry)) {
+			push(findings, finding('lan-is-wan', { value: lan, interface: entry.name }, 'local.lan'));
+			continue;
+		}
 		if (zone_of(facts.uci, entry) == '') {
 			const values = { value: lan, interface: entry.name };
 			push(findings, finding('no-zone', values, 'local.lan'));
@@ -249,7 +260,10 @@ function check_home(findings: Finding[], network: Network, facts: Facts): void {
 function check_wan(findings: Finding[], network: Network, facts: Facts): void {
 	if (facts.routes == null) return;
 	const ours = our_interface(facts.uci);
-	const hub = [network.hub.endpoint_host, ...facts.endpoint_addresses];
+	const hub = filter(
+		[network.hub.endpoint_host, ...facts.endpoint_addresses],
+		(host) => parse_prefix(host) != null
+	);
 	const targets: string[] = [];
 	for (const route of facts.routes) {
 		if (ours == '' || route.device != ours) push(targets, route.target);
@@ -259,7 +273,8 @@ function check_wan(findings: Finding[], network: Network, facts: Facts): void {
 		for (const address of entry.addresses) push(targets, address);
 	}
 	for (const target of targets) {
-		if (is_default_target(target)) return;
+		// Of a hub whose address is not known, any way out may be the right one.
+		if (length(hub) == 0 && is_default_target(target)) return;
 		for (const address of hub) if (contains(target, address)) return;
 	}
 	push(findings, finding('no-wan', {}, ''));

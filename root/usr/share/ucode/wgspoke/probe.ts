@@ -1,6 +1,6 @@
 // Do the hub and the other homes answer?
 // Pings them, all at once, within seconds, and leaves the verdicts in a file for `status`.
-// It runs as a program of its own (`wgspoke probe`), never inside rpcd.
+// It runs as a program of its own (`wgspoke check`), never inside rpcd.
 
 import { open, readfile, stat, unlink } from 'fs';
 import { contains, first_address } from './cidr.ts';

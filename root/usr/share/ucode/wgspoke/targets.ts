@@ -5,6 +5,7 @@ import { address_of, parse_prefix } from './cidr.ts';
 import { secret_placeholder } from './change.ts';
 import {
 	interface_of,
+	is_wan_side,
 	our_interface,
 	our_zone,
 	peer_section,
@@ -36,12 +37,16 @@ interface Kind {
 	against: Record<string, string[]>;
 }
 
+// What UCI takes for a yes and for a no.
+const yes = ['1', 'yes', 'on', 'true', 'enabled'];
+const no = ['0', 'no', 'off', 'false', 'disabled'];
+
 const kinds: Record<string, Kind> = {
 	interface: {
 		config: 'network',
 		owned: ['proto', 'private_key', 'addresses', 'mtu', 'nohostroute'],
 		// Switched off, not started at boot, or routes in a table that nothing looks into.
-		against: { disabled: ['1'], auto: ['0'], ip4table: [], ip6table: [] },
+		against: { disabled: yes, auto: no, ip4table: [], ip6table: [] },
 	},
 	peer: {
 		config: 'network',
@@ -54,22 +59,22 @@ const kinds: Record<string, Kind> = {
 			'route_allowed_ips',
 			'allowed_ips',
 		],
-		against: { disabled: ['1'] },
+		against: { disabled: yes },
 	},
 	zone: {
 		config: 'firewall',
 		owned: ['name', 'network', 'input', 'output', 'forward', 'masq', 'mtu_fix'],
-		against: { enabled: ['0'], masq6: ['1'], family: [] },
+		against: { enabled: no, masq6: yes, family: [] },
 	},
 	forwarding: {
 		config: 'firewall',
 		owned: ['src', 'dest'],
-		against: { enabled: ['0'], family: [] },
+		against: { enabled: no, family: [] },
 	},
 	rule: {
 		config: 'firewall',
 		owned: ['src', 'proto', 'icmp_type', 'target'],
-		against: { enabled: ['0'], dest: [], family: [] },
+		against: { enabled: no, dest: [], family: [] },
 	},
 	hub: {
 		config: 'wgspoke',
@@ -208,7 +213,7 @@ function home_zones(network: Network, facts: Facts): string[] {
 	for (const lan of local_prefixes(network)) {
 		const entry = interface_of(facts, lan);
 		if (entry == null) unclear = true;
-		else push(found, zone_of(facts.uci, entry));
+		else if (!is_wan_side(facts.uci, entry)) push(found, zone_of(facts.uci, entry));
 	}
 	const first = uci_text(section_named(facts.uci.firewall, our_zone + '_in')?.options.dest);
 	if (unclear || index(found, first) >= 0) add(first);

@@ -219,6 +219,12 @@ export const texts: Record<FindingCode, Text> = {
 			'The devices at {value} could not use the tunnel: the firewall has no zone for {interface}.',
 		fix: 'Put {interface} into a zone under Network › Firewall, then try again.',
 	},
+	'lan-is-wan': {
+		severity: 'error',
+		message:
+			'{value} cannot be shared: it is on the internet side of this router, at its interface {interface}.',
+		fix: 'Share a LAN of this home instead, like 192.168.2.0/24.',
+	},
 	'interface-exists': {
 		severity: 'error',
 		message:
@@ -303,8 +309,8 @@ export const texts: Record<FindingCode, Text> = {
 	},
 	'no-dns': {
 		severity: 'warning',
-		message: 'The configuration names no DNS server: nothing answers such questions at {value}.',
-		fix: 'Leave the DNS server out, or name one that answers, like the address of this router in its LAN.',
+		message: 'The configuration names no DNS server: {reason}.',
+		fix: 'Leave the DNS server out, or name one that answers devices in the VPN; this router does when the other homes may open everything on it.',
 	},
 };
 
@@ -374,6 +380,8 @@ export const reasons = {
 	running: 'among the peers that run now',
 	written: 'in its file, for after a restart',
 	routes: 'in its routes, where {value} leads elsewhere',
+	dns_silent: 'nothing answers such questions at {value}',
+	dns_closed: 'at {value} this router answers its own home only',
 	more_lines: 'and {count} more lines',
 };
 

@@ -106,6 +106,7 @@ export type FindingCode =
 	| 'route-taken'
 	| 'no-wan'
 	| 'no-zone'
+	| 'lan-is-wan'
 	| 'interface-exists'
 	| 'zone-exists'
 	| 'already-joined'
@@ -208,6 +209,8 @@ export interface LiveTunnel {
 	name: string;
 	public_key: string;
 	listen_port: number;
+	/** Are its private key and the preshared keys of its peers those that are configured? */
+	secrets_current: boolean;
 	peers: LivePeer[];
 }
 

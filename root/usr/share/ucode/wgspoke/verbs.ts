@@ -6,7 +6,7 @@ import { stage, staged_configs } from './apply.ts';
 import { mask_secrets } from './change.ts';
 import { collect_configs, collect_facts } from './facts.ts';
 import { tunnel_is_current } from './live.ts';
-import { local_lans } from './home.ts';
+import { local_lans, our_interface } from './home.ts';
 import { hub_reply } from './hub.ts';
 import { complete_secrets, configured_key, forget_pending_key, make_pending_key } from './key.ts';
 import { forget_keys } from './keep.ts';
@@ -53,6 +53,8 @@ export interface Request {
 interface FullPlan {
 	reply: PlanReply;
 	changes: Change[];
+	/** What the hub's name stood for when the plan was made. */
+	endpoint_addresses: string[];
 }
 
 interface FullLeave {
@@ -124,6 +126,11 @@ function stays_with_text(entry: Finding): boolean {
 	return index(['text', 'private_key', 'preshared_key'], entry.field) >= 0;
 }
 
+/** What an edit may have mended; if not, the check of the network tells it again. */
+function is_found_again(entry: Finding): boolean {
+	return index(['no-remote', 'no-subnet'], entry.code) >= 0 || entry.field == 'local.address';
+}
+
 function intent_of(request: Request, configs: UciConfigs): Intent {
 	const read = request.text != '' ? read_text(request.text) : null;
 	const pasted = read?.secrets ?? NO_SECRETS;
@@ -137,7 +144,8 @@ function intent_of(request: Request, configs: UciConfigs): Intent {
 	if (!start) return { network: null, pasted: pasted, findings: [finding('not-joined', {})] };
 	if (!request.edit) return { network: start, pasted: pasted, findings: told };
 	const normal = normalize_network(request.edit(start));
-	return { network: normal.network, pasted: pasted, findings: [...told, ...normal.findings] };
+	const findings = [...filter(told, (entry) => !is_found_again(entry)), ...normal.findings];
+	return { network: normal.network, pasted: pasted, findings: findings };
 }
 
 function make_plan(place: Place, request: Request, make_key: boolean): FullPlan {
@@ -172,6 +180,7 @@ function make_plan(place: Place, request: Request, make_key: boolean): FullPlan 
 			public_key: facts.public_key,
 		},
 		changes: changes,
+		endpoint_addresses: facts.endpoint_addresses,
 	};
 }
 
@@ -291,9 +300,9 @@ export function do_key(place: Place): string {
 
 // --- what the command line waits for ---
 
-/** Does the tunnel run as this network says, and has the hub shaken hands with it? */
-export function tunnel_answers(place: Place, network: Network): boolean {
-	const facts = look(place);
+/** Does the tunnel run as this network says, and has the hub, at one of `addresses`, shaken hands with it? */
+export function tunnel_answers(place: Place, network: Network, addresses: string[]): boolean {
+	const facts = { ...look(place), endpoint_addresses: addresses };
 	return (
 		tunnel_is_current(facts, network.hub.interface) == true &&
 		handshake_verdict(network, facts) == 'yes'
@@ -320,7 +329,7 @@ const RELOAD_MS = 1000;
  */
 export function sync_tunnel(place: Place): number {
 	const network = joined_network(place);
-	if (!network) return 0;
+	if (!network || our_interface(collect_configs(place)) != network.hub.interface) return 0;
 	const stale = (): boolean => {
 		const facts = collect_facts(place, {
 			preflight: false,
