@@ -162,18 +162,38 @@ PersistentKeepalive = 25
 			const folder = join(root, 'tmp/wgspoke');
 			spawnSync('mkdir', ['-p', folder]);
 			const time = Math.floor(Date.now() / 1000);
-			const said = { address: '192.168.2.1', time, verdict };
+			const said = { address: '192.168.4.1', time, verdict };
 			writeFileSync(join(folder, 'dns.json'), JSON.stringify(said));
 		};
 		note('yes');
-		const first = device('add', 'a', { dns: '192.168.2.1' });
-		assert.match(first.conf, /^DNS = 192\.168\.2\.1$/m);
+		const first = device('add', 'a', { dns: '192.168.4.1' });
+		assert.match(first.conf, /^DNS = 192\.168\.4\.1$/m);
 		note('no');
-		const second = device('add', 'b', { dns: '192.168.2.1' });
+		const second = device('add', 'b', { dns: '192.168.4.1' });
 		assert.doesNotMatch(second.conf, /DNS/);
 		assert.deepEqual(codes(second), ['no-dns']);
 		assert.deepEqual(codes(device('add', 'c', { dns: 'dns.example' })), ['bad-address']);
 		assert.equal(devices().length, 2);
+	});
+
+	it('gets this router as its DNS server only where the firewall lets it ask', () => {
+		const folder = join(root, 'tmp/wgspoke');
+		spawnSync('mkdir', ['-p', folder]);
+		const time = Math.floor(Date.now() / 1000);
+		const said = { address: '192.168.2.1', time, verdict: 'yes' };
+		writeFileSync(join(folder, 'dns.json'), JSON.stringify(said));
+		const closed = device('add', 'a', { dns: '192.168.2.1' });
+		assert.deepEqual(
+			closed.findings.map(({ message }) => message),
+			[
+				'The configuration names no DNS server: at 192.168.2.1 this router answers its own home only.',
+			]
+		);
+		writeFileSync(
+			join(root, 'etc/config/wgspoke'),
+			HUB.replace('\n', "\n	option router_access 'all'\n")
+		);
+		assert.match(device('add', 'b', { dns: '192.168.2.1' }).conf, /^DNS = 192\.168\.2\.1$/m);
 	});
 
 	const refused: [string, DeviceAction, string, Partial<DeviceCall>, string][] = [

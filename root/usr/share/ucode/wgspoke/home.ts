@@ -43,6 +43,12 @@ export function our_interface(configs: UciConfigs): string {
 		const name = written == '' ? 'wgspoke' : written;
 		return is_ours(configs, name) ? name : '';
 	}
+	// The package's own config was lost: the peer's name still tells.
+	for (const section of configs.network) {
+		const name = section.name;
+		const peer = section_named(configs.network, peer_section(name));
+		if (peer?.type == 'wireguard_' + name && is_ours(configs, name)) return name;
+	}
 	return '';
 }
 

@@ -12,6 +12,7 @@ import { complete_secrets, configured_key, forget_pending_key, make_pending_key 
 import { forget_keys } from './keep.ts';
 import { local_prefixes, network_from_uci } from './network.ts';
 import { normalize_network } from './normalize.ts';
+import { overlay } from './overlay.ts';
 import { plan_join, plan_leave } from './plan.ts';
 import { free_vpn_address, has_errors, merge_findings, preflight } from './preflight.ts';
 import { forget_probe, handshake_verdict, is_probing, probe_once, read_probe } from './probe.ts';
@@ -140,7 +141,12 @@ function intent_of(request: Request, configs: UciConfigs): Intent {
 		const findings = [...filter(told, stays_with_text), ...normal.findings];
 		return { network: normal.network, pasted: pasted, findings: findings };
 	}
-	const start = read ? read.network : network_from_uci(configs.wgspoke);
+	const joined = network_from_uci(configs.wgspoke);
+	let start = joined;
+	if (read) {
+		const known = joined != null && joined.hub.public_key == read.network.hub.public_key;
+		start = known ? overlay(joined, read.network) : read.network;
+	}
 	if (!start) return { network: null, pasted: pasted, findings: [finding('not-joined', {})] };
 	if (!request.edit) return { network: start, pasted: pasted, findings: told };
 	const normal = normalize_network(request.edit(start));
