@@ -101,6 +101,31 @@ describe('a phone that is added at home A', () => {
 		assert.equal((await a.command(['device', 'remove', 'Mac'])).code, 0);
 	});
 
+	it('gets the DNS server of the other home, which answers through the tunnel', async () => {
+		const { a, lab } = suite;
+		const server = `
+			const socket = require('dgram').createSocket('udp4');
+			socket.on('message', (message, { port, address }) => {
+				message[2] |= 0x80; // an answer
+				message[3] = 3; // that says: no such name
+				socket.send(message, port, address);
+			});
+			socket.bind(53);`;
+		const stop = new AbortController();
+		const running = lab.homeB.host.exec([process.execPath, '-e', server], { signal: stop.signal });
+		const add = ['device', 'add', 'Mac', '--dns', '192.168.4.100'];
+		await waitFor(
+			async () => {
+				const { stdout } = await a.command(add);
+				assert.equal((await a.command(['device', 'remove', 'Mac'])).code, 0);
+				return /^DNS = 192\.168\.4\.100$/m.test(stdout);
+			},
+			{ what: 'the DNS server to get into the configuration', deadline: 15_000 }
+		);
+		stop.abort();
+		await running;
+	});
+
 	it('asks for a DNS server in the background, and tells the next caller', async () => {
 		const { a } = suite;
 		const address = '192.168.151.77';

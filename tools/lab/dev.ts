@@ -59,6 +59,8 @@ function writeTree(tree: string, { plan }: GatewayContext): void {
 		symlinkSync('/usr/lib/development-router', join(tree, folder, name));
 	}
 	const ucode = shellQuoted(nodeCommand(join(ROUTER, '../ucode/run.ts')));
+	// The router's own look-ups are BusyBox's there, too.
+	put('usr/bin/nslookup', '#!/bin/sh\nexec busybox nslookup "$@"\n', 0o755);
 	put('usr/bin/ucode', `#!/bin/sh\nexec ${ucode} "$@"\n`, 0o755);
 }
 
