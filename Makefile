@@ -35,6 +35,8 @@ clean:
 	rm -rf build dist
 
 $(MODULES): package.json package-lock.json
+	@node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)' || \
+		{ echo 'Node.js 20.19 or newer is missing'; exit 1; }
 	@command -v npm >/dev/null || { echo 'npm is missing: install Node.js 20.19 or newer'; exit 1; }
 	npm ci --no-audit --no-fund
 	@touch $@

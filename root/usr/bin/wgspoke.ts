@@ -27,8 +27,8 @@ import { has_errors } from '../share/ucode/wgspoke/preflight.ts';
 import { probe_dns } from '../share/ucode/wgspoke/probe.ts';
 import { directory, this_router } from '../share/ucode/wgspoke/place.ts';
 import {
-	after_leave,
 	do_check,
+	do_forget,
 	do_hub,
 	do_key,
 	do_plan,
@@ -159,7 +159,7 @@ function run_leave(place: Place, options: Options): number {
 		keep: true,
 	};
 	const code = has_errors(leave.reply.findings) ? 1 : carry_out(place, options, leave.changes, aim);
-	if (code == 0) after_leave(place);
+	if (code == 0) do_forget(place);
 	if (options.json) printf('%J\n', { ...leave.reply, result: code });
 	return code;
 }

@@ -21,6 +21,8 @@ interface Verbs {
 	key(): Promise<{ public_key: string }>;
 	join(network: Network, text: string): Promise<JoinReply>;
 	leave(): Promise<LeaveReply>;
+	/** Once leaving is confirmed: the keys that the package itself kept go as well. */
+	forget(): Promise<{ forgotten: boolean }>;
 	status(): Promise<Status>;
 	check(): Promise<{ started: boolean }>;
 }
@@ -45,6 +47,7 @@ export const api: Verbs = {
 	key: verb('key'),
 	join: verb('join', 'network', 'text'),
 	leave: verb('leave'),
+	forget: verb('forget'),
 	status: verb('status'),
 	check: verb('check'),
 };

@@ -92,12 +92,16 @@ export function leaveTask(): Task {
 		stages: [_('Take down the tunnel', 'wgspoke progress')],
 		reached: (status) => (status.joined ? 0 : 1),
 		causes: () => [_('The router has not taken the tunnel down yet.', 'wgspoke')],
-		result: () =>
-			Promise.resolve([
+		result: async () => {
+			const { forgotten } = await api.forget();
+			return [
 				notice('info', [
-					_('This home has left the network. Its keys are gone from the router.', 'wgspoke'),
+					forgotten
+						? _('This home has left the network. Its keys are gone from the router.', 'wgspoke')
+						: _('This home has left the network.', 'wgspoke'),
 				]),
-			]),
+			];
+		},
 		close: _('Close', 'wgspoke'),
 	};
 }

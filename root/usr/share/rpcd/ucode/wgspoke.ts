@@ -5,9 +5,11 @@ import { parse_address } from '../../ucode/wgspoke/cidr.ts';
 import { do_device } from '../../ucode/wgspoke/devices.ts';
 import { do_export, do_hub_scripts, do_invite } from '../../ucode/wgspoke/ends.ts';
 import { dns_verdict } from '../../ucode/wgspoke/probe.ts';
+import { is_probing } from '../../ucode/wgspoke/probe.ts';
 import { start } from '../../ucode/wgspoke/shell.ts';
 import { this_router } from '../../ucode/wgspoke/place.ts';
 import {
+	do_forget,
 	do_hub,
 	do_join,
 	do_key,
@@ -56,9 +58,11 @@ function answer(method: (call: Call) => object): (call: Call) => object {
 	};
 }
 
+/** However often it is asked for, one check runs at a time. */
 function check(): object {
-	start(['/usr/bin/wgspoke', 'check', '-j']);
-	return { started: true };
+	const running = is_probing(place, time());
+	if (!running) start(['/usr/bin/wgspoke', 'check', '-j']);
+	return { started: !running };
 }
 
 const session = (call: Call): string => text_of(call, 'ubus_rpc_session');
@@ -136,6 +140,7 @@ const methods = {
 	},
 	status: { args: {}, call: answer(() => do_status(place)) },
 	check: { args: {}, call: answer(check) },
+	forget: { args: {}, call: answer(() => ({ forgotten: do_forget(place) })) },
 	key: { args: {}, call: answer(() => ({ public_key: do_key(place) })) },
 	join: {
 		args: { network: {}, text: '' },

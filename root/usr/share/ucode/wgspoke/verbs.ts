@@ -249,15 +249,16 @@ export function do_leave(place: Place, session: string): LeaveReply {
 	push(leave.reply.findings, ...pending_findings(session));
 	if (has_errors(leave.reply.findings)) return leave.reply;
 	stage_or_die(place, session, leave.changes);
-	forget_keys(place, null);
 	return { ...leave.reply, staged: true };
 }
 
-/** What has to be forgotten once this router has left. */
-export function after_leave(place: Place): void {
+/** Forgets keys and verdicts once this router has left, and that is confirmed; false while it is joined. */
+export function do_forget(place: Place): boolean {
+	if (joined_network(place)) return false;
 	forget_probe(place);
 	forget_pending_key(place);
 	forget_keys(place, null);
+	return true;
 }
 
 /** The appraisal of the configuration, made anew only when something that it depends on has changed. */
