@@ -1,5 +1,6 @@
 // What happens when the hub does not answer: everything goes back, unless the person wants to keep it.
 import assert from 'node:assert/strict';
+import { makeKeyPair } from '../../tools/lab/seed.ts';
 import { waitFor } from '../../tools/lab/wait.ts';
 import { withLab } from './suite.ts';
 
@@ -101,5 +102,23 @@ describe('an edit of a network that was joined', () => {
 			drift.map(({ section: name, option }) => `${name}.${option}`),
 			['wgspoke_hub.allowed_ips']
 		);
+	});
+
+	// The old tunnel runs on for a second or two after the apply, its handshake still young: an edit must
+	// not be taken for a success because of it.
+	it('to keys that the hub does not know is undone, however young the last handshake is', async () => {
+		const { a, lab } = suite;
+		await a.join();
+		const stranger = await makeKeyPair(lab.hub);
+		const conf = a.home.conf.replace(/^PrivateKey = .*$/m, `PrivateKey = ${stranger.privateKey}`);
+		const wrongKey = await a.command(['join', '-', '--timeout', '6'], conf);
+		assert.equal(wrongKey.code, 3, wrongKey.stdout + wrongKey.stderr);
+
+		const shared = conf
+			.replace(stranger.privateKey, lab.keys.homeA.privateKey)
+			.replace('[Peer]', `[Peer]\nPresharedKey = ${stranger.publicKey}`);
+		const wrongSecret = await a.command(['join', '-', '--timeout', '6'], shared);
+		assert.equal(wrongSecret.code, 3, wrongSecret.stdout + wrongSecret.stderr);
+		await a.waitForPing('192.168.151.1');
 	});
 });
