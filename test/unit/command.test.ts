@@ -122,6 +122,28 @@ describe('wgspoke on a PC', function () {
 		);
 	});
 
+	it('takes from options what the text leaves open', () => {
+		const open = CONF.replace('192.168.151.2/24', '192.168.151.2/32').replace(
+			/^AllowedIPs.*$/m,
+			'AllowedIPs = 0.0.0.0/0, ::/0'
+		);
+		const alone = withText('plan', open);
+		assert.equal(alone.code, 1);
+		assert.match(alone.out, /^error no-subnet:/m);
+		assert.match(alone.out, /^error no-remote:/m);
+		const options = ['--subnet', '192.168.151.0/24', '--site', 'Home B=192.168.4.0/24'];
+		const answered = withText('plan', open, ...options);
+		assert.equal(answered.code, 0, answered.out);
+	});
+
+	it('keeps its key when the tunnel gets another name, and lets the old tunnel go', () => {
+		assert.equal(withText('join', CONF).code, 0);
+		assert.equal(wgspoke('join', '--interface', 'wg9').code, 0);
+		const network = configs()['network'] ?? '';
+		assert.match(network, /config interface 'wg9'\n(\t.*\n)*\toption private_key 'yAnz5TF/);
+		assert.doesNotMatch(network, /'wgspoke'/);
+	});
+
 	const noise = Buffer.from(Array.from({ length: 1_000_000 }, (_, i) => (i * 7919) % 256));
 	const bad: [string, string | Buffer, string][] = [
 		['text that is no configuration', 'Dear neighbour,\nhow are you?\n', 'not-config'],
