@@ -258,6 +258,18 @@ PersistentKeepalive = 25
 		);
 	});
 
+	it('has the keepalive of the network, and 25 where that one has none', () => {
+		const network = seedNetwork();
+		const keepalive = (seconds: number): string => {
+			network.hub.keepalive = seconds;
+			return (
+				/PersistentKeepalive = .*/.exec(spoke_conf(network, network.devices[0], '', ''))?.[0] ?? ''
+			);
+		};
+		assert.equal(keepalive(40), 'PersistentKeepalive = 40');
+		assert.equal(keepalive(0), 'PersistentKeepalive = 25');
+	});
+
 	it('leaves out the own LAN of a home, and changes nothing here', () => {
 		const network = seedNetwork();
 		assert.match(
