@@ -48,10 +48,10 @@ async function isRefused(
 	}
 }
 
-const LOOKING = ['read', 'plan', 'hub', 'hub_scripts', 'export', 'status', 'check', 'dns'];
+const LOOKING = ['read', 'plan', 'hub', 'hub_scripts', 'export', 'status', 'check'];
 /** A kept private key is shown to those alone who may change. */
 const CHANGING = [
-	...['key', 'join', 'leave', 'invite'],
+	...['key', 'join', 'leave', 'forget', 'invite', 'dns'],
 	...['add', 'rename', 'key', 'remove', 'show'].map((action) => `device_${action}`),
 ];
 
