@@ -20,7 +20,7 @@ import { device_edit, settle_keys } from '../../root/usr/share/ucode/wgspoke/dev
 import { directory } from '../../root/usr/share/ucode/wgspoke/place.ts';
 import { read_text } from '../../root/usr/share/ucode/wgspoke/read.ts';
 import { network_seen_by, spoke_conf } from '../../root/usr/share/ucode/wgspoke/spoke.ts';
-import { joined_network } from '../../root/usr/share/ucode/wgspoke/verbs.ts';
+import { joined_network, do_forget } from '../../root/usr/share/ucode/wgspoke/verbs.ts';
 import type { DeviceAction, DeviceCall } from '../../root/usr/share/ucode/wgspoke/devices.ts';
 import type { DeviceReply, Network } from '../../root/usr/share/ucode/wgspoke/types.ts';
 import { hubKey, key, seedNetwork } from './seed.ts';
@@ -68,7 +68,8 @@ describe('a device', () => {
 		const call = { action, name, to: '', public_key: '', address: '', dns: '', keep: false };
 		const edit = device_edit(place(), { ...call, ...more });
 		assert.equal(write_directory(place(), edit.changes), null);
-		settle_keys(place(), edit);
+		settle_key(place(), edit);
+		do_forget(place());
 		return edit.reply;
 	}
 	const codes = (reply: DeviceReply): string[] => reply.findings.map(({ code }) => code);

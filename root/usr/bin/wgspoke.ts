@@ -21,7 +21,7 @@ import {
 	invite_text,
 } from '../share/ucode/wgspoke/cli_ends.ts';
 import { do_export, do_hub_scripts, invitation } from '../share/ucode/wgspoke/ends.ts';
-import { device_edit, settle_keys } from '../share/ucode/wgspoke/devices.ts';
+import { device_edit, settle_key } from '../share/ucode/wgspoke/devices.ts';
 import { uci_diff } from '../share/ucode/wgspoke/change.ts';
 import { has_errors } from '../share/ucode/wgspoke/preflight.ts';
 import { probe_dns } from '../share/ucode/wgspoke/probe.ts';
@@ -231,8 +231,10 @@ function run_device(place: Place, options: Options): number {
 		code = carry_out(place, options, edit.changes, aim);
 	}
 	// A configuration whose device is not in the network would only mislead.
-	if (code == 0) settle_keys(place, edit);
-	else edit.reply.conf = '';
+	if (code == 0) {
+		settle_key(place, edit);
+		do_forget(place);
+	} else edit.reply.conf = '';
 	show(options, { ...edit.reply, result: code }, device_text(edit.reply));
 	return code;
 }

@@ -5,7 +5,7 @@ import { address_of, parse_address } from './cidr.ts';
 import { mask_secrets } from './change.ts';
 import { collect_facts } from './facts.ts';
 import { forget_command, hub_members, words_of } from './hub.ts';
-import { forget_keys, keep_key, kept_key } from './keep.ts';
+import { keep_key, kept_key } from './keep.ts';
 import { configured_key, make_key_pair } from './key.ts';
 import { local_site, network_from_uci, plain_address, remote_sites } from './network.ts';
 import { plan_join } from './plan.ts';
@@ -196,14 +196,12 @@ export function device_edit(place: Place, call: DeviceCall): DeviceEdit {
 	return { reply: reply, changes: changes, network: network, keep: keep };
 }
 
-/** Keeps the private key if that was wanted, and forgets those of devices that are gone. */
-export function settle_keys(place: Place, edit: DeviceEdit): void {
-	if (edit.network == null) return;
+/** Keeps the private key if that was wanted. What a removed device leaves goes by `do_forget`, once that is kept. */
+export function settle_key(place: Place, edit: DeviceEdit): void {
 	const device = edit.reply.device;
 	if (edit.keep != '' && device != null && !keep_key(place, device.public_key, edit.keep)) {
 		die('could not keep the private key');
 	}
-	forget_keys(place, edit.network);
 }
 
 /** Stages the edit in the caller's rpcd session, to be applied and confirmed at once: no tunnel waits for it. */
@@ -213,6 +211,6 @@ export function do_device(place: Place, call: DeviceCall, session: string): Devi
 	push(edit.reply.findings, ...pending_findings(session));
 	if (has_errors(edit.reply.findings)) return { ...edit.reply, conf: '' };
 	stage_or_die(place, session, edit.changes);
-	settle_keys(place, edit);
+	settle_key(place, edit);
 	return { ...edit.reply, staged: true };
 }

@@ -252,12 +252,16 @@ export function do_leave(place: Place, session: string): LeaveReply {
 	return { ...leave.reply, staged: true };
 }
 
-/** Forgets keys and verdicts once this router has left, and that is confirmed; false while it is joined. */
+/**
+ * Forgets, once a change is confirmed, the kept keys of devices that are gone; of a router that has left,
+ * everything. False while it is joined.
+ */
 export function do_forget(place: Place): boolean {
-	if (joined_network(place)) return false;
+	const network = joined_network(place);
+	forget_keys(place, network);
+	if (network) return false;
 	forget_probe(place);
 	forget_pending_key(place);
-	forget_keys(place, null);
 	return true;
 }
 
