@@ -16,7 +16,7 @@ import { join } from 'node:path';
 
 import { write_directory } from '../../root/usr/share/ucode/wgspoke/apply.ts';
 import { device_text } from '../../root/usr/share/ucode/wgspoke/cli_ends.ts';
-import { device_edit, settle_keys } from '../../root/usr/share/ucode/wgspoke/devices.ts';
+import { device_edit, settle_key } from '../../root/usr/share/ucode/wgspoke/devices.ts';
 import { directory } from '../../root/usr/share/ucode/wgspoke/place.ts';
 import { read_text } from '../../root/usr/share/ucode/wgspoke/read.ts';
 import { network_seen_by, spoke_conf } from '../../root/usr/share/ucode/wgspoke/spoke.ts';
