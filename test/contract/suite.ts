@@ -28,11 +28,14 @@ const TEST_MS = 90_000;
 const START_MS = { dev: 60_000, rootfs: 60_000, qemu: 700_000 };
 
 let running: Promise<Suite> | null = null;
+/** Stopped at the end even when the routers could not be set up. */
+let started: Lab | null = null;
 
 async function begin(): Promise<Suite> {
 	const { kind, driver } = chooseDriver();
 	const folder = mkdtempSync(join(tmpdir(), 'wgspoke-contract-'));
 	const [lab, ipk] = await Promise.all([startLab({ driver }), buildPackage(folder)]);
+	started = lab;
 	const secrets = [lab.keys.homeA.privateKey, lab.keys.homeB.privateKey];
 	const a = new Router(lab.homeA, secrets, {
 		other: 'B',
@@ -73,7 +76,6 @@ export function withLab(each: 'each test' | 'block'): Suite {
 after(async function () {
 	this.timeout(30_000);
 	const suite = await running?.catch(() => null);
-	if (!suite) return;
-	await suite.lab.stop();
-	rmSync(suite.folder, { recursive: true });
+	await started?.stop();
+	if (suite) rmSync(suite.folder, { recursive: true });
 });
