@@ -3,11 +3,11 @@
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { chooseDriver } from '../../tools/lab/drivers.ts';
 import { startLab } from '../../tools/lab/lab.ts';
-import { standinFiles } from '../../tools/luci/standin.ts';
+import { putStandin } from '../../tools/luci/standin.ts';
 import { buildPackage } from '../../tools/package/package.ts';
 import { Router } from '../contract/router.ts';
 import { Visitor } from './visitor.ts';
@@ -91,12 +91,8 @@ async function prepare(parts: {
 		new Router(home, secrets, { name, other, site: `${other}=${site}` });
 	const a = router(lab.homeA, 'A', 'B', '192.168.4.0/24@192.168.151.3');
 	const b = router(lab.homeB, 'B', 'A', '192.168.2.0/24@192.168.151.2');
-	const standin = kind === 'dev' ? Object.entries(await standinFiles()) : [];
+	await putStandin([a.gateway, b.gateway]);
 	for (const { gateway } of [a, b]) {
-		for (const [path, text] of standin) {
-			await gateway.exec(['mkdir', '-p', dirname(`/www/${path}`)]);
-			await gateway.writeFile(`/www/${path}`, text);
-		}
 		const logins = await gateway.readFile('/etc/config/rpcd');
 		await gateway.writeFile('/etc/config/rpcd', `${logins?.toString() ?? ''}${READER}`, 0o600);
 	}

@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { putStandin } from '../luci/standin.ts';
 import { buildPackage } from '../package/package.ts';
 import { describeChanges } from './changes.ts';
 import { chooseDriver } from './drivers.ts';
@@ -126,14 +127,16 @@ async function leaveBoth(lab: Lab, before: Map<string, Buffer>[]): Promise<void>
 	}
 }
 
+/** Where LuCI has our pages. */
+const PAGE = '/cgi-bin/luci/admin/vpn/wgspoke';
+
 async function stayUp(lab: Lab): Promise<never> {
-	console.log('\nThe network stays up.');
+	await putStandin(homesOf(lab).map(([, home]) => home.gateway));
+	console.log('\nThe network stays up. The pages of each home (user root, no password):');
 	for (const [name, home] of homesOf(lab)) {
 		const port = await home.openPort();
-		console.log(
-			`  ${name}: http://127.0.0.1:${port}/ is ${home.gateway.url} as its devices see it;`
-		);
-		console.log('          user root, no password');
+		console.log(`  ${name}: http://127.0.0.1:${port}${PAGE}`);
+		console.log(`          which is ${home.gateway.url}${PAGE} to its devices`);
 	}
 	console.log('  A command in one of the machines:');
 	for (const { name, command } of lab.shells()) console.log(`    ${name.padEnd(18)} ${command}`);

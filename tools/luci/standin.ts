@@ -2,7 +2,9 @@
 
 import { build } from 'esbuild';
 import { readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Gateway } from '../lab/gateway.ts';
 
 const folder = fileURLToPath(new URL('standin/', import.meta.url));
 
@@ -22,4 +24,15 @@ export async function standinFiles(): Promise<Record<string, string>> {
 		'luci-static/standin/style.css': readFileSync(`${folder}style.css`, 'utf8'),
 		'luci-static/standin/standin.js': outputFiles[0]?.text ?? '',
 	};
+}
+
+/** Puts the stand-in on those of the gateways that have no LuCI of their own. */
+export async function putStandin(gateways: readonly Gateway[]): Promise<void> {
+	const files = Object.entries(await standinFiles());
+	for (const gateway of gateways.filter(({ kind }) => kind === 'dev')) {
+		for (const [path, text] of files) {
+			await gateway.exec(['mkdir', '-p', dirname(`/www/${path}`)]);
+			await gateway.writeFile(`/www/${path}`, text);
+		}
+	}
 }
