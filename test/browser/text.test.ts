@@ -54,7 +54,10 @@ describe('a pasted text in the browser', () => {
 
 	const pasteAnew = async (text: string): Promise<void> => {
 		await visitor.jump('hub');
-		await visitor.page.getByRole('textbox', { name: 'Configuration from the hub' }).fill(text);
+		const area = visitor.page.getByRole('textbox', { name: 'Configuration from the hub' });
+		// The page may be drawn anew between the browser's focus and its typing: then nothing was typed.
+		do await area.fill(text);
+		while ((await area.inputValue()) !== text);
 	};
 
 	for (const [what, text, code] of BAD) {

@@ -251,6 +251,15 @@ class Wizard implements Desk {
 		);
 	}
 
+	/** A redraw while somebody types: what is not read yet, the place in it and the focus stay. */
+	private keepTyping(old: HTMLTextAreaElement | null): void {
+		const area = this.node.querySelector('textarea');
+		if (!old || !area || this.unread === null) return;
+		area.value = old.value;
+		area.setSelectionRange(old.selectionStart, old.selectionEnd);
+		area.focus();
+	}
+
 	redraw(): void {
 		const at = indexOf(this.draft.step);
 		const step = stepAt(at);
@@ -276,6 +285,7 @@ class Wizard implements Desk {
 					}),
 				]
 			: [];
+		const typed = this.node.querySelector('textarea');
 		fillNode(this.node, [
 			E('h2', {}, [
 				this.draft.editing
@@ -296,6 +306,7 @@ class Wizard implements Desk {
 				buttonRow([...cancel, ...back, next]),
 			]),
 		]);
+		this.keepTyping(typed);
 		if (step.id === 'hub' && this.draft.text === '' && !this.draft.editing) {
 			window.setTimeout(() => this.node.querySelector('textarea')?.focus());
 		}
