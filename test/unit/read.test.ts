@@ -6,6 +6,7 @@ import fc from 'fast-check';
 
 import { canonical_prefix, is_default_route } from '../../root/usr/share/ucode/wgspoke/cidr.ts';
 import { read_text } from '../../root/usr/share/ucode/wgspoke/read.ts';
+import { is_name } from '../../root/usr/share/ucode/wgspoke/values.ts';
 import { summarize } from './summary.ts';
 import type { Summary } from './summary.ts';
 
@@ -192,7 +193,7 @@ describe('read', () => {
 					}
 					const names = network.sites.map((site) => site.name);
 					assert.equal(new Set(names).size, names.length);
-					assert.ok(names.every((name) => /^[ -~]{1,50}$/.test(name)));
+					assert.ok(names.every(is_name));
 				}),
 				{ numRuns: 300 }
 			);
@@ -241,6 +242,31 @@ describe('read', () => {
 			assert.equal(unused.length, 401);
 			assert.equal(unused[400]?.reason, 'and 5599 more lines');
 		});
+	});
+
+	for (const [comment, name] of [
+		['# 家庭网络B的路由器', '家庭网络B的路由器'],
+		["# Mum & Dad's", 'Home 192.168.4.0'],
+		['# Home B (2nd floor)', 'Home B (2nd floor)'],
+		['# --- Home B ---', 'Home B'],
+		['# ------', 'Home 192.168.4.0'],
+		['# ' + '家'.repeat(21), 'Home 192.168.4.0'],
+		['# ' + key(9).slice(0, 43), 'Home 192.168.4.0'],
+	] as const) {
+		it(`names the other home after ${comment}: ${name}`, () => {
+			const text = SEED.replace('192.168.4.0/24', `$& ${comment}`);
+			assert.equal(read_text(text).network.sites[1]?.name, name);
+		});
+	}
+
+	it('tells homes of one name apart', () => {
+		const allowed = ['10.1.0.0/16 # 家', '10.2.0.0/16 # 家', '10.3.0.0/16 # 家 (2)'];
+		const text = allowed.map((one) => `AllowedIPs = ${one}\n`).join('');
+		const { sites } = read_text(SEED.replace(/^AllowedIPs.*\n/m, text)).network;
+		assert.deepEqual(
+			sites.map((one) => one.name),
+			['This home', '家', '家 (2)', '家 (2) (2)']
+		);
 	});
 
 	it('takes a private key pasted as the public key of the hub for a mistake', () => {

@@ -13,6 +13,7 @@ import {
 } from './cidr.ts';
 import { leave_out_entry, leave_out_pieces, say } from './reading.ts';
 import { nouns, quotable, reasons } from './texts.ts';
+import { is_name } from './values.ts';
 import { list_entries } from './wgconf.ts';
 import type { Prefix } from './cidr.ts';
 import type { FindingCode } from './types.ts';
@@ -111,19 +112,22 @@ function find_subnet(own: Place, allowed: Place[]): string {
 	return found?.text ?? '';
 }
 
-// 'Home B' when a comment says so and it is plain ASCII, else ''.
+// 'Home B' when a comment says so and it can be a name, a number after it too, and may be shown; else ''.
 function plain_name(text: string): string {
-	const found = match(text, /[A-Za-z0-9][A-Za-z0-9 ._-]*/);
-	return length(text) <= 32 && found?.[0] == text ? text : '';
+	return is_name(text + ' (99)') && quotable(text) == text ? text : '';
 }
 
 function add_site(reading: Reading, taken: Record<string, number>, place: Place): void {
 	const suggested = plain_name(place.entry.name);
-	const name = suggested == '' ? 'Home ' + print_address(place.prefix) : suggested;
-	const count = (taken['@' + name] ?? 0) + 1;
-	taken['@' + name] = count;
+	const base = suggested == '' ? 'Home ' + print_address(place.prefix) : suggested;
+	let name = base;
+	while (exists(taken, '@' + name)) {
+		taken['@' + base] = (taken['@' + base] ?? 1) + 1;
+		name = base + ' (' + taken['@' + base] + ')';
+	}
+	taken['@' + name] = 1;
 	push(reading.network.sites, {
-		name: count == 1 ? name : name + ' (' + count + ')',
+		name,
 		address: '',
 		lan: [place.text],
 		local: false,

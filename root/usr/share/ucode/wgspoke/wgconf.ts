@@ -72,9 +72,9 @@ const known: Record<string, Record<string, string>> = {
 	peer: by_lower_case(peer_keys),
 };
 
-// '## Home B' → 'Home B'; 'friendly_name = NAS' → 'NAS'; a switched-off setting, '#DNS = 1.1.1.1' → ''
+// '# --- Home B ---' → 'Home B'; 'friendly_name = NAS' → 'NAS'; a switched-off setting, '#DNS = 1.1.1.1' → ''
 function comment_name(comment: string): string {
-	const text = trim(ltrim(comment, '#; \t'), '# \t');
+	const text = trim(ltrim(comment, '#; \t-*'), '# \t-*');
 	const sign = match(text, /[=:]/);
 	if (sign == null) return text;
 	const at = index(text, sign[0]);
