@@ -259,6 +259,23 @@ describe('read', () => {
 		});
 	}
 
+	it('makes no home of the VPN where no address of ours tells the two apart', () => {
+		for (const address of ['', 'Address = 192.168.151.2/240\n']) {
+			const { network, findings, unused } = read_text(SEED.replace(/^Address.*\n/m, address));
+			assert.deepEqual(network.sites.map((one) => one.lan).flat(), []);
+			assert.equal(network.hub.subnet, '');
+			assert.deepEqual(
+				findings.map((one) => one.code),
+				['bad-address', 'unused-line']
+			);
+			assert.match(findings[0]?.fix ?? '', /Address = 192\.168\.151\.2\/24/);
+			assert.deepEqual(
+				unused.map((one) => one.text),
+				['AllowedIPs = 192.168.151.0/24, 192.168.4.0/24']
+			);
+		}
+	});
+
 	it('tells homes of one name apart', () => {
 		const allowed = ['10.1.0.0/16 # 家', '10.2.0.0/16 # 家', '10.3.0.0/16 # 家 (2)'];
 		const text = allowed.map((one) => `AllowedIPs = ${one}\n`).join('');

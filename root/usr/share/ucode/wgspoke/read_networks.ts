@@ -41,7 +41,8 @@ function read_addresses(reading: Reading, section: Section): Place[] {
 	const places = [...first, ...second];
 	if (length(places) == 0) {
 		const value = quotable(bad[0]?.value ?? '');
-		const values = { what: nouns.local_address, value, example: '192.168.151.2/24' };
+		const example = '"Address = 192.168.151.2/24", below [Interface] in the text';
+		const values = { what: nouns.local_address, value, example };
 		const line = bad[0]?.line ?? section.line;
 		say(reading, 'bad-address', values, 'local.address', line);
 		return places;
@@ -154,14 +155,14 @@ function is_second_vpn(place: Place, others: Place[]): boolean {
 // AllowedIPs beside the VPN network `subnet`: the homes become sites, the addresses of others in the VPN are returned.
 function read_sites(
 	reading: Reading,
-	own: Place | null,
+	own: Place,
 	others: Place[],
 	allowed: Place[],
 	subnet: string
 ): string[] {
-	const address = own == null ? '' : print_address(own.prefix);
+	const address = print_address(own.prefix);
 	// Without a known subnet, single addresses next to ours are still the VPN and no homes.
-	const vpn = subnet != '' ? subnet : own == null ? '' : network_near(own.prefix);
+	const vpn = subnet != '' ? subnet : network_near(own.prefix);
 	const taken: Record<string, number> = {};
 	for (const site of reading.network.sites) taken['@' + site.name] = 1;
 	const hosts: string[] = [];
@@ -209,7 +210,7 @@ function has_finding(reading: Reading, code: FindingCode, field: string): boolea
 	return false;
 }
 
-/** Address and AllowedIPs → VPN network, hub and sites; without a peer the own site only. */
+/** Address and AllowedIPs → VPN network, hub and sites; with one of the two alone the own site only. */
 export function read_networks(reading: Reading, conf: Conf, peer: Section | null): void {
 	const hub = reading.network.hub;
 	const places = read_addresses(reading, conf.interface);
@@ -218,14 +219,18 @@ export function read_networks(reading: Reading, conf: Conf, peer: Section | null
 	add_local_site(reading, conf.interface.name, address);
 	if (peer == null) return;
 	const allowed = read_allowed(reading, peer);
-	const subnet = own == null ? '' : find_subnet(own, allowed);
+	if (own == null) {
+		const entries = map(allowed, (place) => place.entry);
+		leave_out_pieces(reading, entries, reasons.no_address);
+		return;
+	}
+	const subnet = find_subnet(own, allowed);
 	// More addresses than a few are noise, and comparing all with all would take long.
 	const others = slice(places, 1, 9);
 	const hosts = read_sites(reading, own, others, allowed, subnet);
 	const bad_network = has_finding(reading, 'bad-address', 'sites');
 	if (length(reading.network.sites) == 1 && !bad_network)
 		say(reading, 'no-remote', {}, 'sites', peer.line);
-	if (own == null) return;
 	hub.subnet = subnet;
 	hub.address = guess_hub(subnet, address, hosts);
 	if (subnet == '') {

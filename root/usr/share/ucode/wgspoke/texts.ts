@@ -372,6 +372,7 @@ export const reasons = {
 	default_route: 'it would take over the internet connection',
 	mtu: 'the router chooses a fitting MTU itself',
 	second_address: 'this home uses one address in the VPN',
+	no_address: 'without the VPN address of this home, the VPN cannot be told from the other homes',
 	second_network: 'it belongs to an address that this home does not use',
 	malformed: 'its value cannot be understood',
 	keepalive: 'a home gateway needs a keepalive',
