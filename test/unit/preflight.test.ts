@@ -12,7 +12,11 @@ import {
 	preflight,
 } from '../../root/usr/share/ucode/wgspoke/preflight.ts';
 import { finding } from '../../root/usr/share/ucode/wgspoke/texts.ts';
-import type { Finding, RouterInterface } from '../../root/usr/share/ucode/wgspoke/types.ts';
+import type {
+	Finding,
+	RouterInterface,
+	UciSection,
+} from '../../root/usr/share/ucode/wgspoke/types.ts';
 import { anyConfigs, anyNetwork, factsWith } from './arbitrary.ts';
 import {
 	codes,
@@ -360,6 +364,38 @@ describe('this home', () => {
 		facts.interfaces.splice(0, 3, { ...lanInterface(), routes });
 		named(facts.uci.firewall, 'cfg02dc81').options.masq = '1';
 		assert.equal(local_lans(facts)[0]?.preselected, true);
+	});
+
+	describe('in a zone that is not named lan', () => {
+		const zones = (...more: UciSection[]) => {
+			const facts = freshFacts();
+			named(facts.uci.firewall, 'cfg02dc81').options.name = 'home';
+			facts.uci.network.push(section('interface', 'guest', { proto: 'static' }));
+			const uplink = { proto: 'static', gateway: '192.168.9.254' };
+			facts.uci.network.push(section('interface', 'uplink', uplink));
+			facts.interfaces.push(other('guest', ['192.168.9.1/24']));
+			facts.uci.firewall.push(...more);
+			return local_lans(facts)
+				.filter((one) => one.preselected)
+				.map((one) => one.prefix);
+		};
+		const guest = (options: UciSection['options']) =>
+			section('zone', 'guest', { name: 'iot', network: 'guest', input: 'ACCEPT', ...options });
+
+		it('is what the only zone holds that lets its devices onto the router', () => {
+			assert.deepEqual(zones(), ['192.168.2.0/24']);
+			assert.deepEqual(zones(guest({ input: 'REJECT' })), ['192.168.2.0/24']);
+			assert.deepEqual(zones(guest({ name: 'guests' })), ['192.168.2.0/24']);
+			assert.deepEqual(zones(guest({ name: 'wan_b' })), ['192.168.2.0/24']);
+			assert.deepEqual(zones(guest({ masq: '1' })), ['192.168.2.0/24']);
+			assert.deepEqual(zones(guest({ network: 'wg0' })), ['192.168.2.0/24']);
+			assert.deepEqual(zones(guest({ network: 'uplink' })), ['192.168.2.0/24']);
+		});
+
+		it('is for the person to say where two could be it', () => {
+			assert.deepEqual(zones(guest({})), []);
+			assert.deepEqual(zones(guest({ name: 'lan' })), ['192.168.9.0/24']);
+		});
 	});
 
 	it('is unknown where netifd could not be asked', () => {

@@ -87,16 +87,34 @@ export function zone_of(configs: UciConfigs, entry: RouterInterface): string {
 	return uci_text(zone_section(configs, entry)?.options.name);
 }
 
-/**
- * Does the interface lead to the internet? Its zone tells: named wan…, or masquerading and not named lan (a
- * router beside another one masquerades its lan). Without a zone, a default route tells.
- */
+// Named wan…, or masquerading and not named lan: a router beside another one masquerades its lan.
+function leads_out(zone: UciSection): boolean {
+	const name = uci_text(zone.options.name);
+	return index(name, 'wan') == 0 || (uci_text(zone.options.masq) == '1' && name != 'lan');
+}
+
+/** Does the interface lead to the internet? Its zone tells; without a zone, a default route. */
 export function is_wan_side(configs: UciConfigs, entry: RouterInterface): boolean {
 	const zone = zone_section(configs, entry);
-	if (zone == null) return default_gateway(entry) != null;
-	const name = uci_text(zone.options.name);
-	if (index(name, 'wan') == 0) return true;
-	return uci_text(zone.options.masq) == '1' && name != 'lan';
+	return zone == null ? default_gateway(entry) != null : leads_out(zone);
+}
+
+// Name of the zone of what people mean by "this home": lan, else the only one whose devices may open this router, of
+// networks with fixed addresses and no way out; '' when that is not clear.
+function home_zone(configs: UciConfigs): string {
+	const trusted: string[] = [];
+	for (const zone of zones_of(configs)) {
+		const name = uci_text(zone.options.name);
+		if (name == 'lan') return name;
+		if (uc(uci_text(zone.options.input)) != 'ACCEPT' || leads_out(zone)) continue;
+		if (index(lc(name), 'guest') >= 0) continue;
+		for (const network of uci_list(zone.options.network)) {
+			const options = section_named(configs.network, network)?.options;
+			if (options?.proto != 'static' || options.gateway) continue;
+			if (index(trusted, name) < 0) push(trusted, name);
+		}
+	}
+	return length(trusted) == 1 ? trusted[0]! : '';
 }
 
 /** The router's interfaces without the loopback and our own tunnel; [] when nobody looked. */
@@ -167,10 +185,11 @@ export function local_lans(facts: Facts): LanCandidate[] {
 		other_interfaces(facts),
 		(entry) => zone_of(facts.uci, entry) != '' && !is_wan_side(facts.uci, entry)
 	);
+	const home = home_zone(facts.uci);
 	for (const entry of homes) {
 		const zone = zone_of(facts.uci, entry);
 		for (const address of entry.addresses) {
-			add(address, entry, zone, zone == 'lan' && index(address, ':') < 0);
+			add(address, entry, zone, zone == home && index(address, ':') < 0);
 		}
 	}
 	for (const entry of homes) {
