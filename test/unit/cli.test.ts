@@ -51,6 +51,13 @@ describe('parse_args', () => {
 		[['join', '--lann', 'x'], /unknown option "--lann"/],
 		[['join', '--lan'], /"--lan" needs a value/],
 		[['join', 'a', 'b'], /"b" is too much/],
+		[['--lann=x', 'join'], /unknown option "--lann"/],
+		[['read', 'a', '--lan', 'x'], /"read" has no option "--lan"/],
+		[['--site=B=10.0.0.0/8', 'device', 'list'], /"device" has no option "--site"/],
+		[['plan', '--keep'], /"plan" has no option "--keep"/],
+		[['leave', '--keep'], /"leave" has no option "--keep"/],
+		[['status', '--script'], /"status" has no option "--script"/],
+		[['export', '-j'], /"export" has no option "-j"/],
 		[['join', '--timeout', 'soon'], /5 to 999 seconds/],
 		[['join', '--timeout', '1'], /5 to 999 seconds/],
 	];

@@ -185,8 +185,16 @@ describe('wgspoke on a PC', function () {
 		});
 	}
 
-	it('ends with 2 and one line for a wrong call, a missing file and an empty one', () => {
-		for (const args of [['dance'], ['read'], ['join', '/no/such/file'], ['plan', '/dev/null']]) {
+	it('ends with 2 and one line for a wrong call, a missing file or folder and an empty file', () => {
+		for (const args of [
+			['dance'],
+			['read'],
+			['join', '/no/such/file'],
+			['plan', '/dev/null'],
+			['status', '--lan', '10.0.0.0/8'],
+			['status', '--root', '/nonexistent'],
+			['status', '--root', conf],
+		]) {
 			const { code, out, err } = wgspoke(...args);
 			assert.equal(code, 2, args.join(' '));
 			assert.equal(out, '');

@@ -2,7 +2,7 @@
 // The command line of this package: arguments in, text or JSON out.
 // Exit status: 0 done, 1 errors found and nothing changed, 2 wrong usage, 3 undone.
 
-import { readfile, stdin } from 'fs';
+import { readfile, stat, stdin } from 'fs';
 import { apply_and_confirm, write_directory } from '../share/ucode/wgspoke/apply.ts';
 import {
 	USAGE,
@@ -309,6 +309,9 @@ function run_farewell(place: Place): number {
 const parsed = parse_args(ARGV);
 if (type(parsed) == 'string') usage(parsed as string);
 const options = parsed as Options;
+if (options.root != '' && stat(options.root)?.type != 'directory') {
+	usage(sprintf('"--root %s" is no directory', options.root));
+}
 const place = options.root != '' ? directory(options.root) : this_router();
 
 const verbs: Record<string, () => number> = {

@@ -92,33 +92,39 @@ export interface Options {
 	given: Record<string, string[]>;
 }
 
-/** Option name → does it take a value? */
-const KNOWN: Record<string, boolean> = {
-	'--name': true,
-	'--lan': true,
-	'--address': true,
-	'--site': true,
-	'--no-site': true,
-	'--hub-address': true,
-	'--subnet': true,
-	'--keepalive': true,
-	'--access': true,
-	'--interface': true,
-	'--public-key': true,
-	'--dns': true,
-	'--endpoint': true,
-	'--home': true,
-	'--hub-interface': true,
-	'--gone': true,
-	'--compare': true,
-	'--script': false,
-	'--sync': false,
-	'--look': false,
-	'--timeout': true,
-	'--root': true,
-	'--keep': false,
-	'--json': false,
-	'-j': false,
+const FLAGS = ['--script', '--sync', '--look', '--keep', '--json', '-j'];
+
+const EDITING = 'plan join hub';
+const SHOWING = 'read plan join status check hub device invite leave';
+const APPLYING = 'join device invite leave';
+
+/** Option name → the verbs that it means something to; all of them for ''. */
+const KNOWN: Record<string, string> = {
+	'--name': EDITING,
+	'--lan': EDITING + ' invite',
+	'--address': EDITING + ' device invite',
+	'--site': EDITING,
+	'--no-site': EDITING,
+	'--hub-address': EDITING,
+	'--subnet': EDITING,
+	'--keepalive': EDITING,
+	'--access': EDITING,
+	'--interface': EDITING,
+	'--public-key': 'device invite',
+	'--dns': 'device',
+	'--endpoint': EDITING,
+	'--home': EDITING,
+	'--hub-interface': 'hub',
+	'--gone': 'hub',
+	'--compare': 'hub',
+	'--script': 'hub',
+	'--sync': 'hub',
+	'--look': 'hub',
+	'--timeout': APPLYING,
+	'--root': '',
+	'--keep': 'join device invite',
+	'--json': SHOWING,
+	'-j': SHOWING,
 };
 
 /** How many words may follow the verb, when it is more than one. */
@@ -136,6 +142,7 @@ export function parse_args(args: string[]): Options | string {
 		timeout: 30,
 		given: {},
 	};
+	const names: string[] = [];
 	for (let at = 0; at < length(args); at++) {
 		const arg = args[at]!;
 		if (arg == '-h' || arg == '--help') return { ...options, verb: 'help' };
@@ -147,9 +154,9 @@ export function parse_args(args: string[]): Options | string {
 		}
 		const equals = index(arg, '=');
 		const name = equals > 0 ? substr(arg, 0, equals) : arg;
-		const takes_value = KNOWN[name];
-		if (takes_value == null) return sprintf('unknown option "%s"', name);
-		if (!takes_value) {
+		if (KNOWN[name] == null) return sprintf('unknown option "%s"', name);
+		push(names, name);
+		if (index(FLAGS, name) >= 0) {
 			if (name == '--keep') options.keep = true;
 			else if (name == '--json' || name == '-j') options.json = true;
 			else options.given[substr(name, 2)] = [''];
@@ -164,6 +171,12 @@ export function parse_args(args: string[]): Options | string {
 	}
 	if (options.verb == '') return 'which verb?';
 	if (index(VERBS, options.verb) < 0) return sprintf('unknown verb "%s"', options.verb);
+	for (const name of names) {
+		const verbs = KNOWN[name]!;
+		if (verbs != '' && index(split(verbs, ' '), options.verb) < 0) {
+			return sprintf('"%s" has no option "%s"', options.verb, name);
+		}
+	}
 	options.file = options.words[0] ?? '';
 	options.root = options.given['root']?.[0] ?? '';
 	const timeout = options.given['timeout']?.[0];
