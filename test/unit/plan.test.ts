@@ -21,7 +21,6 @@ import type { Facts, Network, UciConfigs } from '../../root/usr/share/ucode/wgsp
 import { anyConfigs, anyNetwork, factsWith, settled } from './arbitrary.ts';
 import {
 	freshFacts,
-	homeKey,
 	hubKey,
 	key,
 	manyHomes,
@@ -547,6 +546,38 @@ describe('a plan in words', () => {
 			'The tunnel wgspoke to the hub at 203.0.113.1:24356 is removed, with its firewall zone and rules.'
 		);
 		assert.equal(leave_summary(freshFacts())[0]?.code, 'not-joined');
-		assert.equal(homeKey.length, 44);
+	});
+
+	it('names the peers that somebody added to the tunnel and that go with it', () => {
+		const facts = joined((configs) => {
+			const named = { public_key: key(8), description: 'Office' };
+			configs.network.push(section('wireguard_wgspoke', 'cfg1234ab', named));
+			configs.network.push(section('wireguard_wgspoke', 'spare', { public_key: key(9) }));
+			configs.network.push(section('wireguard_wgspoke', 'empty', {}));
+		});
+		assert.deepEqual(
+			leave_summary(facts)
+				.filter((one) => one.code === 'leave-peer')
+				.map((one) => one.values['value']),
+			['Office', key(9), 'empty']
+		);
+	});
+
+	it('does not say that a tunnel goes which stays, nor that nothing goes where something does', () => {
+		const other = joined((configs) => {
+			named(configs.network, 'wgspoke_hub').name = 'cfg1012ab';
+		});
+		const lost = joined((configs) => {
+			configs.wgspoke = [];
+		});
+		const told = (facts: Facts) =>
+			leave_summary(facts)
+				.filter((one) => one.code === 'leave' || one.code === 'leave-rest')
+				.map((one) => one.text);
+		const firewall = ['wgspoke', 'wgspoke_in', 'wgspoke_out', 'wgspoke_ping'];
+		const rest = firewall.map((name) => `firewall.${name} is removed.`);
+		assert.deepEqual(told(other).slice(0, 5), [...rest, 'wgspoke.hub is removed.']);
+		const tunnel = ['wgspoke', 'wgspoke_hub'].map((name) => `network.${name} is removed.`);
+		assert.deepEqual(told(lost), [...tunnel, ...rest]);
 	});
 });

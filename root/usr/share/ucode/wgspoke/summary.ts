@@ -1,7 +1,8 @@
 // What does a plan mean, in words for the people at home?
 
-import { foreign_references } from './plan.ts';
-import { local_prefixes, network_from_uci, remote_sites } from './network.ts';
+import { our_interface, peer_section } from './home.ts';
+import { local_prefixes, network_from_uci, remote_sites, uci_text } from './network.ts';
+import { foreign_references, plan_leave } from './plan.ts';
 import { fill } from './texts.ts';
 import { print_endpoint } from './values.ts';
 import type { Change, Facts, Network, Sentence } from './types.ts';
@@ -20,6 +21,8 @@ const sentences = {
 	'not-joined': 'This router does not belong to a network.',
 	leave:
 		'The tunnel {interface} to the hub at {endpoint} is removed, with its firewall zone and rules.',
+	'leave-rest': '{value} is removed.',
+	'leave-peer': 'The peer {value}, which was added to the tunnel by hand, goes with it.',
 	'leave-reach': 'The other homes and this one do not reach each other any more.',
 	'leave-hub': 'The hub still knows this router; remove its peer there, too.',
 	'leave-left-over': '{value} speaks of the tunnel and stays; look at it afterwards.',
@@ -56,12 +59,27 @@ export function plan_summary(network: Network, changes: Change[]): Sentence[] {
 	return told;
 }
 
-/** What leaving does. */
+/** What leaving does: everything that goes, and what speaks of it and stays. */
 export function leave_summary(facts: Facts): Sentence[] {
+	const removed = reverse(filter(plan_leave(facts), (change) => change.option == ''));
+	if (length(removed) == 0) return [sentence('not-joined', {})];
 	const network = network_from_uci(facts.uci.wgspoke);
-	if (network == null) return [sentence('not-joined', {})];
-	const values = { interface: network.hub.interface, endpoint: print_endpoint(network.hub) };
-	const told = [sentence('leave', values), sentence('leave-reach', {}), sentence('leave-hub', {})];
+	const name = our_interface(facts.uci);
+	const told: Sentence[] = [];
+	if (network == null || name == '') {
+		for (const change of removed) {
+			push(told, sentence('leave-rest', { value: change.config + '.' + change.section }));
+		}
+	} else {
+		push(told, sentence('leave', { interface: name, endpoint: print_endpoint(network.hub) }));
+	}
+	for (const section of facts.uci.network) {
+		if (section.type != 'wireguard_' + name || section.name == peer_section(name)) continue;
+		const options = section.options;
+		const value = uci_text(options.description ?? options.public_key ?? section.name);
+		push(told, sentence('leave-peer', { value: value }));
+	}
+	push(told, sentence('leave-reach', {}), sentence('leave-hub', {}));
 	for (const value of foreign_references(facts)) {
 		push(told, sentence('leave-left-over', { value: value }));
 	}
