@@ -206,8 +206,8 @@ export function network_from_uci(sections: UciSection[]): Network | null {
 	return joined ? network : null;
 }
 
-// UCI cannot hold an empty text or list: such an option is left out.
-function filled(options: Record<string, UciValue>): Record<string, UciValue> {
+/** The options without those that are empty: UCI cannot hold an empty text or list. */
+export function filled(options: Record<string, UciValue>): Record<string, UciValue> {
 	const result: Record<string, UciValue> = {};
 	for (const option of keys(options)) {
 		const value = options[option] ?? '';

@@ -13,6 +13,7 @@ import {
 	zone_of,
 } from './home.ts';
 import {
+	filled,
 	local_prefixes,
 	local_site,
 	sections_from_network,
@@ -102,16 +103,6 @@ const kinds: Record<string, Kind> = {
 		against: {},
 	},
 };
-
-// UCI cannot hold an empty text or list: such an option is left out.
-function filled(options: Record<string, UciValue>): Record<string, UciValue> {
-	const result: Record<string, UciValue> = {};
-	for (const option of keys(options)) {
-		const value = options[option] ?? '';
-		if (length(value) > 0) result[option] = value;
-	}
-	return result;
-}
 
 function target(
 	kind: string,
