@@ -175,6 +175,20 @@ describe('wgspoke on a PC', function () {
 		});
 	}
 
+	it('says of a text for a device that it is not for this home, before and after joining', () => {
+		const laptop = readFileSync('test/fixtures/conf/seed-laptop.conf', 'utf8');
+		const home = readFileSync('test/fixtures/conf/seed-home-a.conf', 'utf8');
+		for (const joined of [false, true]) {
+			if (joined) assert.equal(withText('join', home).code, 0);
+			const { code, out } = withText('plan', laptop);
+			assert.equal(code, 1);
+			assert.match(
+				out,
+				/lan-overlap: .*\n.* made for a device or another home, paste the one for this home/
+			);
+		}
+	});
+
 	for (const name of ["it's", 'a;b', '$(reboot)', 'two\nlines', 'x'.repeat(300)]) {
 		it(`refuses the name ${JSON.stringify(name.slice(0, 12))}, and changes not one byte`, () => {
 			const before = configs();

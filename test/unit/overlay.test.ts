@@ -37,6 +37,15 @@ describe('the text of a hub that was joined already', () => {
 		assert.deepEqual(names, ['Home A', 'Home B', 'Home 192.168.6.0']);
 	});
 
+	it('keeps our own LAN among the other homes, for the check to tell that it was made for another end', () => {
+		const sites = [...pasted.sites, site('Home 192.168.2.0', '', ['192.168.2.0/24'])];
+		assert.equal(overlay(joined, { ...pasted, sites }).sites[3]?.name, 'Home 192.168.2.0');
+		sites[3] = site('Home A', '192.168.151.2', ['192.168.2.0/24']);
+		assert.equal(overlay(joined, { ...pasted, sites }).sites.length, 3);
+		sites[3] = site('Home 192.168.0.0', '', ['192.168.2.0/23']);
+		assert.equal(overlay(joined, { ...pasted, sites }).sites.length, 3);
+	});
+
 	it('changes nothing when it says nothing new', () => {
 		assert.deepEqual(overlay(joined, joined), joined);
 	});

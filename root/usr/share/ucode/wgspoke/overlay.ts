@@ -17,7 +17,14 @@ export function overlay(joined: Network, pasted: Network): Network {
 		site.local ? { ...site, address: local_site(pasted)?.address ?? site.address } : site
 	);
 	for (const site of remote_sites(pasted)) {
-		if (length(filter(sites, (old) => shares_lan(old, site))) == 0) push(sites, site);
+		// A text that names our own LAN was made for another end: for `check` to tell.
+		const known = filter(
+			sites,
+			(old) =>
+				shares_lan(old, site) &&
+				!(old.local && site.address == '' && index(old.lan, site.lan[0]!) >= 0)
+		);
+		if (length(known) == 0) push(sites, site);
 	}
 	const hub = { ...pasted.hub, interface: joined.hub.interface };
 	return { ...joined, hub: hub, sites: sites };

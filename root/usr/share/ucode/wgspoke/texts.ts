@@ -183,7 +183,7 @@ export const texts: Record<FindingCode, Text> = {
 		severity: 'error',
 		message:
 			'This home would lose its own network: {value} of {name} shares addresses with the LAN {lan} here.',
-		fix: 'Give one of the two homes another LAN, or remove {value} from {name}.',
+		fix: 'If the pasted text was made for a device or another home, paste the one for this home. Else give one of the two homes another LAN, or remove {value} from {name}.',
 	},
 	'vpn-overlap': {
 		severity: 'error',
