@@ -1,6 +1,7 @@
 // How does it look and read? Every step on a desk and on a phone, light and dark, with pictures of each.
 
 import assert from 'node:assert/strict';
+import { must } from '../../tools/lab/space.ts';
 import { withBrowser } from './suite.ts';
 import type { Visitor } from './visitor.ts';
 
@@ -25,6 +26,10 @@ describe('the look', () => {
 		assert.equal(await visitor.overflows(), false, `${name} is wider than the window`);
 		assert.deepEqual(await visitor.page.evaluate(NAMELESS), [], `${name} has nameless fields`);
 	};
+
+	/** What the look prints at the lab's hub. */
+	const hubLook = async (visitor: Visitor): Promise<string> =>
+		must(suite.lab.hub, ['sh'], { stdin: await visitor.copyText('To look at the hub') });
 
 	for (const { width, dark } of LOOKS) {
 		const title = `${width} px wide and ${dark ? 'dark' : 'light'}`;
@@ -79,6 +84,17 @@ describe('the look', () => {
 	});
 
 	for (const { width, dark } of LOOKS) {
+		it(`of the hub's script is whole and named, ${width} px wide and ${dark ? 'dark' : 'light'}`, async () => {
+			const visitor = await suite.visit({ width, dark }, suite.lab.homeB);
+			await visitor.arrive();
+			await visitor.open('Hub');
+			await visitor.press('Make the script');
+			await visitor.page.getByText('Script for a new hub').waitFor();
+			await look(visitor, '14-hub-new');
+		});
+	}
+
+	for (const { width, dark } of LOOKS) {
 		it(`of the overview is whole and named, ${width} px wide and ${dark ? 'dark' : 'light'}`, async function () {
 			this.timeout(60_000);
 			const visitor = await suite.visit({ width, dark });
@@ -90,5 +106,43 @@ describe('the look', () => {
 			await visitor.told('This will go:');
 			await look(visitor, '13-leave');
 		});
+
+		it(`of hub and devices is whole and named, ${width} px wide and ${dark ? 'dark' : 'light'}`, async function () {
+			this.timeout(60_000);
+			const visitor = await suite.visit({ width, dark });
+			await visitor.arrive();
+			await visitor.open('Hub');
+			await visitor.page.getByLabel('What the hub printed').fill(await hubLook(visitor));
+			await visitor.press('Compare');
+			await visitor.finding('hub-extra').first().waitFor();
+			await look(visitor, '15-hub');
+			await visitor.page.getByLabel('Name', { exact: true }).fill('Cabin');
+			await visitor.page.getByLabel('Networks', { exact: true }).fill('192.168.6.0/24');
+			await visitor.press('Invite');
+			await visitor.told('Invite Cabin?');
+			await look(visitor, '16-invite');
+			await visitor.press('Cancel');
+			await visitor.open('Devices');
+			await look(visitor, '17-devices');
+			const name = `Phone ${width}${dark ? ' dark' : ''}`;
+			await visitor.page.getByLabel('Name', { exact: true }).fill(name);
+			await visitor.press('Add the device');
+			await visitor.page.locator('.wgs-qr').waitFor();
+			await look(visitor, '18-device');
+			assert.deepEqual(visitor.errors, []);
+		});
 	}
+
+	it('of an invitation', async () => {
+		const visitor = await suite.visit({ width: 360, dark: false });
+		await visitor.arrive();
+		await visitor.open('Hub');
+		await visitor.page.getByLabel('Name', { exact: true }).fill('Cabin');
+		await visitor.page.getByLabel('Networks', { exact: true }).fill('192.168.6.0/24');
+		await visitor.press('Invite');
+		await visitor.page.locator('#modal_overlay').getByRole('button', { name: 'Invite' }).click();
+		await visitor.page.getByRole('button', { name: 'Show the invitation' }).click();
+		await visitor.part('sheet').waitFor();
+		await look(visitor, '19-invitation');
+	});
 });

@@ -101,7 +101,7 @@ async function prepare(parts: {
 
 	const visitors: Visitor[] = [];
 	const visit: Suite['visit'] = async (look, home = lab.homeA) => {
-		const visitor = await Visitor.open(browser, await home.openPort(), look);
+		const visitor = await Visitor.begin(browser, await home.openPort(), look);
 		visitors.push(visitor);
 		return visitor;
 	};

@@ -1,6 +1,6 @@
 // Who sits before the browser? Somebody who logs in, pastes, clicks and reads; clicks are counted.
 
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
@@ -45,7 +45,7 @@ export class Visitor {
 		});
 	}
 
-	static async open(browser: Browser, port: number, look: Look = {}): Promise<Visitor> {
+	static async begin(browser: Browser, port: number, look: Look = {}): Promise<Visitor> {
 		const context = await browser.newContext({
 			viewport: { width: look.width ?? 1280, height: 800 },
 			colorScheme: look.dark ? 'dark' : 'light',
@@ -86,6 +86,12 @@ export class Visitor {
 	async enter(): Promise<void> {
 		await this.page.locator('#topmenu').getByText('VPN').hover();
 		await this.click(this.page.getByRole('link', { name: 'Home network' }));
+		await this.page.locator('.wgs h2').waitFor();
+	}
+
+	/** Goes to another tab of the page. */
+	async open(tab: 'Overview' | 'Hub' | 'Devices'): Promise<void> {
+		await this.click(this.page.locator('#tabmenu').getByRole('link', { name: tab, exact: true }));
 		await this.page.locator('.wgs h2').waitFor();
 	}
 
@@ -176,6 +182,23 @@ export class Visitor {
 	/** Everything that a person can read on the page. */
 	text(): Promise<string> {
 		return this.page.locator('body').innerText();
+	}
+
+	/** What the block of this title has to be copied. */
+	async copyText(title: string): Promise<string> {
+		const block = this.page.locator('.wgs-copy', { hasText: title }).first();
+		return (await block.locator('pre').textContent()) ?? '';
+	}
+
+	/** The file that the press of a block's button saves: its name and content. */
+	async saved(press: () => Promise<void>): Promise<{ name: string; text: string }> {
+		const waiting = this.page.waitForEvent('download');
+		await press();
+		const download = await waiting;
+		return {
+			name: download.suggestedFilename(),
+			text: readFileSync(await download.path(), 'utf8'),
+		};
 	}
 
 	/** Is something wider than the window? */

@@ -7,6 +7,7 @@ import type { BundledFile } from '../../tools/luci/bundle.ts';
 
 /** What LuCI itself has under these names on 24.10 and 25.12. */
 const BUILTINS = ['baseclass', 'dom', 'poll', 'rpc', 'ui', 'view'];
+const OURS = 'wgspoke.shared';
 
 describe('the bundled views', () => {
 	let files: BundledFile[] = [];
@@ -15,27 +16,47 @@ describe('the bundled views', () => {
 		files = await bundleHtdocs();
 	});
 
-	it('are one file for each source with a default export', () => {
-		assert.deepEqual(luciSources(), ['view/wgspoke/home.ts', 'wgspoke/wizard.ts']);
+	it('are one file for each source with a default export, and one for what these share', () => {
+		assert.deepEqual(luciSources(), [
+			'view/wgspoke/devices.ts',
+			'view/wgspoke/home.ts',
+			'view/wgspoke/hub.ts',
+			'wgspoke/wizard.ts',
+		]);
 		assert.deepEqual(
 			files.map(({ path }) => path),
-			['view/wgspoke/home.js', 'wgspoke/wizard.js']
+			[
+				'view/wgspoke/devices.js',
+				'view/wgspoke/home.js',
+				'view/wgspoke/hub.js',
+				'wgspoke/wizard.js',
+				'wgspoke/shared.js',
+			]
+		);
+	});
+
+	it('have what they share only once', () => {
+		const holders = files.filter(({ text }) => text.includes('Mark the text and copy it by hand.'));
+		assert.deepEqual(
+			holders.map(({ path }) => path),
+			['wgspoke/shared.js']
 		);
 	});
 
 	it('begin with the strings that the loader reads, and end with a return', () => {
 		for (const { path, text } of files) {
-			const header = /^'use strict';\n((?:'require \w+ as luci_\w+';\n)+)(?!')/.exec(text);
+			const header = /^'use strict';\n((?:'require [\w.]+ as luci_\w+';\n)+)(?!')/.exec(text);
 			assert.ok(header, path);
-			const required = [...(header[1] ?? '').matchAll(/'require (\w+) as/g)].map(
+			const required = [...(header[1] ?? '').matchAll(/'require ([\w.]+) as/g)].map(
 				([, name]) => name
 			);
 			assert.deepEqual(
-				required.filter((name) => !BUILTINS.includes(name ?? '')),
+				required.filter((name) => !BUILTINS.includes(name ?? '') && name !== OURS),
 				[],
 				path
 			);
-			assert.match(text, /return \w+;\n$/, path);
+			const code = text.replace(/(\/\*[^*]*\*\/\n)+$/, '');
+			assert.match(code, /return [\w.]+(\(\{.*\}\))?;\n$/, path);
 		}
 	});
 

@@ -29,6 +29,13 @@ PresharedKey=
 		);
 	});
 
+	it('leaves nothing of a network in one line or as a file, however a mail program has broken it', () => {
+		const line = `wgspoke:${Buffer.from(JSON.stringify({ wgspoke: 1, private_key: KEY })).toString('base64')}`;
+		assert.equal(redact(line), '');
+		assert.equal(redact(` ${line.replace(/.{20}/g, '$&\n')}`), '');
+		assert.equal(redact(`{"wgspoke": 1, "private_key": "${KEY}"}`), '');
+	});
+
 	const key = fc
 		.uint8Array({ minLength: 32, maxLength: 32 })
 		.map((bytes) => Buffer.from(bytes).toString('base64'));

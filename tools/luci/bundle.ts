@@ -1,5 +1,6 @@
 // How do the views get to the router? TypeScript under htdocs/ → what LuCI's loader takes.
-// A file with a default export is a LuCI class and becomes a file; what it imports is put into it.
+// A file with a default export is a LuCI class and becomes a file. What only one of them imports is put into it;
+// what several import is on the router once, in the class `wgspoke.shared`.
 //   node --import ./tools/register.mjs tools/luci/bundle.ts [directory]   prints the sizes
 
 import { build } from 'esbuild';
@@ -7,10 +8,12 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import type { Plugin } from 'esbuild';
+import type { BuildOptions, Plugin } from 'esbuild';
 
 const project = fileURLToPath(new URL('../..', import.meta.url));
 const resources = join(project, 'htdocs/luci-static/resources');
+
+const SHARED = 'wgspoke.shared';
 
 /** The name under which the loader hands LuCI's class to the file: 'luci:view' → 'luci_view'. */
 function alias(name: string): string {
@@ -34,30 +37,78 @@ function luciClasses(used: Set<string>): Plugin {
 	};
 }
 
-/** Puts the loader's header before a module and turns its one default export into its return. */
-function asLuciClass(module: string, used: Set<string>): string {
-	const requires = [...used].sort().map((name) => `'require ${name} as ${alias(name)}';\n`);
-	const body = module.replace(/export\s*\{\s*(\S+) as default\s*\};?\s*$/, 'return $1;\n');
-	if (body === module) throw new Error('a LuCI class has a default export and no other');
-	return `'use strict';\n${requires.join('')}${body}`;
+/** An import of one of the `modules` stays an import, of the shared class. */
+function sharedModules(modules: readonly string[]): Plugin {
+	const paths = new Set(modules.map((path) => join(project, path)));
+	return {
+		name: 'shared',
+		setup(bundler) {
+			bundler.onResolve({ filter: /^\./ }, ({ path, resolveDir }) =>
+				paths.has(join(resolveDir, path)) ? { path: SHARED, external: true } : undefined
+			);
+		},
+	};
 }
 
-async function bundleClass(source: string, minify: boolean): Promise<string> {
-	const used = new Set<string>();
-	const { outputFiles } = await build({
-		entryPoints: [source],
+function options(entry: Pick<BuildOptions, 'entryPoints' | 'stdin'>, plugins: Plugin[]) {
+	return {
+		...entry,
+		absWorkingDir: project,
 		bundle: true,
 		write: false,
+		metafile: true,
 		format: 'esm',
 		// LuCI itself uses ?. and ??=.
 		target: 'es2021',
 		charset: 'utf8',
 		legalComments: 'none',
-		minify,
 		logLevel: 'silent',
-		plugins: [luciClasses(used)],
+		plugins,
+	} as const satisfies BuildOptions;
+}
+
+/** 'a as b, c' → [['a', 'b'], ['c', 'c']]: names of an import or export. */
+function namePairs(list: string): [string, string][] {
+	return [...list.matchAll(/([\w$]+)(?:\s+as\s+([\w$]+))?/g)].map(([, name = '', as]) => [
+		name,
+		as ?? name,
+	]);
+}
+
+/** The terms of the npm packages that are in a bundle, as comments: theirs ask to be with every copy. */
+function licenses(inputs: Record<string, unknown>): string {
+	const names = Object.keys(inputs).flatMap(
+		(path) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []
+	);
+	return [...new Set(names)]
+		.map((name) => {
+			const terms = readFileSync(join(project, 'node_modules', name, 'LICENSE'), 'utf8');
+			return `/* ${name}\n${terms.trim()}\n*/\n`;
+		})
+		.join('');
+}
+
+/** A bundled module as the body of the function that LuCI's loader makes of it. */
+function asLuciClass(module: string, used: Set<string>, shared: ReadonlySet<string>): string {
+	const imports = new RegExp(`import\\s*\\{([^}]*)\\}\\s*from\\s*"${SHARED}";?`, 'g');
+	const inner = module.replace(imports, (_whole, list: string) => {
+		used.add(SHARED);
+		const names = namePairs(list);
+		const unknown = names.find(([name]) => !shared.has(name));
+		if (unknown) throw new Error(`${unknown[0]} is in two of the shared modules, or in none`);
+		return `const {${names.map(([name, as]) => `${name}:${as}`).join()}}=${alias(SHARED)};`;
 	});
-	return asLuciClass(outputFiles[0]?.text ?? '', used);
+	const body = inner.replace(/export\s*\{([^}]*)\};?\s*$/, (_whole, list: string) => {
+		const names = namePairs(list);
+		const [own] = names;
+		if (own?.[1] === 'default' && names.length === 1) return `return ${own[0]};\n`;
+		const members = names.map(([name, as]) => `${as}:${name}`).join();
+		used.add('baseclass');
+		return `return ${alias('baseclass')}.extend({${members}});\n`;
+	});
+	if (body === inner) throw new Error('a LuCI class has a default export and no other');
+	const requires = [...used].sort().map((name) => `'require ${name} as ${alias(name)}';\n`);
+	return `'use strict';\n${requires.join('')}${body}`;
 }
 
 /** Paths of the sources that become files on the router, below luci-static/resources. */
@@ -68,6 +119,24 @@ export function luciSources(): string[] {
 		.sort();
 }
 
+/** Modules that more than one of the classes import, by their paths below the project. */
+async function findShared(sources: string[]): Promise<string[]> {
+	const counts = new Map<string, number>();
+	for (const source of sources) {
+		const entry = join(resources, source);
+		const { metafile } = await build(
+			options({ entryPoints: [entry] }, [luciClasses(new Set<string>())])
+		);
+		const [output] = Object.values(metafile.outputs);
+		for (const [path, { bytesInOutput }] of Object.entries(output?.inputs ?? {})) {
+			if (bytesInOutput > 0 && path.startsWith('htdocs/')) {
+				counts.set(path, (counts.get(path) ?? 0) + 1);
+			}
+		}
+	}
+	return [...counts].filter(([, count]) => count > 1).map(([path]) => path);
+}
+
 export interface BundledFile {
 	/** Below luci-static/resources: 'view/wgspoke/home.js'. */
 	path: string;
@@ -76,12 +145,31 @@ export interface BundledFile {
 
 /** Every class as the router gets it. Throws esbuild's own error with file and line. */
 export async function bundleHtdocs(minify = true): Promise<BundledFile[]> {
-	return Promise.all(
-		luciSources().map(async (path) => ({
-			path: path.replace(/\.ts$/, '.js'),
-			text: await bundleClass(join(resources, path), minify),
-		}))
-	);
+	const sources = luciSources();
+	const modules = await findShared(sources);
+
+	const used = new Set<string>();
+	const contents = modules.map((path) => `export * from './${path}';\n`).join('');
+	const stdin = { contents, resolveDir: project };
+	const { outputFiles, metafile } = await build({
+		...options({ stdin }, [luciClasses(used)]),
+		minify,
+	});
+	const names = new Set(Object.values(metafile.outputs)[0]?.exports);
+	const shared = {
+		path: `${SHARED.replace('.', '/')}.js`,
+		text: asLuciClass(outputFiles[0]?.text ?? '', used, names),
+	};
+
+	const classes = sources.map(async (source) => {
+		const own = new Set<string>();
+		const entry = { entryPoints: [join(resources, source)] };
+		const plugins = [luciClasses(own), sharedModules(modules)];
+		const made = await build({ ...options(entry, plugins), minify });
+		const text = asLuciClass(made.outputFiles[0]?.text ?? '', own, names);
+		return { path: source.replace(/\.ts$/, '.js'), text: text + licenses(made.metafile.inputs) };
+	});
+	return [...(await Promise.all(classes)), shared];
 }
 
 /** Writes `<outDir>/www/luci-static/resources/…`; what was written. */

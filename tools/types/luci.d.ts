@@ -16,6 +16,8 @@ interface Luci {
 	/** null: the page may not be seen; false: it may be looked at; true: it may be used. */
 	hasViewPermission(): boolean | null;
 	env: { sessionid?: string };
+	/** Path of a page: url('admin', 'vpn') → '/cgi-bin/luci/admin/vpn' */
+	url(...parts: string[]): string;
 }
 
 declare const L: Luci;

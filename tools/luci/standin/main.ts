@@ -4,6 +4,8 @@ import { builtins, callUbus, element, session, setSession } from './classes.ts';
 
 const RESOURCES = '/luci-static/resources/';
 const PAGE = '/cgi-bin/luci/admin/vpn/wgspoke';
+/** Path below the page → title of its tab; the first is shown at the page itself. */
+const TABS: Record<string, string> = { home: 'Overview', hub: 'Hub', devices: 'Devices' };
 
 const loaded = new Map<string, Promise<unknown>>();
 
@@ -43,6 +45,7 @@ const luci: typeof L = {
 	},
 	hasViewPermission: () => mayWrite,
 	env: {},
+	url: (...parts) => ['/cgi-bin/luci', ...parts].join('/'),
 };
 
 // What LuCI's page has as globals.
@@ -116,8 +119,25 @@ async function start(): Promise<void> {
 			]),
 		])
 	);
-	if (location.pathname === PAGE) await luci.require('view.wgspoke.home');
-	else place('view').replaceChildren(element('h2', {}, ['Status']));
+	const tab = tabAt(location.pathname);
+	if (tab === null) {
+		place('view').replaceChildren(element('h2', {}, ['Status']));
+		return;
+	}
+	const tabs = Object.entries(TABS).map(([name, title]) =>
+		element('li', { class: name === tab ? 'active' : null }, [
+			element('a', { href: `${PAGE}/${name}` }, [title]),
+		])
+	);
+	place('tabmenu').replaceChildren(element('ul', { class: 'tabs' }, tabs));
+	await luci.require(`view.wgspoke.${tab}`);
+}
+
+/** The tab at this path; null on other pages. */
+function tabAt(path: string): string | null {
+	if (path === PAGE) return 'home';
+	const name = path.startsWith(`${PAGE}/`) ? path.slice(PAGE.length + 1) : '';
+	return name in TABS ? name : null;
 }
 
 const dark = window.matchMedia('(prefers-color-scheme: dark)');

@@ -2,13 +2,17 @@
 
 import rpc from 'luci:rpc';
 import type {
+	DeviceReply,
 	HubReply,
+	HubScripts,
+	InviteReply,
 	JoinReply,
 	LeaveReply,
 	Network,
 	PlanReply,
 	ReadReply,
 	Status,
+	Verdict,
 } from '../../../../root/usr/share/ucode/wgspoke/types.ts';
 
 /** The backend could not do what it should; `message` is for a bug report. */
@@ -25,6 +29,29 @@ interface Verbs {
 	forget(): Promise<{ forgotten: boolean }>;
 	status(): Promise<Status>;
 	check(): Promise<{ started: boolean }>;
+	/** Scripts for the hub; `network` undefined: the one joined. `gone`: keys to be forgotten. `output`: what the look printed. */
+	hub_scripts(
+		network: Network | undefined,
+		hub_interface: string,
+		gone: string[],
+		output: string
+	): Promise<HubScripts>;
+	/** The whole network as a file, without private keys. */
+	export(): Promise<{ text: string }>;
+	invite(name: string, lan: string[], address: string, public_key: string): Promise<InviteReply>;
+	device_add(
+		name: string,
+		address: string,
+		public_key: string,
+		dns: string,
+		keep: boolean
+	): Promise<DeviceReply>;
+	device_rename(name: string, to: string): Promise<DeviceReply>;
+	device_key(name: string, dns: string, keep: boolean): Promise<DeviceReply>;
+	device_remove(name: string): Promise<DeviceReply>;
+	device_show(name: string, dns: string): Promise<DeviceReply>;
+	/** Does a DNS server answer there? The first question starts the look. */
+	dns(address: string): Promise<{ verdict: Verdict }>;
 }
 
 /** Rejects with a Fault, or with LuCI's RPCError. */
@@ -50,6 +77,15 @@ export const api: Verbs = {
 	forget: verb('forget'),
 	status: verb('status'),
 	check: verb('check'),
+	hub_scripts: verb('hub_scripts', 'network', 'hub_interface', 'gone', 'output'),
+	export: verb('export'),
+	invite: verb('invite', 'name', 'lan', 'address', 'public_key'),
+	device_add: verb('device_add', 'name', 'address', 'public_key', 'dns', 'keep'),
+	device_rename: verb('device_rename', 'name', 'to'),
+	device_key: verb('device_key', 'name', 'dns', 'keep'),
+	device_remove: verb('device_remove', 'name'),
+	device_show: verb('device_show', 'name', 'dns'),
+	dns: verb('dns', 'address'),
 };
 
 function uci(method: string, ...params: string[]) {

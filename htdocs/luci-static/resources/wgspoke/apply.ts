@@ -17,6 +17,7 @@ const MARGIN = 3;
 const PATIENCE = 8;
 const POLL_MS = 500;
 
+/** What our changes are in. */
 const CONFIGS = ['network', 'firewall', 'wgspoke'];
 
 export interface Task {
@@ -31,11 +32,14 @@ export interface Task {
 	causes: () => LuciChild[];
 	/** What is shown once it is kept. */
 	result: () => Promise<LuciChild[]>;
-	/** The button that closes the dialog at a good end. */
+	/** The button that closes the dialog at a good end; '' when it closes by itself. */
 	close: string;
 }
 
 export type Outcome = 'kept' | 'undone' | 'refused';
+
+/** What was in the way is gone, so it is tried once more. */
+type Ending = Outcome | 'again';
 
 const pause = (ms: number) => new Promise((resolve) => window.setTimeout(resolve, ms));
 
@@ -51,6 +55,19 @@ export async function dropStaged(): Promise<void> {
 	await ui.changes.init();
 }
 
+/** Findings, each with the click that puts right what this login has left unsaved; `again` is called after it. */
+export function findingNotices(findings: Finding[], again: () => unknown): HTMLElement[] {
+	return findings.map((finding) => {
+		if (finding.code !== 'pending-changes') return findingNotice(finding, null);
+		const discard = async (): Promise<void> => {
+			await transaction.revert(finding.values['value'] ?? '');
+			await ui.changes.init();
+			await again();
+		};
+		return findingNotice(finding, button(_('Discard them', 'wgspoke fix'), 'action', discard));
+	});
+}
+
 /** The dialog of one change; `run` resolves when the person has closed it. */
 class Dialog {
 	private readonly task: Task;
@@ -59,6 +76,7 @@ class Dialog {
 	private readonly clock = E('p', { 'data-part': 'clock' }, []);
 	private readonly buttons = E('div', { class: 'right wgs-buttons' }, []);
 	private decision: 'keep' | 'undo' | null = null;
+	private end: (ending: Ending) => void = () => undefined;
 	private begin = 0;
 
 	constructor(task: Task) {
@@ -86,9 +104,10 @@ class Dialog {
 	}
 
 	/** Waits for the person to close the dialog. */
-	private closed(outcome: Outcome, label: string): Promise<Outcome> {
+	private closed(outcome: Outcome, label: string): Promise<Ending> {
 		this.clock.textContent = '';
 		return new Promise((resolve) => {
+			this.end = resolve;
 			const close = button(label, outcome === 'kept' ? 'apply' : 'neutral', () => {
 				ui.hideModal();
 				resolve(outcome);
@@ -98,7 +117,7 @@ class Dialog {
 		});
 	}
 
-	private refuse(children: LuciChild[]): Promise<Outcome> {
+	private refuse(children: LuciChild[]): Promise<Ending> {
 		this.progress.fail();
 		fillNode(this.message, children);
 		return this.closed('refused', _('Close', 'wgspoke'));
@@ -142,7 +161,7 @@ class Dialog {
 		}
 	}
 
-	private async undo(): Promise<Outcome> {
+	private async undo(): Promise<Ending> {
 		this.progress.fail();
 		const late = this.decision !== 'undo';
 		try {
@@ -169,7 +188,7 @@ class Dialog {
 		return this.closed('undone', _('Close', 'wgspoke'));
 	}
 
-	private async keep(): Promise<Outcome> {
+	private async keep(): Promise<Ending> {
 		this.progress.run(this.task.stages.length + 2);
 		try {
 			await transaction.confirm();
@@ -179,6 +198,10 @@ class Dialog {
 			throw error;
 		}
 		clearPending();
+		if (this.task.close === '') {
+			ui.hideModal();
+			return 'kept';
+		}
 		fillNode(this.buttons, []);
 		this.progress.finish();
 		this.clock.textContent = '';
@@ -186,7 +209,7 @@ class Dialog {
 		return this.closed('kept', this.task.close);
 	}
 
-	async run(): Promise<Outcome> {
+	async run(): Promise<Ending> {
 		this.show();
 		this.progress.run(0);
 		const busy = pendingSeconds();
@@ -209,7 +232,9 @@ class Dialog {
 				const told = findings.filter(({ severity }) => severity === 'error');
 				return await this.refuse(
 					told.length > 0
-						? told.map((finding) => findingNotice(finding, null))
+						? findingNotices(told, () => {
+								this.end('again');
+							})
 						: [notice('info', [_('There is nothing left to change.', 'wgspoke')])]
 				);
 			}
@@ -243,6 +268,9 @@ class Dialog {
 }
 
 /** Stages, applies, waits, and keeps or undoes, in a dialog. */
-export function applyTask(task: Task): Promise<Outcome> {
-	return new Dialog(task).run();
+export async function applyTask(task: Task): Promise<Outcome> {
+	for (;;) {
+		const ending = await new Dialog(task).run();
+		if (ending !== 'again') return ending;
+	}
 }

@@ -1,6 +1,6 @@
 // What has been entered so far? It outlives a reload of the page, without its keys.
 
-import { redact } from './redact.ts';
+import { isPacked, redact } from './redact.ts';
 import type {
 	Finding,
 	LanCandidate,
@@ -24,6 +24,8 @@ export interface Draft {
 	unused: UnusedLine[];
 	lans: LanCandidate[];
 	freeAddress: string;
+	/** The text is a whole network, which any of its homes may have been handed. */
+	fromFile: boolean;
 	/** The text has this home's private key: the hub made it and knows its public half. */
 	keyFromHub: boolean;
 	/** The text had a key, but the page has been loaded anew since. */
@@ -43,9 +45,27 @@ function thisHome(lans: LanCandidate[]): Site {
 	};
 }
 
+/** Makes the site of this name the router's own. */
+export function beHome(network: Network, name: string): void {
+	for (const site of network.sites) {
+		site.local = site.name === name;
+		// Its key belongs to a router that is no longer there, or is another one's to tell.
+		if (site.local) site.public_key = '';
+	}
+}
+
+/** The site that has one of this router's own networks: the file may have been saved at another home. */
+function recognize(network: Network, lans: LanCandidate[]): void {
+	const own = lans.map(({ prefix }) => prefix);
+	const found = network.sites.filter(({ lan }) => lan.some((prefix) => own.includes(prefix)));
+	if (found.length === 1 && found[0]) beHome(network, found[0].name);
+}
+
 /** A draft from what the router says about a text; '' gives an empty one. */
 export function draftFromReply(reply: ReadReply, text: string): Draft {
 	const { network, lans } = reply;
+	const fromFile = isPacked(text) && !reply.has_private_key;
+	if (fromFile) recognize(network, lans);
 	const sites = network.sites.some(({ local }) => local)
 		? network.sites
 		: [thisHome(lans), ...network.sites];
@@ -58,6 +78,7 @@ export function draftFromReply(reply: ReadReply, text: string): Draft {
 		unused: reply.unused,
 		lans,
 		freeAddress: reply.free_address,
+		fromFile,
 		keyFromHub: reply.has_private_key,
 		keyLost: false,
 	};
@@ -77,7 +98,8 @@ export function remoteSites(network: Network): Site[] {
 
 export function saveDraft(draft: Draft): void {
 	const text = redact(draft.text);
-	const stored: Draft = { ...draft, text, keyLost: draft.keyLost || text !== draft.text };
+	const loses = isPacked(draft.text) ? draft.keyFromHub : text !== draft.text;
+	const stored: Draft = { ...draft, text, keyLost: draft.keyLost || loses };
 	try {
 		sessionStorage.setItem(STORAGE_KEY, JSON.stringify(stored));
 	} catch {

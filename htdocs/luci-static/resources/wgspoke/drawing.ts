@@ -1,5 +1,6 @@
 // How do the homes hang together? Hub at the left, homes at the right; the lines say who answers.
 
+import { svg } from './svg.ts';
 import { verdictClass, verdictText } from './verdicts.ts';
 import { fill, verdictWord } from './words.ts';
 import type {
@@ -9,7 +10,6 @@ import type {
 	Verdict,
 } from '../../../../root/usr/share/ucode/wgspoke/types.ts';
 
-const NAMESPACE = 'http://www.w3.org/2000/svg';
 /** More homes than these are in the table only. */
 const MOST = 12;
 const ROW = 62;
@@ -21,17 +21,6 @@ interface Spoke {
 	lan: string;
 	verdict: Verdict;
 	rtt: Known<number>;
-}
-
-function svg(
-	tag: string,
-	attributes: Record<string, string | number>,
-	children: (Node | string)[]
-) {
-	const element = document.createElementNS(NAMESPACE, tag);
-	for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
-	element.append(...children);
-	return element;
 }
 
 /** Cuts what does not fit into the box; the whole text is in the table. */
@@ -67,7 +56,7 @@ export function spokesOf(status: Status): Spoke[] {
 }
 
 /** A picture that reads aloud as one sentence per home. `width` in pixels: 340 for a phone. */
-export function drawing(status: Status, width: number): SVGElement {
+export function drawing(status: Status, width: number): Element {
 	const all = spokesOf(status);
 	const spokes = all.slice(0, MOST);
 	const height = Math.max(1, spokes.length) * ROW;

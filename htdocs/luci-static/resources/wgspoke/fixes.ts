@@ -16,8 +16,6 @@ export interface Fix {
 	change?: (network: Network) => void;
 	/** The step to go to. */
 	step?: StepId;
-	/** Throws away what waits in this config of the login's session. */
-	discard?: string;
 }
 
 type FixOf = (finding: Finding, draft: Draft) => Fix | null;
@@ -102,10 +100,6 @@ const fixes: Partial<Record<FindingCode, FixOf>> = {
 	'endpoint-inside': withoutPrefix,
 	'wan-overlap': withoutPrefix,
 	'route-taken': withoutPrefix,
-	'pending-changes': ({ values }) => ({
-		label: _('Discard them', 'wgspoke fix'),
-		discard: values['value'] ?? values['config'] ?? '',
-	}),
 };
 
 /** What one click can do about the finding; null when a person has to think. */

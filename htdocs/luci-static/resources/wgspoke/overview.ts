@@ -1,15 +1,15 @@
 // How does the network do that this home is part of? Drawing, table, findings; refreshed without overlap.
 
 import poll from 'luci:poll';
-import ui from 'luci:ui';
 import { api } from './api.ts';
-import { applyTask, dropStaged } from './apply.ts';
+import { applyTask } from './apply.ts';
+import { ask } from './ask.ts';
 import { diffBlock } from './diff.ts';
 import { drawing } from './drawing.ts';
 import { button, buttonRow, faultNotice, fillNode, findingNotice, more, notice } from './parts.ts';
 import { joinTask, leaveTask } from './tasks.ts';
 import { checkNow, verdictNode } from './verdicts.ts';
-import { ago, bytes, fill, sentenceText } from './words.ts';
+import { ago, bytes, fill } from './words.ts';
 import type { SiteStatus, Status } from '../../../../root/usr/share/ucode/wgspoke/types.ts';
 
 const REFRESH_SECONDS = 5;
@@ -212,46 +212,20 @@ export class Overview {
 		await this.refresh();
 	}
 
-	/** Shows what will go. The router stages it to tell; it is dropped again unless it is wanted. */
-	private async leave(): Promise<void> {
-		try {
-			const reply = await api.leave();
-			await dropStaged();
-			const errors = reply.findings.filter(({ severity }) => severity === 'error');
-			const go = async (): Promise<void> => {
+	private leave(): Promise<void> {
+		return ask({
+			title: _('Leave the network?', 'wgspoke'),
+			lead: [
+				E('p', {}, [_('The other homes can then no longer be reached. This will go:', 'wgspoke')]),
+			],
+			yes: _('Leave', 'wgspoke'),
+			kind: 'negative',
+			look: () => api.leave(),
+			go: async () => {
 				if ((await applyTask(leaveTask())) !== 'kept') return;
 				this.stop();
 				this.left();
-			};
-			ui.showModal(_('Leave the network?', 'wgspoke'), [
-				E('div', { class: 'wgs' }, [
-					...errors.map((finding) => findingNotice(finding, null)),
-					E('p', {}, [
-						_('The other homes can then no longer be reached. This will go:', 'wgspoke'),
-					]),
-					E(
-						'ul',
-						{},
-						reply.summary.map((sentence) => E('li', {}, [sentenceText(sentence)]))
-					),
-					more(_('The exact changes', 'wgspoke'), [diffBlock(reply.changes)]),
-					buttonRow([
-						button(_('Cancel', 'wgspoke'), 'neutral', () => {
-							ui.hideModal();
-						}),
-						...(errors.length === 0 ? [button(_('Leave', 'wgspoke'), 'negative', go)] : []),
-					]),
-				]),
-			]);
-		} catch (error) {
-			ui.showModal(_('Leave the network?', 'wgspoke'), [
-				faultNotice(error),
-				buttonRow([
-					button(_('Close', 'wgspoke'), 'neutral', () => {
-						ui.hideModal();
-					}),
-				]),
-			]);
-		}
+			},
+		});
 	}
 }

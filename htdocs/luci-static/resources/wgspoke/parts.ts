@@ -1,6 +1,7 @@
 // What are the pages made of? Small pieces of LuCI's own classes; every text becomes a text node.
 
 import dom from 'luci:dom';
+import { saveFile } from './save.ts';
 import { findingFix, findingMessage } from './words.ts';
 import type { Finding, Severity } from '../../../../root/usr/share/ucode/wgspoke/types.ts';
 
@@ -204,29 +205,47 @@ export async function copyText(text: string): Promise<boolean> {
 	}
 }
 
-/** Text to carry elsewhere, with its button. */
-export function copyBlock(title: string, text: string): HTMLElement {
+export interface CopyOptions {
+	/** Name under which it can be saved, too. */
+	file?: string;
+	/** A long text is shown on demand only. */
+	folded?: boolean;
+}
+
+/** Text to carry elsewhere, with its buttons. */
+export function copyBlock(
+	title: string,
+	text: string,
+	{ file, folded = false }: CopyOptions = {}
+): HTMLElement {
 	const said = E('span', { role: 'status', class: 'wgs-said' }, []);
+	const copy = async (): Promise<void> => {
+		said.textContent = (await copyText(text))
+			? _('Copied', 'wgspoke')
+			: _('Mark the text and copy it by hand.', 'wgspoke');
+	};
+	const buttons = [
+		button(_('Copy', 'wgspoke'), 'neutral', copy, {
+			'aria-label': `${_('Copy', 'wgspoke')}: ${title}`,
+		}),
+	];
+	if (file !== undefined) {
+		const save = (): void => {
+			saveFile(file, text);
+		};
+		buttons.push(
+			button(_('Save', 'wgspoke file'), 'neutral', save, {
+				'aria-label': `${_('Save', 'wgspoke file')}: ${title}`,
+			})
+		);
+	}
+	const body = E('pre', { tabindex: '0' }, [text]);
 	return E('div', { class: 'wgs-copy' }, [
 		E('div', { class: 'wgs-copy-head' }, [
 			E('strong', {}, [title]),
-			E('span', {}, [
-				said,
-				' ',
-				button(
-					_('Copy', 'wgspoke'),
-					'neutral',
-					async () => {
-						const done = await copyText(text);
-						said.textContent = done
-							? _('Copied', 'wgspoke')
-							: _('Mark the text and copy it by hand.', 'wgspoke');
-					},
-					{ 'aria-label': `${_('Copy', 'wgspoke')}: ${title}` }
-				),
-			]),
+			E('span', {}, [said, ...buttons.flatMap((one) => [' ', one])]),
 		]),
-		E('pre', { tabindex: '0' }, [text]),
+		folded ? more(_('Show the text', 'wgspoke'), [body]) : body,
 	]);
 }
 

@@ -5,8 +5,14 @@ const SECRET = /^(\s*(?:private|preshared)\s*key\s*=).*$/i;
 /** A key has 44 characters; a damaged one may have a few less. */
 const KEY = /[A-Za-z0-9+/]{38,}=*/g;
 
-/** The text without private and preshared keys, and without anything that looks like one. */
+/** A network as one line, which may hold a private key, or as a file: neither can be read in part. */
+export function isPacked(text: string): boolean {
+	return /^\s*(wgspoke:|\{)/.test(text);
+}
+
+/** The text without private and preshared keys, and without anything that looks like one; nothing of a packed one. */
 export function redact(text: string): string {
+	if (isPacked(text)) return '';
 	return text
 		.split('\n')
 		.map((line) => (PUBLIC.test(line) ? line : line.replace(SECRET, '$1').replace(KEY, '')))

@@ -39,6 +39,10 @@ const CSS = `
 .wgs-facts{display:grid;grid-template-columns:fit-content(60%) 1fr;gap:.35em 1em;margin:0 0 1em}
 .wgs-facts dt{font-weight:bold}
 .wgs-facts dd{margin:0;overflow-wrap:anywhere}
+.wgs-qr{display:block;width:100%;max-width:24em;height:auto;margin:.5em 0}
+td .wgs-key{overflow-wrap:anywhere}
+.wgs-text.wgs-short{min-height:6em}
+.wgs-rows td .btn{margin:.15em 0}
 @media (max-width:600px){
 .wgs .cbi-value{display:block}
 .wgs .cbi-value-title{display:block;text-align:left!important;padding:0 0 .25em}

@@ -2,11 +2,11 @@
 
 import baseclass from 'luci:baseclass';
 import { api } from './api.ts';
-import { applyTask, dropStaged } from './apply.ts';
+import { applyTask } from './apply.ts';
 import { draftFromReply, forgetDraft, loadDraft, saveDraft } from './draft.ts';
 import { fixFor } from './fixes.ts';
 import { button, buttonRow, faultNotice, fillNode, findingNotice, notice } from './parts.ts';
-import { withPrivateKey } from './redact.ts';
+import { isPacked, withPrivateKey } from './redact.ts';
 import { stepOf } from './desk.ts';
 import { hubStep } from './steps/hub.ts';
 import { homeStep } from './steps/home.ts';
@@ -111,7 +111,7 @@ class Wizard implements Desk {
 	giveKeys(text: string): void {
 		const trimmed = text.trim();
 		const bare = /^[A-Za-z0-9+/]{43}=$/.test(trimmed);
-		if (!bare && !/private\s*key\s*=\s*\S/i.test(trimmed)) return;
+		if (!bare && !isPacked(trimmed) && !/private\s*key\s*=\s*\S/i.test(trimmed)) return;
 		this.draft.text = bare ? withPrivateKey(this.draft.text, trimmed) : text;
 		this.draft.keyLost = false;
 		this.changed();
@@ -185,7 +185,6 @@ class Wizard implements Desk {
 				const fix = fixFor(finding, this.draft);
 				if (!fix) return findingNotice(finding, null);
 				const act = async () => {
-					if (fix.discard !== undefined) await dropStaged();
 					if (fix.change) this.edit(finding.field, fix.change);
 					if (fix.step) await this.go(fix.step);
 					else if (this.draft.step === 'review') await this.replan();

@@ -69,3 +69,8 @@ export function ago(seconds: number | null): string {
 export function milliseconds(rtt: number | null): string {
 	return rtt === null ? '' : `${rtt < 10 ? rtt.toFixed(1) : String(Math.round(rtt))} ms`;
 }
+
+/** '192.168.2.0/24, 10.0.0.0/8' → two prefixes; the router says what is wrong with them. */
+export function splitPrefixes(text: string): string[] {
+	return text.split(/[\s,;]+/).filter((part) => part !== '');
+}

@@ -1,14 +1,10 @@
 // Step 2: what of this home do the other homes reach, and under which VPN address?
 
 import { checkbox, field, more, select, textInput } from '../parts.ts';
-import { localSite } from '../draft.ts';
+import { beHome, localSite } from '../draft.ts';
+import { splitPrefixes } from '../words.ts';
 import type { Desk } from '../desk.ts';
 import type { RouterAccess } from '../../../../../root/usr/share/ucode/wgspoke/types.ts';
-
-/** '192.168.2.0/24, 10.0.0.0/8' → two prefixes; the router says what is wrong with them. */
-export function splitPrefixes(text: string): string[] {
-	return text.split(/[\s,;]+/).filter((part) => part !== '');
-}
 
 function whole(value: string): number {
 	return /^\d{1,5}$/.test(value) ? Number(value) : 0;
@@ -49,6 +45,30 @@ function lanChoice(desk: Desk): HTMLElement {
 	return E('div', {}, [...boxes, others]);
 }
 
+/** Which of the homes in the file this one is. */
+function whichHome(desk: Desk): HTMLElement[] {
+	const { fromFile, network } = desk.draft;
+	if (!fromFile || network.sites.length < 2) return [];
+	return [
+		field(
+			select(
+				localSite(network).name,
+				network.sites.map(({ name }): [string, string] => [name, name]),
+				(name) => {
+					desk.edit('', (changed) => {
+						beHome(changed, name);
+					});
+					desk.redraw();
+				}
+			),
+			{
+				label: _('This home is', 'wgspoke'),
+				help: _('The text describes the whole network. Choose the home of this router.', 'wgspoke'),
+			}
+		),
+	];
+}
+
 const accessChoices = (): [RouterAccess, string][] => [
 	['ping', _('may only be pinged', 'wgspoke access')],
 	['all', _('is open to the other homes, its login page too', 'wgspoke access')],
@@ -65,6 +85,7 @@ export function homeStep(desk: Desk): Node[] {
 		({ field: name, severity }) => severity === 'error' && rare.includes(name)
 	);
 	return [
+		...whichHome(desk),
 		E('p', {}, [_('The other homes reach these networks of this home.', 'wgspoke')]),
 		field(lanChoice(desk), {
 			label: _('Networks of this home', 'wgspoke'),

@@ -2,6 +2,7 @@
 
 import { field, fillNode, more, newId, notice, textInput } from '../parts.ts';
 import { localSite, remoteSites } from '../draft.ts';
+import { tabLink } from '../tabs.ts';
 import { fill } from '../words.ts';
 import type { Desk } from '../desk.ts';
 
@@ -81,7 +82,7 @@ function textArea(desk: Desk): HTMLElement {
 		'input',
 		{
 			type: 'file',
-			accept: '.conf,.txt,text/plain',
+			accept: '.conf,.json,.txt,text/plain',
 			'aria-label': _('Open the configuration as a file', 'wgspoke'),
 			change: () => {
 				const [chosen] = file.files ?? [];
@@ -202,8 +203,19 @@ export function hubStep(desk: Desk): Node[] {
 		E('p', {}, [
 			draft.editing
 				? _('Paste a new configuration only if the hub has changed.', 'wgspoke')
-				: _('Paste the WireGuard configuration that the hub made for this home.', 'wgspoke'),
+				: _(
+						'Paste the WireGuard configuration that the hub made for this home, or the line of an invitation.',
+						'wgspoke'
+					),
 		]),
+		...(known
+			? []
+			: [
+					E('p', {}, [
+						_('No hub yet? A rented server becomes one: ', 'wgspoke'),
+						tabLink('hub', _('Hub', 'wgspoke')),
+					]),
+				]),
 		textArea(desk),
 		...desk.notices((about) =>
 			/^(text|private_key|preshared_key|hub\.keepalive|sites)$/.test(about)

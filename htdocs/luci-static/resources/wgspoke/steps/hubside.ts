@@ -1,6 +1,7 @@
 // Step 4: does the hub know this router, and if not, what has to be run there?
 
 import { api } from '../api.ts';
+import { hubWords } from '../hubwords.ts';
 import { copyBlock, faultNotice, fillNode, more, notice } from '../parts.ts';
 import { fill } from '../words.ts';
 import type { Desk } from '../desk.ts';
@@ -16,11 +17,7 @@ export function hubCommands(reply: HubReply): HTMLElement[] {
 		];
 	}
 	return [
-		copyBlock(_('Now, as root on the running hub', 'wgspoke'), `${reply.live.join('\n')}\n`),
-		copyBlock(
-			_('For its next start, at the end of /etc/wireguard/wg0.conf there', 'wgspoke'),
-			reply.peer_block
-		),
+		...hubWords(reply),
 		copyBlock(_('The public key of this router', 'wgspoke'), reply.public_key),
 	];
 }

@@ -2,8 +2,7 @@
 
 import { button, field, more, textInput } from '../parts.ts';
 import { remoteSites } from '../draft.ts';
-import { splitPrefixes } from './home.ts';
-import { fill } from '../words.ts';
+import { fill, splitPrefixes } from '../words.ts';
 import type { Desk } from '../desk.ts';
 import type { Network, Site } from '../../../../../root/usr/share/ucode/wgspoke/types.ts';
 

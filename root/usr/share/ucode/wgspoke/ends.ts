@@ -41,6 +41,16 @@ function is_needed(one: Finding): boolean {
 	return index(['no-remote', 'no-wan', 'no-wireguard', 'already-joined'], one.code) < 0;
 }
 
+/** The hub's address and this home's in a VPN network that was chosen anew. */
+function addressed(network: Network): Network {
+	const hub = network.hub;
+	if (hub.address == '') hub.address = first_address(hub.subnet) ?? '';
+	for (const site of network.sites) {
+		if (site.local && site.address == '') site.address = free_vpn_address(network);
+	}
+	return network;
+}
+
 /** What `hub_scripts` is asked for besides a network. */
 export interface HubCall {
 	/** Name of the tunnel at the hub; '' is the usual one. */
@@ -59,7 +69,9 @@ export function do_hub_scripts(
 	make_key: boolean
 ): HubScripts {
 	let asked = request;
-	if (request.network == null && request.text == '' && joined_network(place) == null) {
+	if (request.network != null) {
+		asked = { ...request, network: addressed(normalize_network(request.network).network) };
+	} else if (request.text == '' && joined_network(place) == null) {
 		const network = fill_in(first_network(), look(place));
 		asked = { ...request, network: request.edit ? request.edit(network) : network };
 	}
@@ -76,6 +88,8 @@ export function do_hub_scripts(
 		sync: sync_script(members, name, call.gone),
 		look: look_command(name),
 		differences: call.output == '' ? [] : compare_hub(network, members, call.output),
+		network: network,
+		members: members,
 	};
 }
 

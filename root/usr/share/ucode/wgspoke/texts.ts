@@ -64,7 +64,7 @@ export const texts: Record<FindingCode, Text> = {
 		severity: 'warning',
 		message:
 			'The hub looks like wg-easy 14 or older, which cannot send anything to {value}: only this router would be reached.',
-		fix: 'Have wg-easy brought to version 15, then name {value} under Server Allowed IPs; or make another hub with "wgspoke hub --script".',
+		fix: 'Have wg-easy brought to version 15, then name {value} under Server Allowed IPs; or make another hub: page Hub, or "wgspoke hub --script".',
 	},
 	'bad-key': {
 		severity: 'error',
@@ -289,18 +289,18 @@ export const texts: Record<FindingCode, Text> = {
 	'hub-missing': {
 		severity: 'warning',
 		message: 'The hub does not know {name}: {where}.',
-		fix: 'Run at the hub what "wgspoke hub --sync" prints.',
+		fix: 'Run there the script that brings the hub in step: page Hub, or "wgspoke hub --sync".',
 	},
 	'hub-differs': {
 		severity: 'warning',
 		message: 'The hub has {value} for {name} instead of {wanted}: {where}.',
 		missing: 'The hub sends nothing to {name}, which should have {wanted}: {where}.',
-		fix: 'Run at the hub what "wgspoke hub --sync" prints.',
+		fix: 'Run there the script that brings the hub in step: page Hub, or "wgspoke hub --sync".',
 	},
 	'hub-extra': {
 		severity: 'info',
 		message: 'The hub has a peer that this network does not know, {value}, with {networks}.',
-		fix: 'If nobody needs it, let the hub forget it: "wgspoke hub --sync --gone {value}".',
+		fix: 'If nobody needs it, have the script for the hub remove it: page Hub, or "wgspoke hub --sync --gone {value}".',
 	},
 	'hub-stops': {
 		severity: 'error',

@@ -379,6 +379,10 @@ export interface HubScripts {
 	/** Reads only; what it prints is `output` of the call, and then `differences` tells. */
 	look: string;
 	differences: Finding[];
+	/** What they are made for: the network asked about, the one joined, or what a first one is like. */
+	network: Network;
+	/** Everybody in it, this home first. */
+	members: HubMember[];
 }
 
 /** An invitation; `conf` and `line` are '' when nothing was done, and hold the private key that was made for it. */

@@ -1,0 +1,311 @@
+// VPN › Home network › Devices: phones and laptops of the network, and what each needs.
+
+import { api } from '../../wgspoke/api.ts';
+import { applyTask } from '../../wgspoke/apply.ts';
+import { question } from '../../wgspoke/ask.ts';
+import { deviceSheet } from '../../wgspoke/deviceconf.ts';
+import { DnsField } from '../../wgspoke/dnsfield.ts';
+import { page } from '../../wgspoke/page.ts';
+import {
+	button,
+	buttonRow,
+	checkbox,
+	faultNotice,
+	field,
+	fillNode,
+	more,
+	notice,
+	textInput,
+} from '../../wgspoke/parts.ts';
+import { tabLink } from '../../wgspoke/tabs.ts';
+import { fill } from '../../wgspoke/words.ts';
+import type { Task } from '../../wgspoke/apply.ts';
+import type {
+	Device,
+	DeviceReply,
+	Status,
+} from '../../../../../root/usr/share/ucode/wgspoke/types.ts';
+
+/** What the form for a new device holds. */
+interface Entered {
+	name: string;
+	address: string;
+	publicKey: string;
+	keep: boolean;
+}
+
+const keepLabel = () =>
+	_('Keep its private key on this router, so that this can be shown again', 'wgspoke');
+
+/** Nothing waits for a device: the tunnel of this router stays as it is. */
+function deviceTask(title: string, stage: Task['stage']): Task {
+	return {
+		title,
+		stage,
+		stages: [],
+		reached: () => 0,
+		causes: () => [_('The router does not answer just now.', 'wgspoke')],
+		result: () => Promise.resolve([]),
+		close: '',
+	};
+}
+
+class DevicesPage {
+	readonly node = E('div', { class: 'wgs cbi-map' }, []);
+	private readonly mayWrite = L.hasViewPermission() === true;
+	private readonly off = this.mayWrite ? undefined : 'disabled';
+	private readonly sheet = E('div', { 'aria-live': 'polite' }, []);
+	private readonly list = E('div', {}, []);
+	private readonly form = E('div', {}, []);
+	private readonly dns = new DnsField();
+
+	constructor(status: Status) {
+		fillNode(this.node, [
+			E('h2', {}, [_('Devices', 'wgspoke')]),
+			E('p', {}, [
+				_(
+					'Phones and laptops that reach the homes from anywhere. Only what is meant for the homes goes through the tunnel.',
+					'wgspoke'
+				),
+			]),
+			this.sheet,
+			this.list,
+			...(this.mayWrite
+				? [this.form]
+				: [notice('info', [_('This login may look, but not change the router.', 'wgspoke')])]),
+		]);
+		this.drawList(status);
+		this.drawForm();
+	}
+
+	// --- what is seen ---
+
+	private row(device: Device): HTMLElement {
+		const { name } = device;
+		const act = (label: string, kind: 'neutral' | 'negative', go: () => unknown) =>
+			button(label, kind, go, { disabled: this.off, 'aria-label': `${label}: ${name}` });
+		return E('tr', { class: 'tr' }, [
+			E('td', { class: 'td', 'data-title': _('Name', 'wgspoke device') }, [name]),
+			E('td', { class: 'td', 'data-title': _('VPN address', 'wgspoke device') }, [device.address]),
+			E(
+				'td',
+				{ class: 'td cbi-section-actions' },
+				[
+					act(_('Show', 'wgspoke device'), 'neutral', () => this.show(name)),
+					act(_('Rename', 'wgspoke device'), 'neutral', () => {
+						this.rename(name);
+					}),
+					act(_('New key', 'wgspoke device'), 'neutral', () => {
+						this.newKey(name);
+					}),
+					act(_('Remove', 'wgspoke device'), 'negative', () => {
+						this.remove(name);
+					}),
+				].flatMap((one) => [one, ' '])
+			),
+		]);
+	}
+
+	private drawList({ devices }: Status): void {
+		fillNode(this.list, [
+			devices.length === 0
+				? E('p', {}, [E('em', {}, [_('No devices yet.', 'wgspoke')])])
+				: E('table', { class: 'table wgs-rows' }, [
+						E('tr', { class: 'tr table-titles' }, [
+							E('th', { class: 'th', scope: 'col' }, [_('Name', 'wgspoke device')]),
+							E('th', { class: 'th', scope: 'col' }, [_('VPN address', 'wgspoke device')]),
+							E('th', { class: 'th cbi-section-actions' }, []),
+						]),
+						...devices.map((device) => this.row(device)),
+					]),
+		]);
+	}
+
+	private drawForm(): void {
+		const entered: Entered = { name: '', address: '', publicKey: '', keep: false };
+		const name = textInput(
+			'',
+			(value) => {
+				entered.name = value;
+			},
+			{ placeholder: _('iPhone', 'wgspoke') }
+		);
+		const address = textInput(
+			'',
+			(value) => {
+				entered.address = value.replace(/\/.*$/, '');
+			},
+			{ placeholder: _('the next free one', 'wgspoke') }
+		);
+		const publicKey = textInput(
+			'',
+			(value) => {
+				entered.publicKey = value;
+			},
+			{ placeholder: _('made on this router', 'wgspoke') }
+		);
+		fillNode(this.form, [
+			E('div', { class: 'cbi-section' }, [
+				E('h3', {}, [_('Add a device', 'wgspoke')]),
+				E('p', {}, [
+					_(
+						'It goes onto the list of this router, whose tunnel stays as it is. What the hub has to be told is shown then.',
+						'wgspoke'
+					),
+				]),
+				field(name, { label: _('Name', 'wgspoke device') }),
+				more(_('More about this device', 'wgspoke'), [
+					field(address, { label: _('VPN address', 'wgspoke device') }),
+					field(publicKey, {
+						label: _('Public key', 'wgspoke device'),
+						help: _('If the device has made its own key: the public half.', 'wgspoke'),
+					}),
+					checkbox(false, [keepLabel()], (checked) => {
+						entered.keep = checked;
+					}),
+					this.dns.node,
+				]),
+				buttonRow([
+					button(_('Add', 'wgspoke device'), 'positive', () => this.add(entered), {
+						'aria-label': _('Add the device', 'wgspoke'),
+					}),
+				]),
+			]),
+		]);
+	}
+
+	private showSheet(reply: DeviceReply, name: string, done: string): void {
+		fillNode(this.sheet, [deviceSheet(reply, name, done)]);
+		const title = this.sheet.querySelector('h3');
+		title?.focus();
+		title?.scrollIntoView({ block: 'start' });
+	}
+
+	// --- what is done ---
+
+	/** Applies it; the reply once it is kept, else null. What a device that is gone has left on the router goes. */
+	private async change(
+		title: string,
+		stage: () => Promise<DeviceReply>
+	): Promise<DeviceReply | null> {
+		let reply: DeviceReply | null = null;
+		const outcome = await applyTask(
+			deviceTask(title, async () => {
+				reply = await stage();
+				return reply;
+			})
+		);
+		if (outcome !== 'kept') return null;
+		try {
+			await api.forget();
+			this.drawList(await api.status());
+		} catch (error) {
+			fillNode(this.list, [faultNotice(error)]);
+		}
+		return reply;
+	}
+
+	private async add({ name, address, publicKey, keep }: Entered): Promise<void> {
+		const dns = await this.dns.value();
+		const reply = await this.change(_('Adding the device', 'wgspoke'), () =>
+			api.device_add(name, address, publicKey, dns, keep)
+		);
+		if (!reply) return;
+		this.drawForm();
+		this.showSheet(reply, name, fill(_('{name} is added', 'wgspoke'), { name }));
+	}
+
+	private async show(name: string): Promise<void> {
+		try {
+			const reply = await api.device_show(name, await this.dns.value());
+			this.showSheet(reply, name, name);
+		} catch (error) {
+			fillNode(this.sheet, [faultNotice(error)]);
+		}
+	}
+
+	private rename(name: string): void {
+		let to = name;
+		const input = textInput(name, (value) => {
+			to = value;
+		});
+		question(
+			fill(_('Rename {name}', 'wgspoke'), { name }),
+			[field(input, { label: _('Name', 'wgspoke device') })],
+			_('Rename', 'wgspoke device'),
+			'positive',
+			async () => {
+				await this.change(_('Renaming the device', 'wgspoke'), () => api.device_rename(name, to));
+			}
+		);
+		input.focus();
+		input.select();
+	}
+
+	private newKey(name: string): void {
+		let keep = false;
+		question(
+			fill(_('A new key for {name}?', 'wgspoke'), { name }),
+			[
+				E('p', {}, [
+					_(
+						'For a device that was lost or set up anew. The old key opens nothing any more once the hub has been told.',
+						'wgspoke'
+					),
+				]),
+				checkbox(false, [keepLabel()], (checked) => {
+					keep = checked;
+				}),
+			],
+			_('Make a new key', 'wgspoke'),
+			'negative',
+			async () => {
+				const dns = await this.dns.value();
+				const reply = await this.change(_('Making a new key', 'wgspoke'), () =>
+					api.device_key(name, dns, keep)
+				);
+				if (reply)
+					this.showSheet(reply, name, fill(_('{name} has a new key', 'wgspoke'), { name }));
+			}
+		);
+	}
+
+	private remove(name: string): void {
+		question(
+			fill(_('Remove {name}?', 'wgspoke'), { name }),
+			[
+				E('p', {}, [
+					_(
+						'It goes off the list of this router, and its VPN address is free again. It can still use the network until the hub has been told; the command for it is shown then.',
+						'wgspoke'
+					),
+				]),
+			],
+			_('Remove', 'wgspoke device'),
+			'negative',
+			async () => {
+				const reply = await this.change(_('Removing the device', 'wgspoke'), () =>
+					api.device_remove(name)
+				);
+				if (reply) this.showSheet(reply, name, fill(_('{name} is removed', 'wgspoke'), { name }));
+			}
+		);
+	}
+}
+
+export default page(async (place) => {
+	const status = await api.status();
+	if (status.joined) {
+		fillNode(place, [new DevicesPage(status).node]);
+		return;
+	}
+	fillNode(place, [
+		E('div', { class: 'wgs cbi-map' }, [
+			E('h2', {}, [_('Devices', 'wgspoke')]),
+			notice('info', [
+				_('Devices can be added once this home has joined a network: ', 'wgspoke'),
+				tabLink('home', _('Overview', 'wgspoke')),
+			]),
+		]),
+	]);
+});

@@ -1,0 +1,113 @@
+// VPN › Home network › Hub: the network as a whole, and what its hub has to be told. Without a hub: how to make one.
+
+import { api } from '../../wgspoke/api.ts';
+import { HubSide, NewHub } from '../../wgspoke/hubside.ts';
+import { inviteForm } from '../../wgspoke/invite.ts';
+import { memberTable, memberWords, wgEasyWords } from '../../wgspoke/members.ts';
+import { page } from '../../wgspoke/page.ts';
+import { button, buttonRow, fillNode, more, notice } from '../../wgspoke/parts.ts';
+import { saveFile } from '../../wgspoke/save.ts';
+import { tabLink } from '../../wgspoke/tabs.ts';
+import type { HubScripts } from '../../../../../root/usr/share/ucode/wgspoke/types.ts';
+
+function section(title: string, children: LuciChild[]): HTMLElement {
+	return E('div', { class: 'cbi-section' }, [E('h3', {}, [title]), ...children]);
+}
+
+function whole(children: LuciChild[]): HTMLElement {
+	return E('div', { class: 'wgs cbi-map' }, [E('h2', {}, [_('Hub', 'wgspoke')]), ...children]);
+}
+
+/** Nobody's network is known here yet. */
+function withoutHub(scripts: HubScripts): HTMLElement {
+	return whole([
+		notice('info', [
+			_('If there is a hub already, paste its configuration on the page: ', 'wgspoke'),
+			tabLink('home', _('Overview', 'wgspoke')),
+		]),
+		section(_('Make a server the hub', 'wgspoke'), [
+			E('p', {}, [
+				_(
+					'A small rented server with Ubuntu or Debian and a public address is all it takes. One script installs WireGuard there, makes the key, opens its firewall and starts the tunnel.',
+					'wgspoke'
+				),
+			]),
+			new NewHub(scripts, true).node,
+		]),
+	]);
+}
+
+function takeAlong(): LuciChild[] {
+	return [
+		E('p', {}, [
+			_(
+				'Hub, homes and devices as one file, without any private key. On another router, or on this one after a reset, open it in the first step of joining.',
+				'wgspoke'
+			),
+		]),
+		buttonRow([
+			button(_('Save the network', 'wgspoke'), 'neutral', async () => {
+				saveFile('home-network.json', (await api.export()).text);
+			}),
+		]),
+	];
+}
+
+function withHub(scripts: HubScripts, again: () => Promise<void>): HTMLElement {
+	const { network, members } = scripts;
+	const mayWrite = L.hasViewPermission() === true;
+	const sheet = E('div', { 'aria-live': 'polite' }, []);
+	const number = 2 + members.filter(({ kind }) => kind !== 'device').length * 2;
+	const form = inviteForm(`192.168.${number}.0/24`, async (invitation) => {
+		await again();
+		// The page is a new one now; the invitation is only here.
+		const place = document.querySelector('[data-part=invitation]');
+		if (place) fillNode(place, [invitation]);
+		invitation.querySelector('h3')?.focus();
+		invitation.scrollIntoView({ block: 'start' });
+	});
+	sheet.dataset['part'] = 'invitation';
+	return whole([
+		sheet,
+		section(_('The network', 'wgspoke'), [memberTable(network, members)]),
+		new HubSide(scripts).node,
+		E('div', { class: 'cbi-section' }, [
+			more(_('One by one, by hand', 'wgspoke'), memberWords(members)),
+			more(_('When the hub is a wg-easy', 'wgspoke'), wgEasyWords(members)),
+		]),
+		section(
+			_('Invite another home', 'wgspoke'),
+			mayWrite
+				? [
+						E('p', {}, [
+							_(
+								'Its router gets one line to paste, with everything in it. Before anything changes here, you see what.',
+								'wgspoke'
+							),
+						]),
+						form,
+					]
+				: [notice('info', [_('This login may look, but not change the router.', 'wgspoke')])]
+		),
+		section(_('Take the network along', 'wgspoke'), takeAlong()),
+		E('div', { class: 'cbi-section' }, [
+			more(_('Move to another server', 'wgspoke'), [
+				E('p', {}, [
+					_(
+						'A script makes a new server the hub of this network. Its line is then pasted here under Edit sites, in the step Hub; every other home and every device needs the key and the address of the new one.',
+						'wgspoke'
+					),
+				]),
+				new NewHub(scripts, false).node,
+			]),
+		]),
+	]);
+}
+
+export default page(async (place, again) => {
+	const [status, scripts] = await Promise.all([
+		api.status(),
+		api.hub_scripts(undefined, '', [], ''),
+	]);
+	fillNode(place, [status.joined ? withHub(scripts, again) : withoutHub(scripts)]);
+});

@@ -1,0 +1,68 @@
+// What will change, and is it wanted? Asked before a change that is not a form of its own.
+
+import ui from 'luci:ui';
+import { dropStaged, findingNotices } from './apply.ts';
+import { diffBlock } from './diff.ts';
+import { button, buttonRow, faultNotice, more } from './parts.ts';
+import { sentenceText } from './words.ts';
+import type { ButtonKind } from './parts.ts';
+import type { Change, Finding, Sentence } from '../../../../root/usr/share/ucode/wgspoke/types.ts';
+
+export interface Question {
+	title: string;
+	/** What it means, before the list of what will change. */
+	lead: LuciChild[];
+	/** The button that says yes, and of which kind it is. */
+	yes: string;
+	kind: ButtonKind;
+	/** Asks the router, which stages the changes to tell them; they are dropped again at once. */
+	look: () => Promise<{
+		findings: Finding[];
+		changes: Change[];
+		summary?: Sentence[];
+		staged: boolean;
+	}>;
+	/** The person has said yes; the dialog is still open. */
+	go: () => Promise<void>;
+}
+
+function close(label: string): HTMLElement {
+	return button(label, 'neutral', () => {
+		ui.hideModal();
+	});
+}
+
+function show(title: string, children: LuciChild[], buttons: LuciChild[]): void {
+	ui.showModal(title, [E('div', { class: 'wgs' }, [...children, buttonRow(buttons)])]);
+}
+
+/** Opens a dialog with *Cancel* and the button that says yes. */
+export function question(
+	title: string,
+	children: LuciChild[],
+	yes: string,
+	kind: ButtonKind,
+	go: () => Promise<void>
+): void {
+	show(title, children, [close(_('Cancel', 'wgspoke')), button(yes, kind, go)]);
+}
+
+/** Shows what will change, with the question; resolves when it stands there. */
+export async function ask(asked: Question): Promise<void> {
+	const { title, lead, yes, kind, look, go } = asked;
+	try {
+		const { findings, changes, summary = [], staged } = await look();
+		// What was not staged by us is somebody's own.
+		if (staged) await dropStaged();
+		const notices = findingNotices(findings, () => ask(asked));
+		if (findings.some(({ severity }) => severity === 'error')) {
+			show(title, notices, [close(_('Close', 'wgspoke'))]);
+			return;
+		}
+		const sentences = summary.map((sentence) => E('li', {}, [sentenceText(sentence)]));
+		const details = more(_('The exact changes', 'wgspoke'), [diffBlock(changes)]);
+		question(title, [...lead, ...notices, E('ul', {}, sentences), details], yes, kind, go);
+	} catch (error) {
+		show(title, [faultNotice(error)], [close(_('Close', 'wgspoke'))]);
+	}
+}

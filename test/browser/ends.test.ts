@@ -1,0 +1,337 @@
+// What do the pages Hub and Devices give to the other ends: the hub, another home, a phone?
+
+import assert from 'node:assert/strict';
+import decodeQR from 'qr/decode.js';
+import { WgQuickMachine } from '../../tools/lab/hub.ts';
+import { must } from '../../tools/lab/space.ts';
+import { waitFor } from '../../tools/lab/wait.ts';
+import { withBrowser } from './suite.ts';
+import type { Executor } from '../../tools/lab/space.ts';
+import type { Visitor } from './visitor.ts';
+
+const PRIVATE_KEY = /^PrivateKey = (\S{44})$/m;
+const NOW = 'Now, as root on the running hub';
+
+/** The QR code on the page at 4 pixels a module, a character for each pixel: black or white. */
+const PIXELS = `(async () => {
+	const drawn = document.querySelector('.wgs-qr').cloneNode(true);
+	const size = drawn.viewBox.baseVal.width * 4;
+	drawn.setAttribute('width', size);
+	drawn.setAttribute('height', size);
+	const image = new Image();
+	image.src = 'data:image/svg+xml,' + encodeURIComponent(new XMLSerializer().serializeToString(drawn));
+	await image.decode();
+	const canvas = document.createElement('canvas');
+	canvas.width = canvas.height = size;
+	const context = canvas.getContext('2d');
+	context.drawImage(image, 0, 0);
+	const { data } = context.getImageData(0, 0, size, size);
+	let pixels = '';
+	for (let at = 0; at < data.length; at += 4) pixels += data[at] < 128 ? '#' : '.';
+	return pixels;
+})()`;
+
+/** What a phone's camera would read. */
+async function scan({ page }: Visitor): Promise<string> {
+	const pixels = [...((await page.evaluate(PIXELS)) as string)];
+	const size = Math.sqrt(pixels.length);
+	const data = Uint8ClampedArray.from(
+		pixels.flatMap((one) => (one === '#' ? [0, 0, 0] : [255, 255, 255]))
+	);
+	return decodeQR({ width: size, height: size, data });
+}
+
+async function reach(from: Executor, address: string): Promise<void> {
+	await waitFor(
+		async () => (await from.exec(['ping', '-c', '1', '-W', '1', '-q', address])).code === 0,
+		{ what: `${address} to answer ${from.name}`, deadline: 15_000 }
+	);
+}
+
+describe('the page Devices', () => {
+	const suite = withBrowser('block');
+	let visitor: Visitor;
+	let conf = '';
+
+	const row = (name: string) => visitor.page.locator('tr', { hasText: name });
+	const sheet = (title: string) =>
+		visitor.part('sheet').getByRole('heading', { name: title }).waitFor();
+	const onHub = (commands: string) => must(suite.lab.hub, ['sh', '-e'], { stdin: commands });
+	const add = async (name: string): Promise<void> => {
+		await visitor.page.getByLabel('Name', { exact: true }).fill(name);
+		await visitor.press('Add the device');
+	};
+
+	before(async function () {
+		this.timeout(60_000);
+		await Promise.all([suite.a.join(), suite.b.join()]);
+		visitor = await suite.visit();
+		await visitor.arrive();
+		await visitor.open('Devices');
+	});
+
+	after(async () => {
+		const key = PRIVATE_KEY.exec(conf)?.[1] ?? '';
+		const { stdout } = await suite.lab.hub.exec(['wg', 'pubkey'], { stdin: key });
+		await suite.lab.hub.exec(['wg', 'set', 'wg0', 'peer', stdout.trim(), 'remove']);
+	});
+
+	it('adds one: code, file and text are the same, and touch config wgspoke alone', async () => {
+		const before = await suite.a.files();
+		await visitor.page.getByText('More about this device').click();
+		// The lab's hub has the article's laptop and phone at .4 and .5.
+		await visitor.page.getByLabel('VPN address').fill('192.168.151.9');
+		await add('我的 iPhone');
+		await sheet('我的 iPhone is added');
+		conf = await visitor.copyText('Configuration of 我的 iPhone');
+		assert.match(conf, PRIVATE_KEY);
+		assert.match(conf, /^Address = 192\.168\.151\.9\/24$/m);
+		assert.match(
+			conf,
+			/^AllowedIPs = 192\.168\.151\.0\/24, 192\.168\.2\.0\/24, 192\.168\.4\.0\/24$/m
+		);
+		assert.doesNotMatch(conf, /^DNS/m);
+		assert.equal(await scan(visitor), conf);
+		const { name, text } = await visitor.saved(() =>
+			visitor.page.getByRole('button', { name: /^Save: Configuration/ }).click()
+		);
+		assert.equal(name, 'iPhone.conf');
+		assert.equal(text, conf);
+		assert.deepEqual(await suite.a.changedFiles(before), ['wgspoke']);
+	});
+
+	it('shows the key this once, and puts it nowhere in the browser', async () => {
+		const key = PRIVATE_KEY.exec(conf)?.[1] ?? '';
+		assert.ok(!(await visitor.stored()).includes(key));
+		await visitor.page.reload();
+		await visitor.page.getByRole('button', { name: 'Show: 我的 iPhone' }).click();
+		await sheet('我的 iPhone');
+		assert.doesNotMatch(await visitor.text(), /^PrivateKey = /m);
+		assert.equal(await visitor.page.locator('.wgs-qr').count(), 0);
+	});
+
+	it('has a phone reach both homes with it, once the hub has run what the page says', async function () {
+		this.timeout(60_000);
+		const { lab } = suite;
+		await onHub(await visitor.copyText(NOW));
+		const phone = new WgQuickMachine(lab.phone.space, conf, lab.folder);
+		await phone.start();
+		await reach(phone, '192.168.2.100');
+		await reach(phone, '192.168.4.100');
+		await lab.phoneRoams();
+		await reach(phone, '192.168.4.100');
+		await phone.down();
+	});
+
+	it('renames it', async () => {
+		await visitor.page.getByRole('button', { name: 'Rename: 我的 iPhone' }).click();
+		await visitor.page.locator('#modal_overlay input').fill('Phone');
+		await visitor.page
+			.locator('#modal_overlay')
+			.getByRole('button', { name: 'Rename', exact: true })
+			.click();
+		await row('Phone').getByText('192.168.151.9').waitFor();
+		await row('我的 iPhone').waitFor({ state: 'detached' });
+	});
+
+	it('gives it a new key, which is kept when asked, and tells the hub to forget the old one', async () => {
+		await visitor.page.getByRole('button', { name: 'New key: Phone' }).click();
+		await visitor.page.getByText('Keep its private key on this router').last().click();
+		await visitor.press('Make a new key');
+		await sheet('Phone has a new key');
+		const made = await visitor.copyText('Configuration of Phone');
+		assert.notEqual(PRIVATE_KEY.exec(made)?.[1], PRIVATE_KEY.exec(conf)?.[1]);
+		const commands = await visitor.copyText(NOW);
+		assert.match(commands, /peer \S+ remove\n.*allowed-ips 192\.168\.151\.9\/32/);
+		await onHub(commands);
+		await visitor.page.reload();
+		await visitor.page.getByRole('button', { name: 'Show: Phone' }).click();
+		await sheet('Phone');
+		assert.equal(await visitor.copyText('Configuration of Phone'), made);
+		conf = made;
+	});
+
+	it('asks whether a DNS server answers, and writes none that does not', async () => {
+		await visitor.page.getByText('More about this device').click();
+		await visitor.page.getByLabel('DNS server').fill('192.168.151.1');
+		await visitor.page.getByLabel('Name', { exact: true }).click();
+		await visitor.page.getByText('✗ no answer').waitFor();
+		await visitor.page.getByRole('button', { name: 'Show: Phone' }).click();
+		await visitor.finding('no-dns').waitFor();
+		assert.doesNotMatch(await visitor.copyText('Configuration of Phone'), /^DNS/m);
+	});
+
+	it('refuses a second of the same name, in the dialog, and changes nothing', async () => {
+		const before = await suite.a.files();
+		await add('Phone');
+		await visitor.page.locator('#modal_overlay').locator('[data-code=bad-name]').waitFor();
+		await visitor.press('Close');
+		assert.deepEqual(await suite.a.changedFiles(before), []);
+	});
+
+	it('removes it, with the command by which the hub forgets it', async () => {
+		await visitor.page.getByRole('button', { name: 'Remove: Phone' }).click();
+		await visitor.told('Remove Phone?');
+		await visitor.page
+			.locator('#modal_overlay')
+			.getByRole('button', { name: 'Remove', exact: true })
+			.click();
+		await sheet('Phone is removed');
+		assert.match(await visitor.copyText(NOW), /^wg set wg0 peer \S+ remove\n$/);
+		await visitor.page.getByText('No devices yet.').waitFor();
+		assert.deepEqual((await suite.a.status()).devices, []);
+		const kept = await suite.a.gateway.exec(['ls', '/etc/wgspoke']);
+		assert.equal(kept.stdout, '');
+		assert.deepEqual(visitor.errors, []);
+	});
+});
+
+describe('the page Hub', () => {
+	const suite = withBrowser('block');
+	let visitor: Visitor;
+	let line = '';
+
+	const onHub = (commands: string) => must(suite.lab.hub, ['sh', '-e'], { stdin: commands });
+
+	before(async function () {
+		this.timeout(60_000);
+		visitor = await suite.visit();
+		await visitor.arrive();
+	});
+
+	it('is found by somebody who has no hub, and makes the script of one, in the network of their choice', async () => {
+		await visitor.step('hub').getByRole('link', { name: 'Hub' }).click();
+		await visitor.page.getByLabel('Public address of the server').fill('hub.example.org');
+		await visitor.page.getByLabel('Port').fill('51999');
+		await visitor.page.getByLabel('VPN network').fill('10.99.0.0/24');
+		await visitor.press('Make the script');
+		const script = await visitor.copyText('Script for a new hub');
+		assert.match(script, /^address=10\.99\.0\.1\/24\nport=51999\nendpoint=hub\.example\.org$/m);
+		const { public_key: key } = await suite.a.ask('key');
+		assert.ok(
+			script.includes(`${key} 10.99.0.2/32,192.168.2.0/24`),
+			'the hub will know this router'
+		);
+		await must(suite.lab.hub, ['sh', '-n'], { stdin: script });
+		assert.deepEqual(await suite.a.changedFiles(), []);
+	});
+
+	it('says what is wrong with the network before there is a script', async () => {
+		await visitor.page.getByLabel('VPN network').fill('192.168.2.0/24');
+		await visitor.press('Make the script');
+		await visitor.finding('vpn-overlap').waitFor();
+		assert.equal(await visitor.page.getByText('Script for a new hub').count(), 0);
+	});
+
+	it('shows hub, homes and devices as a table once this home has joined', async () => {
+		await suite.a.join();
+		await visitor.open('Hub');
+		await visitor.page.reload();
+		const table = await visitor.part('members').innerText();
+		assert.match(table, /203\.0\.113\.1:24356\s+hub\s+192\.168\.151\.1\s+192\.168\.151\.0\/24/);
+		assert.match(table, /A\s+this home\s+192\.168\.151\.2\s+192\.168\.2\.0\/24/);
+		assert.match(table, /B\s+other home\s+192\.168\.151\.3\s+192\.168\.4\.0\/24\s+not known here/);
+	});
+
+	it('tells from what the look prints at the hub who is unknown here, and takes their removal into the script', async () => {
+		const printed = await onHub(await visitor.copyText('To look at the hub'));
+		await visitor.page.getByLabel('What the hub printed').fill(printed);
+		await visitor.press('Compare');
+		const strangers = visitor.finding('hub-extra');
+		await strangers.first().waitFor();
+		// Home B and the laptop: their keys were never told to this router.
+		assert.equal(await strangers.count(), 2);
+		assert.equal(await visitor.finding('hub-missing').count(), 0);
+		assert.match(await visitor.copyText('Script for the hub'), /^gone=''$/m);
+		await strangers.last().getByRole('button', { name: 'Let the script remove it' }).click();
+		await strangers.last().getByRole('button').waitFor({ state: 'detached' });
+		assert.match(await visitor.copyText('Script for the hub'), /^gone=\S{44}$/m);
+	});
+
+	it('says so when nothing is pasted, or something else', async () => {
+		await visitor.page.getByLabel('What the hub printed').fill('');
+		await visitor.press('Compare');
+		await visitor.page.getByText('Paste what the command printed at the hub first').waitFor();
+		await visitor.page.getByLabel('What the hub printed').fill('wg: command not found');
+		await visitor.press('Compare');
+		await visitor.finding('bad-value').waitFor();
+	});
+
+	it('shows what an invitation changes, and leaves everything as it is on Cancel', async () => {
+		const before = await suite.a.files();
+		await visitor.page.getByLabel('Name', { exact: true }).fill('B');
+		await visitor.page.getByLabel('Networks', { exact: true }).fill('192.168.4.0/24');
+		await visitor.press('Invite');
+		await visitor.told('Invite B?');
+		await visitor.press('Cancel');
+		assert.deepEqual(await suite.a.changedFiles(before), []);
+		assert.equal(await visitor.page.getByText('Unsaved Changes').count(), 0);
+	});
+
+	it('invites the other home: its line joins it with one paste, once the hub has been told', async function () {
+		this.timeout(90_000);
+		await visitor.press('Invite');
+		await visitor.told('Invite B?');
+		await visitor.page.locator('#modal_overlay').getByRole('button', { name: 'Invite' }).click();
+		await visitor.click(visitor.page.getByRole('button', { name: 'Show the invitation' }));
+		await visitor.part('sheet').getByRole('heading', { name: 'Invitation for B' }).waitFor();
+		line = await visitor.copyText('This line, to be pasted there');
+		assert.match(line, /^wgspoke:\S+\n$/);
+		await onHub(await visitor.copyText(NOW));
+		assert.ok(!(await visitor.stored()).includes(line.slice(8, 60)));
+
+		const there = await suite.visit({}, suite.lab.homeB);
+		await there.arrive();
+		await there.join(line);
+		await there.page.locator('tr', { hasText: '192.168.2.0/24' }).waitFor();
+		await suite.b.waitForPing('192.168.2.100');
+		await suite.a.waitForPing('192.168.4.100');
+		assert.equal(await there.stored(), '[{},{}]');
+		assert.deepEqual(there.errors, []);
+	});
+
+	it('knows the key of the home that it has invited', async () => {
+		await visitor.page.reload();
+		assert.doesNotMatch(await visitor.part('members').innerText(), /not known here/);
+	});
+
+	it('saves the network as a file, with which the other router starts anew as the home that it is', async function () {
+		this.timeout(60_000);
+		const { name, text } = await visitor.saved(() => visitor.press('Save the network'));
+		assert.equal(name, 'home-network.json');
+		assert.doesNotMatch(text, /private/i);
+		await suite.b.command(['leave']);
+		const there = await suite.visit({}, suite.lab.homeB);
+		await there.arrive();
+		await there.page.getByLabel('Open the configuration as a file').setInputFiles({
+			name,
+			mimeType: 'application/json',
+			buffer: Buffer.from(text),
+		});
+		await there.part('facts').waitFor();
+		await there.next('home');
+		assert.equal(await there.page.getByLabel('This home is').inputValue(), 'B');
+		assert.equal(
+			await there.page.getByLabel('VPN address of this home').inputValue(),
+			'192.168.151.3'
+		);
+		await there.page.reload();
+		await there.step('home').waitFor();
+		await there.toReview();
+		assert.ok(await there.page.getByRole('button', { name: 'Apply', exact: true }).isEnabled());
+		assert.deepEqual(there.errors, []);
+	});
+
+	it('lets somebody look who may not change, and hides what they cannot do', async () => {
+		const reader = await suite.visit();
+		await reader.arrive('reader');
+		await reader.open('Hub');
+		await reader.part('members').waitFor();
+		await reader.part('sync').waitFor();
+		assert.equal(await reader.page.getByRole('button', { name: 'Invite' }).count(), 0);
+		await reader.open('Devices');
+		await reader.page.getByText('This login may look, but not change').waitFor();
+		assert.equal(await reader.page.getByRole('button', { name: 'Add the device' }).count(), 0);
+		assert.deepEqual(reader.errors, []);
+	});
+});
