@@ -251,6 +251,16 @@ describe('preflight', () => {
 			['no-lan local.lan'],
 		],
 		[
+			'a WAN that is the same network as the LAN',
+			(f) => (f.interfaces[2].addresses = ['192.168.2.77/24']),
+			['lan-is-wan local.lan'],
+		],
+		[
+			'a WAN whose wide network has a place for the LAN',
+			(f) => (f.interfaces[2].addresses = ['192.168.3.77/23']),
+			[],
+		],
+		[
 			'a LAN in no zone',
 			(f) => (f.uci.firewall = f.uci.firewall.filter((one) => one.options.name !== 'lan')),
 			['no-zone local.lan'],

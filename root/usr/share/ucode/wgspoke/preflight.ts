@@ -5,6 +5,7 @@ import {
 	address_of,
 	contains,
 	is_default_route,
+	network_of,
 	next_free,
 	overlaps,
 	parse_prefix,
@@ -226,7 +227,11 @@ function check_home(findings: Finding[], network: Network, facts: Facts): void {
 	if (facts.interfaces == null) return;
 	const asked: Record<string, boolean> = {};
 	for (const lan of local_prefixes(network)) {
-		const entry = interface_of(facts, lan);
+		const outside = filter(
+			other_interfaces(facts),
+			(one) => is_wan_side(facts.uci, one) && index(map(one.addresses, network_of), lan) >= 0
+		);
+		const entry = outside[0] ?? interface_of(facts, lan);
 		if (entry == null) {
 			push(findings, finding('no-lan', { value: lan }, 'local.lan'));
 			continue;

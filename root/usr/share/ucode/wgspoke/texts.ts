@@ -223,7 +223,7 @@ export const texts: Record<FindingCode, Text> = {
 		severity: 'error',
 		message:
 			'{value} cannot be shared: it is on the internet side of this router, at its interface {interface}.',
-		fix: 'Share a LAN of this home instead, like 192.168.2.0/24.',
+		fix: 'Share a LAN of this home instead, like 192.168.2.0/24; if {value} is the LAN as well, give the LAN another network.',
 	},
 	'interface-exists': {
 		severity: 'error',
