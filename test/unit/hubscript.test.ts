@@ -202,6 +202,18 @@ describe('what the hub shows', () => {
 		});
 	}
 
+	it('tells of a home and of a device whose keys the hub knows and this router does not', () => {
+		const keyless = members().map((member) =>
+			['Home B', 'iPhone'].includes(member.name) ? { ...member, public_key: '' } : member
+		);
+		const found = compare_hub(knownNetwork(), keyless, LOOK.join('\n'));
+		assert.deepEqual(codes(found), ['hub-knows Home B', 'hub-knows iPhone']);
+		assert.deepEqual(
+			found.map(({ values }) => values.value),
+			[key(3), key(5)]
+		);
+	});
+
 	it('is told in sentences with the networks in question', () => {
 		const lines = [...without(`running ${key(3)}`), `running ${key(3)} 192.168.151.3/32`];
 		assert.deepEqual(

@@ -38,12 +38,15 @@ export class HubSide {
 	private gone: string[] = [];
 	private output = '';
 	private asked = 0;
+	/** Takes a home, and the public key that the hub has for it, into the form for inviting. */
+	private readonly reinvite: (name: string, publicKey: string) => void;
 	private readonly found = E('div', { role: 'status' }, []);
 	private readonly look = E('div', {}, []);
 	private readonly sync = E('div', {}, []);
 
-	constructor(scripts: HubScripts) {
+	constructor(scripts: HubScripts, reinvite: (name: string, publicKey: string) => void) {
 		this.scripts = scripts;
+		this.reinvite = reinvite;
 		const area = E(
 			'textarea',
 			{
@@ -143,17 +146,22 @@ export class HubSide {
 			this.found,
 			differences.length === 0
 				? [notice('info', [_('The hub has everything as it should be.', 'wgspoke')])]
-				: differences.map((finding) => findingNotice(finding, this.forgetButton(finding)))
+				: differences.map((finding) => findingNotice(finding, this.fixFor(finding)))
 		);
 	}
 
-	/** For a peer that nobody here knows: takes its removal into the script. */
-	private forgetButton({ code, values }: Finding): HTMLElement | null {
+	/** What one click can do about a peer whose key is not known here. */
+	private fixFor({ code, values }: Finding): HTMLElement | null {
 		const key = values['value'] ?? '';
-		if (code !== 'hub-extra' || this.gone.includes(key)) return null;
-		return button(_('Let the script remove it', 'wgspoke'), 'negative', async () => {
-			this.gone.push(key);
-			await this.compare();
+		if (code === 'hub-extra' && !this.gone.includes(key)) {
+			return button(_('Let the script remove it', 'wgspoke'), 'negative', async () => {
+				this.gone.push(key);
+				await this.compare();
+			});
+		}
+		if (code !== 'hub-knows' || L.hasViewPermission() !== true) return null;
+		return button(_('Invite it with this key', 'wgspoke'), 'action', () => {
+			this.reinvite(values['name'] ?? '', key);
 		});
 	}
 }

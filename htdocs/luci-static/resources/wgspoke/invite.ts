@@ -9,6 +9,7 @@ import {
 	buttonRow,
 	copyBlock,
 	field,
+	fillNode,
 	findingNotice,
 	more,
 	notice,
@@ -65,103 +66,111 @@ function inviteSheet(reply: InviteReply, { name, publicKey }: Entered): HTMLElem
 	]);
 }
 
-/** The form; `invited` is called with the sheet once the home is part of the network. */
-export function inviteForm(
-	example: string,
-	invited: (sheet: HTMLElement) => Promise<void>
-): HTMLElement {
-	const entered: Entered = { name: '', lan: [], address: '', publicKey: '' };
-	const invite = (): Promise<void> => {
+/** The form of an invitation. */
+export class InviteForm {
+	readonly node = E('div', {}, []);
+	private readonly example: string;
+	private readonly invited: (sheet: HTMLElement) => Promise<void>;
+
+	/** `invited` is called with the sheet once the home is part of the network. */
+	constructor(example: string, invited: (sheet: HTMLElement) => Promise<void>) {
+		this.example = example;
+		this.invited = invited;
+		this.fill('', '');
+	}
+
+	/** Puts these into a fresh form; what is left empty the router takes from the home of that name. */
+	fill(name: string, publicKey: string): void {
+		const entered: Entered = { name, lan: [], address: '', publicKey };
+		const input = textInput(
+			name,
+			(value) => {
+				entered.name = value;
+			},
+			{ placeholder: _('Home B', 'wgspoke') }
+		);
+		fillNode(this.node, [
+			field(input, { label: _('Name', 'wgspoke site') }),
+			field(
+				textInput(
+					'',
+					(value) => {
+						entered.lan = splitPrefixes(value);
+					},
+					{ placeholder: name === '' ? this.example : _('as it is here', 'wgspoke') }
+				),
+				{
+					label: _('Networks', 'wgspoke site'),
+					help: _('Different from those of every other home.', 'wgspoke'),
+				}
+			),
+			more(
+				_('More about this home', 'wgspoke'),
+				[
+					field(
+						textInput(
+							'',
+							(value) => {
+								entered.address = value.replace(/\/.*$/, '');
+							},
+							{ placeholder: _('the next free one', 'wgspoke') }
+						),
+						{ label: _('VPN address', 'wgspoke site') }
+					),
+					field(
+						textInput(
+							publicKey,
+							(value) => {
+								entered.publicKey = value;
+							},
+							{ placeholder: _('made on this router', 'wgspoke') }
+						),
+						{
+							label: _('Public key', 'wgspoke site'),
+							help: _('If the other home has made its own key: the public half.', 'wgspoke'),
+						}
+					),
+				],
+				publicKey !== ''
+			),
+			buttonRow([button(_('Invite', 'wgspoke'), 'positive', () => this.invite({ ...entered }))]),
+		]);
+		if (name === '') return;
+		input.focus();
+		this.node.scrollIntoView({ block: 'center' });
+	}
+
+	/** The key is made by the first look; what is staged after the yes has the same. */
+	private invite(entered: Entered): Promise<void> {
+		const { name, lan, address, publicKey } = entered;
 		let reply: InviteReply | null = null;
-		// The key is made by the first look; what is staged after the yes has the same.
-		const asked = { ...entered };
 		return ask({
-			title: fill(_('Invite {name}?', 'wgspoke'), { name: asked.name }),
+			title: fill(_('Invite {name}?', 'wgspoke'), { name }),
 			lead: [
 				E('p', {}, [_('This will change here, so that its devices can be reached:', 'wgspoke')]),
 			],
 			yes: _('Invite', 'wgspoke'),
 			kind: 'positive',
 			look: async () => {
-				reply = await api.invite(asked.name, asked.lan, asked.address, asked.publicKey);
+				reply = await api.invite(name, lan, address, publicKey);
 				return reply;
 			},
 			go: async () => {
-				if (!reply) return;
-				const made = reply;
-				const site = made.network.sites.find(({ name }) => name === asked.name);
-				const task = joinTask({
-					network: made.network,
-					text: '',
-					editing: true,
-					hub: null,
-					commands: () => [],
-				});
-				const outcome = await applyTask({
-					...task,
-					title: _('Adding the home', 'wgspoke'),
-					stage: () =>
-						api.invite(
-							asked.name,
-							asked.lan,
-							site?.address ?? asked.address,
-							site?.public_key ?? asked.publicKey
-						),
-					close: _('Show the invitation', 'wgspoke'),
-				});
-				if (outcome === 'kept') await invited(inviteSheet(made, asked));
+				if (reply) await this.apply(reply, entered);
 			},
 		});
-	};
-	return E('div', {}, [
-		field(
-			textInput(
-				'',
-				(value) => {
-					entered.name = value;
-				},
-				{ placeholder: _('Home B', 'wgspoke') }
-			),
-			{ label: _('Name', 'wgspoke site') }
-		),
-		field(
-			textInput(
-				'',
-				(value) => {
-					entered.lan = splitPrefixes(value);
-				},
-				{ placeholder: example }
-			),
-			{
-				label: _('Networks', 'wgspoke site'),
-				help: _('Different from those of every other home.', 'wgspoke'),
-			}
-		),
-		more(_('More about this home', 'wgspoke'), [
-			field(
-				textInput(
-					'',
-					(value) => {
-						entered.address = value.replace(/\/.*$/, '');
-					},
-					{ placeholder: _('the next free one', 'wgspoke') }
-				),
-				{ label: _('VPN address', 'wgspoke site') }
-			),
-			field(
-				textInput(
-					'',
-					(value) => {
-						entered.publicKey = value;
-					},
-					{ placeholder: _('made on this router', 'wgspoke') }
-				),
-				{
-					label: _('Public key', 'wgspoke site'),
-					help: _('If the other home has made its own key: the public half.', 'wgspoke'),
-				}
-			),
-		]),
-		buttonRow([button(_('Invite', 'wgspoke'), 'positive', invite)]),
-	]);
+	}
+
+	private async apply(reply: InviteReply, entered: Entered): Promise<void> {
+		const { network } = reply;
+		const site = network.sites.find(({ name }) => name === entered.name);
+		if (!site) return;
+		const outcome = await applyTask({
+			...joinTask({ network, text: '', editing: true, hub: null, commands: () => [] }),
+			title: _('Adding the home', 'wgspoke'),
+			stage: () => api.invite(site.name, site.lan, site.address, site.public_key),
+			close: _('Show the invitation', 'wgspoke'),
+		});
+		if (outcome === 'kept') await this.invited(inviteSheet(reply, entered));
+	}
 }

@@ -7,7 +7,7 @@ const CSS = `
 .wgs-steps button[aria-current]{font-weight:bold;box-shadow:inset 0 -3px var(--primary-color-high,#1976d2)}
 .wgs-buttons{margin-top:1em}
 .wgs .alert-message ul{padding-left:1.5em}
-.wgs-finding{border-left:4px solid var(--primary-color-high,#1976d2);padding:.25em .75em;margin:.5em 0;max-width:60em}
+.wgs-finding{border-left:4px solid var(--primary-color-high,#1976d2);padding:.25em .75em;margin:.5em 0;max-width:60em;overflow-wrap:anywhere}
 .wgs-finding p{margin:.25em 0}
 .wgs-warning{border-color:var(--warn-color-high,#efbd0b)}
 .wgs-error{border-color:var(--error-color-high,#f62b12)}

@@ -2,7 +2,7 @@
 
 import { api } from '../../wgspoke/api.ts';
 import { HubSide, NewHub } from '../../wgspoke/hubside.ts';
-import { inviteForm } from '../../wgspoke/invite.ts';
+import { InviteForm } from '../../wgspoke/invite.ts';
 import { memberTable, memberWords, wgEasyWords } from '../../wgspoke/members.ts';
 import { page } from '../../wgspoke/page.ts';
 import { button, buttonRow, fillNode, more, notice } from '../../wgspoke/parts.ts';
@@ -58,7 +58,7 @@ function withHub(scripts: HubScripts, again: () => Promise<void>): HTMLElement {
 	const mayWrite = L.hasViewPermission() === true;
 	const sheet = E('div', { 'aria-live': 'polite' }, []);
 	const number = 2 + members.filter(({ kind }) => kind !== 'device').length * 2;
-	const form = inviteForm(`192.168.${number}.0/24`, async (invitation) => {
+	const form = new InviteForm(`192.168.${number}.0/24`, async (invitation) => {
 		await again();
 		// The page is a new one now; the invitation is only here.
 		const place = document.querySelector('[data-part=invitation]');
@@ -70,7 +70,9 @@ function withHub(scripts: HubScripts, again: () => Promise<void>): HTMLElement {
 	return whole([
 		sheet,
 		section(_('The network', 'wgspoke'), [memberTable(network, members)]),
-		new HubSide(scripts).node,
+		new HubSide(scripts, (name, key) => {
+			form.fill(name, key);
+		}).node,
 		E('div', { class: 'cbi-section' }, [
 			more(_('One by one, by hand', 'wgspoke'), memberWords(members)),
 			more(_('When the hub is a wg-easy', 'wgspoke'), wgEasyWords(members)),
@@ -85,7 +87,7 @@ function withHub(scripts: HubScripts, again: () => Promise<void>): HTMLElement {
 								'wgspoke'
 							),
 						]),
-						form,
+						form.node,
 					]
 				: [notice('info', [_('This login may look, but not change the router.', 'wgspoke')])]
 		),

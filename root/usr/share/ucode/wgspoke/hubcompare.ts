@@ -78,6 +78,16 @@ function compare_member(
 	}
 }
 
+// Whose networks are these? A member without a key, which the hub may well know.
+function keyless_member(members: HubMember[], networks: string[]): HubMember | null {
+	for (const member of members) {
+		if (member.public_key != '') continue;
+		const all = [...member.lan, ...canonical_list(join(',', member_prefixes(member)))];
+		for (const prefix of all) if (index(networks, prefix) >= 0) return member;
+	}
+	return null;
+}
+
 /** What is missing at the hub, other than it should be, or there besides; [] when all is as it should be. */
 export function compare_hub(network: Network, members: HubMember[], text: string): Finding[] {
 	const seen = read_look(text);
@@ -107,8 +117,14 @@ export function compare_hub(network: Network, members: HubMember[], text: string
 	}
 	for (const key of keys({ ...seen.running, ...seen.written })) {
 		if (exists(ours, key)) continue;
-		const networks = join(', ', seen.running[key] ?? seen.written[key] ?? []);
-		push(findings, finding('hub-extra', { value: key, networks: networks }, field));
+		const networks = seen.running[key] ?? seen.written[key] ?? [];
+		const member = keyless_member(members, networks);
+		push(
+			findings,
+			member == null
+				? finding('hub-extra', { value: key, networks: join(', ', networks) }, field)
+				: finding('hub-knows', { value: key, name: member.name }, field)
+		);
 	}
 	if (seen.forwarding == '0') push(findings, finding('hub-stops', {}, field));
 	return findings;

@@ -302,6 +302,12 @@ export const texts: Record<FindingCode, Text> = {
 		message: 'The hub has a peer that this network does not know, {value}, with {networks}.',
 		fix: 'If nobody needs it, have the script for the hub remove it: page Hub, or "wgspoke hub --sync --gone {value}".',
 	},
+	'hub-knows': {
+		severity: 'info',
+		message:
+			'The hub has a peer with the networks of {name}, whose public key this router does not know: {value}.',
+		fix: 'If that is {name}, invite it again with this public key, so that it is kept in step: page Hub, or "wgspoke invite {name} --public-key {value}".',
+	},
 	'hub-stops': {
 		severity: 'error',
 		message: 'The hub lets nobody through to anybody else: its forwarding is off.',

@@ -123,6 +123,7 @@ export type FindingCode =
 	| 'hub-missing'
 	| 'hub-differs'
 	| 'hub-extra'
+	| 'hub-knows'
 	| 'hub-stops';
 
 /** Something a person should know. `message` and `fix` are whole sentences with the values filled in. */
