@@ -301,7 +301,7 @@ describe('the page Hub', () => {
 		await there.page.locator('tr', { hasText: '192.168.2.0/24' }).waitFor();
 		await suite.b.waitForPing('192.168.2.100');
 		await suite.a.waitForPing('192.168.4.100');
-		assert.equal(await there.stored(), '[{},{}]');
+		assert.doesNotMatch(await there.stored(), /wgspoke:|private/i);
 		assert.deepEqual(there.errors, []);
 	});
 
