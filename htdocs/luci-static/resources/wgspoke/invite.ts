@@ -147,7 +147,7 @@ export class InviteForm {
 		return ask({
 			title: fill(_('Invite {name}?', 'wgspoke'), { name }),
 			lead: [
-				E('p', {}, [_('This will change here, so that its devices can be reached:', 'wgspoke')]),
+				E('p', {}, [_('Its devices can then be reached from here. After the change:', 'wgspoke')]),
 			],
 			yes: _('Invite', 'wgspoke'),
 			kind: 'positive',

@@ -89,7 +89,7 @@ class DevicesPage {
 			E('td', { class: 'td', 'data-title': _('VPN address', 'wgspoke device') }, [device.address]),
 			E(
 				'td',
-				{ class: 'td cbi-section-actions' },
+				{ class: 'td' },
 				[
 					act(_('Show', 'wgspoke device'), 'neutral', () => this.show(name)),
 					act(_('Rename', 'wgspoke device'), 'neutral', () => {
@@ -114,7 +114,7 @@ class DevicesPage {
 						E('tr', { class: 'tr table-titles' }, [
 							E('th', { class: 'th', scope: 'col' }, [_('Name', 'wgspoke device')]),
 							E('th', { class: 'th', scope: 'col' }, [_('VPN address', 'wgspoke device')]),
-							E('th', { class: 'th cbi-section-actions' }, []),
+							E('th', { class: 'th' }, []),
 						]),
 						...devices.map((device) => this.row(device)),
 					]),
