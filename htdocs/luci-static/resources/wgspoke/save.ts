@@ -20,7 +20,8 @@ export function saveFile(name: string, text: string): void {
 export function confName(name: string): string {
 	const plain = name
 		.replace(/[^\w=+.-]+/g, '-')
+		.replace(/^[-.]+/, '')
 		.slice(0, 15)
-		.replace(/^[-.]+|[-.]+$/g, '');
+		.replace(/[-.]+$/, '');
 	return `${plain === '' ? 'home' : plain}.conf`;
 }
