@@ -70,11 +70,7 @@ describe('the page Devices', () => {
 		await visitor.open('Devices');
 	});
 
-	after(async () => {
-		const key = PRIVATE_KEY.exec(conf)?.[1] ?? '';
-		const { stdout } = await suite.lab.hub.exec(['wg', 'pubkey'], { stdin: key });
-		await suite.lab.hub.exec(['wg', 'set', 'wg0', 'peer', stdout.trim(), 'remove']);
-	});
+	after(() => suite.lab.hub.restart());
 
 	it('adds one: code, file and text are the same, and touch config wgspoke alone', async () => {
 		const before = await suite.a.files();
@@ -198,6 +194,8 @@ describe('the page Hub', () => {
 		visitor = await suite.visit();
 		await visitor.arrive();
 	});
+
+	after(() => suite.lab.hub.restart());
 
 	it('is found by somebody who has no hub, and makes the script of one, in the network of their choice', async () => {
 		await visitor.step('hub').getByRole('link', { name: 'Hub' }).click();

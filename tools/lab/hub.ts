@@ -58,6 +58,12 @@ export class WgQuickMachine implements Executor {
 		await must(this, ['wg-quick', 'down', 'wg0']);
 	}
 
+	/** Forgets what was told to the running tunnel: its peers are those of wg0.conf again. */
+	async restart(): Promise<void> {
+		await this.down();
+		await this.up();
+	}
+
 	/** Unix time of the last handshake with a peer; 0 for never. */
 	async latestHandshake(publicKey: string): Promise<number> {
 		const lines = (await must(this, ['wg', 'show', 'wg0', 'latest-handshakes'])).split('\n');
