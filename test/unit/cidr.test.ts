@@ -21,6 +21,7 @@ import {
 	subtract,
 } from '../../root/usr/share/ucode/wgspoke/cidr.ts';
 import type { Prefix } from '../../root/usr/share/ucode/wgspoke/cidr.ts';
+import { is_edge_address } from '../../root/usr/share/ucode/wgspoke/values.ts';
 
 const byte = fc.oneof(fc.constantFrom(0, 255), fc.nat(255));
 
@@ -257,6 +258,38 @@ describe('cidr', () => {
 		assert.equal(next_free('10.1.0.0/16', full), '10.1.1.0');
 		assert.equal(next_free('fd00::/127', ['fd00::', 'fd00::1']), null);
 		assert.equal(next_free('fd00::/64', ['FD00:0::1']), 'fd00::2');
+	});
+
+	it('hands out the highest free address when asked to, of a wide IPv6 network one that is short', () => {
+		assert.equal(next_free('192.168.151.0/24', ['192.168.151.254'], true), '192.168.151.253');
+		assert.equal(next_free('10.0.0.0/30', ['10.0.0.2'], true), '10.0.0.1');
+		assert.equal(next_free('10.0.0.0/30', ['10.0.0.1', '10.0.0.2'], true), null);
+		assert.equal(next_free('10.0.0.0/31', [], true), '10.0.0.1');
+		assert.equal(next_free('10.0.0.9/32', [], true), '10.0.0.9');
+		assert.equal(next_free('10.1.0.0/16', [], true), '10.1.255.254');
+		const top = Array.from({ length: 255 }, (_, i) => `10.1.255.${i}`);
+		assert.equal(next_free('10.1.0.0/16', top, true), '10.1.254.255');
+		assert.equal(next_free('fd00::/64', ['fd00::ffff'], true), 'fd00::fffe');
+		assert.equal(next_free('fd00::4/126', [], true), 'fd00::7');
+	});
+
+	it('hands out what is inside, not taken, and neither names the network nor is for all', () => {
+		fc.assert(
+			fc.property(text, fc.boolean(), (network, highest) => {
+				const taken: string[] = [];
+				const { family, bits } = parsed(network);
+				for (let i = 0; i < 5; i++) {
+					const free = next_free(network, taken, highest);
+					if (free == null) break;
+					assert.ok(contains(network, free) && !taken.includes(free));
+					assert.equal(is_edge_address(parsed(free), parsed(network)), false);
+					taken.push(free);
+				}
+				const hosts = 2 ** ((family === 6 ? 128 : 32) - bits);
+				const edges = family === 4 && bits < 31 ? 2 : family === 6 && bits < 127 ? 1 : 0;
+				assert.equal(taken.length, Math.min(5, hosts - edges));
+			})
+		);
 	});
 
 	it('takes wide public prefixes for the internet, and private ones for homes', () => {

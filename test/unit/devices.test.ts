@@ -223,7 +223,7 @@ PersistentKeepalive = 25
 		const { findings } = device('add', 'iPhone');
 		assert.deepEqual(
 			findings.map(({ message }) => message),
-			['192.168.151.3 may be taken already: this router does not know the VPN address of Home B.']
+			['192.168.151.254 may be taken already: this router does not know the VPN address of Home B.']
 		);
 	});
 

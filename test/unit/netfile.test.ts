@@ -101,8 +101,9 @@ describe('an invitation', () => {
 	const place = (): ReturnType<typeof directory> => directory(root);
 	const written = (): string => readFileSync(join(root, 'etc/config/network'), 'latin1');
 
-	function join_text(text: string): void {
-		const plan = plan_to_apply(place(), { network: null, text, edit: null, may_wait: false });
+	function join_as(network: Network): void {
+		const text = network_line(network, secrets.private_key);
+		const plan = plan_to_apply(place(), { network, text, edit: null, may_wait: false });
 		assert.equal(write_directory(place(), plan.changes), null);
 	}
 	function invite(more: Partial<InviteCall>): InviteReply {
@@ -115,7 +116,7 @@ describe('an invitation', () => {
 	beforeEach(() => {
 		root = mkdtempSync(join(tmpdir(), 'wgspoke-invite-'));
 		cpSync('test/fixtures/router', root, { recursive: true });
-		join_text(network_line(seedNetwork(), secrets.private_key));
+		join_as(seedNetwork());
 	});
 	afterEach(() => {
 		rmSync(root, { recursive: true });
@@ -161,6 +162,25 @@ describe('an invitation', () => {
 			'ip route replace 192.168.4.0/24 dev wg0',
 		]);
 		assert.equal(joined_network(place())?.sites.length, 2);
+	});
+
+	it('gives a home that is known without an address the next free one, as nobody else’s is unknown', () => {
+		const network = seedNetwork();
+		network.sites[1].address = '';
+		join_as(network);
+		assert.equal(invite({ name: 'Home B' }).network.sites[1]?.address, '192.168.151.3');
+	});
+
+	it('gives another home an address from the far end while a home’s address is not known', () => {
+		const network = seedNetwork();
+		network.sites[1].address = '';
+		join_as(network);
+		const { conf, findings } = invite({ lan: ['192.168.6.0/24'] });
+		assert.match(conf, /^Address = 192\.168\.151\.254\/24$/m);
+		assert.deepEqual(
+			findings.map(({ code }) => code),
+			['address-unsure']
+		);
 	});
 
 	const refused: [string, Partial<InviteCall>, string][] = [

@@ -280,12 +280,13 @@ export function subtract(prefix: string, holes: string[]): string[] {
 	return pieces;
 }
 
-function next_bytes(bytes: number[]): number[] {
+// The bytes as one number, one up or down: `by` is 1 or -1.
+function step_bytes(bytes: number[], by: number): number[] {
 	const result = slice(bytes);
 	for (let i = length(result) - 1; i >= 0; i--) {
-		const byte = (result[i] ?? 0) + 1;
+		const byte = (result[i] ?? 0) + by;
 		result[i] = byte & 0xff;
-		if (byte < 256) break;
+		if (byte == result[i]) break;
 	}
 	return result;
 }
@@ -294,7 +295,7 @@ function next_bytes(bytes: number[]): number[] {
 function first_host(prefix: Prefix): Prefix {
 	const network = network_bytes(prefix.bytes, prefix.bits);
 	const size = prefix.family == 6 ? 128 : 32;
-	const bytes = prefix.bits >= size - 1 ? network : next_bytes(network);
+	const bytes = prefix.bits >= size - 1 ? network : step_bytes(network, 1);
 	return { family: prefix.family, bytes, bits: size };
 }
 
@@ -304,8 +305,26 @@ export function first_address(text: string): string | null {
 	return prefix == null ? null : print_address(first_host(prefix));
 }
 
-/** The lowest host address of the prefix that is not `taken` (addresses, with or without mask); null when there is none. */
-export function next_free(text: string, taken: string[]): string | null {
+// The last IPv4 address of a network is its broadcast address. Of a wide IPv6 network the last are long to write and
+// partly reserved (RFC 2526): there it is the one that ends in ffff.
+function last_host(prefix: Prefix): Prefix {
+	const network = network_bytes(prefix.bytes, prefix.bits);
+	const six = prefix.family == 6;
+	const bits = six && prefix.bits < 112 ? 112 : prefix.bits;
+	for (let i = 0; i < length(network); i++) {
+		const host = bits - 8 * i;
+		const own = host >= 8 ? 0 : host <= 0 ? 0xff : 0xff >> host;
+		network[i] = (network[i] ?? 0) | own;
+	}
+	const bytes = six || prefix.bits >= 31 ? network : step_bytes(network, -1);
+	return { family: prefix.family, bytes, bits: six ? 128 : 32 };
+}
+
+/**
+ * The lowest host address of the prefix that is not `taken` (addresses, with or without mask), or the highest; null
+ * when there is none. Of an IPv6 network the first 65535 are given out.
+ */
+export function next_free(text: string, taken: string[], highest?: boolean): string | null {
 	const prefix = parse_prefix(text);
 	if (prefix == null) return null;
 	const used: Record<string, boolean> = {};
@@ -313,20 +332,15 @@ export function next_free(text: string, taken: string[]): string | null {
 		const address = address_of(one);
 		if (address != null) used[address] = true;
 	}
-	let candidate = first_host(prefix);
-	while (prefix_contains(prefix, candidate)) {
-		const after: Prefix = {
-			family: prefix.family,
-			bytes: next_bytes(candidate.bytes),
-			bits: candidate.bits,
-		};
-		// The last IPv4 address of a network is its broadcast address.
-		const broadcast = prefix.family == 4 && prefix.bits < 31 && !prefix_contains(prefix, after);
-		if (broadcast) return null;
-		const name = print_address(candidate);
+	const first = first_host(prefix);
+	const last = last_host(prefix);
+	const end = print_address(highest ? first : last);
+	let bytes = highest ? last.bytes : first.bytes;
+	let name = '';
+	while (name != end) {
+		name = print_address({ family: prefix.family, bytes });
 		if (!used[name]) return name;
-		if (compare_prefixes(after, candidate) <= 0) return null;
-		candidate = after;
+		bytes = step_bytes(bytes, highest ? -1 : 1);
 	}
 	return null;
 }

@@ -128,7 +128,10 @@ function with_home(network: Network, call: InviteCall, public_key: string): Netw
 		public_key,
 	};
 	put_site(network, site);
-	if (site.address == '') site.address = free_vpn_address(network);
+	if (site.address == '') {
+		const others = filter(network.sites, (one) => one != site);
+		site.address = free_vpn_address({ ...network, sites: others });
+	}
 	return network;
 }
 

@@ -63,12 +63,19 @@ export function merge_findings(earlier: Finding[], later: Finding[]): Finding[] 
 	return merged;
 }
 
-/** The lowest VPN address that nobody of the network has; '' when the subnet is not known or full. */
+/**
+ * The lowest VPN address that nobody of the network has; while another home's is not known, the highest: that home
+ * most likely has one of the first, and who gets it cuts it off. '' when the subnet is not known or full.
+ */
 export function free_vpn_address(network: Network): string {
 	const taken = [network.hub.address];
-	for (const site of network.sites) push(taken, site.address);
+	let unsure = false;
+	for (const site of network.sites) {
+		push(taken, site.address);
+		if (!site.local && site.address == '') unsure = true;
+	}
 	for (const device of network.devices) push(taken, device.address);
-	return next_free(network.hub.subnet, taken) ?? '';
+	return next_free(network.hub.subnet, taken, unsure) ?? '';
 }
 
 function check_own_key(

@@ -318,7 +318,7 @@ export interface ReadReply {
 	has_preshared_key: boolean;
 	/** What could be shared of this home, as this router has it. */
 	lans: LanCandidate[];
-	/** The lowest VPN address that nobody of the network has; '' when the subnet is not known. */
+	/** A VPN address that nobody of the network is known to have; '' when the subnet is not known. */
 	free_address: string;
 }
 
