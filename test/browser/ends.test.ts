@@ -57,6 +57,13 @@ describe('the page Devices', () => {
 	const sheet = (title: string) =>
 		visitor.part('sheet').getByRole('heading', { name: title }).waitFor();
 	const onHub = (commands: string) => must(suite.lab.hub, ['sh', '-e'], { stdin: commands });
+	/** What that button puts on the clipboard. */
+	const copied = async (button: string): Promise<string> => {
+		await visitor.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+		await visitor.press(button);
+		await visitor.page.getByText('Copied').first().waitFor();
+		return visitor.page.evaluate<string>('navigator.clipboard.readText()');
+	};
 	const add = async (name: string): Promise<void> => {
 		await visitor.page.getByLabel('Name', { exact: true }).fill(name);
 		await visitor.press('Add the device');
@@ -94,6 +101,20 @@ describe('the page Devices', () => {
 		assert.equal(name, 'iPhone.conf');
 		assert.equal(text, conf);
 		assert.deepEqual(await suite.a.changedFiles(before), ['wgspoke']);
+	});
+
+	it('asks before the page goes while nobody has taken the key', async () => {
+		await visitor.press('Done, put it away');
+		await visitor.page.reload();
+		assert.equal(visitor.heldBack, 0);
+		await visitor.page.getByRole('button', { name: 'New key: 我的 iPhone' }).click();
+		await visitor.press('Make a new key');
+		await sheet('我的 iPhone has a new key');
+		void visitor.page.reload().catch(() => null);
+		await waitFor(() => Promise.resolve(visitor.heldBack === 1), { what: 'the page to ask' });
+		conf = await visitor.copyText('Configuration of 我的 iPhone');
+		await visitor.press('Copy: Configuration of 我的 iPhone');
+		await visitor.part('sheet').getByText('Copied').waitFor();
 	});
 
 	it('shows the key this once, and puts it nowhere in the browser', async () => {
@@ -137,9 +158,19 @@ describe('the page Devices', () => {
 		await sheet('Phone has a new key');
 		const made = await visitor.copyText('Configuration of Phone');
 		assert.notEqual(PRIVATE_KEY.exec(made)?.[1], PRIVATE_KEY.exec(conf)?.[1]);
-		const commands = await visitor.copyText(NOW);
-		assert.match(commands, /peer \S+ remove\n.*allowed-ips 192\.168\.151\.9\/32/);
-		await onHub(commands);
+		const old = await onHub('wg show wg0 allowed-ips | grep 192.168.151.9 | cut -f 1');
+		const file = await onHub('cat /etc/wireguard/wg0.conf');
+		await onHub(
+			`printf '\\n[Peer]\\nPublicKey = %s\\n' '${old.trim()}' >> /etc/wireguard/wg0.conf`
+		);
+		// What the button copies, as it is pasted into a shell at the hub.
+		await onHub(await copied('Copy: Script for the hub'));
+		assert.doesNotMatch(
+			await onHub('wg show wg0 peers; cat /etc/wireguard/wg0.conf'),
+			new RegExp(old.trim().replace(/[+/]/g, '\\$&'))
+		);
+		await must(suite.lab.hub, ['sh', '-c', 'cat > /etc/wireguard/wg0.conf'], { stdin: file });
+		await visitor.press('Done, put it away');
 		await visitor.page.reload();
 		await visitor.page.getByRole('button', { name: 'Show: Phone' }).click();
 		await sheet('Phone');
@@ -173,6 +204,8 @@ describe('the page Devices', () => {
 			.getByRole('button', { name: 'Remove', exact: true })
 			.click();
 		await sheet('Phone is removed');
+		assert.match(await visitor.copyText('Script for the hub'), /^gone=\S{44}$/m);
+		await visitor.part('sheet').getByText('By hand').click();
 		assert.match(await visitor.copyText(NOW), /^wg set wg0 peer \S+ remove\n$/);
 		await visitor.page.getByText('No devices yet.').waitFor();
 		assert.deepEqual((await suite.a.status()).devices, []);
@@ -242,16 +275,30 @@ describe('the page Hub', () => {
 		assert.equal(await visitor.finding('hub-missing').count(), 0);
 		assert.match(await visitor.copyText('Script for the hub'), /^gone=''$/m);
 		await stranger.getByRole('button', { name: 'Let the script remove it' }).click();
-		await stranger.getByRole('button').waitFor({ state: 'detached' });
+		await visitor.part('gone').waitFor();
 		assert.match(await visitor.copyText('Script for the hub'), /^gone=\S{44}$/m);
+		await visitor.press('Leave it there');
+		await visitor.part('gone').waitFor({ state: 'detached' });
+		assert.match(await visitor.copyText('Script for the hub'), /^gone=''$/m);
 	});
 
-	it('offers to invite a home again with the key that the hub has for it, rather than to remove it', async () => {
+	it('puts such a stranger onto the list of devices, with the key that it has', async () => {
+		const stranger = visitor.finding('hub-extra');
+		await stranger.getByRole('button', { name: 'It is a device of ours' }).click();
+		await visitor.page.locator('#modal_overlay').getByLabel('Name').fill('MacBook');
+		await visitor.page.locator('#modal_overlay').getByRole('button', { name: 'Add' }).click();
+		await visitor.part('members').getByText('MacBook').waitFor();
+		await stranger.waitFor({ state: 'detached' });
+		assert.equal((await suite.a.status()).devices[0]?.address, '192.168.151.4');
+	});
+
+	it('offers to invite a home again with key and address that the hub has for it, rather than to remove it', async () => {
 		const home = visitor.finding('hub-knows');
 		assert.match(await home.innerText(), /the networks of B/);
 		assert.equal(await home.getByRole('button', { name: 'Let the script remove it' }).count(), 0);
-		await home.getByRole('button', { name: 'Invite it with this key' }).click();
+		await home.getByRole('button', { name: 'Take this key over' }).click();
 		assert.equal(await visitor.page.getByLabel('Name', { exact: true }).inputValue(), 'B');
+		assert.equal(await visitor.page.getByLabel('VPN address').inputValue(), '192.168.151.3');
 		const key = await visitor.page.getByLabel('Public key').inputValue();
 		await visitor.press('Invite');
 		await visitor.told('Invite B?');
@@ -304,7 +351,7 @@ describe('the page Hub', () => {
 	});
 
 	it('knows the key of the home that it has invited', async () => {
-		await visitor.page.reload();
+		await visitor.press('Done, put it away');
 		assert.doesNotMatch(await visitor.part('members').innerText(), /not known here/);
 	});
 

@@ -140,17 +140,31 @@ describe('a pasted text in the browser', () => {
 describe('a hostile name that somebody wrote into the configuration', () => {
 	const suite = withBrowser('block');
 
-	it('stays text on the overview', async () => {
+	it('stays text on every page', async function () {
+		this.timeout(40_000);
 		const { a } = suite;
 		await a.join();
 		const file = (await a.files()).get('wgspoke')?.toString() ?? '';
 		const hostile = '<img src=x onerror=alert(1)>';
-		await a.gateway.writeFile('/etc/config/wgspoke', file.replace("'B'", `'${hostile}'`), 0o600);
+		const device = `\nconfig device\n\toption name '${hostile}'\n\toption address '192.168.151.9'\n`;
+		const written = file.replace("'B'", `'${hostile}'`) + device;
+		await a.gateway.writeFile('/etc/config/wgspoke', written, 0o600);
 		const visitor = await suite.visit();
 		await visitor.arrive();
 		await visitor.part('live').waitFor();
-		assert.ok((await visitor.text()).includes(hostile));
-		assert.equal(await visitor.page.locator('.wgs img').count(), 0);
+		const isText = async (): Promise<void> => {
+			assert.ok((await visitor.text()).includes(hostile));
+			assert.equal(await visitor.page.locator('.wgs img').count(), 0);
+		};
+		await isText();
+		await visitor.open('Hub');
+		await visitor.page.getByText('One by one, by hand').click();
+		await isText();
+		await visitor.open('Devices');
+		await isText();
+		await visitor.page.getByRole('button', { name: /^Show:/ }).click();
+		await visitor.part('sheet').waitFor();
+		await isText();
 		assert.deepEqual(visitor.errors, []);
 	});
 });

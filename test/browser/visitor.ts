@@ -26,6 +26,8 @@ export class Visitor {
 	private readonly look: Look;
 	/** Clicks since the login. */
 	clicks = 0;
+	/** How often the page has asked whether it may go. */
+	heldBack = 0;
 	/** Errors that the pages' own script has thrown. */
 	readonly errors: string[] = [];
 
@@ -40,6 +42,11 @@ export class Visitor {
 			if (!message.includes('RPC call to uci/get')) this.errors.push(message);
 		});
 		page.on('dialog', (dialog) => {
+			if (dialog.type() === 'beforeunload') {
+				this.heldBack++;
+				void dialog.dismiss();
+				return;
+			}
 			this.errors.push(`a dialog: ${dialog.message()}`);
 			void dialog.dismiss();
 		});

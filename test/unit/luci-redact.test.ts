@@ -33,6 +33,7 @@ PresharedKey=
 		const line = `wgspoke:${Buffer.from(JSON.stringify({ wgspoke: 1, private_key: KEY })).toString('base64')}`;
 		assert.equal(redact(line), '');
 		assert.equal(redact(` ${line.replace(/.{20}/g, '$&\n')}`), '');
+		assert.equal(redact(`Here it is: ${line}`), '');
 		assert.equal(redact(`{"wgspoke": 1, "private_key": "${KEY}"}`), '');
 	});
 

@@ -12,7 +12,9 @@ import { chooseDriver } from './drivers.ts';
 import { differingFiles } from './gateway.ts';
 import { startLab, type Home, type Lab } from './lab.ts';
 import { RequirementError } from './requirements.ts';
-import type { Executor } from './space.ts';
+import { WgQuickMachine } from './hub.ts';
+import { must, type Executor } from './space.ts';
+import type { DeviceReply } from '../../root/usr/share/ucode/wgspoke/types.ts';
 import { underSudo } from './sudo.ts';
 import { waitFor } from './wait.ts';
 
@@ -109,6 +111,34 @@ async function showPings(lab: Lab): Promise<void> {
 	await showPing('192.168.4.100', lab.homeB.host, '192.168.2.100', 'a device at home A');
 }
 
+/** A phone that home A adds reaches both homes, goes on from another address, and is taken out again. */
+async function showPhone(lab: Lab): Promise<void> {
+	console.log('\nA phone that home A adds:');
+	const device = async (...args: string[]): Promise<DeviceReply> => {
+		const reply = await wgspoke(lab.homeA, ['device', ...args, '-j']);
+		return JSON.parse(reply) as DeviceReply;
+	};
+	const tellHub = ({ hub }: DeviceReply): Promise<string> =>
+		must(lab.hub, ['sh', '-e'], { stdin: hub.live.join('\n') });
+	const added = await step('added; the hub was told', async () => {
+		const reply = await device('add', 'Phone');
+		await tellHub(reply);
+		return reply;
+	});
+	const phone = new WgQuickMachine(lab.phone.space, added.conf, lab.folder);
+	await step('its configuration is up, by wg-quick', () => phone.start());
+	await showPing('the phone    ', phone, '192.168.2.100', 'a device at home A');
+	await showPing('the phone    ', phone, '192.168.4.100', 'a device at home B');
+	await step('it went from its mobile network into a Wi-Fi', () => lab.phoneRoams());
+	await showPing('the phone    ', phone, '192.168.4.100', 'a device at home B');
+	await step('removed; the hub has forgotten it', async () => {
+		await tellHub(await device('remove', 'Phone'));
+		if ((await ping(phone, '192.168.2.100')) !== null)
+			throw new DemoFailure('The phone that was removed still gets an answer.');
+		await phone.down();
+	});
+}
+
 async function leaveBoth(lab: Lab, before: Map<string, Buffer>[]): Promise<void> {
 	console.log('\nBoth leave again:');
 	for (const [i, [name, home]] of homesOf(lab).entries()) {
@@ -165,6 +195,7 @@ async function demo(keep: boolean, verbose: boolean): Promise<void> {
 		);
 		await joinBoth(running);
 		await showPings(running);
+		await showPhone(running);
 		console.log("\nWhat changed in home A's UCI:");
 		const after = await running.homeA.gateway.configFiles();
 		console.log(describeChanges(before[0] ?? new Map(), after));

@@ -47,7 +47,8 @@ interface Verbs {
 		keep: boolean
 	): Promise<DeviceReply>;
 	device_rename(name: string, to: string): Promise<DeviceReply>;
-	device_key(name: string, dns: string, keep: boolean): Promise<DeviceReply>;
+	/** `public_key` '' has one made. */
+	device_key(name: string, public_key: string, dns: string, keep: boolean): Promise<DeviceReply>;
 	device_remove(name: string): Promise<DeviceReply>;
 	device_show(name: string, dns: string): Promise<DeviceReply>;
 	/** Does a DNS server answer there? The first question starts the look. */
@@ -82,7 +83,7 @@ export const api: Verbs = {
 	invite: verb('invite', 'name', 'lan', 'address', 'public_key'),
 	device_add: verb('device_add', 'name', 'address', 'public_key', 'dns', 'keep'),
 	device_rename: verb('device_rename', 'name', 'to'),
-	device_key: verb('device_key', 'name', 'dns', 'keep'),
+	device_key: verb('device_key', 'name', 'public_key', 'dns', 'keep'),
 	device_remove: verb('device_remove', 'name'),
 	device_show: verb('device_show', 'name', 'dns'),
 	dns: verb('dns', 'address'),

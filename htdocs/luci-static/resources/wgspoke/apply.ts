@@ -16,6 +16,7 @@ const MARGIN = 3;
 /** After so many seconds the likely causes are told: WireGuard has asked twice then. */
 const PATIENCE = 8;
 const POLL_MS = 500;
+const CONFIRM_TRIES = 4;
 
 /** What our changes are in. */
 const CONFIGS = ['network', 'firewall', 'wgspoke'];
@@ -123,13 +124,14 @@ class Dialog {
 		return this.closed('refused', _('Close', 'wgspoke'));
 	}
 
+	/** The first one is what the Escape key presses in LuCI. */
 	private decisions(keep: boolean): void {
 		const choose = (decision: 'keep' | 'undo') => () => {
 			this.decision = decision;
 		};
 		this.offer([
-			...(keep ? [button(_('Keep anyway', 'wgspoke'), 'neutral', choose('keep'))] : []),
 			button(_('Undo now', 'wgspoke'), 'negative', choose('undo')),
+			...(keep ? [button(_('Keep anyway', 'wgspoke'), 'neutral', choose('keep'))] : []),
 		]);
 	}
 
@@ -188,15 +190,24 @@ class Dialog {
 		return this.closed('undone', _('Close', 'wgspoke'));
 	}
 
+	/** Confirms, more than once when the reply is lost; false when the router's timer was faster. */
+	private async confirm(): Promise<boolean> {
+		for (let tries = 1; ; tries++) {
+			try {
+				await transaction.confirm();
+				return true;
+			} catch (error) {
+				// ubus status 5: nothing is waiting. In time that is because an earlier try got through.
+				if (ubusCode(error) === 5) return tries > 1 && this.elapsed() < TIMEOUT;
+				if (tries === CONFIRM_TRIES) throw error;
+				await pause(POLL_MS);
+			}
+		}
+	}
+
 	private async keep(): Promise<Ending> {
 		this.progress.run(this.task.stages.length + 2);
-		try {
-			await transaction.confirm();
-		} catch (error) {
-			// ubus status 5: nothing to confirm, so the timer was faster.
-			if (ubusCode(error) === 5) return this.undo();
-			throw error;
-		}
+		if (!(await this.confirm())) return this.undo();
 		clearPending();
 		if (this.task.close === '') {
 			ui.hideModal();
@@ -226,8 +237,10 @@ class Dialog {
 				]),
 			]);
 		}
+		let ours = false;
 		try {
 			const { staged, findings } = await this.task.stage();
+			ours = staged;
 			if (!staged) {
 				const told = findings.filter(({ severity }) => severity === 'error');
 				return await this.refuse(
@@ -244,7 +257,8 @@ class Dialog {
 			await transaction.apply(TIMEOUT);
 		} catch (error) {
 			clearPending();
-			await dropStaged();
+			// What was staged before us is somebody's own.
+			if (ours) await dropStaged();
 			return this.refuse([
 				ubusCode(error) === 6
 					? notice('warning', [

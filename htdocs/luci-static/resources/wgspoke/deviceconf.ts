@@ -1,18 +1,23 @@
 // What does a device need, and what the hub, so that it is part of the network?
 
-import { hubWords } from './hubwords.ts';
-import { copyBlock, findingNotice, notice } from './parts.ts';
+import { hubKind, hubWords, scriptBlock } from './hubwords.ts';
+import { copyBlock, findingNotice, more, notice } from './parts.ts';
 import { qrCode } from './qr.ts';
-import { confName } from './save.ts';
+import { fileName } from './save.ts';
+import { onlyOnce, Sheet } from './sheet.ts';
 import { fill } from './words.ts';
-import type { DeviceReply } from '../../../../root/usr/share/ucode/wgspoke/types.ts';
+import type { Device, DeviceReply } from '../../../../root/usr/share/ucode/wgspoke/types.ts';
 
-function atDevice(reply: DeviceReply, name: string): LuciChild[] {
+const hasKey = ({ conf }: DeviceReply): boolean => /^PrivateKey/m.test(conf);
+
+function atDevice(reply: DeviceReply, device: Device, taken: () => void): LuciChild[] {
 	const { conf, kept } = reply;
+	const { name } = device;
 	const block = copyBlock(fill(_('Configuration of {name}', 'wgspoke'), { name }), conf, {
-		file: confName(name),
+		file: `${fileName(device)}.conf`,
+		taken,
 	});
-	if (!/^PrivateKey/m.test(conf)) {
+	if (!hasKey(reply)) {
 		return [
 			E('p', {}, [
 				_(
@@ -23,55 +28,84 @@ function atDevice(reply: DeviceReply, name: string): LuciChild[] {
 			block,
 		];
 	}
+	const code = qrCode(
+		conf,
+		fill(_('QR code with the configuration of {name}', 'wgspoke'), { name })
+	);
 	return [
-		notice(kept ? 'info' : 'warning', [
-			kept
-				? _(
+		kept
+			? notice('info', [
+					_(
 						'Whoever has this can use your network. The router keeps the key, so it can be shown again.',
+						'wgspoke'
+					),
+				])
+			: onlyOnce(_('If it is lost before it is in the device, press New key.', 'wgspoke')),
+		E('p', {}, [
+			code
+				? _(
+						'On a phone, open the WireGuard app, tap + and scan the code. On a computer, save the file and import it there.',
 						'wgspoke'
 					)
 				: _(
-						'Whoever has this can use your network. It is shown this once: its private key is not kept anywhere. Put it into the device now.',
+						'This is too long for a QR code. Save the file, and import it at the device.',
 						'wgspoke'
 					),
 		]),
-		E('p', {}, [
-			_(
-				'On a phone, open the WireGuard app, tap + and scan the code. On a computer, save the file and import it there.',
-				'wgspoke'
-			),
-		]),
-		qrCode(conf, fill(_('QR code with the configuration of {name}', 'wgspoke'), { name })),
+		...(code ? [code] : []),
 		block,
 	];
 }
 
-/** What is to be done now, in order. `done` is what has just happened. */
-export function deviceSheet(reply: DeviceReply, name: string, done: string): HTMLElement {
+function atHub(reply: DeviceReply, sync: string): LuciChild[] {
 	const words = hubWords(reply.hub);
-	const hub =
-		words.length > 0
-			? [E('h4', {}, [_('At the hub', 'wgspoke')]), ...words]
-			: reply.device
-				? [
-						notice('warning', [
-							_(
-								'The public key of this device is not known here, so the hub cannot be told of it. Give it a new key.',
-								'wgspoke'
-							),
-						]),
-					]
-				: [];
-	const device =
-		reply.conf === ''
-			? []
-			: [E('h4', {}, [_('At the device', 'wgspoke')]), ...atDevice(reply, name)];
-	return E('div', { class: 'cbi-section', 'data-part': 'sheet' }, [
-		E('h3', { tabindex: '-1' }, [done]),
+	if (words.length === 0) {
+		return [
+			notice('warning', [
+				_(
+					'The public key of this device is not known here, so the hub cannot be told of it. Give it a new key.',
+					'wgspoke'
+				),
+			]),
+		];
+	}
+	if (sync === '') return [hubKind(), ...words];
+	return [
+		E('p', {}, [
+			_(
+				'Until this has run there, the old key goes on opening your network. It takes the old key out of the tunnel and out of its file, and brings the rest in step.',
+				'wgspoke'
+			),
+		]),
+		...scriptBlock(_('Script for the hub', 'wgspoke'), sync),
+		more(_('By hand', 'wgspoke'), [
+			hubKind(),
+			...words,
+			E('p', {}, [
+				_(
+					'And delete the [Peer] block with the old key from /etc/wireguard/wg0.conf there, or it is back after a restart.',
+					'wgspoke'
+				),
+			]),
+		]),
+	];
+}
+
+/**
+ * What is to be done now, in order. `title` is what has just happened; `sync` is the script by which the hub forgets a key,
+ * '' where there is none to be forgotten.
+ */
+export function deviceSheet(reply: DeviceReply, title: string, sync: string): Sheet {
+	const { device } = reply;
+	return new Sheet(title, hasKey(reply) && !reply.kept, (taken) => [
 		...reply.findings
 			.filter(({ severity }) => severity !== 'info')
 			.map((finding) => findingNotice(finding, null)),
-		...device,
-		...hub,
+		...(device && reply.conf !== ''
+			? [E('h4', {}, [_('At the device', 'wgspoke')]), ...atDevice(reply, device, taken)]
+			: []),
+		...(device || sync !== ''
+			? [E('h4', {}, [_('At the hub', 'wgspoke')]), ...atHub(reply, sync)]
+			: []),
 	]);
 }

@@ -29,16 +29,14 @@ export class DnsField {
 				},
 			}
 		);
-		this.node = E('div', {}, [
-			field(input, {
-				label: _('DNS server', 'wgspoke'),
-				help: _(
-					'An address at one of the homes, for every configuration shown on this page. Left empty, a device keeps its own, which is right for most.',
-					'wgspoke'
-				),
-				findings: [this.said],
-			}),
-		]);
+		this.node = field(input, {
+			label: _('DNS server', 'wgspoke'),
+			help: _(
+				'An address at one of the homes, for every configuration shown on this page. Left empty, a device keeps its own, which is right for most.',
+				'wgspoke'
+			),
+		});
+		input.after(' ', this.said);
 	}
 
 	/** The address, once it is known whether it answers. */

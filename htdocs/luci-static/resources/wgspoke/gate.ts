@@ -34,6 +34,12 @@ function showPending(place: HTMLElement, after: () => Promise<void>): void {
 			E('h2', {}, [_('Home network', 'wgspoke')]),
 			notice('warning', [
 				clock,
+				E('p', {}, [
+					_(
+						'Was it a new device or an invitation? Its key went with the page: undo it, and add it again.',
+						'wgspoke'
+					),
+				]),
 				button(
 					_('Keep it', 'wgspoke'),
 					'neutral',

@@ -1,7 +1,9 @@
-// What is to be run at the hub as a whole: to look at it, to bring it in step, to make a new one.
+// What does the running hub lack, and which script brings it in step?
 
 import { api } from './api.ts';
-import { localSite } from './draft.ts';
+import { applyTask } from './apply.ts';
+import { question } from './ask.ts';
+import { scriptBlock } from './hubwords.ts';
 import {
 	button,
 	buttonRow,
@@ -14,39 +16,45 @@ import {
 	notice,
 	textInput,
 } from './parts.ts';
-import { splitPrefixes } from './words.ts';
+import { deviceTask } from './tasks.ts';
+import { fill } from './words.ts';
+import type { Guest } from './invite.ts';
 import type {
+	DeviceReply,
 	Finding,
 	HubScripts,
-	Network,
 } from '../../../../root/usr/share/ucode/wgspoke/types.ts';
 
-/** How a script is run there, said once above it. */
-function howToRun(): HTMLElement {
-	return E('p', {}, [
-		_('Paste it into a shell at the hub as root, or save it and run it there: ', 'wgspoke'),
-		E('code', {}, ['sudo sh hub.sh']),
-	]);
-}
-
-/** The running hub: what it lacks, and the script that brings it in step. */
 export class HubSide {
 	readonly node = E('div', {}, []);
+	private readonly mayWrite = L.hasViewPermission() === true;
+	/** Shows the network, which a click here may have changed. */
+	private readonly drawn: (scripts: HubScripts) => void;
+	/** Takes a home, and what the hub knows of it, into the form for inviting. */
+	private readonly reinvite: (guest: Guest) => void;
 	private scripts: HubScripts;
 	private name = '';
 	/** Keys that the hub is to forget. */
 	private gone: string[] = [];
 	private output = '';
 	private asked = 0;
-	/** Takes a home, and the public key that the hub has for it, into the form for inviting. */
-	private readonly reinvite: (name: string, publicKey: string) => void;
 	private readonly found = E('div', { role: 'status' }, []);
 	private readonly look = E('div', {}, []);
 	private readonly sync = E('div', {}, []);
 
-	constructor(scripts: HubScripts, reinvite: (name: string, publicKey: string) => void) {
+	constructor(
+		scripts: HubScripts,
+		drawn: (scripts: HubScripts) => void,
+		reinvite: (guest: Guest) => void
+	) {
 		this.scripts = scripts;
+		this.drawn = drawn;
 		this.reinvite = reinvite;
+		fillNode(this.node, [this.lookSection(), this.syncSection()]);
+		this.draw();
+	}
+
+	private lookSection(): HTMLElement {
 		const area = E(
 			'textarea',
 			{
@@ -62,59 +70,60 @@ export class HubSide {
 			},
 			[]
 		);
-		fillNode(this.node, [
-			E('div', { class: 'cbi-section', 'data-part': 'look' }, [
-				E('h3', {}, [_('Does the hub know everybody?', 'wgspoke')]),
-				E('p', {}, [
-					_(
-						'Run this at the hub as root, and paste below what it prints. It only reads, and prints no private key.',
-						'wgspoke'
-					),
-				]),
-				this.look,
-				area,
-				buttonRow([button(_('Compare', 'wgspoke'), 'action', () => this.compare())]),
-				this.found,
-			]),
-			E('div', { class: 'cbi-section', 'data-part': 'sync' }, [
-				E('h3', {}, [_('Bring the hub in step', 'wgspoke')]),
-				E('p', {}, [
-					_(
-						'This script tells the hub of everybody in the table, for now and for its next start. It drops no tunnel, leaves peers alone that are not in the table, and changes nothing when it is run again.',
-						'wgspoke'
-					),
-				]),
-				howToRun(),
-				field(
-					textInput(
-						'',
-						(value) => {
-							this.name = value;
-						},
-						{
-							placeholder: 'wg0',
-							change: () => {
-								void this.ask();
-							},
-						}
-					),
-					{ label: _('Name of the tunnel at the hub', 'wgspoke') }
+		return E('div', { class: 'cbi-section', 'data-part': 'look' }, [
+			E('h3', {}, [_('Does the hub know everybody?', 'wgspoke')]),
+			E('p', {}, [
+				_(
+					'Run this at the hub as root, and paste below what it prints. It only reads, and prints no private key.',
+					'wgspoke'
 				),
-				this.sync,
 			]),
+			this.look,
+			area,
+			buttonRow([button(_('Compare', 'wgspoke'), 'action', () => this.compare())]),
+			this.found,
 		]);
-		this.draw();
+	}
+
+	private syncSection(): HTMLElement {
+		const name = textInput(
+			'',
+			(value) => {
+				this.name = value;
+				// A script for the name before would mislead.
+				fillNode(this.sync, []);
+			},
+			{ placeholder: 'wg0', change: () => void this.ask() }
+		);
+		return E('div', { class: 'cbi-section', 'data-part': 'sync' }, [
+			E('h3', {}, [_('Bring the hub in step', 'wgspoke')]),
+			E('p', {}, [
+				_(
+					'This script tells the hub of everybody whose key is known here, for now and for its next start. It drops no tunnel, leaves other peers and their networks alone, and changes nothing when it is run again.',
+					'wgspoke'
+				),
+			]),
+			field(name, { label: _('Name of the tunnel at the hub', 'wgspoke') }),
+			this.sync,
+		]);
 	}
 
 	private draw(): void {
+		this.drawn(this.scripts);
 		fillNode(this.look, [
 			copyBlock(_('To look at the hub', 'wgspoke'), this.scripts.look, { folded: true }),
 		]);
 		fillNode(this.sync, [
-			copyBlock(_('Script for the hub', 'wgspoke'), this.scripts.sync, {
-				file: 'hub.sh',
-				folded: true,
-			}),
+			...this.gone.map((key) =>
+				E('p', { class: 'wgs-finding wgs-warning', 'data-part': 'gone' }, [
+					fill(_('It removes the peer {key} there. ', 'wgspoke'), { key }),
+					button(_('Leave it there', 'wgspoke'), 'neutral', async () => {
+						this.gone = this.gone.filter((one) => one !== key);
+						await this.compare();
+					}),
+				])
+			),
+			...scriptBlock(_('Script for the hub', 'wgspoke'), this.scripts.sync),
 		]);
 	}
 
@@ -152,122 +161,69 @@ export class HubSide {
 
 	/** What one click can do about a peer whose key is not known here. */
 	private fixFor({ code, values }: Finding): HTMLElement | null {
-		const key = values['value'] ?? '';
-		if (code === 'hub-extra' && !this.gone.includes(key)) {
-			return button(_('Let the script remove it', 'wgspoke'), 'negative', async () => {
-				this.gone.push(key);
-				await this.compare();
-			});
-		}
-		if (code !== 'hub-knows' || L.hasViewPermission() !== true) return null;
-		return button(_('Invite it with this key', 'wgspoke'), 'action', () => {
-			this.reinvite(values['name'] ?? '', key);
+		const { value: key = '', name = '', address = '', kind = '' } = values;
+		if (code === 'hub-extra') return this.strangerFix(key, address);
+		if (!this.mayWrite || (code !== 'hub-knows' && code !== 'hub-rekeyed')) return null;
+		if (kind === 'this home') return null;
+		return button(_('Take this key over', 'wgspoke'), 'action', () => {
+			if (kind === 'other home') {
+				this.reinvite({ name, address, publicKey: key });
+				return;
+			}
+			return this.device(_('Taking the key over', 'wgspoke'), () =>
+				api.device_key(name, key, '', false)
+			);
 		});
 	}
-}
 
-/** What a new server is asked for: its script, for the network as it is here. */
-export class NewHub {
-	readonly node = E('div', {}, []);
-	private readonly result = E('div', { 'aria-live': 'polite' }, []);
-	private readonly network: Network;
-
-	/** `first`: this home has no hub yet, so what the network is like can still be chosen. */
-	constructor({ network }: HubScripts, first: boolean) {
-		this.network = first
-			? network
-			: { ...network, hub: { ...network.hub, public_key: '', endpoint_host: '' } };
-		fillNode(this.node, [
-			...this.serverFields(),
-			...(first ? this.networkFields() : []),
-			buttonRow([button(_('Make the script', 'wgspoke'), 'positive', () => this.make())]),
-			this.result,
-		]);
+	/** Somebody with one VPN address is most likely a device; others may go. */
+	private strangerFix(key: string, address: string): HTMLElement | null {
+		if (this.gone.includes(key)) return null;
+		const remove = button(_('Let the script remove it', 'wgspoke'), 'negative', async () => {
+			this.gone.push(key);
+			await this.compare();
+		});
+		if (address === '' || !this.mayWrite) return remove;
+		const add = button(_('It is a device of ours', 'wgspoke'), 'action', () => {
+			this.nameDevice(key, address);
+		});
+		return E('span', {}, [add, ' ', remove]);
 	}
 
-	private serverFields(): HTMLElement[] {
-		const { hub } = this.network;
-		return [
-			field(
-				textInput(
-					'',
-					(value) => {
-						hub.endpoint_host = value;
-					},
-					{ placeholder: '203.0.113.1' }
-				),
-				{
-					label: _('Public address of the server', 'wgspoke'),
-					help: _('A name or an address. Left empty, the server takes its own.', 'wgspoke'),
-				}
-			),
-			field(
-				textInput(
-					String(hub.endpoint_port),
-					(value) => {
-						hub.endpoint_port = /^\d{1,5}$/.test(value) ? Number(value) : 0;
-					},
-					{ inputmode: 'numeric' }
-				),
-				{ label: _('Port', 'wgspoke') }
-			),
-		];
+	private nameDevice(key: string, address: string): void {
+		let name = '';
+		const input = textInput(
+			'',
+			(value) => {
+				name = value;
+			},
+			{ placeholder: 'MacBook' }
+		);
+		question(
+			_('Whose is it?', 'wgspoke'),
+			[
+				E('p', {}, [
+					fill(
+						_(
+							'The device with the VPN address {address} goes onto the list of this router, with the key that it has. Nothing changes for it.',
+							'wgspoke'
+						),
+						{ address }
+					),
+				]),
+				field(input, { label: _('Name', 'wgspoke device') }),
+			],
+			_('Add', 'wgspoke device'),
+			'positive',
+			() =>
+				this.device(_('Adding the device', 'wgspoke'), () =>
+					api.device_add(name, address, key, '', false)
+				)
+		);
+		input.focus();
 	}
 
-	private networkFields(): HTMLElement[] {
-		const { hub } = this.network;
-		const local = localSite(this.network);
-		return [
-			field(
-				textInput(hub.subnet, (value) => {
-					hub.subnet = value;
-					// The router chooses them in the new one.
-					hub.address = '';
-					local.address = '';
-				}),
-				{ label: _('VPN network', 'wgspoke'), help: _('One that no home uses.', 'wgspoke') }
-			),
-			field(
-				textInput(local.lan.join(', '), (value) => {
-					local.lan = splitPrefixes(value);
-				}),
-				{
-					label: _('Networks of this home', 'wgspoke'),
-					help: _('Several are separated by commas.', 'wgspoke'),
-				}
-			),
-			field(
-				textInput(local.name, (value) => {
-					local.name = value;
-				}),
-				{ label: _('Name of this home', 'wgspoke') }
-			),
-		];
+	private async device(title: string, stage: () => Promise<DeviceReply>): Promise<void> {
+		if ((await applyTask(deviceTask(title, stage))) === 'kept') await this.compare();
 	}
-
-	private async make(): Promise<void> {
-		try {
-			// So that the hub knows this router from the beginning.
-			if (L.hasViewPermission() === true) await api.key();
-			const { findings, script } = await api.hub_scripts(this.network, '', [], '');
-			const notices = findings.map((finding) => findingNotice(finding, null));
-			fillNode(this.result, [...notices, ...(script === '' ? [] : scriptSteps(script))]);
-		} catch (error) {
-			fillNode(this.result, [faultNotice(error)]);
-		}
-	}
-}
-
-/** The script that makes a server the hub, and what comes after it. */
-function scriptSteps(script: string): HTMLElement[] {
-	return [
-		howToRun(),
-		copyBlock(_('Script for a new hub', 'wgspoke'), script, { file: 'hub.sh', folded: true }),
-		E('p', {}, [
-			_(
-				'It makes the key of the hub there, and prints at its end which port the provider’s firewall has to let in, and one line. Paste that line on the page Overview.',
-				'wgspoke'
-			),
-		]),
-	];
 }

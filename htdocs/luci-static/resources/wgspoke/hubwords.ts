@@ -1,6 +1,7 @@
-// How is the hub told of somebody: now, and for its next start?
+// How is the hub told: of somebody by hand, or of everybody by a script?
 
 import { copyBlock } from './parts.ts';
+import { tabLink } from './tabs.ts';
 import type { HubWords } from '../../../../root/usr/share/ucode/wgspoke/types.ts';
 
 /** Nothing while the words are empty. */
@@ -18,4 +19,36 @@ export function hubWords({ live, peer_block }: HubWords): HTMLElement[] {
 		);
 	}
 	return blocks;
+}
+
+/** For whom the words are: a hub that is kept in another way has another place for it. */
+export function hubKind(): HTMLElement {
+	return E('p', {}, [
+		_(
+			'This is for a hub with wg-quick whose tunnel is wg0. For another name, and for wg-easy: ',
+			'wgspoke'
+		),
+		tabLink('hub', _('Hub', 'wgspoke')),
+	]);
+}
+
+/** A command of letters and digits alone: a shell into which it is pasted completes and expands nothing in it. */
+function pasteable(script: string): string {
+	const bytes = new TextEncoder().encode(script);
+	const packed = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+	return `base64 -d << 'E' | $(command -v sudo) sh\n${packed.replace(/.{76}/g, '$&\n')}\nE\n`;
+}
+
+/** A script that is run at the hub, and how. */
+export function scriptBlock(title: string, script: string): HTMLElement[] {
+	return [
+		E('p', {}, [
+			_(
+				'Copy gives one command to paste into a shell at the hub. Or save it, and run it there: ',
+				'wgspoke'
+			),
+			E('code', {}, ['sudo sh hub.sh']),
+		]),
+		copyBlock(title, script, { file: 'hub.sh', folded: true, copy: pasteable(script) }),
+	];
 }

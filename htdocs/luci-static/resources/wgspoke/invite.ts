@@ -3,7 +3,7 @@
 import { api } from './api.ts';
 import { applyTask } from './apply.ts';
 import { ask } from './ask.ts';
-import { hubWords } from './hubwords.ts';
+import { hubKind, hubWords } from './hubwords.ts';
 import {
 	button,
 	buttonRow,
@@ -12,55 +12,72 @@ import {
 	fillNode,
 	findingNotice,
 	more,
-	notice,
 	textInput,
 } from './parts.ts';
-import { confName } from './save.ts';
+import { fileName } from './save.ts';
+import { onlyOnce, Sheet } from './sheet.ts';
 import { joinTask } from './tasks.ts';
 import { fill, splitPrefixes } from './words.ts';
 import type { InviteReply } from '../../../../root/usr/share/ucode/wgspoke/types.ts';
 
-interface Entered {
+/** What is known of a home before it is invited; what is '' the router takes from the home of that name. */
+export interface Guest {
 	name: string;
-	lan: string[];
 	address: string;
 	publicKey: string;
 }
 
-/** What the other home gets and what everybody else has to do, in order. */
-function inviteSheet(reply: InviteReply, { name, publicKey }: Entered): HTMLElement {
+interface Entered extends Guest {
+	lan: string[];
+}
+
+/** What the other home gets and what everybody else has to do. */
+function inviteSheet(reply: InviteReply, { name, publicKey }: Entered): Sheet {
 	const secret = publicKey === '';
-	return E('div', { class: 'cbi-section', 'data-part': 'sheet' }, [
-		E('h3', { tabindex: '-1' }, [fill(_('Invitation for {name}', 'wgspoke'), { name })]),
+	const address = reply.network.sites.find((site) => site.name === name)?.address ?? '';
+	const file = fileName({ name, address });
+	return new Sheet(fill(_('Invitation for {name}', 'wgspoke'), { name }), secret, (taken) => [
 		...reply.findings
 			.filter(({ severity }) => severity !== 'info')
 			.map((finding) => findingNotice(finding, null)),
-		E('h4', {}, [_('At the hub', 'wgspoke')]),
-		...hubWords(reply.hub),
-		E('h4', {}, [_('At the other home', 'wgspoke')]),
+		E('h4', {}, [_('For the other home', 'wgspoke')]),
 		...(secret
 			? [
-					notice('warning', [
+					onlyOnce(
 						_(
-							'The line holds the private key of that home, and is shown this once: it is not kept anywhere. Send it on a way that you trust.',
+							'Send it on a way that you trust. If it is lost, invite the home again under the same name.',
 							'wgspoke'
-						),
-					]),
+						)
+					),
 				]
 			: []),
 		copyBlock(
 			_('This line, to be pasted there under VPN › Home network', 'wgspoke'),
 			`${reply.line}\n`,
-			{ file: `${confName(name).slice(0, -5)}.txt` }
+			{ file: `${file}.txt`, taken }
 		),
 		more(_('Without this package there', 'wgspoke'), [
-			copyBlock(_('Its WireGuard configuration', 'wgspoke'), reply.conf, { file: confName(name) }),
+			copyBlock(_('Its WireGuard configuration', 'wgspoke'), reply.conf, {
+				file: `${file}.conf`,
+				taken,
+			}),
 		]),
+		E('h4', {}, [_('At the hub, before that', 'wgspoke')]),
+		hubKind(),
+		...hubWords(reply.hub),
 		...(reply.others.length === 0
 			? []
 			: [
 					E('h4', {}, [_('At those who were there before', 'wgspoke')]),
-					E('p', {}, [fill(_('They reach {name} once each has added this:', 'wgspoke'), { name })]),
+					E('p', {}, [
+						fill(
+							_(
+								'They reach {name} once each has this: a home by the command on its router, or by Edit sites on its page; a device by this line in its configuration.',
+								'wgspoke'
+							),
+							{ name }
+						),
+					]),
 					...reply.others.map((other) => copyBlock(other.name, other.add)),
 				]),
 	]);
@@ -70,18 +87,19 @@ function inviteSheet(reply: InviteReply, { name, publicKey }: Entered): HTMLElem
 export class InviteForm {
 	readonly node = E('div', {}, []);
 	private readonly example: string;
-	private readonly invited: (sheet: HTMLElement) => Promise<void>;
+	private readonly invited: (sheet: Sheet) => Promise<void>;
 
 	/** `invited` is called with the sheet once the home is part of the network. */
-	constructor(example: string, invited: (sheet: HTMLElement) => Promise<void>) {
+	constructor(example: string, invited: (sheet: Sheet) => Promise<void>) {
 		this.example = example;
 		this.invited = invited;
-		this.fill('', '');
+		this.fill({ name: '', address: '', publicKey: '' });
 	}
 
-	/** Puts these into a fresh form; what is left empty the router takes from the home of that name. */
-	fill(name: string, publicKey: string): void {
-		const entered: Entered = { name, lan: [], address: '', publicKey };
+	/** Puts these into a fresh form. */
+	fill(guest: Guest): void {
+		const { name, address, publicKey } = guest;
+		const entered: Entered = { ...guest, lan: [] };
 		const input = textInput(
 			name,
 			(value) => {
@@ -101,7 +119,7 @@ export class InviteForm {
 				),
 				{
 					label: _('Networks', 'wgspoke site'),
-					help: _('Different from those of every other home.', 'wgspoke'),
+					help: _('Of that home alone; several are separated by commas.', 'wgspoke'),
 				}
 			),
 			more(
@@ -109,7 +127,7 @@ export class InviteForm {
 				[
 					field(
 						textInput(
-							'',
+							address,
 							(value) => {
 								entered.address = value.replace(/\/.*$/, '');
 							},

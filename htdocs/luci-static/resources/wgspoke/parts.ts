@@ -210,28 +210,35 @@ export interface CopyOptions {
 	file?: string;
 	/** A long text is shown on demand only. */
 	folded?: boolean;
+	/** What is copied in place of the text. */
+	copy?: string;
+	/** Called once somebody has copied or saved it. */
+	taken?: () => void;
 }
 
 /** Text to carry elsewhere, with its buttons. */
 export function copyBlock(
 	title: string,
 	text: string,
-	{ file, folded = false }: CopyOptions = {}
+	{ file, folded = false, copy = text, taken }: CopyOptions = {}
 ): HTMLElement {
 	const said = E('span', { role: 'status', class: 'wgs-said' }, []);
-	const copy = async (): Promise<void> => {
-		said.textContent = (await copyText(text))
+	const toClipboard = async (): Promise<void> => {
+		const done = await copyText(copy);
+		said.textContent = done
 			? _('Copied', 'wgspoke')
 			: _('Mark the text and copy it by hand.', 'wgspoke');
+		if (done) taken?.();
 	};
 	const buttons = [
-		button(_('Copy', 'wgspoke'), 'neutral', copy, {
+		button(_('Copy', 'wgspoke'), 'neutral', toClipboard, {
 			'aria-label': `${_('Copy', 'wgspoke')}: ${title}`,
 		}),
 	];
 	if (file !== undefined) {
 		const save = (): void => {
 			saveFile(file, text);
+			taken?.();
 		};
 		buttons.push(
 			button(_('Save', 'wgspoke file'), 'neutral', save, {

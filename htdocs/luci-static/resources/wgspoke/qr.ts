@@ -2,13 +2,21 @@
 
 import { encode } from 'uqr';
 import { svg } from './svg.ts';
+import type { QrCodeGenerateResult } from 'uqr';
 
 /** Modules of white around it, without which cameras do not find it. */
 const MARGIN = 4;
 
-/** Black on white in every theme. `label` is what a screen reader says. */
-export function qrCode(text: string, label: string): Element {
-	const { data, size } = encode(text, { ecc: 'L', border: MARGIN });
+/** Black on white in every theme; null for a text that no code can hold. `label` is what a screen reader says. */
+export function qrCode(text: string, label: string): Element | null {
+	let code: QrCodeGenerateResult;
+	try {
+		code = encode(text, { ecc: 'L', border: MARGIN });
+	} catch {
+		// More than 2953 bytes: a network of more than a hundred homes.
+		return null;
+	}
+	const { data, size } = code;
 	const dark = data.flatMap((row, y) =>
 		row.flatMap((black, x) => (black ? [`M${x} ${y}h1v1h-1z`] : []))
 	);

@@ -12,7 +12,7 @@ export function isPacked(text: string): boolean {
 
 /** The text without private and preshared keys, and without anything that looks like one; nothing of a packed one. */
 export function redact(text: string): string {
-	if (isPacked(text)) return '';
+	if (isPacked(text) || /wgspoke:/i.test(text)) return '';
 	return text
 		.split('\n')
 		.map((line) => (PUBLIC.test(line) ? line : line.replace(SECRET, '$1').replace(KEY, '')))

@@ -13,15 +13,16 @@ export function saveFile(name: string, text: string): void {
 	}, 10_000);
 }
 
-/**
- * The name of a configuration for WireGuard's programs, which name the tunnel after it and take 15 letters, digits and
- * _=+.- at most: 'Mac Book' → 'Mac-Book.conf'; what has none of them is 'home.conf'
- */
-export function confName(name: string): string {
-	const plain = name
+/** What WireGuard's programs take as the name of a tunnel, 15 letters, digits and _=+.- at most: 'Mac Book' → 'Mac-Book' */
+function tunnelName(name: string): string {
+	return name
 		.replace(/[^\w=+.-]+/g, '-')
 		.replace(/^[-.]+/, '')
 		.slice(0, 15)
 		.replace(/[-.]+$/, '');
-	return `${plain === '' ? 'home' : plain}.conf`;
+}
+
+/** The file's name without its ending; one that has nothing of the name is called by the VPN address: ('家', '192.168.151.9') */
+export function fileName({ name, address }: { name: string; address: string }): string {
+	return tunnelName(name) || tunnelName(address) || 'home';
 }

@@ -37,7 +37,7 @@ function causes({ hub }: Network, commands: () => HTMLElement[]): LuciChild[] {
 				fill(_('{host} or port {port} is not where the hub listens.', 'wgspoke'), values),
 			]),
 		]),
-		more(_('What to run on the hub', 'wgspoke'), commands()),
+		...(commands().length > 0 ? [more(_('What to run on the hub', 'wgspoke'), commands())] : []),
 		E('p', {}, [_('Keep it if the hub will be set up later; otherwise undo it.', 'wgspoke')]),
 	];
 }
@@ -82,6 +82,19 @@ export function joinTask({ network, text, editing, hub, commands }: JoinOptions)
 		causes: () => causes(network, () => (hub ? commands(hub) : [])),
 		result: verdicts,
 		close: _('Go to the overview', 'wgspoke'),
+	};
+}
+
+/** Nothing waits for a device: the tunnel of this router stays as it is. */
+export function deviceTask(title: string, stage: Task['stage']): Task {
+	return {
+		title,
+		stage,
+		stages: [],
+		reached: () => 0,
+		causes: () => [_('The router does not answer just now.', 'wgspoke')],
+		result: () => Promise.resolve([]),
+		close: '',
 	};
 }
 

@@ -18,13 +18,9 @@ import {
 	textInput,
 } from '../../wgspoke/parts.ts';
 import { tabLink } from '../../wgspoke/tabs.ts';
+import { deviceTask } from '../../wgspoke/tasks.ts';
 import { fill } from '../../wgspoke/words.ts';
-import type { Task } from '../../wgspoke/apply.ts';
-import type {
-	Device,
-	DeviceReply,
-	Status,
-} from '../../../../../root/usr/share/ucode/wgspoke/types.ts';
+import type { Device, DeviceReply } from '../../../../../root/usr/share/ucode/wgspoke/types.ts';
 
 /** What the form for a new device holds. */
 interface Entered {
@@ -37,19 +33,6 @@ interface Entered {
 const keepLabel = () =>
 	_('Keep its private key on this router, so that this can be shown again', 'wgspoke');
 
-/** Nothing waits for a device: the tunnel of this router stays as it is. */
-function deviceTask(title: string, stage: Task['stage']): Task {
-	return {
-		title,
-		stage,
-		stages: [],
-		reached: () => 0,
-		causes: () => [_('The router does not answer just now.', 'wgspoke')],
-		result: () => Promise.resolve([]),
-		close: '',
-	};
-}
-
 class DevicesPage {
 	readonly node = E('div', { class: 'wgs cbi-map' }, []);
 	private readonly mayWrite = L.hasViewPermission() === true;
@@ -59,7 +42,7 @@ class DevicesPage {
 	private readonly form = E('div', {}, []);
 	private readonly dns = new DnsField();
 
-	constructor(status: Status) {
+	constructor(devices: Device[]) {
 		fillNode(this.node, [
 			E('h2', {}, [_('Devices', 'wgspoke')]),
 			E('p', {}, [
@@ -74,7 +57,7 @@ class DevicesPage {
 				? [this.form]
 				: [notice('info', [_('This login may look, but not change the router.', 'wgspoke')])]),
 		]);
-		this.drawList(status);
+		this.drawList(devices);
 		this.drawForm();
 	}
 
@@ -96,17 +79,17 @@ class DevicesPage {
 						this.rename(name);
 					}),
 					act(_('New key', 'wgspoke device'), 'neutral', () => {
-						this.newKey(name);
+						this.newKey(device);
 					}),
 					act(_('Remove', 'wgspoke device'), 'negative', () => {
-						this.remove(name);
+						this.remove(device);
 					}),
 				].flatMap((one) => [one, ' '])
 			),
 		]);
 	}
 
-	private drawList({ devices }: Status): void {
+	private drawList(devices: Device[]): void {
 		fillNode(this.list, [
 			devices.length === 0
 				? E('p', {}, [E('em', {}, [_('No devices yet.', 'wgspoke')])])
@@ -174,16 +157,13 @@ class DevicesPage {
 		]);
 	}
 
-	private showSheet(reply: DeviceReply, name: string, done: string): void {
-		fillNode(this.sheet, [deviceSheet(reply, name, done)]);
-		const title = this.sheet.querySelector('h3');
-		title?.focus();
-		title?.scrollIntoView({ block: 'start' });
+	private showSheet(reply: DeviceReply, title: string, sync = ''): void {
+		deviceSheet(reply, title, sync).showIn(this.sheet);
 	}
 
 	// --- what is done ---
 
-	/** Applies it; the reply once it is kept, else null. What a device that is gone has left on the router goes. */
+	/** Applies it; the reply once it is kept, else null. A kept key whose device is gone, or never came, goes. */
 	private async change(
 		title: string,
 		stage: () => Promise<DeviceReply>
@@ -195,32 +175,38 @@ class DevicesPage {
 				return reply;
 			})
 		);
-		if (outcome !== 'kept') return null;
 		try {
 			await api.forget();
-			this.drawList(await api.status());
+			const { devices } = await api.status();
+			this.drawList(devices);
 		} catch (error) {
 			fillNode(this.list, [faultNotice(error)]);
 		}
-		return reply;
+		return outcome === 'kept' ? reply : null;
+	}
+
+	/** The script by which the hub forgets the device's key; '' when nobody here knows that one. */
+	private async syncWithout({ public_key: key }: Device): Promise<string> {
+		if (key === '') return '';
+		// Without it the sheet still has the command.
+		const scripts = await api.hub_scripts(undefined, '', [key], '').catch(() => null);
+		return scripts?.sync ?? '';
 	}
 
 	private async add({ name, address, publicKey, keep }: Entered): Promise<void> {
-		const dns = await this.dns.value();
-		const reply = await this.change(_('Adding the device', 'wgspoke'), () =>
-			api.device_add(name, address, publicKey, dns, keep)
+		const reply = await this.change(_('Adding the device', 'wgspoke'), async () =>
+			api.device_add(name, address, publicKey, await this.dns.value(), keep)
 		);
 		if (!reply) return;
 		this.drawForm();
-		this.showSheet(reply, name, fill(_('{name} is added', 'wgspoke'), { name }));
+		this.showSheet(reply, fill(_('{name} is added', 'wgspoke'), { name }));
 	}
 
 	private async show(name: string): Promise<void> {
 		try {
-			const reply = await api.device_show(name, await this.dns.value());
-			this.showSheet(reply, name, name);
+			this.showSheet(await api.device_show(name, await this.dns.value()), name);
 		} catch (error) {
-			fillNode(this.sheet, [faultNotice(error)]);
+			fillNode(this.list, [faultNotice(error)]);
 		}
 	}
 
@@ -242,14 +228,15 @@ class DevicesPage {
 		input.select();
 	}
 
-	private newKey(name: string): void {
+	private newKey(device: Device): void {
+		const { name } = device;
 		let keep = false;
 		question(
 			fill(_('A new key for {name}?', 'wgspoke'), { name }),
 			[
 				E('p', {}, [
 					_(
-						'For a device that was lost or set up anew. The old key opens nothing any more once the hub has been told.',
+						'For a device that was lost or set up anew. The old key opens nothing any more once the hub has been told; the script for it is shown then.',
 						'wgspoke'
 					),
 				]),
@@ -260,23 +247,24 @@ class DevicesPage {
 			_('Make a new key', 'wgspoke'),
 			'negative',
 			async () => {
-				const dns = await this.dns.value();
-				const reply = await this.change(_('Making a new key', 'wgspoke'), () =>
-					api.device_key(name, dns, keep)
+				const reply = await this.change(_('Making a new key', 'wgspoke'), async () =>
+					api.device_key(name, '', await this.dns.value(), keep)
 				);
-				if (reply)
-					this.showSheet(reply, name, fill(_('{name} has a new key', 'wgspoke'), { name }));
+				if (!reply) return;
+				const title = fill(_('{name} has a new key', 'wgspoke'), { name });
+				this.showSheet(reply, title, await this.syncWithout(device));
 			}
 		);
 	}
 
-	private remove(name: string): void {
+	private remove(device: Device): void {
+		const { name } = device;
 		question(
 			fill(_('Remove {name}?', 'wgspoke'), { name }),
 			[
 				E('p', {}, [
 					_(
-						'It goes off the list of this router, and its VPN address is free again. It can still use the network until the hub has been told; the command for it is shown then.',
+						'It goes off the list of this router, and its VPN address is free again. It can still use the network until the hub has been told; the script for it is shown then.',
 						'wgspoke'
 					),
 				]),
@@ -287,7 +275,9 @@ class DevicesPage {
 				const reply = await this.change(_('Removing the device', 'wgspoke'), () =>
 					api.device_remove(name)
 				);
-				if (reply) this.showSheet(reply, name, fill(_('{name} is removed', 'wgspoke'), { name }));
+				if (!reply) return;
+				const title = fill(_('{name} is removed', 'wgspoke'), { name });
+				this.showSheet(reply, title, await this.syncWithout(device));
 			}
 		);
 	}
@@ -296,7 +286,7 @@ class DevicesPage {
 export default page(async (place) => {
 	const status = await api.status();
 	if (status.joined) {
-		fillNode(place, [new DevicesPage(status).node]);
+		fillNode(place, [new DevicesPage(status.devices).node]);
 		return;
 	}
 	fillNode(place, [

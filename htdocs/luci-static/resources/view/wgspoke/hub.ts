@@ -1,14 +1,18 @@
 // VPN › Home network › Hub: the network as a whole, and what its hub has to be told. Without a hub: how to make one.
 
 import { api } from '../../wgspoke/api.ts';
-import { HubSide, NewHub } from '../../wgspoke/hubside.ts';
+import { HubSide } from '../../wgspoke/hubside.ts';
 import { InviteForm } from '../../wgspoke/invite.ts';
 import { memberTable, memberWords, wgEasyWords } from '../../wgspoke/members.ts';
+import { NewHub } from '../../wgspoke/newhub.ts';
 import { page } from '../../wgspoke/page.ts';
-import { button, buttonRow, fillNode, more, notice } from '../../wgspoke/parts.ts';
+import { button, buttonRow, faultNotice, fillNode, more, notice } from '../../wgspoke/parts.ts';
 import { saveFile } from '../../wgspoke/save.ts';
 import { tabLink } from '../../wgspoke/tabs.ts';
 import type { HubScripts } from '../../../../../root/usr/share/ucode/wgspoke/types.ts';
+
+/** Invitations whose key is nowhere else: they stay while the page is drawn anew, or cannot be. */
+const sheets = E('div', { 'aria-live': 'polite' }, []);
 
 function section(title: string, children: LuciChild[]): HTMLElement {
 	return E('div', { class: 'cbi-section' }, [E('h3', {}, [title]), ...children]);
@@ -38,6 +42,14 @@ function withoutHub(scripts: HubScripts): HTMLElement {
 }
 
 function takeAlong(): LuciChild[] {
+	const problem = E('div', {}, []);
+	const save = async (): Promise<void> => {
+		try {
+			saveFile('home-network.json', (await api.export()).text);
+		} catch (error) {
+			fillNode(problem, [faultNotice(error)]);
+		}
+	};
 	return [
 		E('p', {}, [
 			_(
@@ -45,38 +57,40 @@ function takeAlong(): LuciChild[] {
 				'wgspoke'
 			),
 		]),
-		buttonRow([
-			button(_('Save the network', 'wgspoke'), 'neutral', async () => {
-				saveFile('home-network.json', (await api.export()).text);
-			}),
-		]),
+		problem,
+		buttonRow([button(_('Save the network', 'wgspoke'), 'neutral', save)]),
 	];
 }
 
-function withHub(scripts: HubScripts, again: () => Promise<void>): HTMLElement {
-	const { network, members } = scripts;
+function withHub(scripts: HubScripts, place: HTMLElement, again: () => Promise<void>): HTMLElement {
 	const mayWrite = L.hasViewPermission() === true;
-	const sheet = E('div', { 'aria-live': 'polite' }, []);
-	const number = 2 + members.filter(({ kind }) => kind !== 'device').length * 2;
-	const form = new InviteForm(`192.168.${number}.0/24`, async (invitation) => {
+	const homes = scripts.members.filter(({ kind }) => kind !== 'device').length;
+	const form = new InviteForm(`192.168.${2 + 2 * homes}.0/24`, async (sheet) => {
+		sheet.showIn(sheets);
 		await again();
-		// The page is a new one now; the invitation is only here.
-		const place = document.querySelector('[data-part=invitation]');
-		if (place) fillNode(place, [invitation]);
-		invitation.querySelector('h3')?.focus();
-		invitation.scrollIntoView({ block: 'start' });
+		if (!sheets.isConnected) place.prepend(sheets);
+		sheet.showIn(sheets);
 	});
-	sheet.dataset['part'] = 'invitation';
+	const network = E('div', {}, []);
+	const byHand = E('div', {}, []);
+	const side = new HubSide(
+		scripts,
+		({ network: now, members }) => {
+			fillNode(network, [memberTable(now, members)]);
+			fillNode(byHand, [
+				more(_('One by one, by hand', 'wgspoke'), memberWords(members)),
+				more(_('When the hub is a wg-easy', 'wgspoke'), wgEasyWords(members)),
+			]);
+		},
+		(guest) => {
+			form.fill(guest);
+		}
+	);
 	return whole([
-		sheet,
-		section(_('The network', 'wgspoke'), [memberTable(network, members)]),
-		new HubSide(scripts, (name, key) => {
-			form.fill(name, key);
-		}).node,
-		E('div', { class: 'cbi-section' }, [
-			more(_('One by one, by hand', 'wgspoke'), memberWords(members)),
-			more(_('When the hub is a wg-easy', 'wgspoke'), wgEasyWords(members)),
-		]),
+		sheets,
+		section(_('The network', 'wgspoke'), [network]),
+		side.node,
+		E('div', { class: 'cbi-section' }, [byHand]),
 		section(
 			_('Invite another home', 'wgspoke'),
 			mayWrite
@@ -96,7 +110,7 @@ function withHub(scripts: HubScripts, again: () => Promise<void>): HTMLElement {
 			more(_('Move to another server', 'wgspoke'), [
 				E('p', {}, [
 					_(
-						'A script makes a new server the hub of this network. Its line is then pasted here under Edit sites, in the step Hub; every other home and every device needs the key and the address of the new one.',
+						'A script makes a new server the hub of this network. Its line is then pasted here under Edit sites, in the step Hub, and the same line at every other home; each device needs the key and the address of the new one.',
 						'wgspoke'
 					),
 				]),
@@ -111,5 +125,5 @@ export default page(async (place, again) => {
 		api.status(),
 		api.hub_scripts(undefined, '', [], ''),
 	]);
-	fillNode(place, [status.joined ? withHub(scripts, again) : withoutHub(scripts)]);
+	fillNode(place, [status.joined ? withHub(scripts, place, again) : withoutHub(scripts)]);
 });
