@@ -144,6 +144,24 @@ describe('wgspoke on a PC', function () {
 		assert.doesNotMatch(network, /'wgspoke'/);
 	});
 
+	it('ends with 0 after a comparison that finds nothing amiss, and does not speak for who is not compared', () => {
+		assert.equal(withText('join', CONF).code, 0);
+		const { public_key: own } = JSON.parse(wgspoke('hub', '-j').out) as { public_key: string };
+		const allowed = `${own} 192.168.151.2/32,192.168.2.0/24`;
+		const output = `hub xTIBA5rboUvnH4htodjb6e697QjLERt1NAB4mZqp8Dg= 24356
+running ${allowed}
+written ${allowed}
+route 192.168.2.0/24
+forwarding 1
+`;
+		writeFileSync(conf, output);
+		const compared = wgspoke('hub', '--compare', conf);
+		assert.match(compared.out, /^info hub-uncompared: .*\n.*\n$/);
+		assert.equal(compared.code, 0);
+		writeFileSync(conf, output.replace(`written ${allowed}\n`, ''));
+		assert.equal(wgspoke('hub', '--compare', conf).code, 1);
+	});
+
 	const noise = Buffer.from(Array.from({ length: 1_000_000 }, (_, i) => (i * 7919) % 256));
 	const bad: [string, string | Buffer, string][] = [
 		['text that is no configuration', 'Dear neighbour,\nhow are you?\n', 'not-config'],

@@ -202,16 +202,82 @@ describe('what the hub shows', () => {
 		});
 	}
 
+	/** The members as they would be with these changes, by name. */
+	const changed = (changes: Record<string, Partial<HubMember>>): HubMember[] =>
+		members().map((member) => ({ ...member, ...changes[member.name] }));
+	const found = (changes: Record<string, Partial<HubMember>>, lines = LOOK): Finding[] =>
+		compare_hub(knownNetwork(), changed(changes), lines.join('\n'));
+	const valuesOf = (findings: Finding[], ...names: string[]): string[][] =>
+		findings.map(({ values }) => names.map((name) => values[name] ?? ''));
+
 	it('tells of a home and of a device whose keys the hub knows and this router does not', () => {
-		const keyless = members().map((member) =>
-			['Home B', 'iPhone'].includes(member.name) ? { ...member, public_key: '' } : member
-		);
-		const found = compare_hub(knownNetwork(), keyless, LOOK.join('\n'));
-		assert.deepEqual(codes(found), ['hub-knows Home B', 'hub-knows iPhone']);
+		const told = found({ 'Home B': { public_key: '', address: '' }, iPhone: { public_key: '' } });
+		assert.deepEqual(codes(told), ['hub-knows Home B', 'hub-knows iPhone']);
+		assert.deepEqual(valuesOf(told, 'value', 'address', 'kind'), [
+			[key(3), '192.168.151.3', 'other home'],
+			[key(5), '192.168.151.5', 'device'],
+		]);
 		assert.deepEqual(
-			found.map(({ values }) => values.value),
-			[key(3), key(5)]
+			told.map(({ fix }) => /"(wgspoke .*)"/.exec(fix)?.[1]),
+			[
+				`wgspoke invite 'Home B' --public-key ${key(3)} --address 192.168.151.3`,
+				`wgspoke device key 'iPhone' --public-key ${key(5)}`,
+			]
 		);
+	});
+
+	it('tells no address of a home that the hub sends only its LAN', () => {
+		const lines = [...without(`running ${key(3)}`), `running ${key(3)} 192.168.4.0/24`];
+		const told = found({ 'Home B': { public_key: '' } }, lines);
+		assert.deepEqual(valuesOf(told, 'address', 'kind'), [['', 'other home']]);
+		assert.match(told[0]?.fix ?? '', /--public-key [^ ]+"/);
+	});
+
+	it('does not take a home for a stranger whose key is known and whose address is not', () => {
+		assert.deepEqual(found({ 'Home B': { address: '' } }), []);
+	});
+
+	it('tells of another key for a home and a device, once each and with what to do about it', () => {
+		const told = found({ 'Home B': { public_key: key(8) }, iPhone: { public_key: key(7) } });
+		assert.deepEqual(codes(told), ['hub-rekeyed Home B', 'hub-rekeyed iPhone']);
+		assert.deepEqual(valuesOf(told, 'value', 'address', 'kind'), [
+			[key(3), '192.168.151.3', 'other home'],
+			[key(5), '192.168.151.5', 'device'],
+		]);
+		assert.match(told[0]?.fix ?? '', /"wgspoke invite 'Home B' --public-key .* --address 192/);
+		assert.match(told[1]?.fix ?? '', /"wgspoke device key 'iPhone' --public-key [^ ]+"/);
+	});
+
+	it('has the hub forget another key for this home, which cannot be invited', () => {
+		const told = found({ 'Home A': { public_key: key(8) } });
+		assert.deepEqual(codes(told), ['hub-rekeyed Home A']);
+		assert.ok(told[0]?.fix.includes(`"wgspoke hub --sync --gone ${homeKey}"`), told[0]?.fix);
+	});
+
+	it('knows the key of a home that another key has a part of', () => {
+		const told = found({}, [...LOOK, `written ${key(9)} 192.168.4.0/24`]);
+		assert.deepEqual(codes(told), [`hub-extra ${key(9)}`]);
+	});
+
+	it('tells the VPN address of a stranger that has nothing else, who may be a device', () => {
+		const strangers = ['192.168.151.9/32', '10.0.0.1/32', '192.168.151.8/32,10.1.0.0/16', '(none)'];
+		for (const [i, allowed] of strangers.entries()) {
+			const told = found({}, [...LOOK, `running ${key(9)} ${allowed}`]);
+			assert.deepEqual(codes(told), [`hub-extra ${key(9)}`]);
+			assert.deepEqual(valuesOf(told, 'address'), [[i === 0 ? '192.168.151.9' : '']]);
+		}
+	});
+
+	it('tells who could not be compared, because nothing at the hub looks like it', () => {
+		const told = found(
+			{
+				'Home B': { public_key: '', address: '', lan: ['10.4.0.0/16'] },
+				iPhone: { public_key: '' },
+			},
+			without(`running ${key(5)}`, `written ${key(5)}`, `running ${key(3)}`, `written ${key(3)}`)
+		);
+		assert.deepEqual(codes(told), ['hub-uncompared Home B, iPhone']);
+		assert.equal(told[0]?.severity, 'info');
 	});
 
 	it('is told in sentences with the networks in question', () => {

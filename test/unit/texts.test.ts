@@ -23,7 +23,7 @@ describe('texts', () => {
 				assert.match(sentence, /^[A-Z{].*\.$/s);
 				assert.doesNotMatch(sentence, /please|sorry|you must|invalid|illegal|error|!/i);
 			}
-			assert.match(text.fix, /^[A-Z].*\.$/s);
+			for (const fix of [text.fix, text.here ?? text.fix]) assert.match(fix, /^[A-Z].*\.$/s);
 			assert.ok(text.missing == null || placeholders(text.message).length > 0);
 		});
 	}

@@ -181,7 +181,12 @@ function run_hub_scripts(place: Place, options: Options): number {
 	for (const what of ['script', 'sync', 'look'] as const) {
 		if (options.given[what] != null) text += reply[what];
 	}
-	const code = has_errors(reply.findings) || length(reply.differences) > 0 ? 1 : 0;
+	// Who is known there and not here, or not compared, is nothing that the hub lacks.
+	const amiss = filter(
+		reply.differences,
+		(one) => one.severity != 'info' || one.code == 'hub-extra'
+	);
+	const code = has_errors(reply.findings) || length(amiss) > 0 ? 1 : 0;
 	if (has_errors(reply.findings)) warn(findings_text(reply.findings));
 	show(options, reply, text);
 	return code;

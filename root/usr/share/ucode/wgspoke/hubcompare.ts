@@ -3,7 +3,7 @@
 
 import { is_known, member_prefixes, shell_word } from './hub.ts';
 import { fill, finding, nouns, reasons } from './texts.ts';
-import { canonical_prefix } from './cidr.ts';
+import { address_of, canonical_prefix, contains } from './cidr.ts';
 import { key_fault } from './values.ts';
 import type { Finding, HubMember, Network } from './types.ts';
 
@@ -78,14 +78,56 @@ function compare_member(
 	}
 }
 
-// Whose networks are these? A member without a key, which the hub may well know.
-function keyless_member(members: HubMember[], networks: string[]): HubMember | null {
+function is_at_hub(seen: Seen, public_key: string): boolean {
+	return exists(seen.running, public_key) || exists(seen.written, public_key);
+}
+
+// Whose networks are these, of those whose key the hub does not have: it may well know them by another one.
+function rightful_member(members: HubMember[], seen: Seen, networks: string[]): HubMember | null {
 	for (const member of members) {
-		if (member.public_key != '') continue;
+		if (is_at_hub(seen, member.public_key)) continue;
+		// A router without a key cannot be known by another one.
+		if (member.kind == 'this home' && member.public_key == '') continue;
 		const all = [...member.lan, ...canonical_list(join(',', member_prefixes(member)))];
 		for (const prefix of all) if (index(networks, prefix) >= 0) return member;
 	}
 	return null;
+}
+
+// The first that is one address of the VPN: ['192.168.4.0/24', '192.168.151.3/32'] → '192.168.151.3'; '' for none
+function vpn_address(subnet: string, networks: string[]): string {
+	for (const prefix of networks) {
+		const address = address_of(prefix) ?? '';
+		if (canonical_prefix(address) == prefix && contains(subnet, prefix)) return address;
+	}
+	return '';
+}
+
+// By which verb the key of a member that is not this home is taken over.
+const taking_over = { 'other home': 'invite', device: 'device key' };
+
+// A peer whose key is nobody's here; `member` has its networks.
+function stranger(
+	key: string,
+	networks: string[],
+	address: string,
+	member: HubMember | null
+): Finding {
+	const named = join(', ', networks);
+	if (member == null) {
+		const alone = length(networks) == 1 ? address : '';
+		return finding('hub-extra', { value: key, networks: named, address: alone }, field);
+	}
+	const kind = member.kind;
+	const values = {
+		value: key,
+		name: member.name,
+		address: address,
+		kind: kind,
+		verb: kind == 'this home' ? '' : taking_over[kind],
+		option: kind == 'other home' && address != '' ? ' --address ' + address : '',
+	};
+	return finding(member.public_key == '' ? 'hub-knows' : 'hub-rekeyed', values, field);
 }
 
 /** What is missing at the hub, other than it should be, or there besides; [] when all is as it should be. */
@@ -104,9 +146,24 @@ export function compare_hub(network: Network, members: HubMember[], text: string
 		const values = { value: seen.public_key, wanted: network.hub.public_key };
 		return [finding('hub-other', values, field)];
 	}
-	const ours: Record<string, boolean> = {};
-	for (const member of filter(members, is_known)) {
-		ours[member.public_key] = true;
+	const ours = map(members, (member) => member.public_key);
+	const strangers: Finding[] = [];
+	const met: HubMember[] = [];
+	for (const key of keys({ ...seen.running, ...seen.written })) {
+		if (index(ours, key) >= 0) continue;
+		const networks = seen.running[key] ?? seen.written[key] ?? [];
+		const member = rightful_member(members, seen, networks);
+		if (member != null) push(met, member);
+		const address = vpn_address(network.hub.subnet, networks);
+		push(strangers, stranger(key, networks, address, member));
+	}
+	const uncompared: string[] = [];
+	for (const member of members) {
+		if (index(met, member) >= 0) continue;
+		if (!is_known(member)) {
+			if (!is_at_hub(seen, member.public_key)) push(uncompared, member.name);
+			continue;
+		}
 		compare_member(findings, member, seen.running[member.public_key], reasons.running);
 		compare_member(findings, member, seen.written[member.public_key], reasons.written);
 		for (const lan of member.lan) {
@@ -115,17 +172,10 @@ export function compare_hub(network: Network, members: HubMember[], text: string
 			push(findings, finding('hub-missing', { name: member.name, where: where }, field));
 		}
 	}
-	for (const key of keys({ ...seen.running, ...seen.written })) {
-		if (exists(ours, key)) continue;
-		const networks = seen.running[key] ?? seen.written[key] ?? [];
-		const member = keyless_member(members, networks);
-		push(
-			findings,
-			member == null
-				? finding('hub-extra', { value: key, networks: join(', ', networks) }, field)
-				: finding('hub-knows', { value: key, name: member.name }, field)
-		);
-	}
+	push(findings, ...strangers);
 	if (seen.forwarding == '0') push(findings, finding('hub-stops', {}, field));
+	if (length(uncompared) > 0) {
+		push(findings, finding('hub-uncompared', { name: join(', ', uncompared) }, field));
+	}
 	return findings;
 }

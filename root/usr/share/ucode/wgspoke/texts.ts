@@ -8,6 +8,8 @@ export interface Text {
 	message: string;
 	missing?: string;
 	fix: string;
+	/** Replaces `fix` when values.kind is 'this home'. */
+	here?: string;
 }
 
 /**
@@ -306,7 +308,19 @@ export const texts: Record<FindingCode, Text> = {
 		severity: 'info',
 		message:
 			'The hub has a peer with the networks of {name}, whose public key this router does not know: {value}.',
-		fix: 'If that is {name}, invite it again with this public key, so that it is kept in step: page Hub, or "wgspoke invite {name} --public-key {value}".',
+		fix: 'If that is {name}, take that key over, so that it is kept in step ("wgspoke {verb} \'{name}\' --public-key {value}{option}").',
+	},
+	'hub-rekeyed': {
+		severity: 'warning',
+		message: 'The hub has another public key for {name} than this router: {value}.',
+		fix: 'If {name} was set up anew, take that key over ("wgspoke {verb} \'{name}\' --public-key {value}{option}"); if not, somebody else has its networks there.',
+		here: 'If this router was set up anew, have the script for the hub remove that key ("wgspoke hub --sync --gone {value}"); if not, somebody else has its networks there.',
+	},
+	'hub-uncompared': {
+		severity: 'info',
+		message:
+			'Whether the hub knows {name} cannot be told: the public key is not known to this router, and nobody at the hub has the networks.',
+		fix: 'Compare with the list of peers at the hub, or tell this router the public key.',
 	},
 	'hub-stops': {
 		severity: 'error',
@@ -439,7 +453,7 @@ export function finding(
 		code,
 		severity: text.severity,
 		message: fill(message, values),
-		fix: fill(text.fix, values),
+		fix: fill(values.kind == 'this home' ? (text.here ?? text.fix) : text.fix, values),
 		field: field ?? '',
 		line: line ?? 0,
 		values,

@@ -124,6 +124,8 @@ export type FindingCode =
 	| 'hub-differs'
 	| 'hub-extra'
 	| 'hub-knows'
+	| 'hub-rekeyed'
+	| 'hub-uncompared'
 	| 'hub-stops';
 
 /** Something a person should know. `message` and `fix` are whole sentences with the values filled in. */
