@@ -164,6 +164,47 @@ describe('an invitation', () => {
 		assert.equal(joined_network(place())?.sites.length, 2);
 	});
 
+	describe('to a home that is known, or to its LAN', () => {
+		const lan = ['192.168.4.0/24'];
+		/** What replacing Home B, with this key, says and has the hub do first. */
+		function replacing(old: string, call: Partial<InviteCall>): string[] {
+			const network = seedNetwork();
+			network.sites[1].public_key = old;
+			join_as(network);
+			const { findings, hub } = invite(call);
+			return [
+				...findings.map(({ code, message }) => `${code}: ${message}`),
+				...hub.live.slice(0, -2),
+			];
+		}
+		const place = 'home-replaced: This invitation takes the place of Home B (192.168.4.0/24)';
+		const stops = `its key ${key(3)} stops working once the hub has been told.`;
+
+		it('says that its key stops working, and has the hub forget it', () => {
+			for (const call of [{ name: 'Home B' }, { name: 'Home C', lan }]) {
+				assert.deepEqual(replacing(key(3), call), [
+					`${place}, which is known here already; ${stops}`,
+					`wg set wg0 peer ${key(3)} remove`,
+				]);
+			}
+		});
+
+		it('says so where its key is not known', () => {
+			assert.deepEqual(replacing('', { name: 'Home B' }), [
+				`${place}, which is known here already.`,
+			]);
+		});
+
+		it('says nothing when all it does is to learn or to keep the key that the home has', () => {
+			for (const old of ['', key(3)]) {
+				assert.deepEqual(replacing(old, { name: 'Home B', public_key: key(3) }), []);
+			}
+			assert.deepEqual(replacing(key(3), { name: 'Home C', lan, public_key: key(3) }), [
+				`${place}, which is known here already.`,
+			]);
+		});
+	});
+
 	it('gives a home that is known without an address the next free one, as nobody else’s is unknown', () => {
 		const network = seedNetwork();
 		network.sites[1].address = '';

@@ -253,6 +253,7 @@ function run_invite(place: Place, options: Options): number {
 	};
 	if (call.name == '') usage('invite which home?');
 	const made = invitation(place, call, true);
+	if (!options.json) print(findings_text(made.reply.findings));
 	const network = made.reply.network;
 	let code = has_errors(made.reply.findings) ? 1 : 0;
 	if (code == 0 && length(made.changes) > 0) {

@@ -41,11 +41,10 @@ export function hub_text(reply: HubReply): string {
 	return text + findings_text(reply.findings) + words_text(all);
 }
 
-/** What the invited home needs, what the hub does, and what everybody else has to add. */
+/** What the invited home needs, what the hub does, and what everybody else has to add. Findings were told before. */
 export function invite_text(reply: InviteReply): string {
-	if (reply.conf == '') return findings_text(reply.findings);
-	let text = findings_text(reply.findings);
-	text += '# For the other home: this line, to be pasted into its router.\n' + reply.line + '\n';
+	if (reply.conf == '') return '';
+	let text = '# For the other home: this line, to be pasted into its router.\n' + reply.line + '\n';
 	text += '\n# Or, without this package there, this configuration:\n' + reply.conf + '\n';
 	text += words_text(reply.hub);
 	if (length(reply.others) > 0) text += '\n# To be added by the others:\n';

@@ -3,7 +3,7 @@
 
 import { first_address } from './cidr.ts';
 import { unsure_address } from './devices.ts';
-import { hub_members, shell_word, usual_interface, words_of } from './hub.ts';
+import { forget_command, hub_members, shell_word, usual_interface, words_of } from './hub.ts';
 import { compare_hub, look_command } from './hubcompare.ts';
 import { hub_script, sync_script } from './hubscript.ts';
 import { make_key_pair } from './key.ts';
@@ -24,7 +24,15 @@ import {
 } from './verbs.ts';
 import { collect_configs } from './facts.ts';
 import type { Place } from './place.ts';
-import type { Change, Finding, HubScripts, InviteReply, Network, PlanReply } from './types.ts';
+import type {
+	Change,
+	Finding,
+	HubScripts,
+	InviteReply,
+	Network,
+	PlanReply,
+	Site,
+} from './types.ts';
 import type { Request } from './verbs.ts';
 
 /** What a hub that is still to be made is like; the port is not the one that providers know. */
@@ -108,8 +116,13 @@ export interface Invitation {
 	changes: Change[];
 }
 
-// The network with the other home in it; one of that name, or with a LAN in common, becomes it.
-function with_home(network: Network, call: InviteCall, public_key: string): Network {
+// The network with the other home in it; one of that name, or with a LAN in common, becomes it and is told.
+function with_home(
+	network: Network,
+	call: InviteCall,
+	public_key: string,
+	replaced: Site[]
+): Network {
 	let address = call.address;
 	let lan = call.lan;
 	let host = '';
@@ -127,12 +140,25 @@ function with_home(network: Network, call: InviteCall, public_key: string): Netw
 		host: host,
 		public_key,
 	};
-	put_site(network, site);
+	push(replaced, ...put_site(network, site));
 	if (site.address == '') {
 		const others = filter(network.sites, (one) => one != site);
 		site.address = free_vpn_address({ ...network, sites: others });
 	}
 	return network;
+}
+
+// A warning for each home that is no more what it was, unless all that is new is a key that it has itself.
+function tell_replaced(call: InviteCall, public_key: string, replaced: Site[]): Finding[] {
+	const findings: Finding[] = [];
+	for (const old of replaced) {
+		const learns = call.public_key != '' && old.public_key == '';
+		if (old.name == call.name && (learns || old.public_key == public_key)) continue;
+		const lan = length(old.lan) > 0 ? ' (' + join(', ', old.lan) + ')' : '';
+		const key = old.public_key == public_key ? '' : old.public_key;
+		push(findings, finding('home-replaced', { name: old.name + lan, value: key }));
+	}
+	return findings;
 }
 
 // What the other homes and the devices have to add by hand, for each its own words.
@@ -157,7 +183,8 @@ export function invitation(place: Place, call: InviteCall, may_wait: boolean): I
 	const made = call.public_key == '' ? make_key_pair(place) : null;
 	const public_key = made?.public_key ?? call.public_key;
 	const before = joined_network(place);
-	const edit = (network: Network): Network => with_home(network, call, public_key);
+	const replaced: Site[] = [];
+	const edit = (network: Network): Network => with_home(network, call, public_key, replaced);
 	const request = { network: null, text: '', edit: edit, may_wait: may_wait };
 	const plan = plan_to_apply(place, request);
 	const network = plan.reply.network;
@@ -171,6 +198,7 @@ export function invitation(place: Place, call: InviteCall, may_wait: boolean): I
 		hub: { peer_block: '', live: [] },
 		others: [],
 	};
+	push(reply.findings, ...tell_replaced(call, public_key, replaced));
 	if (before != null && public_key == '') {
 		push(reply.findings, finding('no-wireguard', { value: 'wireguard-tools' }));
 	}
@@ -187,7 +215,12 @@ export function invitation(place: Place, call: InviteCall, may_wait: boolean): I
 		const seen = network_seen_by(network, site.name, plan.reply.public_key);
 		reply.conf = spoke_conf(network, site, private_key, '');
 		reply.line = network_line(seen, private_key);
-		reply.hub = words_of(hub_members(network, plan.reply.public_key), site.name);
+		const words = words_of(hub_members(network, plan.reply.public_key), site.name);
+		const gone = filter(
+			map(replaced, (old) => old.public_key),
+			(key) => key != '' && key != public_key
+		);
+		reply.hub = { ...words, live: [...map(gone, forget_command), ...words.live] };
 		if (call.address != '') continue;
 		const field = site_field(site, 'address');
 		push(reply.findings, ...unsure_address(network, site.address, field));

@@ -93,13 +93,15 @@ function sites_overlap(a: Site, b: Site): boolean {
 	return false;
 }
 
-/** Adds a home; one of the same name, or with a LAN in common, is replaced. */
-export function put_site(network: Network, site: Site): void {
-	network.sites = filter(
+/** Adds a home; one of the same name, or with a LAN in common, is replaced. What is replaced is returned. */
+export function put_site(network: Network, site: Site): Site[] {
+	const replaced = filter(
 		network.sites,
-		(old) => old.local || (old.name != site.name && !sites_overlap(old, site))
+		(old) => !old.local && (old.name == site.name || sites_overlap(old, site))
 	);
+	network.sites = filter(network.sites, (old) => index(replaced, old) < 0);
 	push(network.sites, site);
+	return replaced;
 }
 
 // --- /etc/config/wgspoke ---

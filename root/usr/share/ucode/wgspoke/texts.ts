@@ -282,6 +282,13 @@ export const texts: Record<FindingCode, Text> = {
 		message: '{value} may be taken already: this router does not know the VPN address of {name}.',
 		fix: 'Look at the hub whether anybody has {value}; if so, choose another VPN address.',
 	},
+	'home-replaced': {
+		severity: 'warning',
+		message:
+			'This invitation takes the place of {name}, which is known here already; its key {value} stops working once the hub has been told.',
+		missing: 'This invitation takes the place of {name}, which is known here already.',
+		fix: 'Go on if that home is to be set up anew; else give this one another name and its own LAN.',
+	},
 	'hub-other': {
 		severity: 'error',
 		message:

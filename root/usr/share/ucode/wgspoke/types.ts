@@ -118,6 +118,7 @@ export type FindingCode =
 	| 'clock-unset'
 	// other ends
 	| 'address-unsure'
+	| 'home-replaced'
 	| 'no-dns'
 	| 'hub-other'
 	| 'hub-missing'
