@@ -197,6 +197,29 @@ describe('a bare server and two homes', () => {
 		}
 	});
 
+	it('leave a LAN to a stranger who runs with it, until that one is removed', async () => {
+		const { a } = suite;
+		const stranger = (await onHub('wg genkey | wg pubkey')).trim();
+		await onHub(`wg set wg0 peer '${stranger}' allowed-ips 192.168.4.0/24`);
+		const { stdout: sync } = await a.command(['hub', '--sync']);
+		const told = await atHub(sync);
+		assert.equal(told.code, 0, told.stdout + told.stderr);
+		const left = `Left to ${stranger}, which this network does not know: 192.168.4.0/24 of B.`;
+		assert.ok(told.stdout.includes(left), told.stdout);
+		const allowed = await onHub('wg show wg0 allowed-ips; cat /etc/wireguard/wg0.conf');
+		assert.ok(allowed.includes(`${stranger}\t192.168.4.0/24\n`), allowed);
+		assert.match(allowed, /^AllowedIPs = 192\.168\.151\.3\/32$/m);
+		const before = await onHub(STATE);
+		assert.equal((await atHub(sync)).code, 0);
+		assert.equal(await onHub(STATE), before);
+		const mended = await atHub((await a.command(['hub', '--sync', '--gone', stranger])).stdout);
+		assert.match(mended.stdout, /^Removed: /m);
+		await a.waitForPing('192.168.4.100');
+		const { stdout: look } = await a.command(['hub', '--look']);
+		const after = await a.command(['hub', '--compare', '-'], (await atHub(look)).stdout);
+		assert.equal(after.stdout, 'The hub has everything as it should be.\n');
+	});
+
 	it('take a phone in, which reaches both homes', async () => {
 		const { a, lab } = suite;
 		const { stdout } = await a.command(['device', 'add', 'Pocket']);

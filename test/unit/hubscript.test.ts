@@ -52,7 +52,7 @@ describe('the scripts for the hub', () => {
 		const network = knownNetwork();
 		network.sites[1].name = "'; echo stolen; '$(echo stolen)`echo stolen`";
 		// Only what they set, and then what was set.
-		const settings = hub_script(network, members(network), 'wg0').split('main() {')[0] ?? '';
+		const settings = hub_script(network, members(network), 'wg0').split('main() (')[0] ?? '';
 		const script = `${settings}\nprintf '%s\\n' "$members"`;
 		const { stdout } = spawnSync('sh', [], { input: script, encoding: 'utf8' });
 		assert.equal(
@@ -93,17 +93,26 @@ describe('the peers in wg0.conf', () => {
 		rmSync(folder, { recursive: true });
 	});
 
-	/** What the script's part for the file makes of it. */
-	function edited(conf: string, gone: string[] = []): string {
+	/** What the script's part for the file says, and what it makes of it, while these peers run. */
+	function ran(conf: string, gone: string[], running: string): { said: string; now: string } {
 		const script = sync_script(members(), 'wg0', gone);
 		const part = (from: string, to: string): string =>
 			script.slice(script.indexOf(from), script.indexOf(to));
 		const path = join(folder, 'wg0.conf');
 		writeFileSync(path, conf);
-		const input = `${part('#!', 'main() {')}conf=${path}\n${part('peers() {', 'new=$(')}peers`;
-		const { stdout, stderr } = spawnSync('sh', [], { input, encoding: 'utf8' });
+		const input = `${part('#!', 'main() (')}conf=${path}
+wg() { printf '%b' '${running}'; }
+${part('all=$members', 'new=$(')}echo ---; peers`;
+		const { stdout, stderr } = spawnSync('sh', ['-eu'], { input, encoding: 'utf8' });
 		assert.equal(stderr, '');
-		return stdout;
+		const [said = '', now = ''] = stdout.split('---\n');
+		return { said, now };
+	}
+
+	function edited(conf: string, gone: string[] = []): string {
+		const { said, now } = ran(conf, gone, '');
+		assert.equal(said, '');
+		return now;
 	}
 
 	it('are added at the end where they are missing', () => {
@@ -145,6 +154,37 @@ ${DEVICES}`;
 		assert.doesNotMatch(now, new RegExp(key(9)));
 		assert.match(now, /\n# Home A, at the sea\n\[Peer\] # Home A\n/);
 		assert.equal(edited(conf), conf);
+	});
+
+	describe('take nothing from a running peer that this network does not know', () => {
+		const left = (prefix: string, of: string): string =>
+			`Left to ${key(9)}, which this network does not know: ${prefix} of ${of}. If that peer is an old one, remove it first.\n`;
+
+		it('a LAN, which its home does without, and a VPN address, whose device is not told', () => {
+			const running = `${key(3)}\t192.168.151.3/32\n${key(9)}\t192.168.4.0/24 192.168.151.5/32\n`;
+			const { said, now } = ran(INTERFACE, [], running);
+			assert.equal(said, left('192.168.4.0/24', 'Home B') + left('192.168.151.5/32', 'iPhone'));
+			assert.match(now, /\[Peer\] # Home B\n.*\nAllowedIPs = 192\.168\.151\.3\/32\n/);
+			assert.ok(now.includes(key(4)) && !now.includes(key(5)), now);
+			assert.deepEqual(ran(now, [], running), { said, now });
+		});
+
+		it('unless it is to be forgotten', () => {
+			const { said, now } = ran(INTERFACE, [key(9)], `${key(9)}\t192.168.4.0/24\n`);
+			assert.equal(said, '');
+			assert.equal(now, edited(INTERFACE));
+		});
+
+		it('whatever peers of ours and wider networks there are', () => {
+			const running = `${homeKey}\t(none)\n${key(3)}\t192.168.2.0/24\n${key(9)}\t192.168.0.0/16\n`;
+			assert.deepEqual(ran(INTERFACE, [], running), { said: '', now: edited(INTERFACE) });
+		});
+	});
+
+	it('are told in a shell of its own, so that a terminal into which the script is pasted stays', () => {
+		const script = `${sync_script(members(), 'no-such-hub', [])}printf '%s %s' "$?" "$-"\n`;
+		const { stdout } = spawnSync('sh', [], { input: script, encoding: 'utf8' });
+		assert.match(stdout, /^1 (?!.*e)/);
 	});
 });
 

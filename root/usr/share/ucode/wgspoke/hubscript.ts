@@ -10,8 +10,9 @@ import type { HubMember, Network } from './types.ts';
 /** In wg0.conf, the mark of our hand. */
 const mark = '# wgspoke hub';
 
-// All in one function: where the script comes by a pipe, no program that reads its input can eat the rest of it.
-const begin = `main() {
+// All in one function: where the script comes by a pipe, no program that reads its input can eat the rest of it. In a
+// shell of its own: where the script is pasted into a terminal, that one goes on as it was.
+const begin = `main() (
 set -eu
 umask 077
 say() { printf '%s\\n' "$*"; }
@@ -20,7 +21,7 @@ fail() { say "$*" >&2; exit 1; }
 conf=/etc/wireguard/$interface.conf
 `;
 
-const end = `}
+const end = `)
 main "$@"
 `;
 
@@ -111,6 +112,27 @@ const sync = `
 [ -e "$conf" ] || fail "There is no $conf here."
 wg show "$interface" > /dev/null 2>&1 || fail "The tunnel $interface does not run here; start it: wg-quick up $interface"
 
+# WireGuard takes a prefix from the peer that has it; nobody whom this network does not know is to lose one.
+all=$members
+members=$({ printf '%s\\n\\n' "$all"; wg show "$interface" allowed-ips; } | awk -v gone=" $gone " '
+	!NF { running = 1; next }
+	!running { line[++count] = $0; ours[$1]; next }
+	!($1 in ours) && !index(gone, " " $1 " ") { for (i = 2; i <= NF; i++) holder[$i] = $1 }
+	END {
+		for (m = 1; m <= count; m++) {
+			split(line[m], part, " ")
+			name = line[m]; sub(/^[^ ]* [^ ]* */, "", name)
+			n = split(part[2], prefix, ","); list = ""
+			for (i = 1; i <= n; i++)
+				if (!(prefix[i] in holder)) list = list (list == "" ? "" : ",") prefix[i]
+				else print "Left to " holder[prefix[i]] ", which this network does not know: " prefix[i] " of " name \\
+					". If that peer is an old one, remove it first."
+			if (list != "") print part[1], list, name
+		}
+	}')
+printf '%s\\n' "$members" | sed -n '/^Left to /p'
+members=$(printf '%s\\n' "$members" | sed '/^Left to /d')
+
 # The file with our peers as they should be, and everything else in it as it is.
 peers() {
 	printf '%s\\n' "$members" | awk -v gone=" $gone " '
@@ -157,7 +179,7 @@ wg show "$interface" allowed-ips | while read -r key allowed; do
 		say "Removed: $key"
 		continue ;;
 	esac
-	case $members in
+	case $all in
 	*"$key "*) ;;
 	*) say "Left as it is, for this network does not know it: $key ($allowed)" ;;
 	esac
@@ -227,7 +249,7 @@ function peer_settings(members: HubMember[], hub_interface: string, gone: string
 
 /**
  * Brings a running hub to the whole intended state, its file and its tunnel, and drops nobody: peers that this
- * network does not know are told and stay. As root at the hub: `… | ssh hub sudo sh`
+ * network does not know are told and stay, and what they have stays theirs. As root at the hub: `… | ssh hub sudo sh`
  */
 export function sync_script(members: HubMember[], hub_interface: string, gone: string[]): string {
 	const head =
