@@ -186,6 +186,14 @@ describe('checking a network', () => {
 		);
 	});
 
+	it('lets a home join alone: the first of a new hub, or one for phones that come later', () => {
+		const network = { ...seedNetwork(), devices: [] };
+		network.sites.pop();
+		const [one] = check_network(network);
+		assert.equal(one?.severity, 'warning');
+		assert.match(one.fix, /invite .* "wgspoke invite"/);
+	});
+
 	it('tells the two homes apart with their names and networks', () => {
 		const network = seedNetwork();
 		network.sites.push(site('Home C', '', ['192.168.4.0/24']));

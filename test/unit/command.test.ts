@@ -130,7 +130,7 @@ describe('wgspoke on a PC', function () {
 		const alone = withText('plan', open);
 		assert.equal(alone.code, 1);
 		assert.match(alone.out, /^error no-subnet:/m);
-		assert.match(alone.out, /^error no-remote:/m);
+		assert.match(alone.out, /^warning no-remote:/m);
 		const options = ['--subnet', '192.168.151.0/24', '--site', 'Home B=192.168.4.0/24'];
 		const answered = withText('plan', open, ...options);
 		assert.equal(answered.code, 0, answered.out);
@@ -142,6 +142,31 @@ describe('wgspoke on a PC', function () {
 		const network = configs()['network'] ?? '';
 		assert.match(network, /config interface 'wg9'\n(\t.*\n)*\toption private_key 'yAnz5TF/);
 		assert.doesNotMatch(network, /'wgspoke'/);
+	});
+
+	it('joins with the VPN alone where no other home is named, and takes one in later', () => {
+		for (const allowed of ['192.168.151.0/24', '0.0.0.0/0']) {
+			const before = configs();
+			const text = CONF.replace(/^AllowedIPs.*$/m, `AllowedIPs = ${allowed}`);
+			const joined = withText('join', text, '--name', 'Home A');
+			assert.equal(joined.code, 0, joined.out);
+			assert.match(joined.out, /^warning no-remote:/m);
+			assert.deepEqual(joined.out.match(/^- .*VPN.*$|^- .*reaches.*$/gm), [
+				'- Everybody in the VPN reaches every device at home (192.168.2.0/24).',
+			]);
+			const networks = configs()['network']?.match(/list allowed_ips .*/g);
+			assert.deepEqual(networks, ["list allowed_ips '192.168.151.0/24'"]);
+			assert.equal(wgspoke('join').code, 0);
+			assert.match(wgspoke('status').out, /^Interface .*\n[^]*\nwarning no-remote: /);
+			assert.equal(wgspoke('hub', '--sync').code, 0);
+
+			const invited = wgspoke('invite', 'Home B', '--lan', '192.168.4.0/24');
+			assert.equal(invited.code, 0, invited.err);
+			assert.doesNotMatch(invited.out, /no-remote/);
+			assert.match(configs()['network'] ?? '', /list allowed_ips '192\.168\.4\.0\/24'/);
+			assert.equal(wgspoke('leave').code, 0);
+			assert.deepEqual(configs(), before);
+		}
 	});
 
 	it('ends with 0 after a comparison that finds nothing amiss, and does not speak for who is not compared', () => {
@@ -176,11 +201,6 @@ forwarding 1
 			"this home's own LAN as the other home's",
 			CONF.replace('192.168.4', '192.168.2'),
 			'lan-overlap',
-		],
-		[
-			'the default route alone',
-			CONF.replace(/^AllowedIPs.*$/m, 'AllowedIPs = 0.0.0.0/0'),
-			'no-remote',
 		],
 	];
 	for (const [what, text, code] of bad) {

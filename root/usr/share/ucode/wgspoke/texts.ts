@@ -15,8 +15,7 @@ export interface Text {
 /**
  * Errors block a plan; warnings can be gone past. Where a code has two faces, the mild one is chosen here and the
  * serious one has its own code: a line that cannot be read is a warning, and the value it should have given is missed
- * as bad-key, bad-address or no-endpoint; a default route is a warning because it never reaches the router, and when
- * no other home is left, no-remote is the error.
+ * as bad-key, bad-address or no-endpoint; a default route is a warning because it never reaches the router.
  */
 export const texts: Record<FindingCode, Text> = {
 	'not-config': {
@@ -154,9 +153,9 @@ export const texts: Record<FindingCode, Text> = {
 		fix: 'Enter the LAN of this home, like 192.168.2.0/24.',
 	},
 	'no-remote': {
-		severity: 'error',
-		message: 'There would be nothing to reach through the tunnel: no other home is named.',
-		fix: 'Add the other home with its network, like 192.168.4.0/24.',
+		severity: 'warning',
+		message: 'No other home is named, so this one reaches nothing but the VPN itself.',
+		fix: 'Name the network of another home now, like 192.168.4.0/24, or invite that home afterwards: page Hub, or "wgspoke invite".',
 	},
 	'no-subnet': {
 		severity: 'error',
