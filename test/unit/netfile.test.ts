@@ -7,6 +7,7 @@ import fc from 'fast-check';
 
 import { write_directory } from '../../root/usr/share/ucode/wgspoke/apply.ts';
 import { network_with_options, parse_args } from '../../root/usr/share/ucode/wgspoke/cli.ts';
+import { invite_text } from '../../root/usr/share/ucode/wgspoke/cli_ends.ts';
 import { do_export, do_hub_scripts, invitation } from '../../root/usr/share/ucode/wgspoke/ends.ts';
 import type { InviteCall } from '../../root/usr/share/ucode/wgspoke/ends.ts';
 import { network_line, network_text } from '../../root/usr/share/ucode/wgspoke/netfile.ts';
@@ -131,11 +132,27 @@ describe('an invitation', () => {
 			/^AllowedIPs = 192\.168\.151\.0\/24, 192\.168\.2\.0\/24, 192\.168\.4\.0\/24$/m
 		);
 		assert.match(reply.hub.peer_block, /^AllowedIPs = 192\.168\.151\.6\/32, 192\.168\.6\.0\/24$/m);
+		const add = `AllowedIPs = 192.168.151.0/24, 192.168.2.0/24, 192.168.4.0/24, 192.168.6.0/24`;
 		assert.deepEqual(reply.others, [
-			{ name: 'Home B', add: "wgspoke join --site 'Home C=192.168.6.0/24@192.168.151.6'" },
-			{ name: 'MacBook', add: 'AllowedIPs = …, 192.168.6.0/24' },
-			{ name: 'iPhone', add: 'AllowedIPs = …, 192.168.6.0/24' },
+			{
+				name: 'Home B',
+				kind: 'other home',
+				add: "wgspoke join --site 'Home C=192.168.6.0/24@192.168.151.6'",
+			},
+			{ name: 'MacBook', kind: 'device', add },
+			{ name: 'iPhone', kind: 'device', add },
 		]);
+		const [, others] = invite_text(reply).split('that they reach it:\n');
+		assert.equal(
+			others,
+			`# On the router of Home B:
+wgspoke join --site 'Home C=192.168.6.0/24@192.168.151.6'
+# In the configuration of MacBook, instead of the line AllowedIPs there:
+${add}
+# In the configuration of iPhone, instead of the line AllowedIPs there:
+${add}
+`
+		);
 	});
 
 	it('is read there as the whole network with the own LAN, and its key is nowhere here', () => {

@@ -41,14 +41,23 @@ export function hub_text(reply: HubReply): string {
 	return text + findings_text(reply.findings) + words_text(all);
 }
 
+/** Where something is to be done, before it. */
+const PLACES = {
+	'other home': '# On the router of %s:\n',
+	device: '# In the configuration of %s, instead of the line AllowedIPs there:\n',
+};
+
 /** What the invited home needs, what the hub does, and what everybody else has to add. Findings were told before. */
 export function invite_text(reply: InviteReply): string {
 	if (reply.conf == '') return '';
 	let text = '# For the other home: this line, to be pasted into its router.\n' + reply.line + '\n';
 	text += '\n# Or, without this package there, this configuration:\n' + reply.conf + '\n';
 	text += words_text(reply.hub);
-	if (length(reply.others) > 0) text += '\n# To be added by the others:\n';
-	for (const other of reply.others) text += sprintf('%s: %s\n', other.name, other.add);
+	if (length(reply.others) > 0)
+		text += '\n# At those who were there before, so that they reach it:\n';
+	for (const other of reply.others) {
+		text += sprintf(PLACES[other.kind], other.name) + other.add + '\n';
+	}
 	return text;
 }
 

@@ -8,7 +8,7 @@ import { compare_hub, look_command } from './hubcompare.ts';
 import { hub_script, sync_script } from './hubscript.ts';
 import { make_key_pair } from './key.ts';
 import { network_line, network_text } from './netfile.ts';
-import { network_from_uci, put_site, site_field } from './network.ts';
+import { network_from_uci, put_site, site_field, tunnel_prefixes } from './network.ts';
 import { normalize_network } from './normalize.ts';
 import { free_vpn_address, has_errors } from './preflight.ts';
 import { network_seen_by, spoke_conf } from './spoke.ts';
@@ -164,15 +164,17 @@ function tell_replaced(call: InviteCall, public_key: string, replaced: Site[]): 
 // What the other homes and the devices have to add by hand, for each its own words.
 function tell_others(network: Network, name: string): InviteReply['others'] {
 	const others: InviteReply['others'] = [];
+	const line = 'AllowedIPs = ' + join(', ', tunnel_prefixes(network_seen_by(network, '', '')));
 	for (const site of network.sites) {
 		if (site.name != name) continue;
 		const option = site.name + '=' + join(',', site.lan) + '@' + site.address;
+		const command = 'wgspoke join --site ' + shell_word(option);
 		for (const other of network.sites) {
 			if (other.local || other == site) continue;
-			push(others, { name: other.name, add: 'wgspoke join --site ' + shell_word(option) });
+			push(others, { name: other.name, kind: 'other home', add: command });
 		}
 		for (const device of network.devices) {
-			push(others, { name: device.name, add: 'AllowedIPs = …, ' + join(', ', site.lan) });
+			push(others, { name: device.name, kind: 'device', add: line });
 		}
 	}
 	return others;

@@ -396,8 +396,8 @@ export interface InviteReply extends JoinReply {
 	/** The same with all that this router knows of the network, as one line for this package there. */
 	line: string;
 	hub: HubWords;
-	/** What homes and devices besides have to add by hand. */
-	others: { name: string; add: string }[];
+	/** What others have to do by hand: a home the command on its router, a device the line in place of its own. */
+	others: { name: string; kind: 'other home' | 'device'; add: string }[];
 }
 
 /** What came of adding, changing, removing or showing a device. */
