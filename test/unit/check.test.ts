@@ -233,6 +233,13 @@ describe('names and keys', () => {
 			assert.equal(is_name(name), false, name);
 	});
 
+	it('are as long in Chinese as in any script: 63 characters', () => {
+		for (const character of ['x', 'ä', '家', '😀']) {
+			assert.equal(is_name(character.repeat(63)), true, character);
+			assert.equal(is_name(character.repeat(64)), false, character);
+		}
+	});
+
 	it('are 32 bytes of base64, exactly', () => {
 		fc.assert(fc.property(fc.nat(255), (byte) => key_fault(key(byte)) === ''));
 		const good = key(7);

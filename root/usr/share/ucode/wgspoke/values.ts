@@ -13,7 +13,7 @@ const host_characters = word + '-.';
 // Control characters, and what would have to be quoted somewhere: in UCI, in a shell, in HTML.
 const refused_in_names = /[[:cntrl:]'"`$;<>&|]/;
 
-/** Longer than any name a person gives, and short enough for a table. */
+/** In characters: longer than any name a person gives, and short enough for a table. */
 const name_limit = 63;
 /** IFNAMSIZ of the kernel, less the ending zero. */
 const interface_limit = 15;
@@ -42,7 +42,12 @@ export function key_fault(text: string): string {
 /** Can a home or a device have this name? Chinese names can. */
 export function is_name(text: string): boolean {
 	const size = length(text);
-	if (trim(text) == '' || size > name_limit) return false;
+	// At most four bytes each.
+	if (trim(text) == '' || size > 4 * name_limit) return false;
+	let characters = 0;
+	// In UTF-8 all bytes of a character but the first are 10xxxxxx.
+	for (let i = 0; i < size; i++) if (((ord(text, i) ?? 0) & 0xc0) != 0x80) characters++;
+	if (characters > name_limit) return false;
 	// Regular expressions do not see past a NUL.
 	if (index(text, '\x00') >= 0 || index(text, '\\') >= 0) return false;
 	return match(text, refused_in_names) == null;
