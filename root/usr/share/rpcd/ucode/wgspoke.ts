@@ -1,5 +1,5 @@
-// The ubus object `wgspoke`: one line per method. It answers at once; whatever takes time is started
-// as a program. Replies carry no private or preshared key.
+// The ubus object `wgspoke`: one line per method. It answers at once; whatever takes time is started as a program.
+// A private key is in two replies alone, made for it: a device's configuration and an invitation. Never this router's.
 
 import { parse_address } from '../../ucode/wgspoke/cidr.ts';
 import { do_device } from '../../ucode/wgspoke/devices.ts';
