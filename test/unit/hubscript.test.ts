@@ -308,6 +308,11 @@ describe('what the hub shows', () => {
 		}
 	});
 
+	it('says of a stranger that has no network just that', () => {
+		const [told] = found({}, [...LOOK, `running ${key(9)} (none)`]);
+		assert.match(told?.message ?? '', /, with no network\.$/);
+	});
+
 	it('tells who could not be compared, because nothing at the hub looks like it', () => {
 		const told = found(
 			{

@@ -28,6 +28,12 @@ describe('texts', () => {
 		});
 	}
 
+	it('does not send those who compare the hub to the page on which they are', () => {
+		for (const [code, text] of ALL) {
+			if (code.startsWith('hub-')) assert.doesNotMatch(`${text.fix}${text.here ?? ''}`, /page Hub/);
+		}
+	});
+
 	it('fills values into message and fix, and keeps them for translating', () => {
 		assert.deepEqual(
 			finding('host-bits', { value: '10.0.0.1/8', network: '10.0.0.0/8', single: '/32' }),

@@ -113,10 +113,14 @@ function stranger(
 	address: string,
 	member: HubMember | null
 ): Finding {
-	const named = join(', ', networks);
 	if (member == null) {
-		const alone = length(networks) == 1 ? address : '';
-		return finding('hub-extra', { value: key, networks: named, address: alone }, field);
+		const named = join(', ', networks);
+		const values = {
+			value: key,
+			networks: named == '' ? reasons.no_network : named,
+			address: length(networks) == 1 ? address : '',
+		};
+		return finding('hub-extra', values, field);
 	}
 	const kind = member.kind;
 	const values = {

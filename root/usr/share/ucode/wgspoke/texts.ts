@@ -297,18 +297,18 @@ export const texts: Record<FindingCode, Text> = {
 	'hub-missing': {
 		severity: 'warning',
 		message: 'The hub does not know {name}: {where}.',
-		fix: 'Run there the script that brings the hub in step: page Hub, or "wgspoke hub --sync".',
+		fix: 'Run at the hub the script that brings it in step; this router prints it with "wgspoke hub --sync".',
 	},
 	'hub-differs': {
 		severity: 'warning',
 		message: 'The hub has {value} for {name} instead of {wanted}: {where}.',
 		missing: 'The hub sends nothing to {name}, which should have {wanted}: {where}.',
-		fix: 'Run there the script that brings the hub in step: page Hub, or "wgspoke hub --sync".',
+		fix: 'Run at the hub the script that brings it in step; this router prints it with "wgspoke hub --sync".',
 	},
 	'hub-extra': {
 		severity: 'info',
 		message: 'The hub has a peer that this network does not know, {value}, with {networks}.',
-		fix: 'If nobody needs it, have the script for the hub remove it: page Hub, or "wgspoke hub --sync --gone {value}".',
+		fix: 'If nobody needs it, run at the hub the script that removes it; this router prints it with "wgspoke hub --sync --gone {value}".',
 	},
 	'hub-knows': {
 		severity: 'info',
@@ -320,7 +320,7 @@ export const texts: Record<FindingCode, Text> = {
 		severity: 'warning',
 		message: 'The hub has another public key for {name} than this router: {value}.',
 		fix: 'If {name} was set up anew, take that key over ("wgspoke {verb} \'{name}\' --public-key {value}{option}"); if not, somebody else has its networks there.',
-		here: 'If this router was set up anew, have the script for the hub remove that key ("wgspoke hub --sync --gone {value}"); if not, somebody else has its networks there.',
+		here: 'If this router was set up anew, run at the hub the script that removes that key, which this router prints with "wgspoke hub --sync --gone {value}"; if not, somebody else has its networks there.',
 	},
 	'hub-uncompared': {
 		severity: 'info',
@@ -407,6 +407,7 @@ export const reasons = {
 	running: 'among the peers that run now',
 	written: 'in its file, for after a restart',
 	routes: 'in its routes, where {value} leads elsewhere',
+	no_network: 'no network',
 	dns_silent: 'nothing answers such questions at {value}',
 	dns_closed: 'at {value} this router answers its own home only',
 	more_lines: 'and {count} more lines',
