@@ -24,7 +24,8 @@ interface Verbs {
 	hub(network: Network, text: string): Promise<HubReply>;
 	key(): Promise<{ public_key: string }>;
 	join(network: Network, text: string): Promise<JoinReply>;
-	leave(): Promise<LeaveReply>;
+	/** `dry`: tells what would change, and stages nothing. */
+	leave(dry: boolean): Promise<LeaveReply>;
 	/** Once leaving is confirmed: the keys that the package itself kept go as well. */
 	forget(): Promise<{ forgotten: boolean }>;
 	status(): Promise<Status>;
@@ -38,7 +39,13 @@ interface Verbs {
 	): Promise<HubScripts>;
 	/** The whole network as a file, without private keys. */
 	export(): Promise<{ text: string }>;
-	invite(name: string, lan: string[], address: string, public_key: string): Promise<InviteReply>;
+	invite(
+		name: string,
+		lan: string[],
+		address: string,
+		public_key: string,
+		dry: boolean
+	): Promise<InviteReply>;
 	device_add(
 		name: string,
 		address: string,
@@ -74,13 +81,13 @@ export const api: Verbs = {
 	hub: verb('hub', 'network', 'text'),
 	key: verb('key'),
 	join: verb('join', 'network', 'text'),
-	leave: verb('leave'),
+	leave: verb('leave', 'dry'),
 	forget: verb('forget'),
 	status: verb('status'),
 	check: verb('check'),
 	hub_scripts: verb('hub_scripts', 'network', 'hub_interface', 'gone', 'output'),
 	export: verb('export'),
-	invite: verb('invite', 'name', 'lan', 'address', 'public_key'),
+	invite: verb('invite', 'name', 'lan', 'address', 'public_key', 'dry'),
 	device_add: verb('device_add', 'name', 'address', 'public_key', 'dns', 'keep'),
 	device_rename: verb('device_rename', 'name', 'to'),
 	device_key: verb('device_key', 'name', 'public_key', 'dns', 'keep'),

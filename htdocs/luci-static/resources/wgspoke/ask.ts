@@ -1,7 +1,7 @@
 // What will change, and is it wanted? Asked before a change that is not a form of its own.
 
 import ui from 'luci:ui';
-import { dropStaged, findingNotices } from './apply.ts';
+import { findingNotices } from './apply.ts';
 import { diffBlock } from './diff.ts';
 import { button, buttonRow, faultNotice, more } from './parts.ts';
 import { sentenceText } from './words.ts';
@@ -15,12 +15,11 @@ export interface Question {
 	/** The button that says yes, and of which kind it is. */
 	yes: string;
 	kind: ButtonKind;
-	/** Asks the router, which stages the changes to tell them; they are dropped again at once. */
+	/** Asks the router, which stages nothing for it. */
 	look: () => Promise<{
 		findings: Finding[];
 		changes: Change[];
 		summary?: Sentence[];
-		staged: boolean;
 	}>;
 	/** The person has said yes; the dialog is still open. */
 	go: () => Promise<void>;
@@ -51,9 +50,7 @@ export function question(
 export async function ask(asked: Question): Promise<void> {
 	const { title, lead, yes, kind, look, go } = asked;
 	try {
-		const { findings, changes, summary = [], staged } = await look();
-		// What was not staged by us is somebody's own.
-		if (staged) await dropStaged();
+		const { findings, changes, summary = [] } = await look();
 		const notices = findingNotices(findings, () => ask(asked));
 		if (findings.some(({ severity }) => severity === 'error')) {
 			show(title, notices, [close(_('Close', 'wgspoke'))]);

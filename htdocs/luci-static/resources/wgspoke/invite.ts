@@ -170,7 +170,7 @@ export class InviteForm {
 			yes: _('Invite', 'wgspoke'),
 			kind: 'positive',
 			look: async () => {
-				reply = await api.invite(name, lan, address, publicKey);
+				reply = await api.invite(name, lan, address, publicKey, true);
 				return reply;
 			},
 			go: async () => {
@@ -186,7 +186,7 @@ export class InviteForm {
 		const outcome = await applyTask({
 			...joinTask({ network, text: '', editing: true, hub: null, commands: () => [] }),
 			title: _('Adding the home', 'wgspoke'),
-			stage: () => api.invite(site.name, site.lan, site.address, site.public_key),
+			stage: () => api.invite(site.name, site.lan, site.address, site.public_key, false),
 			close: _('Show the invitation', 'wgspoke'),
 		});
 		if (outcome === 'kept') await this.invited(inviteSheet(reply, entered));

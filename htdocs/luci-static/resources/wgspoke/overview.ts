@@ -220,7 +220,7 @@ export class Overview {
 			],
 			yes: _('Leave', 'wgspoke'),
 			kind: 'negative',
-			look: () => api.leave(),
+			look: () => api.leave(true),
 			go: async () => {
 				if ((await applyTask(leaveTask())) !== 'kept') return;
 				this.stop();

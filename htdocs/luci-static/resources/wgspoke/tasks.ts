@@ -101,7 +101,7 @@ export function deviceTask(title: string, stage: Task['stage']): Task {
 export function leaveTask(): Task {
 	return {
 		title: _('Leaving the network', 'wgspoke'),
-		stage: () => api.leave(),
+		stage: () => api.leave(false),
 		stages: [_('Take down the tunnel', 'wgspoke progress')],
 		reached: (status) => (status.joined ? 0 : 1),
 		causes: () => [_('The router has not taken the tunnel down yet.', 'wgspoke')],

@@ -124,7 +124,7 @@ const methods = {
 	},
 	export: { args: {}, call: answer(() => do_export(place)) },
 	invite: {
-		args: { name: '', lan: [], address: '', public_key: '' },
+		args: { name: '', lan: [], address: '', public_key: '', dry: true },
 		call: answer((call) =>
 			do_invite(
 				place,
@@ -134,7 +134,8 @@ const methods = {
 					address: text_of(call, 'address'),
 					public_key: text_of(call, 'public_key'),
 				},
-				session(call)
+				session(call),
+				call.args['dry'] == true
 			)
 		),
 	},
@@ -152,7 +153,10 @@ const methods = {
 	device_key: device('key'),
 	device_remove: device('remove'),
 	device_show: device('show'),
-	leave: { args: {}, call: answer((call) => do_leave(place, session(call))) },
+	leave: {
+		args: { dry: true },
+		call: answer((call) => do_leave(place, session(call), call.args['dry'] == true)),
+	},
 };
 
 export default { wgspoke: methods };

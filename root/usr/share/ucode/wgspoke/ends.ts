@@ -231,13 +231,19 @@ export function invitation(place: Place, call: InviteCall, may_wait: boolean): I
 	return { reply: reply, changes: plan.changes };
 }
 
-/** Stages it in the caller's rpcd session; applied and confirmed by the caller as for join. */
-export function do_invite(place: Place, call: InviteCall, session: string): InviteReply {
+/** Stages it in the caller's rpcd session, to be applied and confirmed as for join; `dry`: only tells what would be. */
+export function do_invite(
+	place: Place,
+	call: InviteCall,
+	session: string,
+	dry: boolean
+): InviteReply {
 	const made = invitation(place, call, false);
 	push(made.reply.findings, ...pending_findings(session));
 	if (has_errors(made.reply.findings)) return { ...made.reply, conf: '', line: '' };
-	if (length(made.changes) > 0) stage_or_die(place, session, made.changes);
-	return { ...made.reply, staged: length(made.changes) > 0 };
+	const staged = !dry && length(made.changes) > 0;
+	if (staged) stage_or_die(place, session, made.changes);
+	return { ...made.reply, staged: staged };
 }
 
 /** The whole network as a file, without private keys; '' when this router has not joined. */

@@ -243,11 +243,14 @@ export function leave_to_apply(place: Place): FullLeave {
 	};
 }
 
-/** Stages the removal of everything that is ours; applied and confirmed by the caller as for join. */
-export function do_leave(place: Place, session: string): LeaveReply {
+/**
+ * Stages the removal of everything that is ours; applied and confirmed by the caller as for join. `dry`: only tells
+ * what that would be.
+ */
+export function do_leave(place: Place, session: string, dry: boolean): LeaveReply {
 	const leave = leave_to_apply(place);
 	push(leave.reply.findings, ...pending_findings(session));
-	if (has_errors(leave.reply.findings)) return leave.reply;
+	if (dry || has_errors(leave.reply.findings)) return leave.reply;
 	stage_or_die(place, session, leave.changes);
 	return { ...leave.reply, staged: true };
 }
