@@ -250,7 +250,8 @@ describe('read', () => {
 		['# Home B (2nd floor)', 'Home B (2nd floor)'],
 		['# --- Home B ---', 'Home B'],
 		['# ------', 'Home 192.168.4.0'],
-		['# ' + '家'.repeat(21), 'Home 192.168.4.0'],
+		['# ' + '家'.repeat(26), '家'.repeat(26)],
+		['# ' + '家'.repeat(27), 'Home 192.168.4.0'],
 		['# ' + key(9).slice(0, 43), 'Home 192.168.4.0'],
 	] as const) {
 		it(`names the other home after ${comment}: ${name}`, () => {
