@@ -1,7 +1,7 @@
 // What does a device need, and what the hub, so that it is part of the network?
 
-import { hubKind, hubWords, scriptBlock } from './hubwords.ts';
-import { copyBlock, findingNotice, more, notice } from './parts.ts';
+import { forgetWords, hubKind, hubWords } from './hubwords.ts';
+import { copyBlock, findingNotice, notice } from './parts.ts';
 import { qrCode } from './qr.ts';
 import { fileName } from './save.ts';
 import { onlyOnce, Sheet } from './sheet.ts';
@@ -69,26 +69,7 @@ function atHub(reply: DeviceReply, sync: string): LuciChild[] {
 			]),
 		];
 	}
-	if (sync === '') return [hubKind(), ...words];
-	return [
-		E('p', {}, [
-			_(
-				'Until this has run there, the old key goes on opening your network. It takes the old key out of the tunnel and out of its file, and brings the rest in step.',
-				'wgspoke'
-			),
-		]),
-		...scriptBlock(_('Script for the hub', 'wgspoke'), sync),
-		more(_('By hand', 'wgspoke'), [
-			hubKind(),
-			...words,
-			E('p', {}, [
-				_(
-					'And delete the [Peer] block with the old key from /etc/wireguard/wg0.conf there, or it is back after a restart.',
-					'wgspoke'
-				),
-			]),
-		]),
-	];
+	return sync === '' ? [hubKind(), ...words] : forgetWords(reply.hub, sync);
 }
 
 /**

@@ -161,10 +161,23 @@ export class HubSide {
 
 	/** What one click can do about a peer whose key is not known here. */
 	private fixFor({ code, values }: Finding): HTMLElement | null {
-		const { value: key = '', name = '', address = '', kind = '' } = values;
+		const { value: key = '', address = '', kind = '' } = values;
 		if (code === 'hub-extra') return this.strangerFix(key, address);
-		if (!this.mayWrite || (code !== 'hub-knows' && code !== 'hub-rekeyed')) return null;
-		if (kind === 'this home') return null;
+		if (code === 'hub-knows') return kind === 'this home' ? null : this.takeOver(values);
+		if (code !== 'hub-rekeyed') return null;
+		const remove = this.removeButton(key);
+		const take = kind === 'this home' ? null : this.takeOver(values);
+		return E(
+			'span',
+			{},
+			[take, remove].flatMap((one) => (one ? [one, ' '] : []))
+		);
+	}
+
+	/** For a member whose key at the hub is another one than here. */
+	private takeOver(values: Record<string, string>): HTMLElement | null {
+		if (!this.mayWrite) return null;
+		const { value: key = '', name = '', address = '', kind = '' } = values;
 		return button(_('Take this key over', 'wgspoke'), 'action', () => {
 			if (kind === 'other home') {
 				this.reinvite({ name, address, publicKey: key });
@@ -176,14 +189,18 @@ export class HubSide {
 		});
 	}
 
-	/** Somebody with one VPN address is most likely a device; others may go. */
-	private strangerFix(key: string, address: string): HTMLElement | null {
+	private removeButton(key: string): HTMLElement | null {
 		if (this.gone.includes(key)) return null;
-		const remove = button(_('Let the script remove it', 'wgspoke'), 'negative', async () => {
+		return button(_('Let the script remove it', 'wgspoke'), 'negative', async () => {
 			this.gone.push(key);
 			await this.compare();
 		});
-		if (address === '' || !this.mayWrite) return remove;
+	}
+
+	/** Somebody with one VPN address is most likely a device; others may go. */
+	private strangerFix(key: string, address: string): HTMLElement | null {
+		const remove = this.removeButton(key);
+		if (!remove || address === '' || !this.mayWrite) return remove;
 		const add = button(_('It is a device of ours', 'wgspoke'), 'action', () => {
 			this.nameDevice(key, address);
 		});

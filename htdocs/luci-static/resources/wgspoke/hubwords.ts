@@ -1,6 +1,7 @@
 // How is the hub told: of somebody by hand, or of everybody by a script?
 
-import { copyBlock } from './parts.ts';
+import { api } from './api.ts';
+import { copyBlock, more } from './parts.ts';
 import { tabLink } from './tabs.ts';
 import type { HubWords } from '../../../../root/usr/share/ucode/wgspoke/types.ts';
 
@@ -37,6 +38,38 @@ function pasteable(script: string): string {
 	const bytes = new TextEncoder().encode(script);
 	const packed = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
 	return `base64 -d << 'E' | $(command -v sudo) sh\n${packed.replace(/.{76}/g, '$&\n')}\nE\n`;
+}
+
+/** The script by which the hub forgets the keys and is in step with the rest; '' for no keys. */
+export async function syncWithout(keys: string[]): Promise<string> {
+	const known = keys.filter((key) => key !== '');
+	if (known.length === 0) return '';
+	// Without it there are still the commands.
+	const scripts = await api.hub_scripts(undefined, '', known, '').catch(() => null);
+	return scripts?.sync ?? '';
+}
+
+/** What the hub is told of somebody who had another key before; `sync` is the script, the rest is for doing it by hand. */
+export function forgetWords(words: HubWords, sync: string): HTMLElement[] {
+	return [
+		E('p', {}, [
+			_(
+				'Until this has run there, the old key goes on opening your network. It takes the old key out of the tunnel and out of its file, and brings the rest in step.',
+				'wgspoke'
+			),
+		]),
+		...scriptBlock(_('Script for the hub', 'wgspoke'), sync),
+		more(_('By hand', 'wgspoke'), [
+			hubKind(),
+			...hubWords(words),
+			E('p', {}, [
+				_(
+					'And delete the [Peer] block with the old key from /etc/wireguard/wg0.conf there, or it is back after a restart.',
+					'wgspoke'
+				),
+			]),
+		]),
+	];
 }
 
 /** A script that is run at the hub, and how. */

@@ -3,7 +3,7 @@
 import { api } from './api.ts';
 import { applyTask } from './apply.ts';
 import { ask } from './ask.ts';
-import { hubKind, hubWords } from './hubwords.ts';
+import { forgetWords, hubKind, hubWords, syncWithout } from './hubwords.ts';
 import {
 	button,
 	buttonRow,
@@ -31,8 +31,8 @@ interface Entered extends Guest {
 	lan: string[];
 }
 
-/** What the other home gets and what everybody else has to do. */
-function inviteSheet(reply: InviteReply, { name, publicKey }: Entered): Sheet {
+/** What the other home gets and what everybody else has to do; `sync`: the script, where the hub has a key to forget. */
+function inviteSheet(reply: InviteReply, { name, publicKey }: Entered, sync: string): Sheet {
 	const secret = publicKey === '';
 	const address = reply.network.sites.find((site) => site.name === name)?.address ?? '';
 	const file = fileName({ name, address });
@@ -63,8 +63,7 @@ function inviteSheet(reply: InviteReply, { name, publicKey }: Entered): Sheet {
 			}),
 		]),
 		E('h4', {}, [_('At the hub, before that', 'wgspoke')]),
-		hubKind(),
-		...hubWords(reply.hub),
+		...(sync === '' ? [hubKind(), ...hubWords(reply.hub)] : forgetWords(reply.hub, sync)),
 		...(reply.others.length === 0
 			? []
 			: [
@@ -189,6 +188,9 @@ export class InviteForm {
 			stage: () => api.invite(site.name, site.lan, site.address, site.public_key, false),
 			close: _('Show the invitation', 'wgspoke'),
 		});
-		if (outcome === 'kept') await this.invited(inviteSheet(reply, entered));
+		if (outcome !== 'kept') return;
+		const replaced = reply.findings.filter(({ code }) => code === 'home-replaced');
+		const sync = await syncWithout(replaced.map(({ values }) => values['value'] ?? ''));
+		await this.invited(inviteSheet(reply, entered, sync));
 	}
 }

@@ -5,6 +5,7 @@ import { applyTask } from '../../wgspoke/apply.ts';
 import { question } from '../../wgspoke/ask.ts';
 import { deviceSheet } from '../../wgspoke/deviceconf.ts';
 import { DnsField } from '../../wgspoke/dnsfield.ts';
+import { syncWithout } from '../../wgspoke/hubwords.ts';
 import { page } from '../../wgspoke/page.ts';
 import {
 	button,
@@ -185,14 +186,6 @@ class DevicesPage {
 		return outcome === 'kept' ? reply : null;
 	}
 
-	/** The script by which the hub forgets the device's key; '' when nobody here knows that one. */
-	private async syncWithout({ public_key: key }: Device): Promise<string> {
-		if (key === '') return '';
-		// Without it the sheet still has the command.
-		const scripts = await api.hub_scripts(undefined, '', [key], '').catch(() => null);
-		return scripts?.sync ?? '';
-	}
-
 	private async add({ name, address, publicKey, keep }: Entered): Promise<void> {
 		const reply = await this.change(_('Adding the device', 'wgspoke'), async () =>
 			api.device_add(name, address, publicKey, await this.dns.value(), keep)
@@ -252,7 +245,7 @@ class DevicesPage {
 				);
 				if (!reply) return;
 				const title = fill(_('{name} has a new key', 'wgspoke'), { name });
-				this.showSheet(reply, title, await this.syncWithout(device));
+				this.showSheet(reply, title, await syncWithout([device.public_key]));
 			}
 		);
 	}
@@ -277,7 +270,7 @@ class DevicesPage {
 				);
 				if (!reply) return;
 				const title = fill(_('{name} is removed', 'wgspoke'), { name });
-				this.showSheet(reply, title, await this.syncWithout(device));
+				this.showSheet(reply, title, await syncWithout([device.public_key]));
 			}
 		);
 	}
