@@ -186,7 +186,8 @@ export class InviteForm {
 			...joinTask({ network, text: '', editing: true, hub: null, commands: () => [] }),
 			title: _('Adding the home', 'wgspoke'),
 			stage: () => api.invite(site.name, site.lan, site.address, site.public_key, false),
-			close: _('Show the invitation', 'wgspoke'),
+			// Nobody answers from there yet: what comes next is the invitation.
+			close: '',
 		});
 		if (outcome !== 'kept') return;
 		const replaced = reply.findings.filter(({ code }) => code === 'home-replaced');
