@@ -1,6 +1,7 @@
 // How do the views get to the router? TypeScript under htdocs/ → what LuCI's loader takes.
 // A file with a default export is a LuCI class and becomes a file. What only one of them imports is put into it;
-// what several import is on the router once, in the class `wgspoke.shared`.
+// what several import is on the router once: in the class `wgspoke.shared` what the overview needs too, which is
+// the page that is open most, and in `wgspoke.more` the rest.
 //   node --import ./tools/register.mjs tools/luci/bundle.ts [directory]   prints the sizes
 
 import { build } from 'esbuild';
@@ -13,7 +14,19 @@ import type { BuildOptions, Plugin } from 'esbuild';
 const project = fileURLToPath(new URL('../..', import.meta.url));
 const resources = join(project, 'htdocs/luci-static/resources');
 
-const SHARED = 'wgspoke.shared';
+/** The page that stays small. */
+const OVERVIEW = 'view/wgspoke/home.ts';
+
+/** A class of modules that several others import. */
+interface Common {
+	/** 'wgspoke.shared' */
+	name: string;
+	/** Paths below the project. */
+	modules: string[];
+	/** Names that it has for the others; each is in one of its modules. */
+	exports: ReadonlySet<string>;
+	text: string;
+}
 
 /** The name under which the loader hands LuCI's class to the file: 'luci:view' → 'luci_view'. */
 function alias(name: string): string {
@@ -37,15 +50,20 @@ function luciClasses(used: Set<string>): Plugin {
 	};
 }
 
-/** An import of one of the `modules` stays an import, of the shared class. */
-function sharedModules(modules: readonly string[]): Plugin {
-	const paths = new Set(modules.map((path) => join(project, path)));
+/** An import of a module that is in one of these stays an import, of that class. */
+function commonModules(commons: readonly Common[]): Plugin {
+	const classes = new Map(
+		commons.flatMap(({ name, modules }) =>
+			modules.map((path): [string, string] => [join(project, path), name])
+		)
+	);
 	return {
-		name: 'shared',
+		name: 'common',
 		setup(bundler) {
-			bundler.onResolve({ filter: /^\./ }, ({ path, resolveDir }) =>
-				paths.has(join(resolveDir, path)) ? { path: SHARED, external: true } : undefined
-			);
+			bundler.onResolve({ filter: /^\./ }, ({ path, resolveDir }) => {
+				const name = classes.get(join(resolveDir, path));
+				return name === undefined ? undefined : { path: name, external: true };
+			});
 		},
 	};
 }
@@ -89,14 +107,15 @@ function licenses(inputs: Record<string, unknown>): string {
 }
 
 /** A bundled module as the body of the function that LuCI's loader makes of it. */
-function asLuciClass(module: string, used: Set<string>, shared: ReadonlySet<string>): string {
-	const imports = new RegExp(`import\\s*\\{([^}]*)\\}\\s*from\\s*"${SHARED}";?`, 'g');
-	const inner = module.replace(imports, (_whole, list: string) => {
-		used.add(SHARED);
+function asLuciClass(module: string, used: Set<string>, commons: readonly Common[]): string {
+	const imports = /import\s*\{([^}]*)\}\s*from\s*"(wgspoke\.\w+)";?/g;
+	const inner = module.replace(imports, (_whole, list: string, common: string) => {
+		used.add(common);
 		const names = namePairs(list);
-		const unknown = names.find(([name]) => !shared.has(name));
-		if (unknown) throw new Error(`${unknown[0]} is in two of the shared modules, or in none`);
-		return `const {${names.map(([name, as]) => `${name}:${as}`).join()}}=${alias(SHARED)};`;
+		const known = commons.find(({ name }) => name === common)?.exports;
+		const unknown = names.find(([name]) => !known?.has(name));
+		if (unknown) throw new Error(`${unknown[0]} is in two modules of ${common}, or in none`);
+		return `const {${names.map(([name, as]) => `${name}:${as}`).join()}}=${alias(common)};`;
 	});
 	const body = inner.replace(/export\s*\{([^}]*)\};?\s*$/, (_whole, list: string) => {
 		const names = namePairs(list);
@@ -119,9 +138,9 @@ export function luciSources(): string[] {
 		.sort();
 }
 
-/** Modules that more than one of the classes import, by their paths below the project. */
-async function findShared(sources: string[]): Promise<string[]> {
-	const counts = new Map<string, number>();
+/** Modules that more than one of the classes import, by their paths below the project, with these classes. */
+async function findCommon(sources: string[]): Promise<[path: string, users: string[]][]> {
+	const users = new Map<string, string[]>();
 	for (const source of sources) {
 		const entry = join(resources, source);
 		const { metafile } = await build(
@@ -130,11 +149,27 @@ async function findShared(sources: string[]): Promise<string[]> {
 		const [output] = Object.values(metafile.outputs);
 		for (const [path, { bytesInOutput }] of Object.entries(output?.inputs ?? {})) {
 			if (bytesInOutput > 0 && path.startsWith('htdocs/')) {
-				counts.set(path, (counts.get(path) ?? 0) + 1);
+				users.set(path, [...(users.get(path) ?? []), source]);
 			}
 		}
 	}
-	return [...counts].filter(([, count]) => count > 1).map(([path]) => path);
+	return [...users].filter(([, { length }]) => length > 1);
+}
+
+/** The class of these modules; what they import of `others` is not put into it. */
+async function bundleCommon(
+	name: string,
+	modules: string[],
+	others: readonly Common[],
+	minify: boolean
+): Promise<Common> {
+	const used = new Set<string>();
+	const contents = modules.map((path) => `export * from './${path}';\n`).join('');
+	const stdin = { contents, resolveDir: project };
+	const plugins = [luciClasses(used), commonModules(others)];
+	const { outputFiles, metafile } = await build({ ...options({ stdin }, plugins), minify });
+	const exports = new Set(Object.values(metafile.outputs)[0]?.exports);
+	return { name, modules, exports, text: asLuciClass(outputFiles[0]?.text ?? '', used, others) };
 }
 
 export interface BundledFile {
@@ -146,30 +181,23 @@ export interface BundledFile {
 /** Every class as the router gets it. Throws esbuild's own error with file and line. */
 export async function bundleHtdocs(minify = true): Promise<BundledFile[]> {
 	const sources = luciSources();
-	const modules = await findShared(sources);
-
-	const used = new Set<string>();
-	const contents = modules.map((path) => `export * from './${path}';\n`).join('');
-	const stdin = { contents, resolveDir: project };
-	const { outputFiles, metafile } = await build({
-		...options({ stdin }, [luciClasses(used)]),
-		minify,
-	});
-	const names = new Set(Object.values(metafile.outputs)[0]?.exports);
-	const shared = {
-		path: `${SHARED.replace('.', '/')}.js`,
-		text: asLuciClass(outputFiles[0]?.text ?? '', used, names),
-	};
+	const common = await findCommon(sources);
+	const modules = (overview: boolean): string[] =>
+		common.flatMap(([path, users]) => (users.includes(OVERVIEW) === overview ? [path] : []));
+	const shared = await bundleCommon('wgspoke.shared', modules(true), [], minify);
+	const more = await bundleCommon('wgspoke.more', modules(false), [shared], minify);
+	const commons = [shared, more];
 
 	const classes = sources.map(async (source) => {
-		const own = new Set<string>();
+		const used = new Set<string>();
 		const entry = { entryPoints: [join(resources, source)] };
-		const plugins = [luciClasses(own), sharedModules(modules)];
-		const made = await build({ ...options(entry, plugins), minify });
-		const text = asLuciClass(made.outputFiles[0]?.text ?? '', own, names);
-		return { path: source.replace(/\.ts$/, '.js'), text: text + licenses(made.metafile.inputs) };
+		const plugins = [luciClasses(used), commonModules(commons)];
+		const { outputFiles, metafile } = await build({ ...options(entry, plugins), minify });
+		const text = asLuciClass(outputFiles[0]?.text ?? '', used, commons);
+		return { path: source.replace(/\.ts$/, '.js'), text: text + licenses(metafile.inputs) };
 	});
-	return [...(await Promise.all(classes)), shared];
+	const files = commons.map(({ name, text }) => ({ path: `${name.replace('.', '/')}.js`, text }));
+	return [...(await Promise.all(classes)), ...files];
 }
 
 /** Writes `<outDir>/www/luci-static/resources/…`; what was written. */
