@@ -132,5 +132,7 @@ describe('somebody who may only look', () => {
 		assert.equal(await enabled('Leave'), false);
 		await visitor.press('Check now');
 		await visitor.page.locator('tr', { hasText: '192.168.4.0/24' }).waitFor();
+		// Home B has not joined.
+		await visitor.page.getByText('B: no answer, though the hub answers').waitFor();
 	});
 });

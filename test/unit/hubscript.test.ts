@@ -325,6 +325,18 @@ describe('what the hub shows', () => {
 		assert.equal(told[0]?.severity, 'info');
 	});
 
+	it('tells of a home that has joined anew while the hub still lists its old key, empty', () => {
+		const lines = [
+			...LOOK.filter((line) => !line.includes(key(3))),
+			`running ${key(3)} (none)`,
+			`written ${key(3)} 192.168.151.3/32,192.168.4.0/24`,
+			`running ${key(8)} 192.168.151.3/32,192.168.4.0/24`,
+		];
+		const found = compare_hub(knownNetwork(), members(), lines.join('\n'));
+		assert.deepEqual(codes(found), ['hub-rekeyed Home B']);
+		assert.equal(found[0]?.values.value, key(8));
+	});
+
 	it('is told in sentences with the networks in question', () => {
 		const lines = [...without(`running ${key(3)}`), `running ${key(3)} 192.168.151.3/32`];
 		assert.deepEqual(

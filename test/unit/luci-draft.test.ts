@@ -36,9 +36,12 @@ describe('the home of a network file', () => {
 		assert.deepEqual(localOf(reply(['192.168.4.0/24']), FILE), ['192.168.4.0/24']);
 	});
 
-	it('has no key of another router', () => {
-		const { network } = draftFromReply(reply(['192.168.4.0/24']), FILE);
+	it('has the key of its old router apart, for the hub to forget', () => {
+		const answer = reply(['192.168.4.0/24']);
+		for (const site of answer.network.sites) site.public_key = `key of ${site.address}`;
+		const { network, oldKey } = draftFromReply(answer, FILE);
 		assert.equal(network.sites.find(({ local }) => local)?.public_key, '');
+		assert.equal(oldKey, 'key of 192.168.151.3');
 	});
 
 	it('stays the one that saved it where no network fits, or two do', () => {

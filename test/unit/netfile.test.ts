@@ -35,6 +35,13 @@ describe('a network file', () => {
 		}
 	});
 
+	it('does not mind what else of a terminal was marked with the line', () => {
+		const line = network_line(seedNetwork(), '');
+		const marked = `Paste this line into the router:\n${line}\nroot@hub:~# `;
+		assert.deepEqual(read_text(marked).network, read_text(line).network);
+		assert.equal(read_text(marked).network.hub.public_key, seedNetwork().hub.public_key);
+	});
+
 	it('does not mind what a mail program does to the line', () => {
 		const line = network_line(seedNetwork(), secrets.private_key);
 		const mailed = `\r\n ${line.replace(/.{72}/g, '$&\r\n')} \n`;

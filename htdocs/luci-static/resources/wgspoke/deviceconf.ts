@@ -1,6 +1,6 @@
 // What does a device need, and what the hub, so that it is part of the network?
 
-import { forgetWords, hubKind, hubWords } from './hubwords.ts';
+import { hubSteps } from './hubwords.ts';
 import { copyBlock, findingNotice, notice } from './parts.ts';
 import { qrCode } from './qr.ts';
 import { fileName } from './save.ts';
@@ -44,7 +44,7 @@ function atDevice(reply: DeviceReply, device: Device, taken: () => void): LuciCh
 		E('p', {}, [
 			code
 				? _(
-						'On a phone, open the WireGuard app, tap + and scan the code. On a computer, save the file and import it there.',
+						'On another phone, open the WireGuard app, tap + and scan the code. On this device or a computer, save the file and import it there.',
 						'wgspoke'
 					)
 				: _(
@@ -57,9 +57,8 @@ function atDevice(reply: DeviceReply, device: Device, taken: () => void): LuciCh
 	];
 }
 
-function atHub(reply: DeviceReply, sync: string): LuciChild[] {
-	const words = hubWords(reply.hub);
-	if (words.length === 0) {
+function atHub(reply: DeviceReply, sync: string, gone: boolean): LuciChild[] {
+	if (reply.hub.live.length === 0) {
 		return [
 			notice('warning', [
 				_(
@@ -69,14 +68,23 @@ function atHub(reply: DeviceReply, sync: string): LuciChild[] {
 			]),
 		];
 	}
-	return sync === '' ? [hubKind(), ...words] : forgetWords(reply.hub, sync);
+	const elsewhere = gone
+		? _(
+				'Another home that has it on its list has to do the same there, or its script brings it back.',
+				'wgspoke'
+			)
+		: _(
+				'A device that was added at another home is not on the list here: compare on the page Hub if there are such.',
+				'wgspoke'
+			);
+	return [...hubSteps(reply.hub, sync, gone), E('p', {}, [elsewhere])];
 }
 
 /**
- * What is to be done now, in order. `title` is what has just happened; `sync` is the script by which the hub forgets a key,
- * '' where there is none to be forgotten.
+ * What is to be done now, in order. `title` is what has just happened, `sync` the script for the hub, `gone` whether
+ * a key goes with it.
  */
-export function deviceSheet(reply: DeviceReply, title: string, sync: string): Sheet {
+export function deviceSheet(reply: DeviceReply, title: string, sync: string, gone: boolean): Sheet {
 	const { device } = reply;
 	return new Sheet(title, hasKey(reply) && !reply.kept, (taken) => [
 		...reply.findings
@@ -85,8 +93,8 @@ export function deviceSheet(reply: DeviceReply, title: string, sync: string): Sh
 		...(device && reply.conf !== ''
 			? [E('h4', {}, [_('At the device', 'wgspoke')]), ...atDevice(reply, device, taken)]
 			: []),
-		...(device || sync !== ''
-			? [E('h4', {}, [_('At the hub', 'wgspoke')]), ...atHub(reply, sync)]
+		...(device || gone
+			? [E('h4', {}, [_('At the hub', 'wgspoke')]), ...atHub(reply, sync, gone)]
 			: []),
 	]);
 }

@@ -26,6 +26,10 @@ export interface Draft {
 	freeAddress: string;
 	/** The text is a whole network, which any of its homes may have been handed. */
 	fromFile: boolean;
+	/** The key that this home had when that was saved, which the hub may still know; '' for none. */
+	oldKey: string;
+	/** The text is an invitation: the home that made the key of this one tells the hub. */
+	invited: boolean;
 	/** The text has this home's private key: the hub made it and knows its public half. */
 	keyFromHub: boolean;
 	/** The text had a key, but the page has been loaded anew since. */
@@ -45,27 +49,32 @@ function thisHome(lans: LanCandidate[]): Site {
 	};
 }
 
-/** Makes the site of this name the router's own. */
-export function beHome(network: Network, name: string): void {
+/** Makes the site of this name the router's own; the key that it had before, '' for none. */
+export function beHome(network: Network, name: string): string {
+	let old = '';
 	for (const site of network.sites) {
 		site.local = site.name === name;
-		// Its key belongs to a router that is no longer there, or is another one's to tell.
-		if (site.local) site.public_key = '';
+		if (!site.local) continue;
+		// It belongs to a router that is no longer there, or is this one's to tell.
+		old = site.public_key;
+		site.public_key = '';
 	}
+	return old;
 }
 
-/** The site that has one of this router's own networks: the file may have been saved at another home. */
-function recognize(network: Network, lans: LanCandidate[]): void {
+/** The site that has one of this router's own networks, for the file may have been saved at another home; else its own. */
+function recognize(network: Network, lans: LanCandidate[]): string {
 	const own = lans.map(({ prefix }) => prefix);
 	const found = network.sites.filter(({ lan }) => lan.some((prefix) => own.includes(prefix)));
-	if (found.length === 1 && found[0]) beHome(network, found[0].name);
+	const local = network.sites.find((site) => site.local);
+	return beHome(network, (found.length === 1 ? found[0] : local)?.name ?? '');
 }
 
 /** A draft from what the router says about a text; '' gives an empty one. */
 export function draftFromReply(reply: ReadReply, text: string): Draft {
 	const { network, lans } = reply;
 	const fromFile = isPacked(text) && !reply.has_private_key;
-	if (fromFile) recognize(network, lans);
+	const oldKey = fromFile ? recognize(network, lans) : '';
 	const sites = network.sites.some(({ local }) => local)
 		? network.sites
 		: [thisHome(lans), ...network.sites];
@@ -79,6 +88,8 @@ export function draftFromReply(reply: ReadReply, text: string): Draft {
 		lans,
 		freeAddress: reply.free_address,
 		fromFile,
+		oldKey,
+		invited: isPacked(text) && reply.has_private_key,
 		keyFromHub: reply.has_private_key,
 		keyLost: false,
 	};

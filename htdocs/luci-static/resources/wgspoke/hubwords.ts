@@ -3,7 +3,7 @@
 import { api } from './api.ts';
 import { copyBlock, more } from './parts.ts';
 import { tabLink } from './tabs.ts';
-import type { HubWords } from '../../../../root/usr/share/ucode/wgspoke/types.ts';
+import type { HubWords, Network } from '../../../../root/usr/share/ucode/wgspoke/types.ts';
 
 /** Nothing while the words are empty. */
 export function hubWords({ live, peer_block }: HubWords): HTMLElement[] {
@@ -40,35 +40,45 @@ function pasteable(script: string): string {
 	return `base64 -d << 'E' | $(command -v sudo) sh\n${packed.replace(/.{76}/g, '$&\n')}\nE\n`;
 }
 
-/** The script by which the hub forgets the keys and is in step with the rest; '' for no keys. */
-export async function syncWithout(keys: string[]): Promise<string> {
-	const known = keys.filter((key) => key !== '');
-	if (known.length === 0) return '';
+/**
+ * The script that brings the hub in step and has it forget the keys; '' when the router does not give it now.
+ * `network`: of a router that has not joined yet.
+ */
+export async function syncScript(gone: string[], network?: Network): Promise<string> {
+	const keys = gone.filter((key) => key !== '');
 	// Without it there are still the commands.
-	const scripts = await api.hub_scripts(undefined, '', known, '').catch(() => null);
+	const scripts = await api.hub_scripts(network, '', keys, '').catch(() => null);
 	return scripts?.sync ?? '';
 }
 
-/** What the hub is told of somebody who had another key before; `sync` is the script, the rest is for doing it by hand. */
-export function forgetWords(words: HubWords, sync: string): HTMLElement[] {
+/** How the hub is told: by the script, or by hand. `gone`: somebody's old key goes with it. */
+export function hubSteps(words: HubWords, sync: string, gone: boolean): HTMLElement[] {
+	const byHand = [
+		hubKind(),
+		...hubWords(words),
+		...(gone
+			? [
+					E('p', {}, [
+						_(
+							'And delete the [Peer] block with the old key from /etc/wireguard/wg0.conf there, or it is back after a restart.',
+							'wgspoke'
+						),
+					]),
+				]
+			: []),
+	];
+	if (sync === '') return byHand;
 	return [
 		E('p', {}, [
-			_(
-				'Until this has run there, the old key goes on opening your network. It takes the old key out of the tunnel and out of its file, and brings the rest in step.',
-				'wgspoke'
-			),
+			gone
+				? _(
+						'Until this has run there, the old key goes on opening your network. It takes the old key out of the tunnel and out of its file, and brings the rest in step.',
+						'wgspoke'
+					)
+				: _('This tells the hub, for now and for its next start. It drops no tunnel.', 'wgspoke'),
 		]),
 		...scriptBlock(_('Script for the hub', 'wgspoke'), sync),
-		more(_('By hand', 'wgspoke'), [
-			hubKind(),
-			...hubWords(words),
-			E('p', {}, [
-				_(
-					'And delete the [Peer] block with the old key from /etc/wireguard/wg0.conf there, or it is back after a restart.',
-					'wgspoke'
-				),
-			]),
-		]),
+		more(_('By hand', 'wgspoke'), byHand),
 	];
 }
 

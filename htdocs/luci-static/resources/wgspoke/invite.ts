@@ -3,7 +3,7 @@
 import { api } from './api.ts';
 import { applyTask } from './apply.ts';
 import { ask } from './ask.ts';
-import { forgetWords, hubKind, hubWords, syncWithout } from './hubwords.ts';
+import { hubSteps, syncScript } from './hubwords.ts';
 import {
 	button,
 	buttonRow,
@@ -31,8 +31,13 @@ interface Entered extends Guest {
 	lan: string[];
 }
 
-/** What the other home gets and what everybody else has to do; `sync`: the script, where the hub has a key to forget. */
-function inviteSheet(reply: InviteReply, { name, publicKey }: Entered, sync: string): Sheet {
+/** What the other home gets and what everybody else has to do; `gone`: the script for the hub has it forget a key. */
+function inviteSheet(
+	reply: InviteReply,
+	{ name, publicKey }: Entered,
+	sync: string,
+	gone: boolean
+): Sheet {
 	const secret = publicKey === '';
 	const address = reply.network.sites.find((site) => site.name === name)?.address ?? '';
 	const file = fileName({ name, address });
@@ -63,7 +68,7 @@ function inviteSheet(reply: InviteReply, { name, publicKey }: Entered, sync: str
 			}),
 		]),
 		E('h4', {}, [_('At the hub, before that', 'wgspoke')]),
-		...(sync === '' ? [hubKind(), ...hubWords(reply.hub)] : forgetWords(reply.hub, sync)),
+		...hubSteps(reply.hub, sync, gone),
 		...(reply.others.length === 0
 			? []
 			: [
@@ -191,7 +196,8 @@ export class InviteForm {
 		});
 		if (outcome !== 'kept') return;
 		const replaced = reply.findings.filter(({ code }) => code === 'home-replaced');
-		const sync = await syncWithout(replaced.map(({ values }) => values['value'] ?? ''));
-		await this.invited(inviteSheet(reply, entered, sync));
+		const gone = replaced.map(({ values }) => values['value'] ?? '').filter((key) => key !== '');
+		const sync = await syncScript(gone);
+		await this.invited(inviteSheet(reply, entered, sync, gone.length > 0));
 	}
 }

@@ -124,7 +124,10 @@ export class NewHub {
 				),
 				...(this.first
 					? [
-							_('Paste that line, then come back here to invite the other home: ', 'wgspoke'),
+							_(
+								'Afterwards invite the other home here. The line is to be pasted under: ',
+								'wgspoke'
+							),
 							tabLink('home', _('Overview', 'wgspoke')),
 						]
 					: []),

@@ -7,6 +7,7 @@ import { ask } from './ask.ts';
 import { diffBlock } from './diff.ts';
 import { drawing } from './drawing.ts';
 import { button, buttonRow, faultNotice, fillNode, findingNotice, more, notice } from './parts.ts';
+import { tabLink } from './tabs.ts';
 import { joinTask, leaveTask } from './tasks.ts';
 import { checkNow, verdictNode } from './verdicts.ts';
 import { ago, bytes, fill } from './words.ts';
@@ -99,10 +100,42 @@ function table(status: Status): HTMLElement {
 	]);
 }
 
+/** Who does not answer, and what that may come from. */
+function silence(status: Status): HTMLElement[] {
+	if (status.hub === 'no' && status.up === true) {
+		return [
+			notice('warning', [
+				_(
+					'The hub does not answer. It may be off, or not know this router (any more). What it has to know, and how to compare: ',
+					'wgspoke'
+				),
+				tabLink('hub', _('Hub', 'wgspoke')),
+			]),
+		];
+	}
+	const silent = status.sites.filter(
+		({ local, gateway, host }) => !local && gateway === 'no' && host !== 'yes'
+	);
+	if (status.hub !== 'yes' || silent.length === 0) return [];
+	return [
+		notice('warning', [
+			fill(
+				_(
+					'{names}: no answer, though the hub answers. The router there may be off or have left, or the hub may not know it. To compare: ',
+					'wgspoke'
+				),
+				{ names: silent.map(({ name }) => name).join(', ') }
+			),
+			tabLink('hub', _('Hub', 'wgspoke')),
+		]),
+	];
+}
+
 function remarks(status: Status, repair: () => Promise<void>, mayWrite: boolean): HTMLElement[] {
 	const found = status.findings
 		.filter(({ severity }) => severity !== 'info')
 		.map((finding) => findingNotice(finding, null));
+	found.push(...silence(status));
 	if (status.drift.length === 0) return found;
 	return [
 		...found,
@@ -153,9 +186,13 @@ export class Overview {
 			]),
 		]);
 		this.draw();
+		this.start();
+		if (status.probe_age === null || status.probe_age > STALE_SECONDS) void this.check();
+	}
+
+	private start(): void {
 		poll.add(this.refresh, REFRESH_SECONDS);
 		document.addEventListener('visibilitychange', this.seen);
-		if (status.probe_age === null || status.probe_age > STALE_SECONDS) void this.check();
 	}
 
 	stop(): void {
@@ -216,15 +253,23 @@ export class Overview {
 		return ask({
 			title: _('Leave the network?', 'wgspoke'),
 			lead: [
-				E('p', {}, [_('The other homes can then no longer be reached. This will go:', 'wgspoke')]),
+				E('p', {}, [
+					_(
+						'The other homes can then no longer be reached. To come back with the same homes and devices, save the network first: ',
+						'wgspoke'
+					),
+					tabLink('hub', _('Hub', 'wgspoke')),
+				]),
+				E('p', {}, [_('This will go:', 'wgspoke')]),
 			],
 			yes: _('Leave', 'wgspoke'),
 			kind: 'negative',
 			look: () => api.leave(true),
 			go: async () => {
-				if ((await applyTask(leaveTask())) !== 'kept') return;
+				// What is seen behind the dialog would be half gone.
 				this.stop();
-				this.left();
+				if ((await applyTask(leaveTask())) === 'kept') this.left();
+				else this.start();
 			},
 		});
 	}

@@ -39,6 +39,7 @@ const CSS = `
 .wgs-facts{display:grid;grid-template-columns:fit-content(60%) 1fr;gap:.35em 1em;margin:0 0 1em}
 .wgs-facts dt{font-weight:bold}
 .wgs-facts dd{margin:0;overflow-wrap:anywhere}
+.wgs [data-part=sheet]{scroll-margin-top:5em}
 .wgs-qr{display:block;width:100%;max-width:24em;height:auto;margin:.5em 0}
 td .wgs-key{overflow-wrap:anywhere}
 .wgs-text.wgs-short{min-height:6em}

@@ -5,7 +5,7 @@ import { applyTask } from '../../wgspoke/apply.ts';
 import { question } from '../../wgspoke/ask.ts';
 import { deviceSheet } from '../../wgspoke/deviceconf.ts';
 import { DnsField } from '../../wgspoke/dnsfield.ts';
-import { syncWithout } from '../../wgspoke/hubwords.ts';
+import { syncScript } from '../../wgspoke/hubwords.ts';
 import { page } from '../../wgspoke/page.ts';
 import {
 	button,
@@ -158,8 +158,9 @@ class DevicesPage {
 		]);
 	}
 
-	private showSheet(reply: DeviceReply, title: string, sync = ''): void {
-		deviceSheet(reply, title, sync).showIn(this.sheet);
+	/** `old`: the key that the hub is to forget. */
+	private async showSheet(reply: DeviceReply, title: string, old = ''): Promise<void> {
+		deviceSheet(reply, title, await syncScript([old]), old !== '').showIn(this.sheet);
 	}
 
 	// --- what is done ---
@@ -192,12 +193,12 @@ class DevicesPage {
 		);
 		if (!reply) return;
 		this.drawForm();
-		this.showSheet(reply, fill(_('{name} is added', 'wgspoke'), { name }));
+		await this.showSheet(reply, fill(_('{name} is added', 'wgspoke'), { name }));
 	}
 
 	private async show(name: string): Promise<void> {
 		try {
-			this.showSheet(await api.device_show(name, await this.dns.value()), name);
+			await this.showSheet(await api.device_show(name, await this.dns.value()), name);
 		} catch (error) {
 			fillNode(this.list, [faultNotice(error)]);
 		}
@@ -245,7 +246,7 @@ class DevicesPage {
 				);
 				if (!reply) return;
 				const title = fill(_('{name} has a new key', 'wgspoke'), { name });
-				this.showSheet(reply, title, await syncWithout([device.public_key]));
+				await this.showSheet(reply, title, device.public_key);
 			}
 		);
 	}
@@ -270,7 +271,7 @@ class DevicesPage {
 				);
 				if (!reply) return;
 				const title = fill(_('{name} is removed', 'wgspoke'), { name });
-				this.showSheet(reply, title, await syncWithout([device.public_key]));
+				await this.showSheet(reply, title, device.public_key);
 			}
 		);
 	}

@@ -110,7 +110,7 @@ function withHub(scripts: HubScripts, place: HTMLElement, again: () => Promise<v
 			more(_('Move to another server', 'wgspoke'), [
 				E('p', {}, [
 					_(
-						'A script makes a new server the hub of this network. Its line is then pasted here under Edit sites, in the step Hub, and the same line at every other home; each device needs the key and the address of the new one.',
+						'A script makes a new server the hub of this network. Its line is then pasted here under Edit sites, in the step Hub, and the same line at every other home; each device needs the key and the address of the new one. Devices that only another home has on its list are not in the script, and go off that list with the line: add them here before.',
 						'wgspoke'
 					),
 				]),

@@ -56,7 +56,7 @@ function whichHome(desk: Desk): HTMLElement[] {
 				network.sites.map(({ name }): [string, string] => [name, name]),
 				(name) => {
 					desk.edit('', (changed) => {
-						beHome(changed, name);
+						desk.draft.oldKey = beHome(changed, name);
 					});
 					desk.redraw();
 				}

@@ -108,13 +108,15 @@ function facts(desk: Desk): HTMLElement {
 			_('Other homes', 'wgspoke'),
 			remoteSites(desk.draft.network)
 				.flatMap(({ lan }) => lan)
-				.join(', ') || '?',
+				.join(', ') || _('none yet', 'wgspoke'),
 		],
 		[
 			_('Private key', 'wgspoke'),
 			desk.draft.keyFromHub
 				? _('came with the text', 'wgspoke')
-				: _('this router will make its own', 'wgspoke'),
+				: desk.draft.editing
+					? _('stays the one that this router has', 'wgspoke')
+					: _('this router makes its own', 'wgspoke'),
 		],
 	];
 	return E(
@@ -204,7 +206,7 @@ export function hubStep(desk: Desk): Node[] {
 			draft.editing
 				? _('Paste a new configuration only if the hub has changed.', 'wgspoke')
 				: _(
-						'Paste the WireGuard configuration that the hub made for this home, or the line of an invitation.',
+						'Paste the WireGuard configuration that the hub made for this home, or the line of an invitation or of the script for the hub.',
 						'wgspoke'
 					),
 		]),

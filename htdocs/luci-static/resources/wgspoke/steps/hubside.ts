@@ -1,7 +1,7 @@
 // Step 4: does the hub know this router, and if not, what has to be run there?
 
 import { api } from '../api.ts';
-import { hubWords } from '../hubwords.ts';
+import { hubSteps, hubWords, syncScript } from '../hubwords.ts';
 import { copyBlock, faultNotice, fillNode, more, notice } from '../parts.ts';
 import { fill } from '../words.ts';
 import type { Desk } from '../desk.ts';
@@ -22,16 +22,76 @@ export function hubCommands(reply: HubReply): HTMLElement[] {
 	];
 }
 
+/** Whether the hub knows this router already, and why; `known`: the commands are only there in case it does not. */
+function lead({ draft, mayWrite }: Desk): { known: boolean; text: string } {
+	if (draft.editing) {
+		return {
+			known: true,
+			text: _(
+				'The hub knows this router. It needs to hear of it only when the networks of this home change.',
+				'wgspoke'
+			),
+		};
+	}
+	if (draft.invited) {
+		return {
+			known: true,
+			text: _('Nothing to do here: the home that invited this one tells the hub.', 'wgspoke'),
+		};
+	}
+	if (draft.keyFromHub) {
+		return {
+			known: true,
+			text: _(
+				'Nothing to do: the hub made the key of this home, so the hub already knows this router.',
+				'wgspoke'
+			),
+		};
+	}
+	if (draft.fromFile && draft.oldKey === '') {
+		return {
+			known: true,
+			text: _(
+				'If the line was printed by a script that this router made for the hub, the hub knows this router already.',
+				'wgspoke'
+			),
+		};
+	}
+	return {
+		known: false,
+		text: mayWrite
+			? _(
+					'This router has made its own key; the private half never leaves it. Run this on the hub, so that it knows this router:',
+					'wgspoke'
+				)
+			: _('This router makes its own key when someone joins who may change it.', 'wgspoke'),
+	};
+}
+
+/** What to run: the script where the hub knows this home by an older key, else the commands. */
+async function commandsFor({ draft }: Desk): Promise<HTMLElement[]> {
+	const reply = await api.hub(draft.network, draft.text);
+	if (draft.oldKey === '' || draft.oldKey === reply.public_key || reply.peer_block === '') {
+		return hubCommands(reply);
+	}
+	return [
+		...hubSteps(reply, await syncScript([draft.oldKey], draft.network), true),
+		E('p', {}, [
+			_(
+				'Every other home has to know the new key as well: there, on the page Hub, compare, and take the key over.',
+				'wgspoke'
+			),
+		]),
+	];
+}
+
 export function hubsideStep(desk: Desk): Node[] {
-	const { draft, mayWrite } = desk;
-	const known = draft.keyFromHub || draft.editing;
+	const { known, text } = lead(desk);
 	const place = E('div', { 'aria-busy': 'true' }, [
 		E('p', { class: 'spinning' }, [_('Asking the router…', 'wgspoke')]),
 	]);
-	void api
-		.hub(draft.network, draft.text)
-		.then((reply) => {
-			const commands = hubCommands(reply);
+	void commandsFor(desk)
+		.then((commands) => {
 			fillNode(
 				place,
 				known ? [more(_('If it does not: what to run there', 'wgspoke'), commands)] : commands
@@ -43,26 +103,9 @@ export function hubsideStep(desk: Desk): Node[] {
 		.finally(() => {
 			place.setAttribute('aria-busy', 'false');
 		});
-
-	const lead = draft.editing
-		? _(
-				'The hub knows this router. It needs to hear of it only when the networks of this home change.',
-				'wgspoke'
-			)
-		: draft.keyFromHub
-			? _(
-					'Nothing to do: the hub made the key of this home, so the hub already knows this router.',
-					'wgspoke'
-				)
-			: mayWrite
-				? _(
-						'This router has made its own key; the private half never leaves it. Run this on the hub, so that it knows this router:',
-						'wgspoke'
-					)
-				: _('This router makes its own key when someone joins who may change it.', 'wgspoke');
-	const port = draft.network.hub.endpoint_port;
+	const port = desk.draft.network.hub.endpoint_port;
 	return [
-		E('p', { 'data-part': known ? 'known' : 'unknown' }, [lead]),
+		E('p', { 'data-part': known ? 'known' : 'unknown' }, [text]),
 		place,
 		E('p', {}, [
 			fill(

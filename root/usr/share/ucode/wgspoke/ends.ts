@@ -39,7 +39,7 @@ import type { Request } from './verbs.ts';
 function first_network(): Network {
 	return normalize_network({
 		hub: { address: '192.168.151.1', subnet: '192.168.151.0/24', endpoint_port: 24356 },
-		sites: [{ name: 'This home', address: '192.168.151.2', local: true }],
+		sites: [{ name: 'Home A', address: '192.168.151.2', local: true }],
 	}).network;
 }
 
@@ -88,6 +88,7 @@ export function do_hub_scripts(
 	const hub = network.hub;
 	const findings = filter(plan.findings, is_needed);
 	const members = hub_members(network, plan.public_key);
+	for (const site of network.sites) if (site.local) site.public_key = plan.public_key;
 	const name = call.hub_interface == '' ? usual_interface : call.hub_interface;
 	if (hub.address == '') hub.address = first_address(hub.subnet) ?? '';
 	return {

@@ -78,18 +78,16 @@ function compare_member(
 	}
 }
 
-function is_at_hub(seen: Seen, public_key: string): boolean {
-	return exists(seen.running, public_key) || exists(seen.written, public_key);
-}
-
-// Whose networks are these, of those whose key the hub does not have: it may well know them by another one.
+// Whose networks are these, of those who have them not under their own key: the hub may know them by another one.
 function rightful_member(members: HubMember[], seen: Seen, networks: string[]): HubMember | null {
 	for (const member of members) {
-		if (is_at_hub(seen, member.public_key)) continue;
+		const own = seen.running[member.public_key] ?? seen.written[member.public_key] ?? [];
 		// A router without a key cannot be known by another one.
 		if (member.kind == 'this home' && member.public_key == '') continue;
 		const all = [...member.lan, ...canonical_list(join(',', member_prefixes(member)))];
-		for (const prefix of all) if (index(networks, prefix) >= 0) return member;
+		for (const prefix of all) {
+			if (index(networks, prefix) >= 0 && index(own, prefix) < 0) return member;
+		}
 	}
 	return null;
 }
@@ -165,7 +163,8 @@ export function compare_hub(network: Network, members: HubMember[], text: string
 	for (const member of members) {
 		if (index(met, member) >= 0) continue;
 		if (!is_known(member)) {
-			if (!is_at_hub(seen, member.public_key)) push(uncompared, member.name);
+			const key = member.public_key;
+			if (!exists(seen.running, key) && !exists(seen.written, key)) push(uncompared, member.name);
 			continue;
 		}
 		compare_member(findings, member, seen.running[member.public_key], reasons.running);

@@ -205,10 +205,10 @@ const finish = `
 port=$(wg show "$interface" listen-port)
 case $endpoint in
 10.* | 192.168.* | 172.1[6-9].* | 172.2[0-9].* | 172.3[01].* | 100.6[4-9].* | 100.[7-9][0-9].* | 100.1[01][0-9].* | 100.12[0-7].*)
-	say "The homes cannot call $endpoint from outside: run this again with the public address, like: sh hub.sh 203.0.113.1" ;;
+	say "The homes cannot call $endpoint from outside. Enter the public address on the page Hub and run the script again, or: sh hub.sh 203.0.113.1" ;;
 esac
 say "In the provider's own firewall (security group), open UDP port $port for everybody."
-say 'Paste this line into the router:'
+say 'Paste this line into the router, under VPN, Home network:'
 printf 'wgspoke:%s\\n' "$(printf '%s' "$network" |
 	sed "s|@KEY@|$(wg show "$interface" public-key)|; s|@HOST@|$endpoint|; s|@PORT@|$port|" | base64 | tr -d '\\n')"
 `;

@@ -23,11 +23,20 @@ export function network_line(network: Network, private_key: string): string {
 	);
 }
 
-/** What a line stands for; every other text as it is: 'wgspoke:e30=' → '{}'. Blanks that a mail program put in do not matter. */
+/**
+ * What a line stands for; every other text as it is: 'wgspoke:e30=' → '{}'. Where a mail program or a terminal has
+ * broken it, what stands before it and after it, do not matter.
+ */
 export function unpack_line(text: string): string {
-	const start = trim(text);
-	if (substr(start, 0, length(line_start)) != line_start) return text;
-	return b64dec(replace(substr(start, length(line_start)), /[ \t\r\n]/g, '')) ?? '';
+	let packed: string | null = null;
+	for (const raw of split(text, '\n')) {
+		const line = replace(raw, /[ \t\r]/g, '');
+		if (packed == null) {
+			if (index(line, line_start) == 0) packed = substr(line, length(line_start));
+		} else if (match(line, /^[A-Za-z0-9+/]*=*$/)) packed += line;
+		else break;
+	}
+	return packed == null ? text : (b64dec(packed) ?? '');
 }
 
 export interface NetworkFile {

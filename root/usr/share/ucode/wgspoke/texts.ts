@@ -297,7 +297,7 @@ export const texts: Record<FindingCode, Text> = {
 	'hub-missing': {
 		severity: 'warning',
 		message: 'The hub does not know {name}: {where}.',
-		fix: 'Run at the hub the script that brings it in step; this router prints it with "wgspoke hub --sync".',
+		fix: 'Run at the hub the script that brings it in step; this router prints it with "wgspoke hub --sync". If it was removed at another home, remove it here as well.',
 	},
 	'hub-differs': {
 		severity: 'warning',
@@ -308,7 +308,7 @@ export const texts: Record<FindingCode, Text> = {
 	'hub-extra': {
 		severity: 'info',
 		message: 'The hub has a peer that this network does not know, {value}, with {networks}.',
-		fix: 'If nobody needs it, run at the hub the script that removes it; this router prints it with "wgspoke hub --sync --gone {value}".',
+		fix: 'It may be a device that was added at another home. If nobody needs it, run at the hub the script that removes it; this router prints it with "wgspoke hub --sync --gone {value}".',
 	},
 	'hub-knows': {
 		severity: 'info',
