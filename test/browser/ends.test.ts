@@ -6,7 +6,6 @@ import { WgQuickMachine } from '../../tools/lab/hub.ts';
 import { must } from '../../tools/lab/space.ts';
 import { waitFor } from '../../tools/lab/wait.ts';
 import { withBrowser } from './suite.ts';
-import type { Executor } from '../../tools/lab/space.ts';
 import type { Visitor } from './visitor.ts';
 
 const PRIVATE_KEY = /^PrivateKey = (\S{44})$/m;
@@ -39,13 +38,6 @@ async function scan({ page }: Visitor): Promise<string> {
 		pixels.flatMap((one) => (one === '#' ? [0, 0, 0] : [255, 255, 255]))
 	);
 	return decodeQR({ width: size, height: size, data });
-}
-
-async function reach(from: Executor, address: string): Promise<void> {
-	await waitFor(
-		async () => (await from.exec(['ping', '-c', '1', '-W', '1', '-q', address])).code === 0,
-		{ what: `${address} to answer ${from.name}`, deadline: 15_000 }
-	);
 }
 
 describe('the page Devices', () => {
@@ -133,10 +125,10 @@ describe('the page Devices', () => {
 		await onHub(await visitor.copyText(NOW));
 		const phone = new WgQuickMachine(lab.phone.space, conf, lab.folder);
 		await phone.start();
-		await reach(phone, '192.168.2.100');
-		await reach(phone, '192.168.4.100');
+		await phone.waitForPing('192.168.2.100');
+		await phone.waitForPing('192.168.4.100');
 		await lab.phoneRoams();
-		await reach(phone, '192.168.4.100');
+		await phone.waitForPing('192.168.4.100');
 		await phone.down();
 	});
 
@@ -252,6 +244,25 @@ describe('the page Hub', () => {
 		await visitor.press('Make the script');
 		await visitor.finding('vpn-overlap').waitFor();
 		assert.equal(await visitor.page.getByText('Script for a new hub').count(), 0);
+	});
+
+	it('takes the line that such a script prints, and knows that the hub knows this router', async function () {
+		this.timeout(40_000);
+		const { network } = await suite.a.ask('hub_scripts');
+		const hub = {
+			...network.hub,
+			public_key: suite.lab.keys.hub.publicKey,
+			endpoint_host: '203.0.113.1',
+		};
+		const made = JSON.stringify({ wgspoke: 1, network: { ...network, hub } });
+		const there = await suite.visit();
+		await there.arrive();
+		await there.pasteConf(
+			`Paste this line:\nwgspoke:${Buffer.from(made).toString('base64')}\nroot@hub:~# `
+		);
+		for (const step of ['home', 'others', 'hubside'] as const) await there.next(step);
+		await there.part('known').getByText('the hub knows this router already').waitFor();
+		assert.deepEqual(there.errors, []);
 	});
 
 	it('shows hub, homes and devices as a table once this home has joined', async () => {

@@ -1,19 +1,11 @@
 // A phone is added at home A, reaches both homes, roams, and is taken out again.
 import assert from 'node:assert/strict';
 import { WgQuickMachine } from '../../tools/lab/hub.ts';
-import { must, type Executor } from '../../tools/lab/space.ts';
+import { must } from '../../tools/lab/space.ts';
 import { waitFor } from '../../tools/lab/wait.ts';
 import type { DeviceReply } from '../../root/usr/share/ucode/wgspoke/types.ts';
 import type { Files } from './router.ts';
 import { withLab } from './suite.ts';
-
-/** Waits until that machine has an answer from the address. */
-async function reach(from: Executor, address: string): Promise<void> {
-	await waitFor(
-		async () => (await from.exec(['ping', '-c', '1', '-W', '1', '-q', address])).code === 0,
-		{ what: `${address} to answer ${from.name}`, deadline: 15_000 }
-	);
-}
 
 describe('a phone that is added at home A', () => {
 	const suite = withLab('block');
@@ -66,8 +58,8 @@ describe('a phone that is added at home A', () => {
 		phone = new WgQuickMachine(lab.phone.space, added.conf, lab.folder);
 		await tellHub(added.hub.live);
 		await phone.start();
-		await reach(phone, '192.168.2.100');
-		await reach(phone, '192.168.4.100');
+		await phone.waitForPing('192.168.2.100');
+		await phone.waitForPing('192.168.4.100');
 		const { stdout } = await phone.exec(['ip', 'route', 'get', '203.0.113.254']);
 		assert.match(stdout, / dev eth0 /, 'the internet does not go through the tunnel');
 	});
@@ -75,8 +67,8 @@ describe('a phone that is added at home A', () => {
 	it('goes on with another address, which the hub learns', async () => {
 		const { lab } = suite;
 		await lab.phoneRoams();
-		await reach(phone, '192.168.4.100');
-		await reach(phone, '192.168.2.100');
+		await phone.waitForPing('192.168.4.100');
+		await phone.waitForPing('192.168.2.100');
 		const { stdout } = await lab.hub.exec(['wg', 'show', 'wg0', 'endpoints']);
 		assert.match(stdout, /\t100\.65\.0\.7:/);
 	});

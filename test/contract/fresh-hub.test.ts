@@ -4,7 +4,6 @@ import assert from 'node:assert/strict';
 import { WgQuickMachine } from '../../tools/lab/hub.ts';
 import type { RunResult } from '../../tools/lab/run.ts';
 import { must } from '../../tools/lab/space.ts';
-import { waitFor } from '../../tools/lab/wait.ts';
 import type { InviteReply } from '../../root/usr/share/ucode/wgspoke/types.ts';
 import { withLab } from './suite.ts';
 
@@ -225,12 +224,7 @@ describe('a bare server and two homes', () => {
 		assert.equal((await atHub((await a.command(['hub', '--sync'])).stdout)).code, 0);
 		const phone = new WgQuickMachine(lab.laptop.space, stdout, lab.folder);
 		await phone.start();
-		for (const address of ['192.168.2.100', '192.168.4.100']) {
-			await waitFor(
-				async () => (await phone.exec(['ping', '-c', '1', '-W', '1', address])).code === 0,
-				{ what: `${address} to answer the phone`, deadline: 15_000 }
-			);
-		}
+		for (const address of ['192.168.2.100', '192.168.4.100']) await phone.waitForPing(address);
 		await phone.down();
 	});
 

@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LAB_PATH } from './requirements.ts';
 import { must, type Executor, type Space } from './space.ts';
+import { waitFor } from './wait.ts';
 import { throughPipe, type RunOptions, type RunResult } from './run.ts';
 
 // wg-quick hands DNS servers to resolvconf, which Debian does not bring along and which would edit the
@@ -62,6 +63,14 @@ export class WgQuickMachine implements Executor {
 	async restart(): Promise<void> {
 		await this.down();
 		await this.up();
+	}
+
+	/** Waits until it has an answer from the address. */
+	async waitForPing(address: string): Promise<void> {
+		const ping = ['ping', '-c', '1', '-W', '1', '-q', address];
+		await waitFor(async () => (await this.exec(ping)).code === 0, {
+			what: `${address} to answer ${this.name}`,
+		});
 	}
 
 	/** Unix time of the last handshake with a peer; 0 for never. */

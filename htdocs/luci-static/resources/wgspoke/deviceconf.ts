@@ -1,7 +1,7 @@
 // What does a device need, and what the hub, so that it is part of the network?
 
 import { hubSteps } from './hubwords.ts';
-import { copyBlock, findingNotice, notice } from './parts.ts';
+import { copyBlock, seriousNotices, notice } from './parts.ts';
 import { qrCode } from './qr.ts';
 import { fileName } from './save.ts';
 import { onlyOnce, Sheet } from './sheet.ts';
@@ -87,9 +87,7 @@ function atHub(reply: DeviceReply, sync: string, gone: boolean): LuciChild[] {
 export function deviceSheet(reply: DeviceReply, title: string, sync: string, gone: boolean): Sheet {
 	const { device } = reply;
 	return new Sheet(title, hasKey(reply) && !reply.kept, (taken) => [
-		...reply.findings
-			.filter(({ severity }) => severity !== 'info')
-			.map((finding) => findingNotice(finding, null)),
+		...seriousNotices(reply.findings),
 		...(device && reply.conf !== ''
 			? [E('h4', {}, [_('At the device', 'wgspoke')]), ...atDevice(reply, device, taken)]
 			: []),

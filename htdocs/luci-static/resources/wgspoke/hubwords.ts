@@ -23,7 +23,7 @@ export function hubWords({ live, peer_block }: HubWords): HTMLElement[] {
 }
 
 /** For whom the words are: a hub that is kept in another way has another place for it. */
-export function hubKind(): HTMLElement {
+function hubKind(): HTMLElement {
 	return E('p', {}, [
 		_(
 			'This is for a hub with wg-quick whose tunnel is wg0. For another name, and for wg-easy: ',

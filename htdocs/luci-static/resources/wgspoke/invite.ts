@@ -10,8 +10,8 @@ import {
 	copyBlock,
 	field,
 	fillNode,
-	findingNotice,
 	more,
+	seriousNotices,
 	textInput,
 } from './parts.ts';
 import { fileName } from './save.ts';
@@ -42,9 +42,7 @@ function inviteSheet(
 	const address = reply.network.sites.find((site) => site.name === name)?.address ?? '';
 	const file = fileName({ name, address });
 	return new Sheet(fill(_('Invitation for {name}', 'wgspoke'), { name }), secret, (taken) => [
-		...reply.findings
-			.filter(({ severity }) => severity !== 'info')
-			.map((finding) => findingNotice(finding, null)),
+		...seriousNotices(reply.findings),
 		E('h4', {}, [_('For the other home', 'wgspoke')]),
 		...(secret
 			? [

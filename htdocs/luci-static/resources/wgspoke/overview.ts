@@ -6,7 +6,7 @@ import { applyTask } from './apply.ts';
 import { ask } from './ask.ts';
 import { diffBlock } from './diff.ts';
 import { drawing } from './drawing.ts';
-import { button, buttonRow, faultNotice, fillNode, findingNotice, more, notice } from './parts.ts';
+import { button, buttonRow, faultNotice, fillNode, more, notice, seriousNotices } from './parts.ts';
 import { tabLink } from './tabs.ts';
 import { joinTask, leaveTask } from './tasks.ts';
 import { checkNow, verdictNode } from './verdicts.ts';
@@ -132,9 +132,7 @@ function silence(status: Status): HTMLElement[] {
 }
 
 function remarks(status: Status, repair: () => Promise<void>, mayWrite: boolean): HTMLElement[] {
-	const found = status.findings
-		.filter(({ severity }) => severity !== 'info')
-		.map((finding) => findingNotice(finding, null));
+	const found = seriousNotices(status.findings);
 	found.push(...silence(status));
 	if (status.drift.length === 0) return found;
 	return [

@@ -82,6 +82,13 @@ export function findingNotice(finding: Finding, fix: HTMLElement | null): HTMLEl
 	]);
 }
 
+/** Those that ask for something, without a button. */
+export function seriousNotices(findings: Finding[]): HTMLElement[] {
+	return findings
+		.filter(({ severity }) => severity !== 'info')
+		.map((finding) => findingNotice(finding, null));
+}
+
 export interface FieldOptions {
 	label: string;
 	/** What describes the field below it. */

@@ -7,7 +7,7 @@ const KEY = /[A-Za-z0-9+/]{38,}=*/g;
 
 /** A network as one line, which may hold a private key, or as a file: neither can be read in part. */
 export function isPacked(text: string): boolean {
-	return /^\s*(wgspoke:|\{)/.test(text);
+	return /(^|\n)[ \t]*wgspoke:|^\s*\{/.test(text);
 }
 
 /** The text without private and preshared keys, and without anything that looks like one; nothing of a packed one. */

@@ -23,7 +23,7 @@ export function hubCommands(reply: HubReply): HTMLElement[] {
 }
 
 /** Whether the hub knows this router already, and why; `known`: the commands are only there in case it does not. */
-function lead({ draft, mayWrite }: Desk): { known: boolean; text: string } {
+function lead({ draft, mayWrite }: Desk, publicKey: string): { known: boolean; text: string } {
 	if (draft.editing) {
 		return {
 			known: true,
@@ -48,7 +48,7 @@ function lead({ draft, mayWrite }: Desk): { known: boolean; text: string } {
 			),
 		};
 	}
-	if (draft.fromFile && draft.oldKey === '') {
+	if (draft.fromFile && ['', publicKey].includes(draft.oldKey)) {
 		return {
 			known: true,
 			text: _(
@@ -69,9 +69,8 @@ function lead({ draft, mayWrite }: Desk): { known: boolean; text: string } {
 }
 
 /** What to run: the script where the hub knows this home by an older key, else the commands. */
-async function commandsFor({ draft }: Desk): Promise<HTMLElement[]> {
-	const reply = await api.hub(draft.network, draft.text);
-	if (draft.oldKey === '' || draft.oldKey === reply.public_key || reply.peer_block === '') {
+async function commandsFor({ draft }: Desk, reply: HubReply): Promise<HTMLElement[]> {
+	if (['', reply.public_key].includes(draft.oldKey) || reply.peer_block === '') {
 		return hubCommands(reply);
 	}
 	return [
@@ -85,17 +84,23 @@ async function commandsFor({ draft }: Desk): Promise<HTMLElement[]> {
 	];
 }
 
+async function askHub(desk: Desk): Promise<HTMLElement[]> {
+	const reply = await api.hub(desk.draft.network, desk.draft.text);
+	const { known, text } = lead(desk, reply.public_key);
+	const commands = await commandsFor(desk, reply);
+	return [
+		E('p', { 'data-part': known ? 'known' : 'unknown' }, [text]),
+		...(known ? [more(_('If it does not: what to run there', 'wgspoke'), commands)] : commands),
+	];
+}
+
 export function hubsideStep(desk: Desk): Node[] {
-	const { known, text } = lead(desk);
 	const place = E('div', { 'aria-busy': 'true' }, [
 		E('p', { class: 'spinning' }, [_('Asking the router…', 'wgspoke')]),
 	]);
-	void commandsFor(desk)
-		.then((commands) => {
-			fillNode(
-				place,
-				known ? [more(_('If it does not: what to run there', 'wgspoke'), commands)] : commands
-			);
+	void askHub(desk)
+		.then((children) => {
+			fillNode(place, children);
 		})
 		.catch((error: unknown) => {
 			fillNode(place, [faultNotice(error)]);
@@ -105,7 +110,6 @@ export function hubsideStep(desk: Desk): Node[] {
 		});
 	const port = desk.draft.network.hub.endpoint_port;
 	return [
-		E('p', { 'data-part': known ? 'known' : 'unknown' }, [text]),
 		place,
 		E('p', {}, [
 			fill(
