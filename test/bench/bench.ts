@@ -6,10 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildRoot } from '../../tools/build.ts';
 import { buildPackage } from '../../tools/package/package.ts';
-import { apply_changes } from '../../root/usr/share/ucode/wgspoke/change.ts';
-import { plan_join } from '../../root/usr/share/ucode/wgspoke/plan.ts';
-import { preflight } from '../../root/usr/share/ucode/wgspoke/preflight.ts';
-import { appraise, status_of } from '../../root/usr/share/ucode/wgspoke/status.ts';
+import { apply_changes } from '../../root/usr/share/ucode/wgspoke/plan/change.ts';
+import { plan_join } from '../../root/usr/share/ucode/wgspoke/plan/plan.ts';
+import { preflight } from '../../root/usr/share/ucode/wgspoke/plan/preflight.ts';
+import { appraise, status_of } from '../../root/usr/share/ucode/wgspoke/doctor/status.ts';
 import { freshFacts, liveTunnel, manyHomes, secrets } from '../unit/seed.ts';
 
 const SIZES = [3, 100, 500, 1000];
@@ -40,9 +40,9 @@ function inNode(work: () => unknown): number {
 
 /** The same in ucode: reads the inputs as JSON and prints the times of each piece as JSON. */
 const PROGRAM = `import { readfile } from 'fs';
-import { plan_join } from './usr/share/ucode/wgspoke/plan.uc';
-import { preflight } from './usr/share/ucode/wgspoke/preflight.uc';
-import { appraise, status_of } from './usr/share/ucode/wgspoke/status.uc';
+import { plan_join } from './usr/share/ucode/wgspoke/plan/plan.uc';
+import { preflight } from './usr/share/ucode/wgspoke/plan/preflight.uc';
+import { appraise, status_of } from './usr/share/ucode/wgspoke/doctor/status.uc';
 let input = json(readfile(ARGV[0]));
 function timed(work) {
 	let times = [];

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { Router } from './router.ts';
 import { withLab } from './suite.ts';
-import type { Finding, Network } from '../../root/usr/share/ucode/wgspoke/types.ts';
+import type { Finding, Network } from '../../root/usr/share/ucode/wgspoke/model/types.ts';
 
 const INVALID_ARGUMENT = 2;
 

@@ -16,7 +16,7 @@ import type {
 	ReadReply,
 	Status,
 	Verdict,
-} from '../../root/usr/share/ucode/wgspoke/types.ts';
+} from '../../root/usr/share/ucode/wgspoke/model/types.ts';
 
 /** What each verb answers. */
 export interface Replies {

@@ -1,7 +1,7 @@
 // Networks and router configurations of every shape, for the laws of the domain.
 import fc from 'fast-check';
 
-import { print_address, print_prefix } from '../../root/usr/share/ucode/wgspoke/cidr.ts';
+import { print_address, print_prefix } from '../../root/usr/share/ucode/wgspoke/base/prefix.ts';
 import type {
 	Facts,
 	Network,
@@ -9,7 +9,7 @@ import type {
 	UciConfigs,
 	UciSection,
 	UciValue,
-} from '../../root/usr/share/ucode/wgspoke/types.ts';
+} from '../../root/usr/share/ucode/wgspoke/model/types.ts';
 import { freshConfigs, freshFacts, key, section } from './seed.ts';
 
 const byte = fc.nat(255);

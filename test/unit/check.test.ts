@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 
-import { check_network } from '../../root/usr/share/ucode/wgspoke/check.ts';
-import { is_name, key_fault } from '../../root/usr/share/ucode/wgspoke/values.ts';
+import { check_network } from '../../root/usr/share/ucode/wgspoke/model/check.ts';
+import { is_name, key_fault } from '../../root/usr/share/ucode/wgspoke/base/names.ts';
 import { anyNetwork } from './arbitrary.ts';
 import { codes, hubKey, key, manyHomes, seedNetwork, site } from './seed.ts';
 import type { SeedNetwork } from './seed.ts';

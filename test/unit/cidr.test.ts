@@ -19,9 +19,9 @@ import {
 	print_address,
 	print_prefix,
 	subtract,
-} from '../../root/usr/share/ucode/wgspoke/cidr.ts';
-import type { Prefix } from '../../root/usr/share/ucode/wgspoke/cidr.ts';
-import { is_edge_address } from '../../root/usr/share/ucode/wgspoke/values.ts';
+} from '../../root/usr/share/ucode/wgspoke/base/prefix.ts';
+import type { Prefix } from '../../root/usr/share/ucode/wgspoke/base/prefix.ts';
+import { is_edge_address } from '../../root/usr/share/ucode/wgspoke/base/names.ts';
 
 const byte = fc.oneof(fc.constantFrom(0, 255), fc.nat(255));
 

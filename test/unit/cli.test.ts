@@ -7,9 +7,9 @@ import {
 	parse_args,
 	parse_site,
 	status_text,
-} from '../../root/usr/share/ucode/wgspoke/cli.ts';
-import type { Options } from '../../root/usr/share/ucode/wgspoke/cli.ts';
-import type { Network } from '../../root/usr/share/ucode/wgspoke/types.ts';
+} from '../../root/usr/share/ucode/wgspoke/cli/options.ts';
+import type { Options } from '../../root/usr/share/ucode/wgspoke/cli/options.ts';
+import type { Network } from '../../root/usr/share/ucode/wgspoke/model/types.ts';
 import { freshFacts, seedNetwork, site, statusOf } from './seed.ts';
 
 function parsed(...args: string[]): Options {

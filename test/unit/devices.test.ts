@@ -14,15 +14,15 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { write_directory } from '../../root/usr/share/ucode/wgspoke/apply.ts';
-import { device_text } from '../../root/usr/share/ucode/wgspoke/cli_ends.ts';
-import { device_edit, settle_key } from '../../root/usr/share/ucode/wgspoke/devices.ts';
-import { directory } from '../../root/usr/share/ucode/wgspoke/place.ts';
-import { read_text } from '../../root/usr/share/ucode/wgspoke/read.ts';
-import { network_seen_by, spoke_conf } from '../../root/usr/share/ucode/wgspoke/spoke.ts';
-import { joined_network, do_forget } from '../../root/usr/share/ucode/wgspoke/verbs.ts';
-import type { DeviceAction, DeviceCall } from '../../root/usr/share/ucode/wgspoke/devices.ts';
-import type { DeviceReply, Network } from '../../root/usr/share/ucode/wgspoke/types.ts';
+import { write_directory } from '../../root/usr/share/ucode/wgspoke/trial/transaction.ts';
+import { device_text } from '../../root/usr/share/ucode/wgspoke/cli/print_ends.ts';
+import { device_edit, settle_key } from '../../root/usr/share/ucode/wgspoke/verbs/device.ts';
+import { directory } from '../../root/usr/share/ucode/wgspoke/router/router.ts';
+import { read_text } from '../../root/usr/share/ucode/wgspoke/text/read.ts';
+import { network_seen_by, spoke_conf } from '../../root/usr/share/ucode/wgspoke/hub/conf.ts';
+import { joined_network, do_forget } from '../../root/usr/share/ucode/wgspoke/verbs/verbs.ts';
+import type { DeviceAction, DeviceCall } from '../../root/usr/share/ucode/wgspoke/verbs/device.ts';
+import type { DeviceReply, Network } from '../../root/usr/share/ucode/wgspoke/model/types.ts';
 import { hubKey, key, seedNetwork } from './seed.ts';
 
 const HUB = `config hub 'hub'

@@ -8,7 +8,7 @@ import {
 	hub_reply,
 	live_commands,
 	peer_block,
-} from '../../root/usr/share/ucode/wgspoke/hub.ts';
+} from '../../root/usr/share/ucode/wgspoke/hub/members.ts';
 import { anyNetwork } from './arbitrary.ts';
 import { homeKey, key, seedNetwork } from './seed.ts';
 

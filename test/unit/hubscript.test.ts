@@ -6,10 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 
-import { hub_members } from '../../root/usr/share/ucode/wgspoke/hub.ts';
-import { compare_hub, look_command } from '../../root/usr/share/ucode/wgspoke/hubcompare.ts';
-import { hub_script, sync_script } from '../../root/usr/share/ucode/wgspoke/hubscript.ts';
-import type { Finding, HubMember } from '../../root/usr/share/ucode/wgspoke/types.ts';
+import { hub_members } from '../../root/usr/share/ucode/wgspoke/hub/members.ts';
+import { compare_hub, look_command } from '../../root/usr/share/ucode/wgspoke/hub/compare.ts';
+import { hub_script, sync_script } from '../../root/usr/share/ucode/wgspoke/hub/program.ts';
+import type { Finding, HubMember } from '../../root/usr/share/ucode/wgspoke/model/types.ts';
 import { anyNetwork } from './arbitrary.ts';
 import { homeKey, hubKey, key, seedNetwork, type SeedNetwork } from './seed.ts';
 

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { draftFromReply } from '../../htdocs/luci-static/resources/wgspoke/draft.ts';
 import { seedNetwork } from './seed.ts';
-import type { LanCandidate, ReadReply } from '../../root/usr/share/ucode/wgspoke/types.ts';
+import type { LanCandidate, ReadReply } from '../../root/usr/share/ucode/wgspoke/model/types.ts';
 
 const lan = (prefix: string): LanCandidate => ({
 	prefix,

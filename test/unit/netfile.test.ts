@@ -5,16 +5,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 
-import { write_directory } from '../../root/usr/share/ucode/wgspoke/apply.ts';
-import { network_with_options, parse_args } from '../../root/usr/share/ucode/wgspoke/cli.ts';
-import { invite_text } from '../../root/usr/share/ucode/wgspoke/cli_ends.ts';
-import { do_export, do_hub_scripts, invitation } from '../../root/usr/share/ucode/wgspoke/ends.ts';
-import type { InviteCall } from '../../root/usr/share/ucode/wgspoke/ends.ts';
-import { network_line, network_text } from '../../root/usr/share/ucode/wgspoke/netfile.ts';
-import { directory } from '../../root/usr/share/ucode/wgspoke/place.ts';
-import { read_text } from '../../root/usr/share/ucode/wgspoke/read.ts';
-import { joined_network, plan_to_apply } from '../../root/usr/share/ucode/wgspoke/verbs.ts';
-import type { InviteReply, Network } from '../../root/usr/share/ucode/wgspoke/types.ts';
+import { write_directory } from '../../root/usr/share/ucode/wgspoke/trial/transaction.ts';
+import {
+	network_with_options,
+	parse_args,
+} from '../../root/usr/share/ucode/wgspoke/cli/options.ts';
+import { invite_text } from '../../root/usr/share/ucode/wgspoke/cli/print_ends.ts';
+import {
+	do_export,
+	do_hub_scripts,
+	invitation,
+} from '../../root/usr/share/ucode/wgspoke/verbs/ends.ts';
+import type { InviteCall } from '../../root/usr/share/ucode/wgspoke/verbs/ends.ts';
+import { network_line, network_text } from '../../root/usr/share/ucode/wgspoke/text/file.ts';
+import { directory } from '../../root/usr/share/ucode/wgspoke/router/router.ts';
+import { read_text } from '../../root/usr/share/ucode/wgspoke/text/read.ts';
+import { joined_network, plan_to_apply } from '../../root/usr/share/ucode/wgspoke/verbs/verbs.ts';
+import type { InviteReply, Network } from '../../root/usr/share/ucode/wgspoke/model/types.ts';
 import { anyNetwork } from './arbitrary.ts';
 import { homeKey, key, secrets, seedNetwork } from './seed.ts';
 

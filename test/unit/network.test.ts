@@ -7,7 +7,7 @@ import {
 	network_from_uci,
 	sections_from_network,
 	tunnel_prefixes,
-} from '../../root/usr/share/ucode/wgspoke/network.ts';
+} from '../../root/usr/share/ucode/wgspoke/model/network.ts';
 import { anyNetwork } from './arbitrary.ts';
 import { section, seedNetwork, site } from './seed.ts';
 

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 
-import { check_network } from '../../root/usr/share/ucode/wgspoke/check.ts';
-import { empty_network } from '../../root/usr/share/ucode/wgspoke/network.ts';
-import { normalize_network } from '../../root/usr/share/ucode/wgspoke/normalize.ts';
+import { check_network } from '../../root/usr/share/ucode/wgspoke/model/check.ts';
+import { empty_network } from '../../root/usr/share/ucode/wgspoke/model/network.ts';
+import { normalize_network } from '../../root/usr/share/ucode/wgspoke/model/shape.ts';
 import { anyNetwork } from './arbitrary.ts';
 import { codes, seedNetwork, site } from './seed.ts';
 

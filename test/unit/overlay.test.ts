@@ -1,6 +1,6 @@
 // Does the hub's text, pasted again, leave alone what was decided here?
 import assert from 'node:assert/strict';
-import { overlay } from '../../root/usr/share/ucode/wgspoke/overlay.ts';
+import { overlay } from '../../root/usr/share/ucode/wgspoke/model/merge.ts';
 import { seedNetwork, site } from './seed.ts';
 
 describe('the text of a hub that was joined already', () => {

@@ -8,16 +8,16 @@ import {
 	mask_secrets,
 	secret_placeholder,
 	uci_diff,
-} from '../../root/usr/share/ucode/wgspoke/change.ts';
-import { network_from_uci } from '../../root/usr/share/ucode/wgspoke/network.ts';
+} from '../../root/usr/share/ucode/wgspoke/plan/change.ts';
+import { network_from_uci } from '../../root/usr/share/ucode/wgspoke/model/network.ts';
 import {
 	drift,
 	foreign_references,
 	plan_join,
 	plan_leave,
-} from '../../root/usr/share/ucode/wgspoke/plan.ts';
-import { leave_summary, plan_summary } from '../../root/usr/share/ucode/wgspoke/summary.ts';
-import type { Facts, Network, UciConfigs } from '../../root/usr/share/ucode/wgspoke/types.ts';
+} from '../../root/usr/share/ucode/wgspoke/plan/plan.ts';
+import { leave_summary, plan_summary } from '../../root/usr/share/ucode/wgspoke/plan/summary.ts';
+import type { Facts, Network, UciConfigs } from '../../root/usr/share/ucode/wgspoke/model/types.ts';
 import { anyConfigs, anyNetwork, factsWith, settled } from './arbitrary.ts';
 import {
 	freshFacts,

@@ -2,21 +2,21 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 
-import { apply_changes } from '../../root/usr/share/ucode/wgspoke/change.ts';
-import { local_lans } from '../../root/usr/share/ucode/wgspoke/home.ts';
-import { plan_join } from '../../root/usr/share/ucode/wgspoke/plan.ts';
+import { apply_changes } from '../../root/usr/share/ucode/wgspoke/plan/change.ts';
+import { local_lans } from '../../root/usr/share/ucode/wgspoke/plan/lans.ts';
+import { plan_join } from '../../root/usr/share/ucode/wgspoke/plan/plan.ts';
 import {
 	free_vpn_address,
 	has_errors,
 	merge_findings,
 	preflight,
-} from '../../root/usr/share/ucode/wgspoke/preflight.ts';
-import { finding } from '../../root/usr/share/ucode/wgspoke/texts.ts';
+} from '../../root/usr/share/ucode/wgspoke/plan/preflight.ts';
+import { finding } from '../../root/usr/share/ucode/wgspoke/words/texts.ts';
 import type {
 	Finding,
 	RouterInterface,
 	UciSection,
-} from '../../root/usr/share/ucode/wgspoke/types.ts';
+} from '../../root/usr/share/ucode/wgspoke/model/types.ts';
 import { anyConfigs, anyNetwork, factsWith } from './arbitrary.ts';
 import {
 	codes,

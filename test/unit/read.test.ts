@@ -4,9 +4,12 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 
-import { canonical_prefix, is_default_route } from '../../root/usr/share/ucode/wgspoke/cidr.ts';
-import { read_text } from '../../root/usr/share/ucode/wgspoke/read.ts';
-import { is_name } from '../../root/usr/share/ucode/wgspoke/values.ts';
+import {
+	canonical_prefix,
+	is_default_route,
+} from '../../root/usr/share/ucode/wgspoke/base/prefix.ts';
+import { read_text } from '../../root/usr/share/ucode/wgspoke/text/read.ts';
+import { is_name } from '../../root/usr/share/ucode/wgspoke/base/names.ts';
 import { summarize } from './summary.ts';
 import type { Summary } from './summary.ts';
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { rulesetOf } from '../../tools/router/fw4.ts';
-import type { UciSection, UciValue } from '../../root/usr/share/ucode/wgspoke/types.ts';
+import type { UciSection, UciValue } from '../../root/usr/share/ucode/wgspoke/model/types.ts';
 
 let count = 0;
 function section(type: string, options: Record<string, UciValue>): UciSection {

@@ -8,7 +8,7 @@ import {
 	tunnelRoutes,
 	type InterfacePlan,
 } from '../../tools/router/interfaces.ts';
-import type { UciSection, UciValue } from '../../root/usr/share/ucode/wgspoke/types.ts';
+import type { UciSection, UciValue } from '../../root/usr/share/ucode/wgspoke/model/types.ts';
 
 function section(type: string, name: string, options: Record<string, UciValue>): UciSection {
 	return { name, type, anonymous: false, options };

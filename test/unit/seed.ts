@@ -1,5 +1,5 @@
 // The network of the first users, and a router as OpenWrt makes it: what most tests start from.
-import { appraise, status_of } from '../../root/usr/share/ucode/wgspoke/status.ts';
+import { appraise, status_of } from '../../root/usr/share/ucode/wgspoke/doctor/status.ts';
 import type {
 	Device,
 	Facts,
@@ -13,7 +13,7 @@ import type {
 	UciConfigs,
 	UciSection,
 	UciValue,
-} from '../../root/usr/share/ucode/wgspoke/types.ts';
+} from '../../root/usr/share/ucode/wgspoke/model/types.ts';
 
 /** A public key that is one: 32 bytes with this byte throughout. */
 export function key(byte: number): string {

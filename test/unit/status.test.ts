@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 
-import { apply_changes } from '../../root/usr/share/ucode/wgspoke/change.ts';
-import { plan_join } from '../../root/usr/share/ucode/wgspoke/plan.ts';
-import type { LivePeer, Network } from '../../root/usr/share/ucode/wgspoke/types.ts';
+import { apply_changes } from '../../root/usr/share/ucode/wgspoke/plan/change.ts';
+import { plan_join } from '../../root/usr/share/ucode/wgspoke/plan/plan.ts';
+import type { LivePeer, Network } from '../../root/usr/share/ucode/wgspoke/model/types.ts';
 import { anyConfigs, anyNetwork, factsWith } from './arbitrary.ts';
 import {
 	codes,

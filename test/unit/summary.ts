@@ -1,5 +1,5 @@
 // What did reading a text give, in a form that a person can check line by line?
-import type { ReadResult } from '../../root/usr/share/ucode/wgspoke/reading.ts';
+import type { ReadResult } from '../../root/usr/share/ucode/wgspoke/text/reading.ts';
 
 export interface Summary {
 	hub: string;

@@ -9,8 +9,8 @@ import {
 	quotable,
 	reasons,
 	texts,
-} from '../../root/usr/share/ucode/wgspoke/texts.ts';
-import type { FindingCode } from '../../root/usr/share/ucode/wgspoke/types.ts';
+} from '../../root/usr/share/ucode/wgspoke/words/texts.ts';
+import type { FindingCode } from '../../root/usr/share/ucode/wgspoke/model/types.ts';
 
 const ALL = Object.entries(texts) as [FindingCode, (typeof texts)[FindingCode]][];
 const placeholders = (text: string): string[] =>

@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { directory } from '../../root/usr/share/ucode/wgspoke/place.ts';
-import { write_directory } from '../../root/usr/share/ucode/wgspoke/apply.ts';
-import { do_status, plan_to_apply } from '../../root/usr/share/ucode/wgspoke/verbs.ts';
+import { directory } from '../../root/usr/share/ucode/wgspoke/router/router.ts';
+import { write_directory } from '../../root/usr/share/ucode/wgspoke/trial/transaction.ts';
+import { do_status, plan_to_apply } from '../../root/usr/share/ucode/wgspoke/verbs/verbs.ts';
 import { seedNetwork } from './seed.ts';
 
 describe('a status asked for again and again', () => {

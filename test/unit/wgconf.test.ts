@@ -7,8 +7,8 @@ import {
 	list_entries,
 	parse_conf,
 	print_conf,
-} from '../../root/usr/share/ucode/wgspoke/wgconf.ts';
-import type { Conf, Section } from '../../root/usr/share/ucode/wgspoke/wgconf.ts';
+} from '../../root/usr/share/ucode/wgspoke/text/conf.ts';
+import type { Conf, Section } from '../../root/usr/share/ucode/wgspoke/text/conf.ts';
 
 /** Without what printing does not keep. */
 function bare(conf: Conf): unknown {

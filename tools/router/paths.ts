@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Cursor } from '../ucode/uci.ts';
-import type { UciSection, UciValue } from '../../root/usr/share/ucode/wgspoke/types.ts';
+import type { UciSection, UciValue } from '../../root/usr/share/ucode/wgspoke/model/types.ts';
 
 export interface Paths {
 	root: string;

@@ -3,7 +3,7 @@
 // Exit status: 0 done, 1 errors found and nothing changed, 2 wrong usage, 3 undone.
 
 import { readfile, stat, stdin } from 'fs';
-import { apply_and_confirm, write_directory } from '../share/ucode/wgspoke/apply.ts';
+import { apply_and_confirm, write_directory } from '../share/ucode/wgspoke/trial/transaction.ts';
 import {
 	USAGE,
 	farewell_text,
@@ -13,19 +13,19 @@ import {
 	plan_text,
 	read_text_reply,
 	status_text,
-} from '../share/ucode/wgspoke/cli.ts';
+} from '../share/ucode/wgspoke/cli/options.ts';
 import {
 	device_text,
 	devices_text,
 	hub_text,
 	invite_text,
-} from '../share/ucode/wgspoke/cli_ends.ts';
-import { do_export, do_hub_scripts, invitation } from '../share/ucode/wgspoke/ends.ts';
-import { device_edit, settle_key } from '../share/ucode/wgspoke/devices.ts';
-import { uci_diff } from '../share/ucode/wgspoke/change.ts';
-import { has_errors } from '../share/ucode/wgspoke/preflight.ts';
-import { probe_dns } from '../share/ucode/wgspoke/probe.ts';
-import { directory, this_router } from '../share/ucode/wgspoke/place.ts';
+} from '../share/ucode/wgspoke/cli/print_ends.ts';
+import { do_export, do_hub_scripts, invitation } from '../share/ucode/wgspoke/verbs/ends.ts';
+import { device_edit, settle_key } from '../share/ucode/wgspoke/verbs/device.ts';
+import { uci_diff } from '../share/ucode/wgspoke/plan/change.ts';
+import { has_errors } from '../share/ucode/wgspoke/plan/preflight.ts';
+import { probe_dns } from '../share/ucode/wgspoke/doctor/probe.ts';
+import { directory, this_router } from '../share/ucode/wgspoke/router/router.ts';
 import {
 	do_check,
 	do_forget,
@@ -40,12 +40,12 @@ import {
 	sync_tunnel,
 	tunnel_answers,
 	tunnel_is_settled,
-} from '../share/ucode/wgspoke/verbs.ts';
-import type { DeviceAction } from '../share/ucode/wgspoke/devices.ts';
-import type { Options } from '../share/ucode/wgspoke/cli.ts';
-import type { Place } from '../share/ucode/wgspoke/place.ts';
-import type { Request } from '../share/ucode/wgspoke/verbs.ts';
-import type { Change, Network } from '../share/ucode/wgspoke/types.ts';
+} from '../share/ucode/wgspoke/verbs/verbs.ts';
+import type { DeviceAction } from '../share/ucode/wgspoke/verbs/device.ts';
+import type { Options } from '../share/ucode/wgspoke/cli/options.ts';
+import type { Place } from '../share/ucode/wgspoke/router/router.ts';
+import type { Request } from '../share/ucode/wgspoke/verbs/verbs.ts';
+import type { Change, Network } from '../share/ucode/wgspoke/model/types.ts';
 
 /** The pasted text is at most 64 KiB; a little more shows that there is more. */
 const READ_LIMIT = 65537;

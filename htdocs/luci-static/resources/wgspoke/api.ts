@@ -13,7 +13,7 @@ import type {
 	ReadReply,
 	Status,
 	Verdict,
-} from '../../../../root/usr/share/ucode/wgspoke/types.ts';
+} from '../../../../root/usr/share/ucode/wgspoke/model/types.ts';
 
 /** The backend could not do what it should; `message` is for a bug report. */
 export class Fault extends Error {}

@@ -7,7 +7,7 @@ import { button, buttonRow, faultNotice, findingNotice, fillNode, notice } from 
 import { clearPending, markPending, pendingSeconds } from './pending.ts';
 import { Progress } from './progress.ts';
 import { fill } from './words.ts';
-import type { Finding, Status } from '../../../../root/usr/share/ucode/wgspoke/types.ts';
+import type { Finding, Status } from '../../../../root/usr/share/ucode/wgspoke/model/types.ts';
 
 /** Seconds after which the router goes back by itself. */
 const TIMEOUT = 60;

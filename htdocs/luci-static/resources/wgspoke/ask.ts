@@ -6,7 +6,11 @@ import { diffBlock } from './diff.ts';
 import { button, buttonRow, faultNotice, more } from './parts.ts';
 import { sentenceText } from './words.ts';
 import type { ButtonKind } from './parts.ts';
-import type { Change, Finding, Sentence } from '../../../../root/usr/share/ucode/wgspoke/types.ts';
+import type {
+	Change,
+	Finding,
+	Sentence,
+} from '../../../../root/usr/share/ucode/wgspoke/model/types.ts';
 
 export interface Question {
 	title: string;

@@ -1,7 +1,7 @@
 // What do the steps of the wizard work on? The draft, its last plan, and the ways to change them.
 
 import type { Draft, StepId } from './draft.ts';
-import type { Network, PlanReply } from '../../../../root/usr/share/ucode/wgspoke/types.ts';
+import type { Network, PlanReply } from '../../../../root/usr/share/ucode/wgspoke/model/types.ts';
 
 export interface Desk {
 	readonly draft: Draft;

@@ -6,7 +6,7 @@ import { qrCode } from './qr.ts';
 import { fileName } from './save.ts';
 import { onlyOnce, Sheet } from './sheet.ts';
 import { fill } from './words.ts';
-import type { Device, DeviceReply } from '../../../../root/usr/share/ucode/wgspoke/types.ts';
+import type { Device, DeviceReply } from '../../../../root/usr/share/ucode/wgspoke/model/types.ts';
 
 const hasKey = ({ conf }: DeviceReply): boolean => /^PrivateKey/m.test(conf);
 

@@ -1,6 +1,6 @@
 // What exactly will change? The edits of a plan as lines of UCI, taken away and added.
 
-import type { Change, UciValue } from '../../../../root/usr/share/ucode/wgspoke/types.ts';
+import type { Change, UciValue } from '../../../../root/usr/share/ucode/wgspoke/model/types.ts';
 
 export interface DiffLine {
 	sign: '+' | '-';

@@ -8,7 +8,7 @@ import type {
 	ReadReply,
 	Site,
 	UnusedLine,
-} from '../../../../root/usr/share/ucode/wgspoke/types.ts';
+} from '../../../../root/usr/share/ucode/wgspoke/model/types.ts';
 
 export type StepId = 'hub' | 'home' | 'others' | 'hubside' | 'review';
 

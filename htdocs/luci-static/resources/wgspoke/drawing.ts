@@ -8,7 +8,7 @@ import type {
 	SiteStatus,
 	Status,
 	Verdict,
-} from '../../../../root/usr/share/ucode/wgspoke/types.ts';
+} from '../../../../root/usr/share/ucode/wgspoke/model/types.ts';
 
 /** More homes than these are in the table only. */
 const MOST = 12;

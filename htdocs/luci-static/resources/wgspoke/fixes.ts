@@ -8,7 +8,7 @@ import type {
 	FindingCode,
 	Network,
 	Site,
-} from '../../../../root/usr/share/ucode/wgspoke/types.ts';
+} from '../../../../root/usr/share/ucode/wgspoke/model/types.ts';
 
 export interface Fix {
 	label: string;

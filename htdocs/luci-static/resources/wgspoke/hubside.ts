@@ -23,7 +23,7 @@ import type {
 	DeviceReply,
 	Finding,
 	HubScripts,
-} from '../../../../root/usr/share/ucode/wgspoke/types.ts';
+} from '../../../../root/usr/share/ucode/wgspoke/model/types.ts';
 
 export class HubSide {
 	readonly node = E('div', {}, []);

@@ -3,7 +3,7 @@
 import { api } from './api.ts';
 import { copyBlock, more } from './parts.ts';
 import { tabLink } from './tabs.ts';
-import type { HubWords, Network } from '../../../../root/usr/share/ucode/wgspoke/types.ts';
+import type { HubWords, Network } from '../../../../root/usr/share/ucode/wgspoke/model/types.ts';
 
 /** Nothing while the words are empty. */
 export function hubWords({ live, peer_block }: HubWords): HTMLElement[] {

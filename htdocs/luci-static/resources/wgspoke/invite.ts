@@ -18,7 +18,7 @@ import { fileName } from './save.ts';
 import { onlyOnce, Sheet } from './sheet.ts';
 import { joinTask } from './tasks.ts';
 import { fill, splitPrefixes } from './words.ts';
-import type { InviteReply } from '../../../../root/usr/share/ucode/wgspoke/types.ts';
+import type { InviteReply } from '../../../../root/usr/share/ucode/wgspoke/model/types.ts';
 
 /** What is known of a home before it is invited; what is '' the router takes from the home of that name. */
 export interface Guest {

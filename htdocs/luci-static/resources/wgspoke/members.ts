@@ -3,7 +3,7 @@
 import { hubWords } from './hubwords.ts';
 import { more } from './parts.ts';
 import { fill } from './words.ts';
-import type { HubMember, Network } from '../../../../root/usr/share/ucode/wgspoke/types.ts';
+import type { HubMember, Network } from '../../../../root/usr/share/ucode/wgspoke/model/types.ts';
 
 function kindWord(kind: HubMember['kind']): string {
 	if (kind === 'this home') return _('this home', 'wgspoke member');

@@ -14,7 +14,7 @@ import {
 } from './parts.ts';
 import { tabLink } from './tabs.ts';
 import { splitPrefixes } from './words.ts';
-import type { HubScripts, Network } from '../../../../root/usr/share/ucode/wgspoke/types.ts';
+import type { HubScripts, Network } from '../../../../root/usr/share/ucode/wgspoke/model/types.ts';
 
 export class NewHub {
 	readonly node: HTMLElement;

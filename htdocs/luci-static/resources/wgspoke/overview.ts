@@ -11,7 +11,7 @@ import { tabLink } from './tabs.ts';
 import { joinTask, leaveTask } from './tasks.ts';
 import { checkNow, verdictNode } from './verdicts.ts';
 import { ago, bytes, fill } from './words.ts';
-import type { SiteStatus, Status } from '../../../../root/usr/share/ucode/wgspoke/types.ts';
+import type { SiteStatus, Status } from '../../../../root/usr/share/ucode/wgspoke/model/types.ts';
 
 const REFRESH_SECONDS = 5;
 /** Older verdicts are asked for anew when the page opens. */

@@ -3,7 +3,7 @@
 import dom from 'luci:dom';
 import { saveFile } from './save.ts';
 import { findingFix, findingMessage } from './words.ts';
-import type { Finding, Severity } from '../../../../root/usr/share/ucode/wgspoke/types.ts';
+import type { Finding, Severity } from '../../../../root/usr/share/ucode/wgspoke/model/types.ts';
 
 let ids = 0;
 

@@ -5,7 +5,11 @@ import { more, notice } from './parts.ts';
 import { checkNow, verdictList } from './verdicts.ts';
 import { fill } from './words.ts';
 import type { Task } from './apply.ts';
-import type { HubReply, Network, Status } from '../../../../root/usr/share/ucode/wgspoke/types.ts';
+import type {
+	HubReply,
+	Network,
+	Status,
+} from '../../../../root/usr/share/ucode/wgspoke/model/types.ts';
 
 /** WireGuard shakes hands every two minutes while traffic flows; older is silence. */
 const HANDSHAKE_LIFE = 180;

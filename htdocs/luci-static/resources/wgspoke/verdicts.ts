@@ -2,7 +2,11 @@
 
 import { api } from './api.ts';
 import { milliseconds, verdictSign, verdictWord } from './words.ts';
-import type { Known, Status, Verdict } from '../../../../root/usr/share/ucode/wgspoke/types.ts';
+import type {
+	Known,
+	Status,
+	Verdict,
+} from '../../../../root/usr/share/ucode/wgspoke/model/types.ts';
 
 export const verdictClass: Record<Verdict, string> = {
 	yes: 'wgs-yes',

@@ -22,7 +22,7 @@ import type {
 	Network,
 	PlanReply,
 	Status,
-} from '../../../../root/usr/share/ucode/wgspoke/types.ts';
+} from '../../../../root/usr/share/ucode/wgspoke/model/types.ts';
 
 interface Step {
 	id: StepId;

@@ -1,6 +1,10 @@
 // How is it said? Findings and verdicts in the user's language, sizes and times in short.
 
-import type { Finding, Sentence, Verdict } from '../../../../root/usr/share/ucode/wgspoke/types.ts';
+import type {
+	Finding,
+	Sentence,
+	Verdict,
+} from '../../../../root/usr/share/ucode/wgspoke/model/types.ts';
 
 /** ('{a} of {b}', {a: '1', b: '2'}) → '1 of 2'; what has no value stays. */
 export function fill(template: string, values: Record<string, string | number>): string {

@@ -21,7 +21,10 @@ import {
 import { tabLink } from '../../wgspoke/tabs.ts';
 import { deviceTask } from '../../wgspoke/tasks.ts';
 import { fill } from '../../wgspoke/words.ts';
-import type { Device, DeviceReply } from '../../../../../root/usr/share/ucode/wgspoke/types.ts';
+import type {
+	Device,
+	DeviceReply,
+} from '../../../../../root/usr/share/ucode/wgspoke/model/types.ts';
 
 /** What the form for a new device holds. */
 interface Entered {

@@ -4,7 +4,7 @@ import { api } from '../../wgspoke/api.ts';
 import { Overview } from '../../wgspoke/overview.ts';
 import { page } from '../../wgspoke/page.ts';
 import { fillNode } from '../../wgspoke/parts.ts';
-import type { Status } from '../../../../../root/usr/share/ucode/wgspoke/types.ts';
+import type { Status } from '../../../../../root/usr/share/ucode/wgspoke/model/types.ts';
 
 interface WizardClass {
 	start(status: Status | null, done: () => void): Promise<Node>;

@@ -9,7 +9,7 @@ import { page } from '../../wgspoke/page.ts';
 import { button, buttonRow, faultNotice, fillNode, more, notice } from '../../wgspoke/parts.ts';
 import { saveFile } from '../../wgspoke/save.ts';
 import { tabLink } from '../../wgspoke/tabs.ts';
-import type { HubScripts } from '../../../../../root/usr/share/ucode/wgspoke/types.ts';
+import type { HubScripts } from '../../../../../root/usr/share/ucode/wgspoke/model/types.ts';
 
 /** Invitations whose key is nowhere else: they stay while the page is drawn anew, or cannot be. */
 const sheets = E('div', { 'aria-live': 'polite' }, []);

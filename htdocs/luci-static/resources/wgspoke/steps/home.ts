@@ -4,7 +4,7 @@ import { checkbox, field, more, select, textInput } from '../parts.ts';
 import { beHome, localSite } from '../draft.ts';
 import { splitPrefixes } from '../words.ts';
 import type { Desk } from '../desk.ts';
-import type { RouterAccess } from '../../../../../root/usr/share/ucode/wgspoke/types.ts';
+import type { RouterAccess } from '../../../../../root/usr/share/ucode/wgspoke/model/types.ts';
 
 function whole(value: string): number {
 	return /^\d{1,5}$/.test(value) ? Number(value) : 0;

@@ -5,7 +5,7 @@ import { hubSteps, hubWords, syncScript } from '../hubwords.ts';
 import { copyBlock, faultNotice, fillNode, more, notice } from '../parts.ts';
 import { fill } from '../words.ts';
 import type { Desk } from '../desk.ts';
-import type { HubReply } from '../../../../../root/usr/share/ucode/wgspoke/types.ts';
+import type { HubReply } from '../../../../../root/usr/share/ucode/wgspoke/model/types.ts';
 
 /** What makes the hub know this router, for now and for after its next start. */
 export function hubCommands(reply: HubReply): HTMLElement[] {

@@ -4,7 +4,7 @@ import { button, field, more, textInput } from '../parts.ts';
 import { remoteSites } from '../draft.ts';
 import { fill, splitPrefixes } from '../words.ts';
 import type { Desk } from '../desk.ts';
-import type { Network, Site } from '../../../../../root/usr/share/ucode/wgspoke/types.ts';
+import type { Network, Site } from '../../../../../root/usr/share/ucode/wgspoke/model/types.ts';
 
 /** A name that no other home has: 'Home 2', 'Home 3', … */
 function freshName(network: Network): string {

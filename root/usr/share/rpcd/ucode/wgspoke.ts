@@ -1,13 +1,13 @@
 // The ubus object `wgspoke`: one line per method. It answers at once; whatever takes time is started as a program.
 // A private key is in two replies alone, made for it: a device's configuration and an invitation. Never this router's.
 
-import { parse_address } from '../../ucode/wgspoke/cidr.ts';
-import { do_device } from '../../ucode/wgspoke/devices.ts';
-import { do_export, do_hub_scripts, do_invite } from '../../ucode/wgspoke/ends.ts';
-import { dns_verdict } from '../../ucode/wgspoke/probe.ts';
-import { is_probing } from '../../ucode/wgspoke/probe.ts';
-import { start } from '../../ucode/wgspoke/shell.ts';
-import { this_router } from '../../ucode/wgspoke/place.ts';
+import { parse_address } from '../../ucode/wgspoke/base/prefix.ts';
+import { do_device } from '../../ucode/wgspoke/verbs/device.ts';
+import { do_export, do_hub_scripts, do_invite } from '../../ucode/wgspoke/verbs/ends.ts';
+import { dns_verdict } from '../../ucode/wgspoke/doctor/probe.ts';
+import { is_probing } from '../../ucode/wgspoke/doctor/probe.ts';
+import { start } from '../../ucode/wgspoke/base/shell.ts';
+import { this_router } from '../../ucode/wgspoke/router/router.ts';
 import {
 	do_forget,
 	do_hub,
@@ -17,9 +17,9 @@ import {
 	do_plan,
 	do_read,
 	do_status,
-} from '../../ucode/wgspoke/verbs.ts';
-import type { DeviceAction } from '../../ucode/wgspoke/devices.ts';
-import type { Request } from '../../ucode/wgspoke/verbs.ts';
+} from '../../ucode/wgspoke/verbs/verbs.ts';
+import type { DeviceAction } from '../../ucode/wgspoke/verbs/device.ts';
+import type { Request } from '../../ucode/wgspoke/verbs/verbs.ts';
 
 /** What rpcd hands to a method; `args` has the sample values' types, and what was not given is null. */
 interface Call {

@@ -1,0 +1,184 @@
+// Does a hub have what the network says? Compares what a person pastes from there, line by line.
+// The command to run there reads only, and cuts out the private and preshared keys before anything is shown.
+
+import { is_known, member_prefixes, shell_word } from './members.ts';
+import { fill, finding, nouns, reasons } from '../words/texts.ts';
+import { address_of, canonical_prefix, contains } from '../base/prefix.ts';
+import { key_fault } from '../base/names.ts';
+import type { Finding, HubMember, Network } from '../model/types.ts';
+
+/**
+ * To be run as root at the hub. Prints lines like 'hub <key> <port>', 'running <key> <prefix>,<prefix>',
+ * 'written <key> <prefix>,<prefix>' (of wg0.conf), 'route <prefix>' and 'forwarding 1'.
+ */
+export function look_command(hub_interface: string): string {
+	const device = shell_word(hub_interface);
+	return `wg show ${device} dump | awk 'NR == 1 { print "hub", $2, $3 } NR > 1 { print "running", $1, $4 }'
+awk 'function put() { if (k != "") print "written", k, a; k = a = "" }
+{ sub(/#.*/, ""); gsub(/[ \\t\\r]/, ""); v = $0; sub(/^[^=]*=/, "", v) }
+/^\\[/ { put() }
+tolower($0) ~ /^publickey=/ { k = v }
+tolower($0) ~ /^allowedips=/ { a = a (a == "" ? "" : ",") v }
+END { put() }' /etc/wireguard/${device}.conf
+for f in 4 6; do ip -$f route show dev ${device} | awk '{ print "route", $1 }'; done
+echo forwarding "$(cat /proc/sys/net/ipv4/ip_forward)"
+`;
+}
+
+/** What the hub showed, its prefixes canonical. */
+interface Seen {
+	/** '' when the text is not what the command prints. */
+	public_key: string;
+	running: Record<string, string[]>;
+	written: Record<string, string[]>;
+	routes: string[];
+	forwarding: string;
+}
+
+function canonical_list(text: string): string[] {
+	const prefixes: string[] = [];
+	for (const one of split(text, ',')) {
+		const prefix = canonical_prefix(one);
+		if (prefix != null) push(prefixes, prefix);
+	}
+	return sort(prefixes, (a, b) => (a < b ? -1 : a > b ? 1 : 0));
+}
+
+function read_look(text: string): Seen {
+	const seen: Seen = { public_key: '', running: {}, written: {}, routes: [], forwarding: '' };
+	for (const raw of split(text, '\n')) {
+		const field = split(trim(raw), /[ \t]+/);
+		const word = field[0];
+		const value = field[1] ?? '';
+		if (word == 'forwarding') seen.forwarding = value;
+		if (word == 'route') push(seen.routes, canonical_prefix(value) ?? value);
+		if (key_fault(value) != '') continue;
+		if (word == 'hub') seen.public_key = value;
+		if (word == 'running') seen.running[value] = canonical_list(field[2] ?? '');
+		if (word == 'written') seen.written[value] = canonical_list(field[2] ?? '');
+	}
+	return seen;
+}
+
+const field = 'hub.peers';
+
+// What is missing or other in one of the two lists.
+function compare_member(
+	findings: Finding[],
+	member: HubMember,
+	have: string[] | null | undefined,
+	where: string
+): void {
+	const wanted = join(', ', canonical_list(join(',', member_prefixes(member))));
+	if (have == null) {
+		push(findings, finding('hub-missing', { name: member.name, where: where }, field));
+	} else if (join(', ', have) != wanted) {
+		const values = { name: member.name, where: where, value: join(', ', have), wanted: wanted };
+		push(findings, finding('hub-differs', values, field));
+	}
+}
+
+// Whose networks are these, of those who have them not under their own key: the hub may know them by another one.
+function rightful_member(members: HubMember[], seen: Seen, networks: string[]): HubMember | null {
+	for (const member of members) {
+		const own = seen.running[member.public_key] ?? seen.written[member.public_key] ?? [];
+		// A router without a key cannot be known by another one.
+		if (member.kind == 'this home' && member.public_key == '') continue;
+		const all = [...member.lan, ...canonical_list(join(',', member_prefixes(member)))];
+		for (const prefix of all) {
+			if (index(networks, prefix) >= 0 && index(own, prefix) < 0) return member;
+		}
+	}
+	return null;
+}
+
+// The first that is one address of the VPN: ['192.168.4.0/24', '192.168.151.3/32'] → '192.168.151.3'; '' for none
+function vpn_address(subnet: string, networks: string[]): string {
+	for (const prefix of networks) {
+		const address = address_of(prefix) ?? '';
+		if (canonical_prefix(address) == prefix && contains(subnet, prefix)) return address;
+	}
+	return '';
+}
+
+// By which verb the key of a member that is not this home is taken over.
+const taking_over = { 'other home': 'invite', device: 'device key' };
+
+// A peer whose key is nobody's here; `member` has its networks.
+function stranger(
+	key: string,
+	networks: string[],
+	address: string,
+	member: HubMember | null
+): Finding {
+	if (member == null) {
+		const named = join(', ', networks);
+		const values = {
+			value: key,
+			networks: named == '' ? reasons.no_network : named,
+			address: length(networks) == 1 ? address : '',
+		};
+		return finding('hub-extra', values, field);
+	}
+	const kind = member.kind;
+	const values = {
+		value: key,
+		name: member.name,
+		address: address,
+		kind: kind,
+		verb: kind == 'this home' ? '' : taking_over[kind],
+		option: kind == 'other home' && address != '' ? ' --address ' + address : '',
+	};
+	return finding(member.public_key == '' ? 'hub-knows' : 'hub-rekeyed', values, field);
+}
+
+/** What is missing at the hub, other than it should be, or there besides; [] when all is as it should be. */
+export function compare_hub(network: Network, members: HubMember[], text: string): Finding[] {
+	const seen = read_look(text);
+	if (seen.public_key == '') {
+		const values = {
+			what: nouns.hub_output,
+			value: '',
+			rule: 'what the command printed at the hub',
+		};
+		return [finding('bad-value', values, field)];
+	}
+	const findings: Finding[] = [];
+	if (network.hub.public_key != '' && seen.public_key != network.hub.public_key) {
+		const values = { value: seen.public_key, wanted: network.hub.public_key };
+		return [finding('hub-other', values, field)];
+	}
+	const ours = map(members, (member) => member.public_key);
+	const strangers: Finding[] = [];
+	const met: HubMember[] = [];
+	for (const key of keys({ ...seen.running, ...seen.written })) {
+		if (index(ours, key) >= 0) continue;
+		const networks = seen.running[key] ?? seen.written[key] ?? [];
+		const member = rightful_member(members, seen, networks);
+		if (member != null) push(met, member);
+		const address = vpn_address(network.hub.subnet, networks);
+		push(strangers, stranger(key, networks, address, member));
+	}
+	const uncompared: string[] = [];
+	for (const member of members) {
+		if (index(met, member) >= 0) continue;
+		if (!is_known(member)) {
+			const key = member.public_key;
+			if (!exists(seen.running, key) && !exists(seen.written, key)) push(uncompared, member.name);
+			continue;
+		}
+		compare_member(findings, member, seen.running[member.public_key], reasons.running);
+		compare_member(findings, member, seen.written[member.public_key], reasons.written);
+		for (const lan of member.lan) {
+			if (index(seen.routes, lan) >= 0) continue;
+			const where = fill(reasons.routes, { value: lan });
+			push(findings, finding('hub-missing', { name: member.name, where: where }, field));
+		}
+	}
+	push(findings, ...strangers);
+	if (seen.forwarding == '0') push(findings, finding('hub-stops', {}, field));
+	if (length(uncompared) > 0) {
+		push(findings, finding('hub-uncompared', { name: join(', ', uncompared) }, field));
+	}
+	return findings;
+}

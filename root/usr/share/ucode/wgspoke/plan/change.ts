@@ -1,0 +1,218 @@
+// What is a change of the configuration: made by comparing, applied, undone, masked, shown?
+// All of it on values; who stages changes on the router is `apply`.
+
+import type { Change, ConfigName, UciConfigs, UciSection, UciValue } from '../model/types.ts';
+
+/** Stands for every private or preshared key in what is shown, and for a private key that is not made yet. */
+export const secret_placeholder = '(secret)';
+
+const secret_options = ['private_key', 'preshared_key'];
+
+const config_names: ConfigName[] = ['network', 'firewall', 'wgspoke'];
+
+/** A section as a plan wants it. */
+export interface Target {
+	config: ConfigName;
+	section: string;
+	type: string;
+	/** Values by option. */
+	options: Record<string, UciValue>;
+	/** The options that are the plan's: where `options` has no value for one, it goes away. */
+	owned: string[];
+	/** Values that only a new section gets; a person may change them. */
+	initial: Record<string, UciValue>;
+	/** Options of others that would defeat the plan, with the values that do; [] is any value. They go away. */
+	against: Record<string, string[]>;
+}
+
+/** Do the two mean the same? The order of a list does not matter. */
+export function same_value(a: UciValue | null, b: UciValue | null): boolean {
+	if (a == null || b == null) return a == null && b == null;
+	if (type(a) != type(b)) return false;
+	if (type(a) == 'string') return a == b;
+	const left = sort(slice(a as string[]));
+	const right = sort(slice(b as string[]));
+	if (length(left) != length(right)) return false;
+	for (let i = 0; i < length(left); i++) if (left[i] != right[i]) return false;
+	return true;
+}
+
+/** The edits that make `current` (null: not there) what the target wants; every other option stays. */
+export function changes_to(target: Target, current: UciSection | null): Change[] {
+	const changes: Change[] = [];
+	const edit = (option: string, from: UciValue | null, to: UciValue | null): void => {
+		push(changes, {
+			config: target.config,
+			section: target.section,
+			option: option,
+			from: from,
+			to: to,
+		});
+	};
+	const have = current?.options ?? {};
+	if (current == null) edit('', null, target.type);
+	else if (current.type != target.type) edit('', current.type, target.type);
+	for (const option of target.owned) {
+		const from = have[option] ?? null;
+		const to = target.options[option] ?? null;
+		if (!same_value(from, to)) edit(option, from, to);
+	}
+	if (current == null) {
+		for (const option of keys(target.initial)) edit(option, null, target.initial[option] ?? null);
+		return changes;
+	}
+	for (const option of keys(target.against)) {
+		const from = have[option] ?? null;
+		const values = target.against[option] ?? [];
+		if (from == null) continue;
+		if (length(values) == 0 || index(values, from) >= 0) edit(option, from, null);
+	}
+	return changes;
+}
+
+/** The edits that remove a section: its options, then itself, so that the inverse can bring it back. */
+export function removal_of(config: ConfigName, section: UciSection): Change[] {
+	const changes: Change[] = [];
+	for (const option of reverse(keys(section.options))) {
+		push(changes, {
+			config: config,
+			section: section.name,
+			option: option,
+			from: section.options[option] ?? null,
+			to: null,
+		});
+	}
+	push(changes, {
+		config: config,
+		section: section.name,
+		option: '',
+		from: section.type,
+		to: null,
+	});
+	return changes;
+}
+
+/** What undoes the changes: last first, each the other way round. A section that comes back comes last in its file. */
+export function inverse(changes: Change[]): Change[] {
+	return map(reverse(slice(changes)), (change) => ({
+		config: change.config,
+		section: change.section,
+		option: change.option,
+		from: change.to,
+		to: change.from,
+	}));
+}
+
+// uci names what has no name after its place and content: 'cfg0d3f1e'
+function is_anonymous(name: string): boolean {
+	const found = match(name, /^cfg[0-9a-f]{6}/);
+	return found != null && found[0] == name;
+}
+
+// One config under edit: removed sections leave a hole until the end, so that places stay.
+interface Draft {
+	sections: (UciSection | null)[];
+	places: Record<string, number>;
+}
+
+function draft_of(sections: UciSection[]): Draft {
+	const draft: Draft = { sections: [], places: {} };
+	for (const section of sections) {
+		draft.places['@' + section.name] = length(draft.sections);
+		push(draft.sections, { ...section, options: { ...section.options } });
+	}
+	return draft;
+}
+
+function apply_change(draft: Draft, change: Change): void {
+	const key = '@' + change.section;
+	const place = draft.places[key];
+	const section = place == null ? null : draft.sections[place];
+	if (change.option == '' && change.to != null && section == null) {
+		draft.places[key] = length(draft.sections);
+		push(draft.sections, {
+			name: change.section,
+			type: change.to as string,
+			anonymous: is_anonymous(change.section),
+			options: {},
+		});
+	} else if (place == null || section == null) {
+		die(sprintf('%s.%s: there is no such section', change.config, change.section));
+	} else if (change.option == '') {
+		if (change.to != null) section.type = change.to as string;
+		else {
+			draft.sections[place] = null;
+			delete draft.places[key];
+		}
+	} else if (change.to != null) section.options[change.option] = change.to;
+	else delete section.options[change.option];
+}
+
+/** The configs after the changes; the given ones stay as they are. Dies when a change names a section that is not there. */
+export function apply_changes(configs: UciConfigs, changes: Change[]): UciConfigs {
+	const drafts: Record<string, Draft> = {};
+	for (const name of config_names) drafts[name] = draft_of(configs[name]);
+	for (const change of changes) apply_change(drafts[change.config]!, change);
+	const result: UciConfigs = { network: [], firewall: [], wgspoke: [] };
+	for (const name of config_names) {
+		for (const section of drafts[name]!.sections) if (section) push(result[name], section);
+	}
+	return result;
+}
+
+/** The changes without private and preshared keys: the placeholder stands for them. */
+export function mask_secrets(changes: Change[]): Change[] {
+	return map(changes, (change) => {
+		if (index(secret_options, change.option) < 0) return change;
+		return {
+			...change,
+			from: change.from == null ? null : secret_placeholder,
+			to: change.to == null ? null : secret_placeholder,
+		};
+	});
+}
+
+// As UCI files quote: it's → 'it'\''s'
+function quoted(value: string): string {
+	return "'" + replace(value, "'", "'\\''") + "'";
+}
+
+function diff_lines(sign: string, change: Change, value: UciValue, other: UciValue | null): string {
+	if (change.option == '') {
+		return sprintf('%s config %s %s\n', sign, value, quoted(change.section));
+	}
+	if (type(value) == 'string') {
+		return sprintf('%s     option %s %s\n', sign, change.option, quoted(value as string));
+	}
+	let lines = '';
+	for (const entry of value as string[]) {
+		// Of a list, only what comes or goes.
+		if (type(other) == 'array' && index(other as string[], entry) >= 0) continue;
+		lines += sprintf('%s     list %s %s\n', sign, change.option, quoted(entry));
+	}
+	return lines;
+}
+
+/** The changes as lines of UCI files, '-' before what goes and '+' before what comes, headed by config and section. */
+export function uci_diff(changes: Change[]): string {
+	const blocks: Change[][] = [];
+	let heading = '';
+	for (const change of mask_secrets(changes)) {
+		const place = change.config + '.' + change.section;
+		if (place != heading) push(blocks, []);
+		heading = place;
+		push(blocks[length(blocks) - 1]!, change);
+	}
+	let text = '';
+	for (const block of blocks) {
+		const last = block[length(block) - 1]!;
+		text += last.config + '.' + last.section + '\n';
+		// A section that goes away goes last, and reads better from its head.
+		const gone = last.option == '' && last.to == null;
+		for (const change of gone ? reverse(block) : block) {
+			if (change.from != null) text += diff_lines('-', change, change.from, change.to);
+			if (change.to != null) text += diff_lines('+', change, change.to, change.from);
+		}
+	}
+	return text;
+}

@@ -1,0 +1,216 @@
+// What is at this home: its LANs, the interfaces and firewall zones they are in, and what of all that is ours?
+// Reads the facts only; a fact that nobody looked at gives no answer.
+
+import {
+	canonical_prefix,
+	is_default_route,
+	network_of,
+	overlaps,
+	parse_prefix,
+} from '../base/prefix.ts';
+import { uci_list, uci_text } from '../model/network.ts';
+import type {
+	Facts,
+	LanCandidate,
+	RouterInterface,
+	UciConfigs,
+	UciSection,
+} from '../model/types.ts';
+
+/** Name of the firewall zone, and of its section. */
+export const our_zone = 'wgspoke';
+
+/** The section of this name; null when there is none. */
+export function section_named(sections: UciSection[], name: string): UciSection | null {
+	for (const section of sections) if (section.name == name) return section;
+	return null;
+}
+
+/** UCI name of the peer section for the hub. */
+export function peer_section(name: string): string {
+	return name + '_hub';
+}
+
+/**
+ * Is the network interface `name` one that joining made? config wgspoke names it, it is a WireGuard interface, and
+ * its peer is ours, or has been removed by hand.
+ */
+function is_ours(configs: UciConfigs, name: string): boolean {
+	const section = section_named(configs.network, name);
+	if (section?.type != 'interface' || uci_text(section.options.proto) != 'wireguard') return false;
+	let strangers = 0;
+	for (const peer of configs.network) {
+		if (peer.type != 'wireguard_' + name) continue;
+		if (peer.name == peer_section(name)) return true;
+		strangers++;
+	}
+	return strangers == 0;
+}
+
+/** Name of the tunnel's interface; '' when this router has not joined or the interface is not ours. */
+export function our_interface(configs: UciConfigs): string {
+	for (const section of configs.wgspoke) {
+		if (section.type != 'hub') continue;
+		const written = uci_text(section.options.interface);
+		const name = written == '' ? 'wgspoke' : written;
+		return is_ours(configs, name) ? name : '';
+	}
+	// The package's own config was lost: the peer's name still tells.
+	for (const section of configs.network) {
+		const name = section.name;
+		const peer = section_named(configs.network, peer_section(name));
+		if (peer?.type == 'wireguard_' + name && is_ours(configs, name)) return name;
+	}
+	return '';
+}
+
+/** Does the prefix stand for "everything else": '0.0.0.0/0', '::/0'? */
+export function is_default_target(target: string): boolean {
+	return parse_prefix(target)?.bits == 0;
+}
+
+/** The gateway of the interface's default route; '' for one without gateway, null when it has none. */
+export function default_gateway(entry: RouterInterface): string | null {
+	for (const route of entry.routes) if (is_default_target(route.target)) return route.nexthop;
+	return null;
+}
+
+/** The firewall's zones that are switched on, without ours. */
+function zones_of(configs: UciConfigs): UciSection[] {
+	return filter(
+		configs.firewall,
+		(section) =>
+			section.type == 'zone' &&
+			uci_text(section.options.enabled) != '0' &&
+			uci_text(section.options.name) != our_zone
+	);
+}
+
+function zone_section(configs: UciConfigs, entry: RouterInterface): UciSection | null {
+	for (const zone of zones_of(configs)) {
+		if (index(uci_list(zone.options.network), entry.name) >= 0) return zone;
+		if (entry.device != '' && index(uci_list(zone.options.device), entry.device) >= 0) return zone;
+	}
+	return null;
+}
+
+/** Name of the interface's firewall zone; '' when it is in none. */
+export function zone_of(configs: UciConfigs, entry: RouterInterface): string {
+	return uci_text(zone_section(configs, entry)?.options.name);
+}
+
+// Named wan…, or masquerading and not named lan: a router beside another one masquerades its lan.
+function leads_out(zone: UciSection): boolean {
+	const name = uci_text(zone.options.name);
+	return index(name, 'wan') == 0 || (uci_text(zone.options.masq) == '1' && name != 'lan');
+}
+
+/** Does the interface lead to the internet? Its zone tells; without a zone, a default route. */
+export function is_wan_side(configs: UciConfigs, entry: RouterInterface): boolean {
+	const zone = zone_section(configs, entry);
+	return zone == null ? default_gateway(entry) != null : leads_out(zone);
+}
+
+// Name of the zone of what people mean by "this home": lan, else the only one whose devices may open this router, of
+// networks with fixed addresses and no way out; '' when that is not clear.
+function home_zone(configs: UciConfigs): string {
+	const trusted: string[] = [];
+	for (const zone of zones_of(configs)) {
+		const name = uci_text(zone.options.name);
+		if (name == 'lan') return name;
+		if (uc(uci_text(zone.options.input)) != 'ACCEPT' || leads_out(zone)) continue;
+		if (index(lc(name), 'guest') >= 0) continue;
+		for (const network of uci_list(zone.options.network)) {
+			const options = section_named(configs.network, network)?.options;
+			if (options?.proto != 'static' || options.gateway) continue;
+			if (index(trusted, name) < 0) push(trusted, name);
+		}
+	}
+	return length(trusted) == 1 ? trusted[0]! : '';
+}
+
+/** The router's interfaces without the loopback and our own tunnel; [] when nobody looked. */
+export function other_interfaces(facts: Facts): RouterInterface[] {
+	const ours = our_interface(facts.uci);
+	return filter(
+		facts.interfaces ?? [],
+		(entry) =>
+			entry.name != 'loopback' && entry.device != 'lo' && (ours == '' || entry.name != ours)
+	);
+}
+
+/** The interface behind which the prefix is: one with an address in it, else one that routes it; null for none. */
+export function interface_of(facts: Facts, prefix: string): RouterInterface | null {
+	const candidates = other_interfaces(facts);
+	for (const entry of candidates) {
+		for (const address of entry.addresses) {
+			if (overlaps(network_of(address) ?? '', prefix)) return entry;
+		}
+	}
+	for (const entry of candidates) {
+		for (const route of entry.routes) {
+			if (!is_default_route(route.target) && overlaps(route.target, prefix)) return entry;
+		}
+	}
+	for (const route of facts.routes ?? []) {
+		for (const entry of candidates) {
+			if (entry.device != route.device || is_default_route(route.target)) continue;
+			if (overlaps(route.target, prefix)) return entry;
+		}
+	}
+	return null;
+}
+
+// More than one address, and not from the internet: a provider's IPv6 prefix changes.
+function is_lan_prefix(prefix: string): boolean {
+	const parsed = parse_prefix(prefix);
+	if (parsed == null || is_default_route(prefix)) return false;
+	return parsed.family == 6 ? overlaps('fc00::/7', prefix) && parsed.bits < 128 : parsed.bits < 32;
+}
+
+/**
+ * The LANs found on this router, candidates for "this home", preselected ones first: the networks of interfaces in
+ * zones that do not lead to the internet, and what is routed behind those interfaces (virtual machines, Kubernetes).
+ */
+export function local_lans(facts: Facts): LanCandidate[] {
+	const chosen: LanCandidate[] = [];
+	const offered: LanCandidate[] = [];
+	const seen: Record<string, boolean> = {};
+	const add = (
+		target: string,
+		entry: RouterInterface,
+		zone: string,
+		preselected: boolean
+	): void => {
+		const prefix = canonical_prefix(target);
+		if (prefix == null || exists(seen, prefix) || !is_lan_prefix(prefix)) return;
+		seen[prefix] = true;
+		push(preselected ? chosen : offered, {
+			prefix: prefix,
+			interface: entry.name,
+			zone: zone,
+			preselected: preselected,
+		});
+	};
+
+	const homes = filter(
+		other_interfaces(facts),
+		(entry) => zone_of(facts.uci, entry) != '' && !is_wan_side(facts.uci, entry)
+	);
+	const home = home_zone(facts.uci);
+	for (const entry of homes) {
+		const zone = zone_of(facts.uci, entry);
+		for (const address of entry.addresses) {
+			add(address, entry, zone, zone == home && index(address, ':') < 0);
+		}
+	}
+	for (const entry of homes) {
+		const zone = zone_of(facts.uci, entry);
+		for (const route of entry.routes) add(route.target, entry, zone, false);
+		for (const route of facts.routes ?? []) {
+			if (entry.device != '' && route.device == entry.device) add(route.target, entry, zone, false);
+		}
+	}
+	for (const candidate of offered) push(chosen, candidate);
+	return chosen;
+}

@@ -1,0 +1,132 @@
+// What has to change on this router to join, to leave, or to be as planned again?
+// Our sections are compared with what they should be, option by option: the same plan twice changes nothing.
+//
+// The rule for what others wrote into our sections: an option that the plan writes is the plan's and is put right; one
+// that would defeat the tunnel (`disabled 1`, see targets) goes away; every other option and section stays.
+
+import { changes_to, mask_secrets, removal_of } from './change.ts';
+import { our_interface, our_zone, peer_section } from './lans.ts';
+import { network_from_uci, uci_list, uci_text } from '../model/network.ts';
+import { is_our_firewall_section, plan_targets } from './targets.ts';
+import type { Target } from './change.ts';
+import type {
+	Change,
+	ConfigName,
+	Facts,
+	Network,
+	Secrets,
+	UciConfigs,
+	UciSection,
+} from '../model/types.ts';
+
+const config_names: ConfigName[] = ['network', 'firewall', 'wgspoke'];
+
+// A section of this router's network as a key: names are unique within a config only.
+function place_of(config: ConfigName, section: string): string {
+	return config + '.' + section;
+}
+
+// Is it a section of the tunnel `name`: its interface, or a peer of it?
+function is_tunnel_section(section: UciSection, name: string): boolean {
+	if (name == '') return false;
+	if (section.type == 'interface') return section.name == name;
+	return section.type == 'wireguard_' + name;
+}
+
+function is_own_type(section: UciSection): boolean {
+	return section.type == 'hub' || section.type == 'site' || section.type == 'device';
+}
+
+/** The sections that joining made for an earlier form of the network and that this one does not want. */
+function stale_sections(targets: Target[], network: Network, configs: UciConfigs): Change[] {
+	const wanted: Record<string, boolean> = {};
+	for (const target of targets) wanted[place_of(target.config, target.section)] = true;
+	const before = our_interface(configs);
+	const changes: Change[] = [];
+	for (const config of config_names) {
+		for (const section of reverse(slice(configs[config]))) {
+			if (exists(wanted, place_of(config, section.name))) continue;
+			let ours = false;
+			if (config == 'network' && before != network.hub.interface) {
+				ours = is_tunnel_section(section, before);
+			}
+			if (config == 'firewall') ours = is_our_firewall_section(section);
+			if (config == 'wgspoke') ours = is_own_type(section);
+			if (ours) push(changes, ...removal_of(config, section));
+		}
+	}
+	return changes;
+}
+
+/**
+ * What makes this router a spoke of the network. Without a private key anywhere it holds `secret_placeholder`, which
+ * is for showing only. Secrets are in the clear: `mask_secrets` before it is told to anyone.
+ */
+export function plan_join(network: Network, secrets: Secrets, facts: Facts): Change[] {
+	const targets = plan_targets(network, secrets, facts);
+	const changes = stale_sections(targets, network, facts.uci);
+	const current: Record<string, UciSection> = {};
+	for (const config of config_names) {
+		for (const section of facts.uci[config]) current[place_of(config, section.name)] = section;
+	}
+	for (const target of targets) {
+		const have = current[place_of(target.config, target.section)] ?? null;
+		push(changes, ...changes_to(target, have));
+	}
+	return changes;
+}
+
+// Name of the tunnel as config wgspoke has it, ours or not; '' when this router has not joined.
+function written_interface(configs: UciConfigs): string {
+	return network_from_uci(configs.wgspoke)?.hub.interface ?? '';
+}
+
+/** What removes all that is ours and nothing else: the tunnel with its peers, our firewall sections, config wgspoke. */
+export function plan_leave(facts: Facts): Change[] {
+	const changes: Change[] = [];
+	const ours = our_interface(facts.uci);
+	const written = written_interface(facts.uci);
+	for (const section of reverse(slice(facts.uci.wgspoke))) {
+		push(changes, ...removal_of('wgspoke', section));
+	}
+	for (const section of reverse(slice(facts.uci.firewall))) {
+		if (is_our_firewall_section(section)) push(changes, ...removal_of('firewall', section));
+	}
+	for (const section of reverse(slice(facts.uci.network))) {
+		// Of a tunnel that is not ours (any more), the peer that we made.
+		const left =
+			written != '' &&
+			section.name == peer_section(written) &&
+			section.type == 'wireguard_' + written;
+		if (left || is_tunnel_section(section, ours)) {
+			push(changes, ...removal_of('network', section));
+		}
+	}
+	return changes;
+}
+
+/** What a person wrote that speaks of our zone or tunnel, and stays when we leave: 'firewall: wgspoke_nas'. */
+export function foreign_references(facts: Facts): string[] {
+	const found: string[] = [];
+	const name = our_interface(facts.uci);
+	for (const section of facts.uci.firewall) {
+		if (is_our_firewall_section(section)) continue;
+		const title = uci_text(section.options.name);
+		const told = 'firewall: ' + (title == '' ? section.name : title);
+		const zones = [...uci_list(section.options.src), ...uci_list(section.options.dest)];
+		const networks = section.type == 'zone' ? uci_list(section.options.network) : [];
+		if (index(zones, our_zone) >= 0 || (name != '' && index(networks, name) >= 0))
+			push(found, told);
+	}
+	for (const section of facts.uci.network) {
+		if (name == '' || is_tunnel_section(section, name)) continue;
+		if (uci_text(section.options.interface) == name) push(found, 'network: ' + section.name);
+	}
+	return found;
+}
+
+/** What would have to change for the tunnel and the firewall to be as planned again; secrets are masked. */
+export function drift(network: Network, facts: Facts): Change[] {
+	const changes = plan_join(network, { private_key: '', preshared_key: '' }, facts);
+	return mask_secrets(filter(changes, (change) => change.config != 'wgspoke'));
+}

@@ -1,0 +1,281 @@
+// How should our sections look, for this network on this router?
+// The tables say which options are ours, which a person may change, and which would defeat the tunnel.
+
+import { address_of, parse_prefix } from '../base/prefix.ts';
+import { secret_placeholder } from './change.ts';
+import {
+	interface_of,
+	is_wan_side,
+	our_interface,
+	our_zone,
+	peer_section,
+	section_named,
+	zone_of,
+} from './lans.ts';
+import {
+	filled,
+	local_prefixes,
+	local_site,
+	sections_from_network,
+	tunnel_prefixes,
+	uci_text,
+} from '../model/network.ts';
+import type { Target } from './change.ts';
+import type {
+	ConfigName,
+	Facts,
+	Network,
+	Secrets,
+	UciConfigs,
+	UciSection,
+	UciValue,
+} from '../model/types.ts';
+
+/** What a kind of section is made of; see Target. */
+interface Kind {
+	config: ConfigName;
+	owned: string[];
+	against: Record<string, string[]>;
+}
+
+// What UCI takes for a yes and for a no.
+const yes = ['1', 'yes', 'on', 'true', 'enabled'];
+const no = ['0', 'no', 'off', 'false', 'disabled'];
+
+const kinds: Record<string, Kind> = {
+	interface: {
+		config: 'network',
+		owned: ['proto', 'private_key', 'addresses', 'mtu', 'nohostroute'],
+		// Switched off, not started at boot, or routes in a table that nothing looks into.
+		against: { disabled: yes, auto: no, ip4table: [], ip6table: [] },
+	},
+	peer: {
+		config: 'network',
+		owned: [
+			'public_key',
+			'preshared_key',
+			'endpoint_host',
+			'endpoint_port',
+			'persistent_keepalive',
+			'route_allowed_ips',
+			'allowed_ips',
+		],
+		against: { disabled: yes },
+	},
+	zone: {
+		config: 'firewall',
+		owned: ['name', 'network', 'input', 'output', 'forward', 'masq', 'mtu_fix'],
+		against: { enabled: no, masq6: yes, family: [] },
+	},
+	forwarding: {
+		config: 'firewall',
+		owned: ['src', 'dest'],
+		against: { enabled: no, family: [] },
+	},
+	rule: {
+		config: 'firewall',
+		owned: ['src', 'proto', 'icmp_type', 'target'],
+		against: { enabled: no, dest: [], family: [] },
+	},
+	hub: {
+		config: 'wgspoke',
+		owned: [
+			'interface',
+			'public_key',
+			'endpoint_host',
+			'endpoint_port',
+			'address',
+			'subnet',
+			'keepalive',
+			'mtu',
+			'router_access',
+		],
+		against: {},
+	},
+	site: {
+		config: 'wgspoke',
+		owned: ['name', 'address', 'lan', 'local', 'host', 'public_key'],
+		against: {},
+	},
+	device: {
+		config: 'wgspoke',
+		owned: ['name', 'address', 'public_key'],
+		against: {},
+	},
+};
+
+function target(
+	kind: string,
+	section: string,
+	type_name: string,
+	options: Record<string, UciValue>,
+	initial: Record<string, UciValue>
+): Target {
+	const made_of = kinds[kind]!;
+	return {
+		config: made_of.config,
+		section: section,
+		type: type_name,
+		options: filled(options),
+		owned: made_of.owned,
+		initial: initial,
+		against: made_of.against,
+	};
+}
+
+/** The VPN address with the bits of the VPN subnet: '192.168.151.2/24'; '' while it is not known. */
+export function tunnel_address(network: Network): string {
+	const address = address_of(local_site(network)?.address ?? '');
+	const own = parse_prefix(address ?? '');
+	if (address == null || own == null) return '';
+	const subnet = parse_prefix(network.hub.subnet);
+	const bits = subnet != null && subnet.family == own.family ? subnet.bits : own.bits;
+	return address + '/' + bits;
+}
+
+function network_targets(network: Network, secrets: Secrets, facts: Facts): Target[] {
+	const hub = network.hub;
+	const name = hub.interface;
+	const before = our_interface(facts.uci);
+	const tunnel = before == '' ? null : section_named(facts.uci.network, before);
+	const peer = before == '' ? null : section_named(facts.uci.network, peer_section(before));
+
+	let private_key = secrets.private_key;
+	if (private_key == '') private_key = uci_text(tunnel?.options.private_key);
+	if (private_key == '') private_key = secret_placeholder;
+	// A preshared key belongs to one pair of keys: it stays for the same hub only.
+	let preshared_key = secrets.preshared_key;
+	if (preshared_key == '' && uci_text(peer?.options.public_key) == hub.public_key) {
+		preshared_key = uci_text(peer?.options.preshared_key);
+	}
+
+	const address = tunnel_address(network);
+	const interface_options: Record<string, UciValue> = {
+		proto: 'wireguard',
+		private_key: private_key,
+		addresses: address == '' ? [] : [address],
+		mtu: hub.mtu > 0 ? '' + hub.mtu : '',
+		nohostroute: '1',
+	};
+	const peer_options: Record<string, UciValue> = {
+		public_key: hub.public_key,
+		preshared_key: preshared_key,
+		endpoint_host: hub.endpoint_host,
+		endpoint_port: '' + hub.endpoint_port,
+		persistent_keepalive: hub.keepalive > 0 ? '' + hub.keepalive : '',
+		route_allowed_ips: '1',
+		allowed_ips: tunnel_prefixes(network),
+	};
+	return [
+		target('interface', name, 'interface', interface_options, {}),
+		target('peer', peer_section(name), 'wireguard_' + name, peer_options, { description: 'Hub' }),
+	];
+}
+
+/** Is this section of config firewall one that joining makes? By its name and type. */
+export function is_our_firewall_section(section: UciSection): boolean {
+	if (section.type == 'zone') return section.name == our_zone;
+	if (section.type == 'rule') return section.name == our_zone + '_ping';
+	if (section.type != 'forwarding') return false;
+	for (const way of ['_in', '_out']) {
+		const name = our_zone + way;
+		if (section.name == name || index(section.name, name + '_') == 0) return true;
+	}
+	return false;
+}
+
+/**
+ * The firewall zones that this home's LANs are in; the one that `wgspoke_in` leads to stays the first. Where a LAN's
+ * zone cannot be told now (its interface is down, nobody could be asked), the zones of our forwardings stay.
+ */
+function home_zones(network: Network, facts: Facts): string[] {
+	const zones: string[] = [];
+	const known: string[] = [];
+	for (const section of facts.uci.firewall) {
+		if (section.type == 'zone') push(known, uci_text(section.options.name));
+	}
+	const add = (zone: string): void => {
+		if (zone == our_zone || index(known, zone) < 0 || index(zones, zone) >= 0) return;
+		push(zones, zone);
+	};
+
+	const found: string[] = [];
+	let unclear = false;
+	for (const lan of local_prefixes(network)) {
+		const entry = interface_of(facts, lan);
+		if (entry == null) unclear = true;
+		else if (!is_wan_side(facts.uci, entry)) push(found, zone_of(facts.uci, entry));
+	}
+	const first = uci_text(section_named(facts.uci.firewall, our_zone + '_in')?.options.dest);
+	if (unclear || index(found, first) >= 0) add(first);
+	for (const zone of found) add(zone);
+	if (unclear) {
+		for (const section of facts.uci.firewall) {
+			if (is_our_firewall_section(section) && section.type == 'forwarding') {
+				add(uci_text(section.options.dest));
+			}
+		}
+	}
+	return length(zones) > 0 ? zones : ['lan'];
+}
+
+// A zone's name as part of a section's name: 'guest-wifi' → 'guest_wifi', repeated → 'guest_wifi_2'
+function section_part(zone: string, taken: Record<string, boolean>): string {
+	const part = replace(zone, /[^A-Za-z0-9_]/g, '_');
+	let name = part;
+	for (let i = 2; exists(taken, name); i++) name = part + '_' + i;
+	taken[name] = true;
+	return name;
+}
+
+function firewall_targets(network: Network, facts: Facts): Target[] {
+	const zone_options: Record<string, UciValue> = {
+		name: our_zone,
+		network: [network.hub.interface],
+		input: network.router_access == 'all' ? 'ACCEPT' : 'REJECT',
+		output: 'ACCEPT',
+		forward: 'REJECT',
+		masq: '0',
+		mtu_fix: '1',
+	};
+	const targets = [target('zone', our_zone, 'zone', zone_options, {})];
+	const zones = home_zones(network, facts);
+	const taken: Record<string, boolean> = {};
+	for (let i = 0; i < length(zones); i++) {
+		const zone = zones[i]!;
+		const suffix = i == 0 ? '' : '_' + section_part(zone, taken);
+		const into: Record<string, UciValue> = { src: our_zone, dest: zone };
+		const out: Record<string, UciValue> = { src: zone, dest: our_zone };
+		push(targets, target('forwarding', our_zone + '_in' + suffix, 'forwarding', into, {}));
+		push(targets, target('forwarding', our_zone + '_out' + suffix, 'forwarding', out, {}));
+	}
+	if (network.router_access == 'ping') {
+		// Without `family`, fw4 makes an IPv4 and an IPv6 rule of it (fw4.uc, parse_rule): both know echo-request.
+		const ping: Record<string, UciValue> = {
+			src: our_zone,
+			proto: 'icmp',
+			icmp_type: 'echo-request',
+			target: 'ACCEPT',
+		};
+		const initial = { name: 'Ping from the other homes' };
+		push(targets, target('rule', our_zone + '_ping', 'rule', ping, initial));
+	}
+	return targets;
+}
+
+function own_targets(network: Network, configs: UciConfigs): Target[] {
+	const targets: Target[] = [];
+	for (const section of sections_from_network(network, configs.wgspoke)) {
+		push(targets, target(section.type, section.name, section.type, section.options, {}));
+	}
+	return targets;
+}
+
+/** All our sections as they should be, in the order in which they are made. */
+export function plan_targets(network: Network, secrets: Secrets, facts: Facts): Target[] {
+	return [
+		...network_targets(network, secrets, facts),
+		...firewall_targets(network, facts),
+		...own_targets(network, facts.uci),
+	];
+}

@@ -1,0 +1,67 @@
+// How does a whole network travel: as a file, or as one line to paste? Without this router's keys.
+// {"wgspoke": 1, "network": …}, for an invitation with the private key that was made for it; the line is base64 of it.
+
+import { normalize_network } from '../model/shape.ts';
+import { fill, finding, reasons } from '../words/texts.ts';
+import { key_fault } from '../base/names.ts';
+import type { Finding, Network } from '../model/types.ts';
+
+/** Raised when an older reader would misunderstand. */
+const version = 1;
+const line_start = 'wgspoke:';
+
+/** The file's text. */
+export function network_text(network: Network): string {
+	return sprintf('%J', { wgspoke: version, network: network });
+}
+
+/** The line with everything that a home needs to join; a secret when a private key is in it. */
+export function network_line(network: Network, private_key: string): string {
+	return (
+		line_start +
+		b64enc(sprintf('%J', { wgspoke: version, network: network, private_key: private_key }))
+	);
+}
+
+/**
+ * What a line stands for; every other text as it is: 'wgspoke:e30=' → '{}'. Where a mail program or a terminal has
+ * broken it, what stands before it and after it, do not matter.
+ */
+export function unpack_line(text: string): string {
+	let packed: string | null = null;
+	for (const raw of split(text, '\n')) {
+		const line = replace(raw, /[ \t\r]/g, '');
+		if (packed == null) {
+			if (index(line, line_start) == 0) packed = substr(line, length(line_start));
+		} else if (match(line, /^[A-Za-z0-9+/]*=*$/)) packed += line;
+		else break;
+	}
+	return packed == null ? text : (b64dec(packed) ?? '');
+}
+
+export interface NetworkFile {
+	network: Network;
+	private_key: string;
+	findings: Finding[];
+}
+
+/** Reads the file's text; null when it is no such file. */
+export function read_network(text: string): NetworkFile | null {
+	if (substr(ltrim(text), 0, 1) != '{') return null;
+	let raw: Record<string, unknown>;
+	try {
+		raw = json(text) as Record<string, unknown>;
+	} catch {
+		return null;
+	}
+	if (type(raw['wgspoke']) != 'int') return null;
+	if ((raw['wgspoke'] as number) > version) {
+		const reason = fill(reasons.newer, { version: '' + (raw['wgspoke'] as number) });
+		const refused = finding('not-config', { reason: reason }, 'text');
+		return { network: normalize_network({}).network, private_key: '', findings: [refused] };
+	}
+	const normal = normalize_network(raw['network']);
+	const given = raw['private_key'];
+	const key = type(given) == 'string' && key_fault(given as string) == '' ? (given as string) : '';
+	return { network: normal.network, private_key: key, findings: normal.findings };
+}

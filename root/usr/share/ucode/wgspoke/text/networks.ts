@@ -1,0 +1,249 @@
+// Which networks does a pasted text name: the VPN, this home's address in it, the other homes?
+
+import {
+	canonical_prefix,
+	contains,
+	first_address,
+	has_host_bits,
+	is_default_route,
+	network_of,
+	parse_prefix,
+	print_address,
+	print_prefix,
+} from '../base/prefix.ts';
+import { leave_out_entry, leave_out_pieces, say } from './reading.ts';
+import { nouns, quotable, reasons } from '../words/texts.ts';
+import { is_name } from '../base/names.ts';
+import { list_entries } from './conf.ts';
+import type { Prefix } from '../base/prefix.ts';
+import type { FindingCode } from '../model/types.ts';
+import type { Reading } from './reading.ts';
+import type { Conf, Entry, Section } from './conf.ts';
+
+/** An address or prefix of the text with its line. */
+interface Place {
+	text: string;
+	prefix: Prefix;
+	entry: Entry;
+}
+
+// All addresses of this home, the one to use first: IPv4 before IPv6, earlier before later.
+function read_addresses(reading: Reading, section: Section): Place[] {
+	const entries = list_entries(section, 'Address');
+	const first: Place[] = [];
+	const second: Place[] = [];
+	const bad: Entry[] = [];
+	for (const entry of entries) {
+		const prefix = parse_prefix(entry.value);
+		if (prefix == null) push(bad, entry);
+		else push(prefix.family == 4 ? first : second, { text: entry.value, prefix, entry });
+	}
+	const places = [...first, ...second];
+	if (length(places) == 0) {
+		const value = quotable(bad[0]?.value ?? '');
+		const example = '"Address = 192.168.151.2/24", below [Interface] in the text';
+		const values = { what: nouns.local_address, value, example };
+		const line = bad[0]?.line ?? section.line;
+		say(reading, 'bad-address', values, 'local.address', line);
+		return places;
+	}
+	for (const entry of bad) {
+		const values = { line: '' + entry.line, reason: reasons.malformed };
+		say(reading, 'bad-line', values, 'local.address', entry.line);
+		leave_out_entry(reading, entry, reasons.malformed);
+	}
+	const others = map(slice(places, 1), (place) => place.entry);
+	leave_out_pieces(reading, others, reasons.second_address);
+	return places;
+}
+
+// The prefixes of AllowedIPs in canonical form, each once, without those that mean the internet.
+function read_allowed(reading: Reading, peer: Section): Place[] {
+	const places: Place[] = [];
+	const seen: Record<string, boolean> = {};
+	const internet: Entry[] = [];
+	for (const entry of list_entries(peer, 'AllowedIPs')) {
+		const text = canonical_prefix(entry.value);
+		const prefix = text == null ? null : parse_prefix(text);
+		if (text == null || prefix == null) {
+			const value = quotable(entry.value);
+			const values = { what: nouns.allowed_ips, value, example: '192.168.4.0/24' };
+			say(reading, 'bad-address', values, 'sites', entry.line);
+			continue;
+		}
+		if (is_default_route(text)) {
+			push(internet, entry);
+			continue;
+		}
+		if (has_host_bits(entry.value)) {
+			const single = prefix.family == 6 ? '/128' : '/32';
+			const values = { value: entry.value, network: text, single };
+			say(reading, 'host-bits', values, 'sites', entry.line);
+		}
+		if (exists(seen, text)) continue;
+		seen[text] = true;
+		push(places, { text, prefix, entry });
+	}
+	leave_out_pieces(reading, internet, reasons.default_route);
+	if (length(internet) > 0) {
+		const value = quotable(
+			join(
+				', ',
+				map(internet, (entry) => entry.value)
+			)
+		);
+		say(reading, 'default-route', { value }, 'sites', internet[0]?.line ?? 0);
+	}
+	return places;
+}
+
+function is_single(prefix: Prefix): boolean {
+	return prefix.bits == (prefix.family == 6 ? 128 : 32);
+}
+
+// The VPN network: by the mask of our address, else the narrowest prefix of AllowedIPs around it, else ''.
+function find_subnet(own: Place, allowed: Place[]): string {
+	if (!is_single(own.prefix)) return network_of(own.text) ?? '';
+	const address = print_address(own.prefix);
+	let found: Place | null = null;
+	for (const place of allowed) {
+		if (is_single(place.prefix) || !contains(place.text, address)) continue;
+		if (found == null || place.prefix.bits > found.prefix.bits) found = place;
+	}
+	return found?.text ?? '';
+}
+
+// 'Home B' when a comment says so and it can be a name, a number after it too, and may be shown; else ''.
+function plain_name(text: string): string {
+	return is_name(text + ' (99)') && quotable(text) == text ? text : '';
+}
+
+function add_site(reading: Reading, taken: Record<string, number>, place: Place): void {
+	const suggested = plain_name(place.entry.name);
+	const base = suggested == '' ? 'Home ' + print_address(place.prefix) : suggested;
+	let name = base;
+	while (exists(taken, '@' + name)) {
+		taken['@' + base] = (taken['@' + base] ?? 1) + 1;
+		name = base + ' (' + taken['@' + base] + ')';
+	}
+	taken['@' + name] = 1;
+	push(reading.network.sites, {
+		name,
+		address: '',
+		lan: [place.text],
+		local: false,
+		host: '',
+		public_key: '',
+	});
+}
+
+// The network around an address whose mask says nothing: as large as VPNs commonly are.
+function network_near(prefix: Prefix): string {
+	const bits = is_single(prefix) ? (prefix.family == 6 ? 64 : 24) : prefix.bits;
+	return print_prefix({ family: prefix.family, bytes: prefix.bytes, bits });
+}
+
+// Does the prefix belong to a VPN address of ours that is not used, commonly the IPv6 one?
+function is_second_vpn(place: Place, others: Place[]): boolean {
+	for (const other of others) {
+		if (contains(place.text, print_address(other.prefix))) return true;
+		if (contains(network_near(other.prefix), place.text)) return true;
+	}
+	return false;
+}
+
+// AllowedIPs beside the VPN network `subnet`: the homes become sites, the addresses of others in the VPN are returned.
+function read_sites(
+	reading: Reading,
+	own: Place,
+	others: Place[],
+	allowed: Place[],
+	subnet: string
+): string[] {
+	const address = print_address(own.prefix);
+	// Without a known subnet, single addresses next to ours are still the VPN and no homes.
+	const vpn = subnet != '' ? subnet : network_near(own.prefix);
+	const taken: Record<string, number> = {};
+	for (const site of reading.network.sites) taken['@' + site.name] = 1;
+	const hosts: string[] = [];
+	const second: Entry[] = [];
+	for (const place of allowed) {
+		if (contains(vpn, place.text)) {
+			if (is_single(place.prefix)) {
+				const host = print_address(place.prefix);
+				if (host != address) push(hosts, host);
+				continue;
+			}
+			if (contains(place.text, address)) continue;
+		} else if (!contains(place.text, address) && is_second_vpn(place, others)) {
+			push(second, place.entry);
+			continue;
+		}
+		add_site(reading, taken, place);
+	}
+	leave_out_pieces(reading, second, reasons.second_network);
+	return hosts;
+}
+
+// The one other address that the text names, else the first of the VPN, unless that is ours.
+function guess_hub(subnet: string, address: string, hosts: string[]): string {
+	if (length(hosts) == 1) return hosts[0] ?? '';
+	const first = subnet == '' ? '' : (first_address(subnet) ?? '');
+	return first == address ? '' : first;
+}
+
+// Our own site; its LANs are the router's to tell.
+function add_local_site(reading: Reading, comment: string, address: string): void {
+	const suggested = plain_name(comment);
+	push(reading.network.sites, {
+		name: suggested == '' ? 'This home' : suggested,
+		address,
+		lan: [],
+		local: true,
+		host: '',
+		public_key: '',
+	});
+}
+
+function has_finding(reading: Reading, code: FindingCode, field: string): boolean {
+	for (const entry of reading.findings) if (entry.code == code && entry.field == field) return true;
+	return false;
+}
+
+/** Address and AllowedIPs → VPN network, hub and sites; with one of the two alone the own site only. */
+export function read_networks(reading: Reading, conf: Conf, peer: Section | null): void {
+	const hub = reading.network.hub;
+	const places = read_addresses(reading, conf.interface);
+	const own = places[0] ?? null;
+	const address = own == null ? '' : print_address(own.prefix);
+	add_local_site(reading, conf.interface.name, address);
+	if (peer == null) return;
+	const allowed = read_allowed(reading, peer);
+	if (own == null) {
+		const entries = map(allowed, (place) => place.entry);
+		leave_out_pieces(reading, entries, reasons.no_address);
+		return;
+	}
+	const subnet = find_subnet(own, allowed);
+	// More addresses than a few are noise, and comparing all with all would take long.
+	const others = slice(places, 1, 9);
+	const hosts = read_sites(reading, own, others, allowed, subnet);
+	const bad_network = has_finding(reading, 'bad-address', 'sites');
+	if (length(reading.network.sites) == 1 && !bad_network)
+		say(reading, 'no-remote', {}, 'sites', peer.line);
+	hub.subnet = subnet;
+	hub.address = guess_hub(subnet, address, hosts);
+	if (subnet == '') {
+		say(reading, 'no-subnet', { value: own.text }, 'hub.subnet', own.entry.line);
+		return;
+	}
+	if (length(allowed) == 0 || has_finding(reading, 'default-route', 'sites')) return;
+	for (const place of allowed) if (contains(place.text, subnet)) return;
+	const value = quotable(
+		join(
+			', ',
+			map(allowed, (place) => place.text)
+		)
+	);
+	say(reading, 'narrow-route', { value, subnet }, 'hub.subnet', allowed[0]?.entry.line ?? 0);
+}

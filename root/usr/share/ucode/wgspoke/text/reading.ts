@@ -1,0 +1,99 @@
+// What is collected while a text is read: the network, its secrets, what to say, what is not used?
+
+import { fill, finding, quotable, reasons } from '../words/texts.ts';
+import type { Finding, FindingCode, Network, Secrets, UnusedLine } from '../model/types.ts';
+import type { Entry } from './conf.ts';
+
+export interface ReadResult {
+	network: Network;
+	/** Keys that are no keys are left out. */
+	secrets: Secrets;
+	findings: Finding[];
+	unused: UnusedLine[];
+}
+
+/** A result in the making. */
+export interface Reading {
+	network: Network;
+	secrets: Secrets;
+	findings: Finding[];
+	/** Lines that are not used, their text as written, in no order. */
+	left_out: UnusedLine[];
+}
+
+// So that noise cannot make a reply larger than the router can send.
+const findings_per_code = 10;
+const unused_limit = 400;
+/** Line numbers that the finding about unused lines shows. */
+const numbers_shown = 12;
+
+/** Adds a finding; noise may not add a thousand of one kind. */
+export function say(
+	reading: Reading,
+	code: FindingCode,
+	values: Record<string, string>,
+	field: string,
+	line: number
+): void {
+	let count = 0;
+	for (const entry of reading.findings) if (entry.code == code) count++;
+	if (count < findings_per_code) push(reading.findings, finding(code, values, field, line));
+}
+
+// A line as it may be shown: 'PrivateKey = …', 'DNS = 1.1.1.1'
+function shown_line(text: string): string {
+	if (index(lc(text), 'key') < 0) return quotable(text);
+	const word = match(text, /^[A-Za-z]+/);
+	return (word == null ? '' : substr(word[0], 0, 20) + ' = ') + '…';
+}
+
+/** Lists a line of the text as not used. */
+export function leave_out(reading: Reading, line: number, text: string, reason: string): void {
+	push(reading.left_out, { line, text, reason });
+}
+
+export function leave_out_entry(reading: Reading, entry: Entry, reason: string): void {
+	leave_out(reading, entry.line, entry.key + ' = ' + entry.value, reason);
+}
+
+/** Lists pieces of comma lists as not used, those of one line together: 'AllowedIPs = 0.0.0.0/0, ::/0' */
+export function leave_out_pieces(reading: Reading, pieces: Entry[], reason: string): void {
+	for (let i = 0; i < length(pieces); i++) {
+		const first = pieces[i]!;
+		const values = [first.value];
+		while (pieces[i + 1]?.line == first.line) {
+			i++;
+			push(values, pieces[i]!.value);
+		}
+		leave_out(reading, first.line, first.key + ' = ' + join(', ', values), reason);
+	}
+}
+
+/** The result: unused lines in the order of the text and fit to be shown, and one finding that there are any. */
+export function finish(reading: Reading): ReadResult {
+	const by_line: Record<string, UnusedLine[]> = {};
+	let last = 0;
+	for (const entry of reading.left_out) {
+		const line = '' + entry.line;
+		if (!exists(by_line, line)) by_line[line] = [];
+		push(by_line[line]!, entry);
+		last = max(last, entry.line);
+	}
+	const unused: UnusedLine[] = [];
+	const numbers: string[] = [];
+	for (let line = 0; line <= last && length(unused) < unused_limit; line++) {
+		const entries = by_line['' + line] ?? [];
+		if (length(entries) > 0) push(numbers, '' + line);
+		for (const entry of entries)
+			push(unused, { line, text: shown_line(entry.text), reason: entry.reason });
+	}
+	if (length(numbers) > 0) {
+		const more = length(numbers) > numbers_shown ? ', …' : '';
+		const lines = join(', ', slice(numbers, 0, numbers_shown)) + more;
+		say(reading, 'unused-line', { lines }, 'text', unused[0]?.line ?? 0);
+	}
+	const rest = length(reading.left_out) - length(unused);
+	const reason = fill(reasons.more_lines, { count: '' + rest });
+	if (rest > 0) push(unused, { line: last, text: '…', reason });
+	return { network: reading.network, secrets: reading.secrets, findings: reading.findings, unused };
+}

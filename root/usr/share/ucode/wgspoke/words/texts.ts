@@ -1,0 +1,468 @@
+// Which sentences does a user see? Every finding's severity, message and fix, the nouns and reasons filled into them.
+// {name} is filled from the finding's values; a translation starts from the same templates.
+import type { Finding, FindingCode, Severity } from '../model/types.ts';
+
+/** `missing` replaces `message` when values.value is '', so that no sentence quotes emptiness. */
+export interface Text {
+	severity: Severity;
+	message: string;
+	missing?: string;
+	fix: string;
+	/** Replaces `fix` when values.kind is 'this home'. */
+	here?: string;
+}
+
+/**
+ * Errors block a plan; warnings can be gone past. Where a code has two faces, the mild one is chosen here and the
+ * serious one has its own code: a line that cannot be read is a warning, and the value it should have given is missed
+ * as bad-key, bad-address or no-endpoint; a default route is a warning because it never reaches the router.
+ */
+export const texts: Record<FindingCode, Text> = {
+	'not-config': {
+		severity: 'error',
+		message: 'This is not a WireGuard configuration: {reason}.',
+		fix: 'Paste the whole .conf file that the hub made for this home, from [Interface] to the end.',
+	},
+	'too-large': {
+		severity: 'error',
+		message:
+			'The text is too large to be a WireGuard configuration: {size} KiB, and at most {limit} KiB are read.',
+		fix: 'Paste only the .conf file that the hub made for this home.',
+	},
+	'bad-line': {
+		severity: 'warning',
+		message: 'Line {line} is left out: {reason}.',
+		fix: 'Compare line {line} with the file at the hub, correct it and paste again.',
+	},
+	'unused-line': {
+		severity: 'info',
+		message: 'A home gateway does not need every line of this text; not used: line {lines}.',
+		fix: 'Look through the list of unused lines; if nothing there matters to you, go on.',
+	},
+	'hub-file': {
+		severity: 'error',
+		message: 'This is the configuration of the hub itself, not of this home: {reason}.',
+		fix: 'Paste the file that was made for this router: its [Peer] section has an Endpoint line.',
+	},
+	'no-peer': {
+		severity: 'error',
+		message: 'The text does not say which hub to use: it has no [Peer] section.',
+		fix: 'Paste the whole file, from [Interface] to the end.',
+	},
+	'many-peers': {
+		severity: 'warning',
+		message:
+			'The text has {count} peers, but a home has one hub: the peer in line {line} is taken, the others are left out.',
+		fix: 'If another peer is the hub, remove the [Peer] sections that are not and paste again.',
+	},
+	'wg-easy': {
+		severity: 'warning',
+		message:
+			'The hub looks like wg-easy, which sends nothing to {value} until its admin has named it.',
+		fix: 'In wg-easy open this client, enter {value} under Server Allowed IPs, save, and restart the interface there.',
+	},
+	'wg-easy-old': {
+		severity: 'warning',
+		message:
+			'The hub looks like wg-easy 14 or older, which cannot send anything to {value}: only this router would be reached.',
+		fix: 'Have wg-easy brought to version 15, then name {value} under Server Allowed IPs; or make another hub: page Hub, or "wgspoke hub --script".',
+	},
+	'bad-key': {
+		severity: 'error',
+		message: '{what} is not a WireGuard key: {reason} ({length} of 44 characters).',
+		missing: '{what} is missing.',
+		fix: 'Copy the key again from where it was made; it has 44 characters and ends with =.',
+	},
+	'bad-address': {
+		severity: 'error',
+		message: '{what} cannot be used: "{value}" is not an IP address or network.',
+		missing: '{what} is missing.',
+		fix: 'Enter it like {example}.',
+	},
+	'bad-endpoint': {
+		severity: 'error',
+		message: 'The hub cannot be reached at "{value}": {reason}.',
+		fix: 'Enter the public address and port of the hub, like vpn.example.org:51820 or 203.0.113.1:51820.',
+	},
+	'bad-name': {
+		severity: 'error',
+		message: '{what} cannot be named "{value}".',
+		missing: '{what} has no name.',
+		fix: 'Choose another name: {rule}.',
+	},
+	'bad-value': {
+		severity: 'error',
+		message: '{what} cannot be "{value}".',
+		missing: '{what} is missing.',
+		fix: 'Enter {rule}.',
+	},
+	'host-bits': {
+		severity: 'warning',
+		message: '{value} is one address inside the network {network}; the whole network is used.',
+		fix: 'Check that you mean all of {network}; for one device alone, end its address with {single}.',
+	},
+	'no-endpoint': {
+		severity: 'error',
+		message: 'This router cannot find the hub: the address of the hub is missing.',
+		fix: 'Enter the public address and port of the hub, like vpn.example.org:51820 or 203.0.113.1:51820.',
+	},
+	'same-key': {
+		severity: 'error',
+		message: 'The tunnel cannot work: {first} and {second} have the same key.',
+		fix: 'Make a new key for {first}, and tell the hub its new public key.',
+	},
+	'default-route': {
+		severity: 'warning',
+		message:
+			'{value} would send all internet traffic of this home through the hub, so it is left out.',
+		fix: 'Name the networks of the other homes instead, like 192.168.4.0/24.',
+	},
+	'narrow-route': {
+		severity: 'warning',
+		message:
+			'The text sends only {value} through the tunnel, so parts of the VPN would not answer; the whole VPN network {subnet} is used.',
+		fix: 'Check that {subnet} is the network of your VPN.',
+	},
+	'no-keepalive': {
+		severity: 'warning',
+		message:
+			'Without keepalive the other homes lose this one after a quiet minute, because the internet connection forgets the way in.',
+		fix: 'Use a keepalive of 25 seconds; a pasted text without one, or with 0, is read as 25.',
+	},
+	'foreign-dns': {
+		severity: 'warning',
+		message:
+			'The DNS server {value} of the text is not used: this home would lose its own names, and all names whenever the tunnel is down.',
+		fix: 'If you need names of another home, add a forwarding for its domain under Network › DHCP and DNS.',
+	},
+	'mtu-odd': {
+		severity: 'warning',
+		message:
+			'An MTU of {value} may not fit the internet connection of this home: too large and big pages hang, too small and everything is slow.',
+		fix: 'Leave the MTU empty, so that the router chooses it.',
+	},
+	'default-port': {
+		severity: 'info',
+		message: 'The hub uses the well-known WireGuard port {value}, which some providers block.',
+		fix: 'If the hub never answers, let it listen on another port, like 24356, and enter that here.',
+	},
+	'no-lan': {
+		severity: 'error',
+		message: 'The other homes could not reach {value}: this router has no such network.',
+		missing: 'The other homes could not reach this one: it has no network to share.',
+		fix: 'Enter the LAN of this home, like 192.168.2.0/24.',
+	},
+	'no-remote': {
+		severity: 'warning',
+		message: 'No other home is named, so this one reaches nothing but the VPN itself.',
+		fix: 'Name the network of another home now, like 192.168.4.0/24, or invite that home afterwards: page Hub, or "wgspoke invite".',
+	},
+	'no-subnet': {
+		severity: 'error',
+		message: 'The network of the VPN is not known: {value} says only the address of this router.',
+		missing: 'The network of the VPN is missing.',
+		fix: 'Enter the VPN network as the hub has it in its Address line, like 192.168.151.0/24.',
+	},
+	'address-taken': {
+		severity: 'error',
+		message: '{what} cannot have the VPN address {value}: {name} has it already.',
+		fix: 'Choose an address that nobody has, and use the same one at the hub.',
+	},
+	'address-outside': {
+		severity: 'error',
+		message:
+			'{what} would not be reached: its VPN address {value} is outside the VPN network {subnet}.',
+		fix: 'Use an address inside {subnet}, the same as at the hub.',
+	},
+	'site-overlap': {
+		severity: 'error',
+		message:
+			'The tunnel cannot tell {first} and {second} apart: {value} and {other} share addresses.',
+		fix: 'Give one of the two homes another LAN in its own router, then enter that here.',
+	},
+	'lan-overlap': {
+		severity: 'error',
+		message:
+			'This home would lose its own network: {value} of {name} shares addresses with the LAN {lan} here.',
+		fix: 'If the pasted text was made for a device or another home, paste the one for this home. Else give one of the two homes another LAN, or remove {value} from {name}.',
+	},
+	'vpn-overlap': {
+		severity: 'error',
+		message: '{value} of {name} cannot be used: it shares addresses with the VPN network {subnet}.',
+		fix: 'Enter the LAN of {name}, not the VPN; if they really are the same, one of them needs another network.',
+	},
+	'endpoint-inside': {
+		severity: 'error',
+		message:
+			'The tunnel would cut its own way to the hub: the hub address {endpoint} is inside {value}, which goes through the tunnel.',
+		fix: 'Remove {value} from the other homes, or enter the narrower network that is meant.',
+	},
+	'wan-overlap': {
+		severity: 'error',
+		message:
+			'This router could lose the internet: {value} shares addresses with {network} at its interface {interface}.',
+		fix: 'Remove {value} from the other homes, or give {interface} another network.',
+	},
+	'route-taken': {
+		severity: 'error',
+		message:
+			'{value} cannot go through the tunnel: this router already sends {network} to {interface}.',
+		fix: 'Remove that route or VPN first, or remove {value} from the other homes.',
+	},
+	'no-wan': {
+		severity: 'error',
+		message: 'The hub cannot be reached now: this router has no internet connection.',
+		fix: 'Bring up the internet connection under Network › Interfaces, then try again.',
+	},
+	'no-zone': {
+		severity: 'error',
+		message:
+			'The devices at {value} could not use the tunnel: the firewall has no zone for {interface}.',
+		fix: 'Put {interface} into a zone under Network › Firewall, then try again.',
+	},
+	'lan-is-wan': {
+		severity: 'error',
+		message:
+			'{value} cannot be shared: it is on the internet side of this router, at its interface {interface}.',
+		fix: 'Share a LAN of this home instead, like 192.168.2.0/24; if {value} is the LAN as well, give the LAN another network.',
+	},
+	'interface-exists': {
+		severity: 'error',
+		message:
+			'The tunnel cannot be named {value}: this router already has an interface of that name.',
+		fix: 'Choose another interface name, or remove {value} under Network › Interfaces.',
+	},
+	'zone-exists': {
+		severity: 'error',
+		message: 'The firewall already has an entry {value} that does not belong to this tunnel.',
+		fix: 'Rename or remove {value} under Network › Firewall, then try again.',
+	},
+	'already-joined': {
+		severity: 'info',
+		message:
+			'This router already belongs to the network of hub {value}; its settings will be replaced.',
+		fix: 'Go on to change it, or leave the network first to start afresh.',
+	},
+	'not-joined': {
+		severity: 'error',
+		message: 'This router does not belong to a network yet.',
+		fix: 'Join first: paste the configuration that the hub made for this home.',
+	},
+	'pending-changes': {
+		severity: 'error',
+		message:
+			'Other changes wait to be applied on this router and would be mixed with this one: {value}.',
+		fix: 'Apply or revert them under Unsaved Changes, then try again.',
+	},
+	'no-wireguard': {
+		severity: 'error',
+		message: 'This router cannot make a WireGuard tunnel: {value} is not installed.',
+		fix: 'Install {value} under System › Software, then try again.',
+	},
+	'side-router': {
+		severity: 'warning',
+		message:
+			'Devices at {value} may not find the tunnel: another router, {gateway}, seems to be the one they use.',
+		fix: 'In {gateway}, add a route to {networks} through this router, {address}.',
+	},
+	'proxy-running': {
+		severity: 'warning',
+		message: '{value} runs on this router and may swallow the packets of the tunnel.',
+		fix: 'In {value}, let the hub {endpoint} and the networks of the other homes pass directly.',
+	},
+	'clock-unset': {
+		severity: 'warning',
+		message:
+			'The hub may refuse this router: its clock has not been set since it started and says {value}.',
+		fix: 'Check the time under System › System, and that this router can reach its time server.',
+	},
+	'address-unsure': {
+		severity: 'warning',
+		message: '{value} may be taken already: this router does not know the VPN address of {name}.',
+		fix: 'Look at the hub whether anybody has {value}; if so, choose another VPN address.',
+	},
+	'home-replaced': {
+		severity: 'warning',
+		message:
+			'This invitation takes the place of {name}, which is known here already; its key {value} stops working once the hub has been told.',
+		missing: 'This invitation takes the place of {name}, which is known here already.',
+		fix: 'Go on if that home is to be set up anew; else give this one another name and its own LAN.',
+	},
+	'hub-other': {
+		severity: 'error',
+		message:
+			'This is another server: its public key is {value}, and the hub of this home has {wanted}.',
+		fix: 'Run the command at the server that this home calls, or join that one with its own configuration.',
+	},
+	'hub-missing': {
+		severity: 'warning',
+		message: 'The hub does not know {name}: {where}.',
+		fix: 'Run at the hub the script that brings it in step; this router prints it with "wgspoke hub --sync". If it was removed at another home, remove it here as well.',
+	},
+	'hub-differs': {
+		severity: 'warning',
+		message: 'The hub has {value} for {name} instead of {wanted}: {where}.',
+		missing: 'The hub sends nothing to {name}, which should have {wanted}: {where}.',
+		fix: 'Run at the hub the script that brings it in step; this router prints it with "wgspoke hub --sync".',
+	},
+	'hub-extra': {
+		severity: 'info',
+		message: 'The hub has a peer that this network does not know, {value}, with {networks}.',
+		fix: 'It may be a device that was added at another home. If nobody needs it, run at the hub the script that removes it; this router prints it with "wgspoke hub --sync --gone {value}".',
+	},
+	'hub-knows': {
+		severity: 'info',
+		message:
+			'The hub has a peer with the networks of {name}, whose public key this router does not know: {value}.',
+		fix: 'If that is {name}, take that key over, so that it is kept in step ("wgspoke {verb} \'{name}\' --public-key {value}{option}").',
+	},
+	'hub-rekeyed': {
+		severity: 'warning',
+		message: 'The hub has another public key for {name} than this router: {value}.',
+		fix: 'If {name} was set up anew, take that key over ("wgspoke {verb} \'{name}\' --public-key {value}{option}"); if not, somebody else has its networks there.',
+		here: 'If this router was set up anew, run at the hub the script that removes that key, which this router prints with "wgspoke hub --sync --gone {value}"; if not, somebody else has its networks there.',
+	},
+	'hub-uncompared': {
+		severity: 'info',
+		message:
+			'Whether the hub knows {name} cannot be told: the public key is not known to this router, and nobody at the hub has the networks.',
+		fix: 'Compare with the list of peers at the hub, or tell this router the public key.',
+	},
+	'hub-stops': {
+		severity: 'error',
+		message: 'The hub lets nobody through to anybody else: its forwarding is off.',
+		fix: 'Run at the hub: sysctl -w net.ipv4.ip_forward=1, and put that line into a file in /etc/sysctl.d.',
+	},
+	'no-dns': {
+		severity: 'warning',
+		message: 'The configuration names no DNS server: {reason}.',
+		fix: 'Leave the DNS server out, or name one that answers devices in the VPN; this router does when the other homes may open everything on it.',
+	},
+};
+
+/** What a sentence speaks of: the `what`, `first` and `second` of findings. */
+export const nouns = {
+	private_key: 'The private key of this router',
+	preshared_key: 'The preshared key',
+	hub_key: 'The public key of the hub',
+	site_key: 'The public key of {name}',
+	device: 'The device',
+	dns: 'The DNS server',
+	hub_output: 'The output of the hub',
+	local_address: 'The VPN address of this home',
+	hub_address: 'The VPN address of the hub',
+	site_address: 'The VPN address of {name}',
+	vpn_subnet: 'The VPN network',
+	local_lan: 'The LAN of this home',
+	site_lan: 'The network of {name}',
+	allowed_ips: 'A network in AllowedIPs',
+	interface_name: 'The tunnel interface',
+	keepalive: 'The keepalive',
+	mtu: 'The MTU',
+	port: 'The port of the hub',
+	this_router: 'this router',
+	the_hub: 'the hub',
+	home_lan: 'the LAN of this home',
+	this_home: 'this home',
+};
+
+/** Why something is not as it should be: the `reason` of findings and of unused lines. */
+export const reasons = {
+	empty: 'it is empty',
+	no_sections: 'it has no [Interface] and no [Peer] section',
+	binary: 'it is not text',
+	utf16: 'it is saved as UTF-16, not as plain text',
+	key_short: 'it is too short',
+	key_long: 'it is too long',
+	key_characters: 'it has characters that no key has',
+	key_end: 'its end is damaged',
+	host_name: 'that is not a host name or an IP address',
+	port_missing: 'the port is missing',
+	port_range: 'the port is not a number from 1 to 65535',
+	outside_sections: 'it stands before the first section',
+	unknown_section: 'its section is not part of a WireGuard file',
+	no_equals: 'it has no equals sign',
+	no_value: 'it has no value',
+	listens: 'it listens on port {port} and none of its peers has an endpoint',
+	forwards: 'it sets up forwarding, and none of its peers has an endpoint',
+	hook: 'commands from a text are never run',
+	table: 'the router makes the routes itself',
+	fwmark: 'a home gateway needs no packet mark',
+	listen_port: 'this home calls the hub, so any free port will do',
+	save_config: 'the router keeps its settings itself',
+	dns: 'this home keeps its own DNS server',
+	amnezia: 'AmneziaWG is not spoken here, and a hub that demands it will not answer',
+	other_peer: 'only one peer is the hub',
+	unknown_key: 'this word is not known',
+	repeated: 'a later line gives this value',
+	default_route: 'it would take over the internet connection',
+	mtu: 'the router chooses a fitting MTU itself',
+	second_address: 'this home uses one address in the VPN',
+	no_address: 'without the VPN address of this home, the VPN cannot be told from the other homes',
+	second_network: 'it belongs to an address that this home does not use',
+	malformed: 'its value cannot be understood',
+	keepalive: 'a home gateway needs a keepalive',
+	newer: 'it was made by a newer version of this program ({version})',
+	cut_off: 'a part of the line is missing',
+	running: 'among the peers that run now',
+	written: 'in its file, for after a restart',
+	routes: 'in its routes, where {value} leads elsewhere',
+	no_network: 'no network',
+	dns_silent: 'nothing answers such questions at {value}',
+	dns_closed: 'at {value} this router answers its own home only',
+	more_lines: 'and {count} more lines',
+};
+
+// At most `size` bytes, and not cut inside a UTF-8 character, whose later bytes are 10xxxxxx.
+function cut(text: string, size: number): string {
+	if (length(text) <= size) return text;
+	let end = size - 3;
+	while (end > size - 6 && ((ord(text, end) ?? 0) & 0xc0) == 0x80) end--;
+	return substr(text, 0, end) + '…';
+}
+
+/**
+ * What somebody wrote, as it may be shown: one short line, control characters as blanks, and no run of 32 or more
+ * base64 characters, which may be a secret key.
+ */
+export function quotable(text: string): string {
+	// Of what comes later, nothing survives the cut to 80.
+	const plain = replace(cut(text, 200), /[[:cntrl:]]/g, ' ');
+	return cut(replace(plain, /[A-Za-z0-9+/]{32,}=*/g, '…'), 80);
+}
+
+/** Fills {name} from values, in one pass; what has no value stays: ('{a} of {b}', { a: '1' }) → '1 of {b}' */
+export function fill(template: string, values: Record<string, string>): string {
+	const parts = split(template, '{');
+	let result = parts[0] ?? '';
+	for (let i = 1; i < length(parts); i++) {
+		const part = parts[i] ?? '';
+		const end = index(part, '}');
+		const value = end < 0 ? null : values[substr(part, 0, end)];
+		result += value == null ? '{' + part : cut(value, 80) + substr(part, end + 1);
+	}
+	return result;
+}
+
+/**
+ * A finding with its sentences filled in. `field` is '' and `line` is 0 when left out.
+ * Never put a secret into `values`; a bad key is told by its reason and length.
+ */
+export function finding(
+	code: FindingCode,
+	values: Record<string, string>,
+	field?: string,
+	line?: number
+): Finding {
+	const text = texts[code];
+	const message = values.value == '' ? (text.missing ?? text.message) : text.message;
+	return {
+		code,
+		severity: text.severity,
+		message: fill(message, values),
+		fix: fill(values.kind == 'this home' ? (text.here ?? text.fix) : text.fix, values),
+		field: field ?? '',
+		line: line ?? 0,
+		values,
+	};
+}
