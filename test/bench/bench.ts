@@ -6,10 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildRoot } from '../../tools/build.ts';
 import { buildPackage } from '../../tools/package/package.ts';
+import { appraise, status_of } from '../../root/usr/share/ucode/wgspoke/doctor/status.ts';
 import { apply_changes } from '../../root/usr/share/ucode/wgspoke/plan/change.ts';
 import { plan_join } from '../../root/usr/share/ucode/wgspoke/plan/plan.ts';
 import { preflight } from '../../root/usr/share/ucode/wgspoke/plan/preflight.ts';
-import { appraise, status_of } from '../../root/usr/share/ucode/wgspoke/doctor/status.ts';
 import { freshFacts, liveTunnel, manyHomes, secrets } from '../unit/seed.ts';
 
 const SIZES = [3, 100, 500, 1000];
@@ -83,7 +83,9 @@ function nodeTimes(size: number): Times {
 	return {
 		preflight: inNode(() => preflight(network, secrets, before)),
 		plan: inNode(() => plan_join(network, secrets, before)),
-		status: inNode(() => status_of(after, appraise(after), null, false)),
+		status: inNode(() =>
+			status_of(after, appraise(after), { state: 0, probe: null, probing: false })
+		),
 	};
 }
 

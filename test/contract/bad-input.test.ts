@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import type { Router } from './router.ts';
 import { withLab } from './suite.ts';
-import type { Finding, Network } from '../../root/usr/share/ucode/wgspoke/model/types.ts';
+import type { Network } from '../../root/usr/share/ucode/wgspoke/model/network.ts';
+import type { Finding } from '../../root/usr/share/ucode/wgspoke/words/findings.ts';
 
 const INVALID_ARGUMENT = 2;
 

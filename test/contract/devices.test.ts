@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { WgQuickMachine } from '../../tools/lab/hub.ts';
 import { must } from '../../tools/lab/space.ts';
 import { waitFor } from '../../tools/lab/wait.ts';
-import type { DeviceReply } from '../../root/usr/share/ucode/wgspoke/model/types.ts';
+import type { DeviceReply } from '../../root/usr/share/ucode/wgspoke/verbs/replies.ts';
 import type { Files } from './router.ts';
 import { withLab } from './suite.ts';
 

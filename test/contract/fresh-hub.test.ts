@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { WgQuickMachine } from '../../tools/lab/hub.ts';
 import type { RunResult } from '../../tools/lab/run.ts';
 import { must } from '../../tools/lab/space.ts';
-import type { InviteReply } from '../../root/usr/share/ucode/wgspoke/model/types.ts';
+import type { InviteReply } from '../../root/usr/share/ucode/wgspoke/verbs/replies.ts';
 import { withLab } from './suite.ts';
 
 // A server as Ubuntu delivers it, as far as the script sees it: no WireGuard, systemd and ufw there, firewalls

@@ -5,6 +5,8 @@ import { differingFiles, type Gateway, type UbusReply } from '../../tools/lab/ga
 import type { Home } from '../../tools/lab/lab.ts';
 import type { RunResult } from '../../tools/lab/run.ts';
 import { waitFor } from '../../tools/lab/wait.ts';
+import type { Status } from '../../root/usr/share/ucode/wgspoke/doctor/status.ts';
+import type { Verdict } from '../../root/usr/share/ucode/wgspoke/model/facts.ts';
 import type {
 	DeviceReply,
 	HubReply,
@@ -14,9 +16,7 @@ import type {
 	LeaveReply,
 	PlanReply,
 	ReadReply,
-	Status,
-	Verdict,
-} from '../../root/usr/share/ucode/wgspoke/model/types.ts';
+} from '../../root/usr/share/ucode/wgspoke/verbs/replies.ts';
 
 /** What each verb answers. */
 export interface Replies {

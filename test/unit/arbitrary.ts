@@ -1,15 +1,15 @@
 // Networks and router configurations of every shape, for the laws of the domain.
 import fc from 'fast-check';
+import type { Kind } from '../../root/usr/share/ucode/wgspoke/model/fields.ts';
+import type { Records } from '../../root/usr/share/ucode/wgspoke/model/fields.ts';
+import type { Values } from '../../root/usr/share/ucode/wgspoke/model/fields.ts';
+import { fields } from '../../root/usr/share/ucode/wgspoke/model/fields.ts';
 
 import { print_address, print_prefix } from '../../root/usr/share/ucode/wgspoke/base/prefix.ts';
-import type {
-	Facts,
-	Network,
-	Site,
-	UciConfigs,
-	UciSection,
-	UciValue,
-} from '../../root/usr/share/ucode/wgspoke/model/types.ts';
+import type { Facts } from '../../root/usr/share/ucode/wgspoke/model/facts.ts';
+import type { UciValue } from '../../root/usr/share/ucode/wgspoke/model/kinds.ts';
+import type { Network } from '../../root/usr/share/ucode/wgspoke/model/network.ts';
+import type { UciConfigs, UciSection } from '../../root/usr/share/ucode/wgspoke/model/uci.ts';
 import { freshConfigs, freshFacts, key, section } from './seed.ts';
 
 const byte = fc.nat(255);
@@ -29,40 +29,41 @@ const address = fc.oneof(
 	bytes(16).map((parts) => print_address({ family: 6, bytes: parts }))
 );
 
-const publicKey = fc.oneof(fc.constant(''), fc.nat(0xef).map(key));
 const name = fc.oneof(
 	fc.constantFrom('Home B', '家庭网络B', 'constructor', 'length', 'Omas Haus', 'lan'),
 	fc.string({ minLength: 1, maxLength: 12, unit: 'grapheme-ascii' })
 );
 
-const site: fc.Arbitrary<Site> = fc.record({
+/** What a field of each kind may hold so that UCI can keep it. */
+const values: { [K in Kind]: fc.Arbitrary<Values[K]> } = {
 	name,
+	interface: fc.constantFrom('wgspoke', 'wg0', 'home_vpn'),
+	key: fc.oneof(fc.constant(''), fc.nat(0xef).map(key)),
+	host: fc.constantFrom('', '203.0.113.1', 'vpn.example.org', '2001:db8::1'),
+	port: fc.integer({ min: 1, max: 65535 }),
 	address,
-	lan: fc.uniqueArray(anyPrefix, { maxLength: 4 }),
-	local: fc.boolean(),
-	host: address,
-	public_key: publicKey,
-});
+	subnet: fc.oneof(fc.constant(''), anyPrefix),
+	lans: fc.uniqueArray(anyPrefix, { maxLength: 4 }),
+	seconds: fc.nat(65535),
+	mtu: fc.constantFrom(0, 1280, 1420),
+	flag: fc.boolean(),
+	access: fc.constantFrom('all', 'ping', 'none'),
+};
+
+/** A record of any values, with every field that its kind has: a new one is in it without a word here. */
+function anyRecord<K extends keyof Records>(kind: K): fc.Arbitrary<Records[K]> {
+	const rows = fields[kind].map((field) => [field.name, values[field.kind]]);
+	return fc.record(
+		Object.fromEntries(rows) as Record<string, fc.Arbitrary<unknown>>
+	) as fc.Arbitrary<Records[K]>;
+}
 
 /** Any network that could be kept in UCI, sensible or not. */
 export const anyNetwork: fc.Arbitrary<Network> = fc
 	.record<Network>({
-		hub: fc.record({
-			interface: fc.constantFrom('wgspoke', 'wg0', 'home_vpn'),
-			public_key: publicKey,
-			endpoint_host: fc.constantFrom('', '203.0.113.1', 'vpn.example.org', '2001:db8::1'),
-			endpoint_port: fc.integer({ min: 1, max: 65535 }),
-			address,
-			subnet: fc.oneof(fc.constant(''), anyPrefix),
-			keepalive: fc.nat(65535),
-			mtu: fc.constantFrom(0, 1280, 1420),
-		}),
-		sites: fc.uniqueArray(site, { maxLength: 6, selector: (one) => one.name }),
-		devices: fc.uniqueArray(fc.record({ name, address, public_key: publicKey }), {
-			maxLength: 3,
-			selector: (one) => one.name,
-		}),
-		router_access: fc.constantFrom('all', 'ping', 'none'),
+		hub: anyRecord('hub'),
+		sites: fc.uniqueArray(anyRecord('site'), { maxLength: 6, selector: (one) => one.name }),
+		devices: fc.uniqueArray(anyRecord('device'), { maxLength: 3, selector: (one) => one.name }),
 	})
 	.map((network) => structuredClone(network));
 

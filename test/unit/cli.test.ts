@@ -1,15 +1,13 @@
 // Do the command's arguments mean what its usage says, and does it say what is wrong with them?
 import assert from 'node:assert/strict';
 import {
-	amount,
-	duration,
 	network_with_options,
 	parse_args,
 	parse_site,
-	status_text,
 } from '../../root/usr/share/ucode/wgspoke/cli/options.ts';
+import { amount, duration, status_text } from '../../root/usr/share/ucode/wgspoke/cli/print.ts';
 import type { Options } from '../../root/usr/share/ucode/wgspoke/cli/options.ts';
-import type { Network } from '../../root/usr/share/ucode/wgspoke/model/types.ts';
+import type { Network } from '../../root/usr/share/ucode/wgspoke/model/network.ts';
 import { freshFacts, seedNetwork, site, statusOf } from './seed.ts';
 
 function parsed(...args: string[]): Options {
@@ -38,7 +36,7 @@ describe('parse_args', () => {
 		assert.equal(options.verb, 'join');
 		assert.equal(options.file, 'home.conf');
 		assert.equal(options.json, true);
-		assert.deepEqual(options.given, { lan: ['192.168.2.0/24', '10.0.0.0/8'] });
+		assert.deepEqual(options.given, { json: [''], lan: ['192.168.2.0/24', '10.0.0.0/8'] });
 	});
 
 	it('takes - for standard input', () => {
@@ -96,7 +94,7 @@ describe('network_with_options', () => {
 			return typeof refusal === 'string' ? refusal : 'accepted';
 		};
 		assert.match(refused('--access', 'some'), /all, ping or none/);
-		assert.match(refused('--keepalive', '-1'), /seconds/);
+		assert.match(refused('--keepalive', '-1'), /a whole number/);
 		assert.match(refused('--site', 'Home C'), /write NAME=PREFIX/);
 	});
 });

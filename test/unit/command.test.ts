@@ -105,6 +105,7 @@ describe('wgspoke on a PC', function () {
 			subnet: '192.168.151.0/24',
 			keepalive: 25,
 			mtu: 0,
+			router_access: 'ping',
 		});
 	});
 
@@ -129,8 +130,8 @@ describe('wgspoke on a PC', function () {
 		);
 		const alone = withText('plan', open);
 		assert.equal(alone.code, 1);
-		assert.match(alone.out, /^error no-subnet:/m);
-		assert.match(alone.out, /^warning no-remote:/m);
+		assert.match(alone.out, /^error single-subnet /m);
+		assert.match(alone.out, /^warning default-route /m);
 		const options = ['--subnet', '192.168.151.0/24', '--site', 'Home B=192.168.4.0/24'];
 		const answered = withText('plan', open, ...options);
 		assert.equal(answered.code, 0, answered.out);
@@ -150,7 +151,7 @@ describe('wgspoke on a PC', function () {
 			const text = CONF.replace(/^AllowedIPs.*$/m, `AllowedIPs = ${allowed}`);
 			const joined = withText('join', text, '--name', 'Home A');
 			assert.equal(joined.code, 0, joined.out);
-			assert.match(joined.out, /^warning no-remote:/m);
+			assert.match(joined.out, /^warning (no-remote:|default-route )/m);
 			assert.deepEqual(joined.out.match(/^- .*VPN.*$|^- .*reaches.*$/gm), [
 				'- Everybody in the VPN reaches every device at home (192.168.2.0/24).',
 			]);

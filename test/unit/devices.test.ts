@@ -14,16 +14,19 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { write_directory } from '../../root/usr/share/ucode/wgspoke/trial/transaction.ts';
-import { device_text } from '../../root/usr/share/ucode/wgspoke/cli/print_ends.ts';
-import { device_edit, settle_key } from '../../root/usr/share/ucode/wgspoke/verbs/device.ts';
+import { device_text } from '../../root/usr/share/ucode/wgspoke/cli/print.ts';
+import { spoke_conf } from '../../root/usr/share/ucode/wgspoke/hub/conf.ts';
+import { network_seen_by } from '../../root/usr/share/ucode/wgspoke/model/network.ts';
 import { directory } from '../../root/usr/share/ucode/wgspoke/router/router.ts';
 import { read_text } from '../../root/usr/share/ucode/wgspoke/text/read.ts';
-import { network_seen_by, spoke_conf } from '../../root/usr/share/ucode/wgspoke/hub/conf.ts';
-import { joined_network, do_forget } from '../../root/usr/share/ucode/wgspoke/verbs/verbs.ts';
+import { write_directory } from '../../root/usr/share/ucode/wgspoke/trial/transaction.ts';
+import { device_edit, settle_key } from '../../root/usr/share/ucode/wgspoke/verbs/device.ts';
+import { joined_network } from '../../root/usr/share/ucode/wgspoke/verbs/join.ts';
+import { do_forget } from '../../root/usr/share/ucode/wgspoke/verbs/leave.ts';
+import type { Network } from '../../root/usr/share/ucode/wgspoke/model/network.ts';
 import type { DeviceAction, DeviceCall } from '../../root/usr/share/ucode/wgspoke/verbs/device.ts';
-import type { DeviceReply, Network } from '../../root/usr/share/ucode/wgspoke/model/types.ts';
-import { hubKey, key, seedNetwork } from './seed.ts';
+import type { DeviceReply } from '../../root/usr/share/ucode/wgspoke/verbs/replies.ts';
+import { hubKey, key, seedNetwork, said } from './seed.ts';
 
 const HUB = `config hub 'hub'
 	option interface 'wgspoke'
@@ -53,7 +56,7 @@ const pubkey = (conf: string): string => {
 
 describe('a device', () => {
 	let root = '';
-	const place = (): ReturnType<typeof directory> => directory(root);
+	const router = (): ReturnType<typeof directory> => directory(root);
 	const kept = (): string[] => {
 		const folder = join(root, 'etc/wgspoke');
 		return existsSync(folder) ? readdirSync(folder) : [];
@@ -66,14 +69,14 @@ describe('a device', () => {
 	/** Does it as the command would, and returns the reply. */
 	function device(action: DeviceAction, name: string, more: Partial<DeviceCall> = {}): DeviceReply {
 		const call = { action, name, to: '', public_key: '', address: '', dns: '', keep: false };
-		const edit = device_edit(place(), { ...call, ...more });
-		assert.equal(write_directory(place(), edit.changes), null);
-		settle_key(place(), edit);
-		do_forget(place());
+		const edit = device_edit(router(), { ...call, ...more });
+		assert.equal(write_directory(router(), edit.changes), null);
+		settle_key(router(), edit);
+		do_forget(router());
 		return edit.reply;
 	}
 	const codes = (reply: DeviceReply): string[] => reply.findings.map(({ code }) => code);
-	const devices = (): Network['devices'] => joined_network(place())?.devices ?? [];
+	const devices = (): Network['devices'] => joined_network(router())?.devices ?? [];
 
 	beforeEach(() => {
 		root = mkdtempSync(join(tmpdir(), 'wgspoke-devices-'));
@@ -163,8 +166,8 @@ PersistentKeepalive = 25
 			const folder = join(root, 'tmp/wgspoke');
 			spawnSync('mkdir', ['-p', folder]);
 			const time = Math.floor(Date.now() / 1000);
-			const said = { address: '192.168.4.1', time, verdict };
-			writeFileSync(join(folder, 'dns.json'), JSON.stringify(said));
+			const note = { address: '192.168.4.1', time, verdict };
+			writeFileSync(join(folder, 'dns.json'), JSON.stringify(note));
 		};
 		note('yes');
 		const first = device('add', 'a', { dns: '192.168.4.1' });
@@ -181,11 +184,11 @@ PersistentKeepalive = 25
 		const folder = join(root, 'tmp/wgspoke');
 		spawnSync('mkdir', ['-p', folder]);
 		const time = Math.floor(Date.now() / 1000);
-		const said = { address: '192.168.2.1', time, verdict: 'yes' };
-		writeFileSync(join(folder, 'dns.json'), JSON.stringify(said));
+		const note = { address: '192.168.2.1', time, verdict: 'yes' };
+		writeFileSync(join(folder, 'dns.json'), JSON.stringify(note));
 		const closed = device('add', 'a', { dns: '192.168.2.1' });
 		assert.deepEqual(
-			closed.findings.map(({ message }) => message),
+			closed.findings.map((one) => said(one).message),
 			[
 				'The configuration names no DNS server: at 192.168.2.1 this router answers its own home only.',
 			]
@@ -222,7 +225,7 @@ PersistentKeepalive = 25
 		writeFileSync(join(root, 'etc/config/wgspoke'), unknown);
 		const { findings } = device('add', 'iPhone');
 		assert.deepEqual(
-			findings.map(({ message }) => message),
+			findings.map((one) => said(one).message),
 			['192.168.151.254 may be taken already: this router does not know the VPN address of Home B.']
 		);
 	});

@@ -6,12 +6,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 
-import { hub_members } from '../../root/usr/share/ucode/wgspoke/hub/members.ts';
 import { compare_hub, look_command } from '../../root/usr/share/ucode/wgspoke/hub/compare.ts';
+import { hub_members } from '../../root/usr/share/ucode/wgspoke/hub/members.ts';
 import { hub_script, sync_script } from '../../root/usr/share/ucode/wgspoke/hub/program.ts';
-import type { Finding, HubMember } from '../../root/usr/share/ucode/wgspoke/model/types.ts';
+import type { HubMember } from '../../root/usr/share/ucode/wgspoke/hub/members.ts';
+import type { Finding } from '../../root/usr/share/ucode/wgspoke/words/findings.ts';
 import { anyNetwork } from './arbitrary.ts';
-import { homeKey, hubKey, key, seedNetwork, type SeedNetwork } from './seed.ts';
+import { homeKey, hubKey, key, seedNetwork, type SeedNetwork, said } from './seed.ts';
 
 function knownNetwork(): SeedNetwork {
 	const network = seedNetwork();
@@ -229,12 +230,12 @@ describe('what the hub shows', () => {
 		[
 			'a peer that may send nothing',
 			[...without(`running ${key(3)}`), `running ${key(3)} (none)`],
-			['hub-differs Home B'],
+			['hub-silent Home B'],
 		],
 		['a stranger', [...LOOK, `running ${key(9)} 10.0.0.1/32`], [`hub-extra ${key(9)}`]],
 		['forwarding that is off', [...without('forwarding'), 'forwarding 0'], ['hub-stops']],
 		['another server', [`hub ${key(8)} 51820`, ...without('hub')], [`hub-other ${key(8)}`]],
-		['something else', ['bash: wg: command not found'], ['bad-value']],
+		['something else', ['bash: wg: command not found'], ['not-look']],
 	];
 	for (const [what, lines, expected] of cases) {
 		it(`tells of ${what}`, () => {
@@ -247,18 +248,18 @@ describe('what the hub shows', () => {
 		members().map((member) => ({ ...member, ...changes[member.name] }));
 	const found = (changes: Record<string, Partial<HubMember>>, lines = LOOK): Finding[] =>
 		compare_hub(knownNetwork(), changed(changes), lines.join('\n'));
-	const valuesOf = (findings: Finding[], ...names: string[]): string[][] =>
+	const valuesOf = (findings: Finding[], ...names: string[]): unknown[][] =>
 		findings.map(({ values }) => names.map((name) => values[name] ?? ''));
 
 	it('tells of a home and of a device whose keys the hub knows and this router does not', () => {
 		const told = found({ 'Home B': { public_key: '', address: '' }, iPhone: { public_key: '' } });
 		assert.deepEqual(codes(told), ['hub-knows Home B', 'hub-knows iPhone']);
 		assert.deepEqual(valuesOf(told, 'value', 'address', 'kind'), [
-			[key(3), '192.168.151.3', 'other home'],
+			[key(3), '192.168.151.3', 'site'],
 			[key(5), '192.168.151.5', 'device'],
 		]);
 		assert.deepEqual(
-			told.map(({ fix }) => /"(wgspoke .*)"/.exec(fix)?.[1]),
+			told.map((one) => /"(wgspoke .*)"/.exec(said(one).fix)?.[1]),
 			[
 				`wgspoke invite 'Home B' --public-key ${key(3)} --address 192.168.151.3`,
 				`wgspoke device key 'iPhone' --public-key ${key(5)}`,
@@ -269,8 +270,8 @@ describe('what the hub shows', () => {
 	it('tells no address of a home that the hub sends only its LAN', () => {
 		const lines = [...without(`running ${key(3)}`), `running ${key(3)} 192.168.4.0/24`];
 		const told = found({ 'Home B': { public_key: '' } }, lines);
-		assert.deepEqual(valuesOf(told, 'address', 'kind'), [['', 'other home']]);
-		assert.match(told[0]?.fix ?? '', /--public-key [^ ]+"/);
+		assert.deepEqual(valuesOf(told, 'address', 'kind'), [['', 'site']]);
+		assert.match(told[0] ? said(told[0]).fix : '', /--public-key [^ ]+"/);
 	});
 
 	it('does not take a home for a stranger whose key is known and whose address is not', () => {
@@ -281,17 +282,23 @@ describe('what the hub shows', () => {
 		const told = found({ 'Home B': { public_key: key(8) }, iPhone: { public_key: key(7) } });
 		assert.deepEqual(codes(told), ['hub-rekeyed Home B', 'hub-rekeyed iPhone']);
 		assert.deepEqual(valuesOf(told, 'value', 'address', 'kind'), [
-			[key(3), '192.168.151.3', 'other home'],
+			[key(3), '192.168.151.3', 'site'],
 			[key(5), '192.168.151.5', 'device'],
 		]);
-		assert.match(told[0]?.fix ?? '', /"wgspoke invite 'Home B' --public-key .* --address 192/);
-		assert.match(told[1]?.fix ?? '', /"wgspoke device key 'iPhone' --public-key [^ ]+"/);
+		assert.match(
+			told[0] ? said(told[0]).fix : '',
+			/"wgspoke invite 'Home B' --public-key .* --address 192/
+		);
+		assert.match(
+			told[1] ? said(told[1]).fix : '',
+			/"wgspoke device key 'iPhone' --public-key [^ ]+"/
+		);
 	});
 
 	it('has the hub forget another key for this home, which cannot be invited', () => {
 		const told = found({ 'Home A': { public_key: key(8) } });
-		assert.deepEqual(codes(told), ['hub-rekeyed Home A']);
-		assert.ok(told[0]?.fix.includes(`"wgspoke hub --sync --gone ${homeKey}"`), told[0]?.fix);
+		assert.deepEqual(codes(told), ['hub-rekeyed-here Home A']);
+		assert.ok(told[0] && said(told[0]).fix.includes(`"wgspoke hub --sync --gone ${homeKey}"`));
 	});
 
 	it('knows the key of a home that another key has a part of', () => {
@@ -310,7 +317,7 @@ describe('what the hub shows', () => {
 
 	it('says of a stranger that has no network just that', () => {
 		const [told] = found({}, [...LOOK, `running ${key(9)} (none)`]);
-		assert.match(told?.message ?? '', /, with no network\.$/);
+		assert.match(told ? said(told).message : '', /, with no network\.$/);
 	});
 
 	it('tells who could not be compared, because nothing at the hub looks like it', () => {
@@ -340,7 +347,7 @@ describe('what the hub shows', () => {
 	it('is told in sentences with the networks in question', () => {
 		const lines = [...without(`running ${key(3)}`), `running ${key(3)} 192.168.151.3/32`];
 		assert.deepEqual(
-			compare_hub(knownNetwork(), members(), lines.join('\n')).map(({ message }) => message),
+			compare_hub(knownNetwork(), members(), lines.join('\n')).map((one) => said(one).message),
 			[
 				'The hub has 192.168.151.3/32 for Home B instead of 192.168.151.3/32, 192.168.4.0/24: among the peers that run now.',
 			]

@@ -1,8 +1,11 @@
 // Is it seen when the running tunnel is not the configured one?
 import assert from 'node:assert/strict';
-import { parse_wg_dump } from '../../root/usr/share/ucode/wgspoke/router/look.ts';
-import { tunnel_is_current } from '../../root/usr/share/ucode/wgspoke/router/tunnel.ts';
-import type { Facts, UciValue } from '../../root/usr/share/ucode/wgspoke/model/types.ts';
+import {
+	parse_wg_dump,
+	tunnel_is_current,
+} from '../../root/usr/share/ucode/wgspoke/router/tunnel.ts';
+import type { Facts } from '../../root/usr/share/ucode/wgspoke/model/facts.ts';
+import type { UciValue } from '../../root/usr/share/ucode/wgspoke/model/kinds.ts';
 import { freshFacts, hubKey, homeKey, lanInterface, liveTunnel, section } from './seed.ts';
 
 const peer: Record<string, UciValue> = {

@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { draftFromReply } from '../../htdocs/luci-static/resources/wgspoke/draft.ts';
 import { seedNetwork } from './seed.ts';
-import type { LanCandidate, ReadReply } from '../../root/usr/share/ucode/wgspoke/model/types.ts';
+import type { LanCandidate } from '../../root/usr/share/ucode/wgspoke/plan/lans.ts';
+import type { ReadReply } from '../../root/usr/share/ucode/wgspoke/verbs/replies.ts';
 
 const lan = (prefix: string): LanCandidate => ({
 	prefix,

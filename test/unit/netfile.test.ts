@@ -4,26 +4,26 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { own_request } from '../../root/usr/share/ucode/wgspoke/verbs/request.ts';
 
-import { write_directory } from '../../root/usr/share/ucode/wgspoke/trial/transaction.ts';
 import {
 	network_with_options,
 	parse_args,
 } from '../../root/usr/share/ucode/wgspoke/cli/options.ts';
-import { invite_text } from '../../root/usr/share/ucode/wgspoke/cli/print_ends.ts';
-import {
-	do_export,
-	do_hub_scripts,
-	invitation,
-} from '../../root/usr/share/ucode/wgspoke/verbs/ends.ts';
-import type { InviteCall } from '../../root/usr/share/ucode/wgspoke/verbs/ends.ts';
-import { network_line, network_text } from '../../root/usr/share/ucode/wgspoke/text/file.ts';
+import { invite_text } from '../../root/usr/share/ucode/wgspoke/cli/print.ts';
 import { directory } from '../../root/usr/share/ucode/wgspoke/router/router.ts';
+import { network_line, network_text } from '../../root/usr/share/ucode/wgspoke/text/file.ts';
 import { read_text } from '../../root/usr/share/ucode/wgspoke/text/read.ts';
-import { joined_network, plan_to_apply } from '../../root/usr/share/ucode/wgspoke/verbs/verbs.ts';
-import type { InviteReply, Network } from '../../root/usr/share/ucode/wgspoke/model/types.ts';
+import { write_directory } from '../../root/usr/share/ucode/wgspoke/trial/transaction.ts';
+import { do_export } from '../../root/usr/share/ucode/wgspoke/verbs/export.ts';
+import { do_hub_scripts } from '../../root/usr/share/ucode/wgspoke/verbs/hub.ts';
+import { invitation } from '../../root/usr/share/ucode/wgspoke/verbs/invite.ts';
+import { joined_network, plan_to_apply } from '../../root/usr/share/ucode/wgspoke/verbs/join.ts';
+import type { Network } from '../../root/usr/share/ucode/wgspoke/model/network.ts';
+import type { InviteCall } from '../../root/usr/share/ucode/wgspoke/verbs/invite.ts';
+import type { InviteReply } from '../../root/usr/share/ucode/wgspoke/verbs/replies.ts';
 import { anyNetwork } from './arbitrary.ts';
-import { homeKey, key, secrets, seedNetwork } from './seed.ts';
+import { homeKey, key, secrets, seedNetwork, said } from './seed.ts';
 
 const codes = (text: string): string[] => read_text(text).findings.map(({ code }) => code);
 
@@ -38,6 +38,9 @@ describe('a network file', () => {
 				secrets: { private_key: '', preshared_key: '' },
 				findings: [],
 				unused: [],
+				kind: 'network',
+				maker: '',
+				old_key: '',
 			});
 		}
 	});
@@ -61,7 +64,7 @@ describe('a network file', () => {
 		const line = network_line(seedNetwork(), '');
 		for (const cut of [line.slice(0, 8), line.slice(0, 90), line.slice(0, -5), 'wgspoke:!']) {
 			assert.deepEqual(
-				read_text(cut).findings.map(({ message }) => message),
+				read_text(cut).findings.map((one) => said(one).message),
 				['This is not a WireGuard configuration: a part of the line is missing.']
 			);
 		}
@@ -113,18 +116,22 @@ describe('a network file', () => {
 
 describe('an invitation', () => {
 	let root = '';
-	const place = (): ReturnType<typeof directory> => directory(root);
+	const router = (): ReturnType<typeof directory> => directory(root);
 	const written = (): string => readFileSync(join(root, 'etc/config/network'), 'latin1');
 
 	function join_as(network: Network): void {
 		const text = network_line(network, secrets.private_key);
-		const plan = plan_to_apply(place(), { network, text, edit: null, may_wait: false });
-		assert.equal(write_directory(place(), plan.changes), null);
+		const plan = plan_to_apply(router(), {
+			...own_request(false),
+			network,
+			paste: read_text(text),
+		});
+		assert.equal(write_directory(router(), plan.changes), null);
 	}
 	function invite(more: Partial<InviteCall>): InviteReply {
 		const call = { name: 'Home C', lan: [], address: '', public_key: '', ...more };
-		const made = invitation(place(), call, false);
-		assert.equal(write_directory(place(), made.changes), null);
+		const made = invitation(router(), call, false);
+		assert.equal(write_directory(router(), made.changes), null);
 		return made.reply;
 	}
 
@@ -150,7 +157,7 @@ describe('an invitation', () => {
 		assert.deepEqual(reply.others, [
 			{
 				name: 'Home B',
-				kind: 'other home',
+				kind: 'site',
 				add: "wgspoke join --site 'Home C=192.168.6.0/24@192.168.151.6'",
 			},
 			{ name: 'MacBook', kind: 'device', add },
@@ -192,7 +199,7 @@ ${add}
 			`wg set wg0 peer ${key(3)} allowed-ips 192.168.151.3/32,192.168.4.0/24`,
 			'ip route replace 192.168.4.0/24 dev wg0',
 		]);
-		assert.equal(joined_network(place())?.sites.length, 2);
+		assert.equal(joined_network(router())?.sites.length, 2);
 	});
 
 	describe('to a home that is known, or to its LAN', () => {
@@ -204,17 +211,17 @@ ${add}
 			join_as(network);
 			const { findings, hub } = invite(call);
 			return [
-				...findings.map(({ code, message }) => `${code}: ${message}`),
+				...findings.map((one) => `${one.code}: ${said(one).message}`),
 				...hub.live.slice(0, -2),
 			];
 		}
-		const place = 'home-replaced: This invitation takes the place of Home B (192.168.4.0/24)';
+		const place = 'This invitation takes the place of Home B (192.168.4.0/24)';
 		const stops = `its key ${key(3)} stops working once the hub has been told.`;
 
 		it('says that its key stops working, and has the hub forget it', () => {
 			for (const call of [{ name: 'Home B' }, { name: 'Home C', lan }]) {
 				assert.deepEqual(replacing(key(3), call), [
-					`${place}, which is known here already; ${stops}`,
+					`home-replaced: ${place}, which is known here already; ${stops}`,
 					`wg set wg0 peer ${key(3)} remove`,
 				]);
 			}
@@ -222,7 +229,7 @@ ${add}
 
 		it('says so where its key is not known', () => {
 			assert.deepEqual(replacing('', { name: 'Home B' }), [
-				`${place}, which is known here already.`,
+				`home-repeated: ${place}, which is known here already.`,
 			]);
 		});
 
@@ -231,7 +238,7 @@ ${add}
 				assert.deepEqual(replacing(old, { name: 'Home B', public_key: key(3) }), []);
 			}
 			assert.deepEqual(replacing(key(3), { name: 'Home C', lan, public_key: key(3) }), [
-				`${place}, which is known here already.`,
+				`home-repeated: ${place}, which is known here already.`,
 			]);
 		});
 	});
@@ -257,7 +264,7 @@ ${add}
 
 	const refused: [string, Partial<InviteCall>, string][] = [
 		['a LAN that this home has', { lan: ['192.168.2.0/24'] }, 'lan-overlap'],
-		['no LAN at all', { lan: [] }, 'bad-address'],
+		['no LAN at all', { lan: [] }, 'missing-address'],
 		['this home’s own name', { name: 'Home A', lan: ['192.168.6.0/24'] }, 'bad-name'],
 		['a damaged key', { lan: ['192.168.6.0/24'], public_key: 'x' }, 'bad-key'],
 	];
@@ -273,7 +280,7 @@ ${add}
 
 	it('leaves a network that is exported without private keys, and with this home’s public one', () => {
 		invite({ lan: ['192.168.6.0/24'] });
-		const { text } = do_export(place());
+		const { text } = do_export(router());
 		assert.ok(!text.includes('private_key'));
 		const { network } = read_text(text);
 		assert.equal(network.sites[0]?.public_key.length, 44);
@@ -285,7 +292,7 @@ describe('the scripts that a router gives', () => {
 	it('begin before it has joined anything, with its own LAN and a key that it keeps', () => {
 		const root = mkdtempSync(join(tmpdir(), 'wgspoke-first-'));
 		cpSync('test/fixtures/router', root, { recursive: true });
-		const request = { network: null, text: '', edit: null, may_wait: false };
+		const request = own_request(false);
 		const call = { hub_interface: '', gone: [], output: '' };
 		const first = do_hub_scripts(directory(root), request, call, true);
 		const second = do_hub_scripts(directory(root), request, call, true);

@@ -4,10 +4,12 @@ import fc from 'fast-check';
 
 import {
 	empty_network,
-	network_from_uci,
-	sections_from_network,
 	tunnel_prefixes,
 } from '../../root/usr/share/ucode/wgspoke/model/network.ts';
+import {
+	network_from_uci,
+	sections_from_network,
+} from '../../root/usr/share/ucode/wgspoke/model/uci.ts';
 import { anyNetwork } from './arbitrary.ts';
 import { section, seedNetwork, site } from './seed.ts';
 

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 
-import { overlaps } from '../../root/usr/share/ucode/wgspoke/base/prefix.ts';
 import { add_claim, find_overlaps } from '../../root/usr/share/ucode/wgspoke/base/overlaps.ts';
+import { overlaps } from '../../root/usr/share/ucode/wgspoke/base/prefix.ts';
 import type { Claim } from '../../root/usr/share/ucode/wgspoke/base/overlaps.ts';
 import { anyPrefix } from './arbitrary.ts';
 

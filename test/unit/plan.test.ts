@@ -1,7 +1,10 @@
 // Does a plan join exactly, change nothing twice, and leave as if nothing had been?
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import type { RouterAccess } from '../../root/usr/share/ucode/wgspoke/model/fields.ts';
+import { in_english } from '../../root/usr/share/ucode/wgspoke/words/phrase.ts';
 
+import { network_from_uci } from '../../root/usr/share/ucode/wgspoke/model/uci.ts';
 import {
 	apply_changes,
 	inverse,
@@ -9,7 +12,6 @@ import {
 	secret_placeholder,
 	uci_diff,
 } from '../../root/usr/share/ucode/wgspoke/plan/change.ts';
-import { network_from_uci } from '../../root/usr/share/ucode/wgspoke/model/network.ts';
 import {
 	drift,
 	foreign_references,
@@ -17,7 +19,9 @@ import {
 	plan_leave,
 } from '../../root/usr/share/ucode/wgspoke/plan/plan.ts';
 import { leave_summary, plan_summary } from '../../root/usr/share/ucode/wgspoke/plan/summary.ts';
-import type { Facts, Network, UciConfigs } from '../../root/usr/share/ucode/wgspoke/model/types.ts';
+import type { Facts } from '../../root/usr/share/ucode/wgspoke/model/facts.ts';
+import type { Network } from '../../root/usr/share/ucode/wgspoke/model/network.ts';
+import type { UciConfigs } from '../../root/usr/share/ucode/wgspoke/model/uci.ts';
 import { anyConfigs, anyNetwork, factsWith, settled } from './arbitrary.ts';
 import {
 	freshFacts,
@@ -50,6 +54,13 @@ function options(facts: Facts, config: 'network' | 'firewall', name: string) {
 /** What the plan for the network would still change, as 'section.option'. */
 function left(network: Network, facts: Facts): string[] {
 	return plan_join(network, noSecrets, facts).map((one) => `${one.section}.${one.option}`);
+}
+
+/** The seed's network whose other homes may open so much on this router. */
+function with_access(access: RouterAccess): Network {
+	const network = seedNetwork();
+	network.hub.router_access = access;
+	return network;
 }
 
 describe('joining', () => {
@@ -238,7 +249,7 @@ describe('joining', () => {
 describe('what the other homes may open on this router', () => {
 	it('is everything, a ping, or nothing', () => {
 		const seen = (['all', 'ping', 'none'] as const).map((router_access) => {
-			const facts = join({ ...seedNetwork(), router_access }, freshFacts());
+			const facts = join(with_access(router_access), freshFacts());
 			const rule = facts.uci.firewall.some((one) => one.name === 'wgspoke_ping');
 			return [router_access, options(facts, 'firewall', 'wgspoke')?.input, rule];
 		});
@@ -250,7 +261,7 @@ describe('what the other homes may open on this router', () => {
 	});
 
 	it('can be changed later: the rule goes', () => {
-		const network: Network = { ...seedNetwork(), router_access: 'none' };
+		const network = with_access('none');
 		const facts = join(network, joined());
 		assert.equal(options(facts, 'firewall', 'wgspoke_ping'), undefined);
 		assert.deepEqual(left(network, facts), []);
@@ -452,8 +463,8 @@ describe('leaving', () => {
 			['wgspoke_nas', 'cfg1234ab', 'wgspoke_inside']
 		);
 		assert.deepEqual(
-			leave_summary(facts).map((one) => one.code),
-			['leave', 'leave-reach', 'leave-hub', 'leave-left-over', 'leave-left-over', 'leave-left-over']
+			leave_summary(facts).map((one) => one.key),
+			['leave', 'leave_reach', 'leave_hub', 'leave_left_over', 'leave_left_over', 'leave_left_over']
 		);
 	});
 });
@@ -486,7 +497,7 @@ describe('changes', () => {
 
 	it('read like UCI files', () => {
 		const network = seedNetwork();
-		network.router_access = 'none';
+		network.hub.router_access = 'none';
 		network.sites[1].name = 'Oma’s';
 		network.sites[1].lan = ['192.168.4.0/24', '192.168.5.0/24'];
 		const facts = joined();
@@ -518,34 +529,31 @@ describe('changes', () => {
 describe('a plan in words', () => {
 	it('says what the people at home get', () => {
 		const plan = plan_join(seedNetwork(), secrets, freshFacts());
-		assert.deepEqual(
-			plan_summary(seedNetwork(), plan).map((one) => one.text),
-			[
-				'A tunnel named wgspoke connects this home to the hub at 203.0.113.1:24356.',
-				'Every device at home (192.168.2.0/24) reaches Home B (192.168.4.0/24) through the tunnel.',
-				'Everybody in the VPN reaches every device at home (192.168.2.0/24).',
-				'The other homes may ping this router itself, nothing else.',
-				'The internet connection of this home stays as it is.',
-			]
-		);
+		assert.deepEqual(plan_summary(seedNetwork(), plan).map(in_english), [
+			'A tunnel named wgspoke connects this home to the hub at 203.0.113.1:24356.',
+			'Every device at home (192.168.2.0/24) reaches Home B (192.168.4.0/24) through the tunnel.',
+			'Everybody in the VPN reaches every device at home (192.168.2.0/24).',
+			'The other homes may ping this router itself, nothing else.',
+			'The internet connection of this home stays as it is.',
+		]);
 	});
 
 	it('says that nothing changes, and counts many homes', () => {
-		assert.equal(plan_summary(seedNetwork(), [])[0]?.code, 'unchanged');
+		assert.equal(plan_summary(seedNetwork(), [])[0]?.key, 'unchanged');
 		const many = plan_summary(manyHomes(1000), []);
 		assert.equal(many.length, 6);
 		assert.equal(
-			many[2]?.text,
+			many.map(in_english)[2],
 			'Every device at home (192.168.2.0/24) reaches 999 other homes through the tunnel.'
 		);
 	});
 
 	it('names the hub that is left', () => {
 		assert.equal(
-			leave_summary(joined())[0]?.text,
+			leave_summary(joined()).map(in_english)[0],
 			'The tunnel wgspoke to the hub at 203.0.113.1:24356 is removed, with its firewall zone and rules.'
 		);
-		assert.equal(leave_summary(freshFacts())[0]?.code, 'not-joined');
+		assert.equal(leave_summary(freshFacts())[0]?.key, 'not_joined');
 	});
 
 	it('names the peers that somebody added to the tunnel and that go with it', () => {
@@ -557,7 +565,7 @@ describe('a plan in words', () => {
 		});
 		assert.deepEqual(
 			leave_summary(facts)
-				.filter((one) => one.code === 'leave-peer')
+				.filter((one) => one.key === 'leave_peer')
 				.map((one) => one.values['value']),
 			['Office', key(9), 'empty']
 		);
@@ -572,8 +580,8 @@ describe('a plan in words', () => {
 		});
 		const told = (facts: Facts) =>
 			leave_summary(facts)
-				.filter((one) => one.code === 'leave' || one.code === 'leave-rest')
-				.map((one) => one.text);
+				.filter((one) => one.key === 'leave' || one.key === 'leave_rest')
+				.map(in_english);
 		const firewall = ['wgspoke', 'wgspoke_in', 'wgspoke_out', 'wgspoke_ping'];
 		const rest = firewall.map((name) => `firewall.${name} is removed.`);
 		assert.deepEqual(told(other).slice(0, 5), [...rest, 'wgspoke.hub is removed.']);

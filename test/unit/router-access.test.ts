@@ -9,7 +9,7 @@ import { Bus } from '../../tools/router/bus.ts';
 import { findLogin, isPassword, shadowHash } from '../../tools/router/login.ts';
 import { DEFAULT_SESSION, Sessions } from '../../tools/router/sessions.ts';
 import * as status from '../../tools/router/status.ts';
-import type { UciSection } from '../../root/usr/share/ucode/wgspoke/model/types.ts';
+import type { UciSection } from '../../root/usr/share/ucode/wgspoke/model/uci.ts';
 
 describe('fnmatch', () => {
 	const cases: [string, string, boolean][] = [

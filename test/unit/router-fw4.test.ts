@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { rulesetOf } from '../../tools/router/fw4.ts';
-import type { UciSection, UciValue } from '../../root/usr/share/ucode/wgspoke/model/types.ts';
+import type { UciValue } from '../../root/usr/share/ucode/wgspoke/model/kinds.ts';
+import type { UciSection } from '../../root/usr/share/ucode/wgspoke/model/uci.ts';
 
 let count = 0;
 function section(type: string, options: Record<string, UciValue>): UciSection {

@@ -8,7 +8,8 @@ import {
 	tunnelRoutes,
 	type InterfacePlan,
 } from '../../tools/router/interfaces.ts';
-import type { UciSection, UciValue } from '../../root/usr/share/ucode/wgspoke/model/types.ts';
+import type { UciValue } from '../../root/usr/share/ucode/wgspoke/model/kinds.ts';
+import type { UciSection } from '../../root/usr/share/ucode/wgspoke/model/uci.ts';
 
 function section(type: string, name: string, options: Record<string, UciValue>): UciSection {
 	return { name, type, anonymous: false, options };

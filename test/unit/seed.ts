@@ -1,19 +1,20 @@
 // The network of the first users, and a router as OpenWrt makes it: what most tests start from.
+import type { Finding } from '../../root/usr/share/ucode/wgspoke/words/findings.ts';
+import { fix_of } from '../../root/usr/share/ucode/wgspoke/words/findings.ts';
+import { in_english } from '../../root/usr/share/ucode/wgspoke/words/phrase.ts';
+import { message_of } from '../../root/usr/share/ucode/wgspoke/words/findings.ts';
 import { appraise, status_of } from '../../root/usr/share/ucode/wgspoke/doctor/status.ts';
+import type { Probe } from '../../root/usr/share/ucode/wgspoke/doctor/probe.ts';
+import type { Status } from '../../root/usr/share/ucode/wgspoke/doctor/status.ts';
 import type {
-	Device,
 	Facts,
 	LiveTunnel,
-	Network,
-	Probe,
 	RouterInterface,
-	Secrets,
-	Site,
-	Status,
-	UciConfigs,
-	UciSection,
-	UciValue,
-} from '../../root/usr/share/ucode/wgspoke/model/types.ts';
+} from '../../root/usr/share/ucode/wgspoke/model/facts.ts';
+import type { Device, Site } from '../../root/usr/share/ucode/wgspoke/model/fields.ts';
+import type { UciValue } from '../../root/usr/share/ucode/wgspoke/model/kinds.ts';
+import type { Network, Secrets } from '../../root/usr/share/ucode/wgspoke/model/network.ts';
+import type { UciConfigs, UciSection } from '../../root/usr/share/ucode/wgspoke/model/uci.ts';
 
 /** A public key that is one: 32 bytes with this byte throughout. */
 export function key(byte: number): string {
@@ -54,6 +55,7 @@ export function seedNetwork(): SeedNetwork {
 			subnet: '192.168.151.0/24',
 			keepalive: 25,
 			mtu: 0,
+			router_access: 'ping',
 		},
 		sites: [
 			site('Home A', '192.168.151.2', ['192.168.2.0/24'], true),
@@ -63,7 +65,6 @@ export function seedNetwork(): SeedNetwork {
 			{ name: 'MacBook', address: '192.168.151.4', public_key: '' },
 			{ name: 'iPhone', address: '192.168.151.5', public_key: '' },
 		],
-		router_access: 'ping',
 	};
 }
 
@@ -246,10 +247,15 @@ export function goodProbe(): Probe {
 
 /** The status with an appraisal made for it. */
 export function statusOf(facts: Facts, probe: Probe | null, probing: boolean): Status {
-	return status_of(facts, appraise(facts), probe, probing);
+	return status_of(facts, appraise(facts), { state: 0, probe, probing });
 }
 
 /** Finding codes in their order, for comparing. */
 export function codes(findings: { code: string }[]): string[] {
 	return findings.map((one) => one.code);
+}
+
+/** What a finding says, in English: message and fix. */
+export function said(one: Finding): { message: string; fix: string } {
+	return { message: in_english(message_of(one)), fix: in_english(fix_of(one)) };
 }

@@ -1,4 +1,9 @@
 // What did reading a text give, in a form that a person can check line by line?
+import { in_english } from '../../root/usr/share/ucode/wgspoke/words/phrase.ts';
+import { check_network } from '../../root/usr/share/ucode/wgspoke/model/check.ts';
+import { local_site } from '../../root/usr/share/ucode/wgspoke/model/network.ts';
+import { text_findings } from '../../root/usr/share/ucode/wgspoke/verbs/request.ts';
+import { settle } from '../../root/usr/share/ucode/wgspoke/words/findings.ts';
 import type { ReadResult } from '../../root/usr/share/ucode/wgspoke/text/reading.ts';
 
 export interface Summary {
@@ -12,8 +17,13 @@ export interface Summary {
 	unused: string[];
 }
 
-export function summarize({ network, secrets, findings, unused }: ReadResult): Summary {
+/** As the verb `read` tells it at a home with a LAN of its own: about the text, and about the network in it. */
+export function summarize(read: ReadResult): Summary {
+	const { network, secrets, unused } = read;
 	const { hub, sites } = network;
+	const local = local_site(network);
+	if (local?.lan.length === 0) local.lan.push('100.127.99.0/24');
+	const findings = settle([...text_findings(read, network), ...check_network(network)]);
 	const keys = [];
 	if (secrets.private_key != '') keys.push('private');
 	if (secrets.preshared_key != '') keys.push('preshared');
@@ -27,8 +37,8 @@ export function summarize({ network, secrets, findings, unused }: ReadResult): S
 		),
 		keys,
 		findings: findings.map(
-			({ line, severity, code, field }) => `line ${line}: ${severity} ${code} (${field})`
+			({ line, severity, code, about }) => `line ${line}: ${severity} ${code} (${about})`
 		),
-		unused: unused.map(({ line, text, reason }) => `line ${line}: ${text} (${reason})`),
+		unused: unused.map(({ line, text, reason }) => `line ${line}: ${text} (${in_english(reason)})`),
 	};
 }

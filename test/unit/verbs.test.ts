@@ -3,9 +3,11 @@ import assert from 'node:assert/strict';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { own_request } from '../../root/usr/share/ucode/wgspoke/verbs/request.ts';
 import { directory } from '../../root/usr/share/ucode/wgspoke/router/router.ts';
 import { write_directory } from '../../root/usr/share/ucode/wgspoke/trial/transaction.ts';
-import { do_status, plan_to_apply } from '../../root/usr/share/ucode/wgspoke/verbs/verbs.ts';
+import { plan_to_apply } from '../../root/usr/share/ucode/wgspoke/verbs/join.ts';
+import { do_status } from '../../root/usr/share/ucode/wgspoke/verbs/status.ts';
 import { seedNetwork } from './seed.ts';
 
 describe('a status asked for again and again', () => {
@@ -19,21 +21,21 @@ describe('a status asked for again and again', () => {
 	});
 
 	it('sees that this router has joined, and what somebody edits afterwards', () => {
-		const place = directory(root);
-		assert.equal(do_status(place).joined, false);
+		const router = directory(root);
+		assert.equal(do_status(router).joined, false);
 
 		const network = { ...seedNetwork(), devices: [] };
-		const request = { network, text: '', edit: null, may_wait: false };
-		assert.equal(write_directory(place, plan_to_apply(place, request).changes), null);
-		assert.equal(do_status(place).joined, true);
-		assert.deepEqual(do_status(place).drift, []);
+		const request = { ...own_request(false), network };
+		assert.equal(write_directory(router, plan_to_apply(router, request).changes), null);
+		assert.equal(do_status(router).joined, true);
+		assert.deepEqual(do_status(router).drift, []);
 
 		const file = join(root, 'etc/config/network');
 		writeFileSync(
 			file,
 			readFileSync(file, 'utf8').replace("'192.168.4.0/24'", "'192.168.99.0/24'")
 		);
-		const [change] = do_status(place).drift;
+		const [change] = do_status(router).drift;
 		assert.equal(change?.option, 'allowed_ips');
 	});
 });

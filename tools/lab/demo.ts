@@ -14,7 +14,7 @@ import { startLab, type Home, type Lab } from './lab.ts';
 import { RequirementError } from './requirements.ts';
 import { WgQuickMachine } from './hub.ts';
 import { must, type Executor } from './space.ts';
-import type { DeviceReply } from '../../root/usr/share/ucode/wgspoke/model/types.ts';
+import type { DeviceReply } from '../../root/usr/share/ucode/wgspoke/verbs/replies.ts';
 import { underSudo } from './sudo.ts';
 import { waitFor } from './wait.ts';
 

@@ -1,6 +1,6 @@
 // Which nftables ruleset does /etc/config/firewall mean? UCI sections and devices in, text for `nft -f` out.
 // The chains are named as firewall4 names them. Redirects, ip sets, limits and includes are left out and said.
-import type { UciSection } from '../../root/usr/share/ucode/wgspoke/model/types.ts';
+import type { UciSection } from '../../root/usr/share/ucode/wgspoke/model/uci.ts';
 
 /** Devices of each interface that exists: {lan: ['br-lan'], wgspoke: ['wgspoke']}. */
 export type InterfaceDevices = Record<string, string[]>;

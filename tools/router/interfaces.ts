@@ -1,6 +1,6 @@
 // What should each interface of /etc/config/network be? UCI sections in, plans for netifd out.
 // The subset that a home gateway of this project writes: static addresses, bridges, WireGuard, static routes.
-import type { UciSection } from '../../root/usr/share/ucode/wgspoke/model/types.ts';
+import type { UciSection } from '../../root/usr/share/ucode/wgspoke/model/uci.ts';
 
 export interface PeerPlan {
 	publicKey: string;

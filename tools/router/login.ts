@@ -1,7 +1,7 @@
 // Is this the right name and password? The login sections of /etc/config/rpcd and /etc/shadow decide.
 import { spawnSync } from 'node:child_process';
 import type { Login } from './acl.ts';
-import type { UciSection } from '../../root/usr/share/ucode/wgspoke/model/types.ts';
+import type { UciSection } from '../../root/usr/share/ucode/wgspoke/model/uci.ts';
 
 // crypt(3) of the machine's own C library, by way of perl, which every Debian has. Both texts come on
 // standard input.

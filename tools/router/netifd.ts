@@ -12,7 +12,7 @@ import { hasProgram } from '../lab/requirements.ts';
 import { lastLine, run, throughPipe, type RunResult } from '../lab/run.ts';
 import type { Bus, Data } from './bus.ts';
 import { NOT_FOUND, UbusError } from './status.ts';
-import type { UciSection } from '../../root/usr/share/ucode/wgspoke/model/types.ts';
+import type { UciSection } from '../../root/usr/share/ucode/wgspoke/model/uci.ts';
 
 export interface LiveInterface {
 	plan: InterfacePlan;

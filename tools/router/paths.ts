@@ -2,7 +2,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Cursor } from '../ucode/uci.ts';
-import type { UciSection, UciValue } from '../../root/usr/share/ucode/wgspoke/model/types.ts';
+import type { UciValue } from '../../root/usr/share/ucode/wgspoke/model/kinds.ts';
+import type { UciSection } from '../../root/usr/share/ucode/wgspoke/model/uci.ts';
 
 export interface Paths {
 	root: string;

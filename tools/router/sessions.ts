@@ -6,7 +6,7 @@ import { addGrant, grantFromFile, isGranted, type Grants, type Login } from './a
 import type { Bus, Data } from './bus.ts';
 import { findLogin } from './login.ts';
 import { INVALID_ARGUMENT, NOT_FOUND, PERMISSION_DENIED, UbusError } from './status.ts';
-import type { UciSection } from '../../root/usr/share/ucode/wgspoke/model/types.ts';
+import type { UciSection } from '../../root/usr/share/ucode/wgspoke/model/uci.ts';
 
 /** The session of everybody who has not logged in. */
 export const DEFAULT_SESSION = '0'.repeat(32);

@@ -105,7 +105,7 @@ const TABLE: Record<string, [selector: string, message: string]> = {
 		'`in` means values to ucode: write exists(o, key), or index(xs, x) >= 0',
 	],
 	're-export': [
-		':matches(ExportAllDeclaration, ExportNamedDeclaration[source])',
+		':matches(ExportAllDeclaration, ExportNamedDeclaration[source])[exportKind="value"]',
 		'ucode cannot export from another module: write the import where it is used',
 	],
 	'dynamic-import': ['ImportExpression', 'ucode has no import(): write import at the top'],

@@ -2,31 +2,29 @@
 // A private key is in two replies alone, made for it: a device's configuration and an invitation. Never this router's.
 
 import { parse_address } from '../../ucode/wgspoke/base/prefix.ts';
-import { do_device } from '../../ucode/wgspoke/verbs/device.ts';
-import { do_export, do_hub_scripts, do_invite } from '../../ucode/wgspoke/verbs/ends.ts';
-import { dns_verdict } from '../../ucode/wgspoke/doctor/probe.ts';
-import { is_probing } from '../../ucode/wgspoke/doctor/probe.ts';
 import { start } from '../../ucode/wgspoke/base/shell.ts';
+import { dns_verdict, is_probing } from '../../ucode/wgspoke/doctor/probe.ts';
+import { kept_paste } from '../../ucode/wgspoke/router/keys.ts';
 import { this_router } from '../../ucode/wgspoke/router/router.ts';
-import {
-	do_forget,
-	do_hub,
-	do_join,
-	do_key,
-	do_leave,
-	do_plan,
-	do_read,
-	do_status,
-} from '../../ucode/wgspoke/verbs/verbs.ts';
+import { do_device } from '../../ucode/wgspoke/verbs/device.ts';
+import { do_export } from '../../ucode/wgspoke/verbs/export.ts';
+import { do_hub, do_hub_scripts } from '../../ucode/wgspoke/verbs/hub.ts';
+import { do_invite } from '../../ucode/wgspoke/verbs/invite.ts';
+import { do_join, do_plan } from '../../ucode/wgspoke/verbs/join.ts';
+import { do_key } from '../../ucode/wgspoke/verbs/key.ts';
+import { do_forget, do_leave } from '../../ucode/wgspoke/verbs/leave.ts';
+import { do_read, do_read_as } from '../../ucode/wgspoke/verbs/read.ts';
+import { own_request } from '../../ucode/wgspoke/verbs/request.ts';
+import { do_pulse, do_status } from '../../ucode/wgspoke/verbs/status.ts';
 import type { DeviceAction } from '../../ucode/wgspoke/verbs/device.ts';
-import type { Request } from '../../ucode/wgspoke/verbs/verbs.ts';
+import type { Request } from '../../ucode/wgspoke/verbs/request.ts';
 
 /** What rpcd hands to a method; `args` has the sample values' types, and what was not given is null. */
 interface Call {
 	args: Record<string, unknown>;
 }
 
-const place = this_router();
+const router = this_router();
 
 function text_of(call: Call, name: string): string {
 	return (call.args[name] ?? '') as string;
@@ -39,12 +37,17 @@ function list_of(call: Call, name: string): string[] {
 }
 
 function request_of(call: Call): Request {
-	return {
-		network: call.args['network'],
-		text: text_of(call, 'text'),
-		edit: null,
-		may_wait: false,
-	};
+	const id = text_of(call, 'paste');
+	const paste = id == '' ? null : kept_paste(router, id);
+	const gone = id != '' && paste == null;
+	return { ...own_request(false), network: call.args['network'], paste: paste, paste_gone: gone };
+}
+
+/** A text, or of one that was read already the home that this router is in it. */
+function read(call: Call): object {
+	const id = text_of(call, 'paste');
+	if (id == '') return do_read(router, text_of(call, 'text'));
+	return do_read_as(router, id, text_of(call, 'home'));
 }
 
 /** A fault of ours is a reply too; rpcd would turn the exception into a bare number. */
@@ -60,7 +63,7 @@ function answer(method: (call: Call) => object): (call: Call) => object {
 
 /** However often it is asked for, one check runs at a time. */
 function check(): object {
-	const running = is_probing(place, time());
+	const running = is_probing(router, time());
 	if (!running) start(['/usr/bin/wgspoke', 'check', '-j']);
 	return { started: !running };
 }
@@ -70,7 +73,7 @@ const session = (call: Call): string => text_of(call, 'ubus_rpc_session');
 /** Tells whether a DNS server answers; the first question about it is asked in the background. */
 function dns(call: Call): object {
 	const address = text_of(call, 'address');
-	const verdict = dns_verdict(place, address);
+	const verdict = dns_verdict(router, address);
 	if (verdict == 'not checked' && parse_address(address) != null)
 		start(['/usr/bin/wgspoke', 'dns', address]);
 	return { verdict: verdict };
@@ -82,7 +85,7 @@ const about_device = { name: '', to: '', public_key: '', address: '', dns: '', k
 function device(action: DeviceAction): object {
 	const method = (call: Call): object =>
 		do_device(
-			place,
+			router,
 			{
 				action: action,
 				name: text_of(call, 'name'),
@@ -98,20 +101,20 @@ function device(action: DeviceAction): object {
 }
 
 const methods = {
-	read: { args: { text: '' }, call: answer((call) => do_read(place, text_of(call, 'text'))) },
+	read: { args: { text: '', paste: '', home: '' }, call: answer(read) },
 	plan: {
-		args: { network: {}, text: '' },
-		call: answer((call) => do_plan(place, request_of(call))),
+		args: { network: {}, paste: '' },
+		call: answer((call) => do_plan(router, request_of(call))),
 	},
 	hub: {
-		args: { network: {}, text: '' },
-		call: answer((call) => do_hub(place, request_of(call), false)),
+		args: { network: {}, paste: '' },
+		call: answer((call) => do_hub(router, request_of(call), false)),
 	},
 	hub_scripts: {
-		args: { network: {}, text: '', hub_interface: '', gone: [], output: '' },
+		args: { network: {}, hub_interface: '', gone: [], output: '' },
 		call: answer((call) =>
 			do_hub_scripts(
-				place,
+				router,
 				request_of(call),
 				{
 					hub_interface: text_of(call, 'hub_interface'),
@@ -122,12 +125,12 @@ const methods = {
 			)
 		),
 	},
-	export: { args: {}, call: answer(() => do_export(place)) },
+	export: { args: {}, call: answer(() => do_export(router)) },
 	invite: {
 		args: { name: '', lan: [], address: '', public_key: '', dry: true },
 		call: answer((call) =>
 			do_invite(
-				place,
+				router,
 				{
 					name: text_of(call, 'name'),
 					lan: list_of(call, 'lan'),
@@ -139,13 +142,14 @@ const methods = {
 			)
 		),
 	},
-	status: { args: {}, call: answer(() => do_status(place)) },
+	pulse: { args: {}, call: answer(() => do_pulse(router)) },
+	status: { args: {}, call: answer(() => do_status(router)) },
 	check: { args: {}, call: answer(check) },
-	forget: { args: {}, call: answer(() => ({ forgotten: do_forget(place) })) },
-	key: { args: {}, call: answer(() => ({ public_key: do_key(place) })) },
+	forget: { args: {}, call: answer(() => ({ forgotten: do_forget(router) })) },
+	key: { args: {}, call: answer(() => ({ public_key: do_key(router) })) },
 	join: {
-		args: { network: {}, text: '' },
-		call: answer((call) => do_join(place, request_of(call), session(call))),
+		args: { network: {}, paste: '' },
+		call: answer((call) => do_join(router, request_of(call), session(call))),
 	},
 	dns: { args: { address: '' }, call: answer(dns) },
 	device_add: device('add'),
@@ -155,7 +159,7 @@ const methods = {
 	device_show: device('show'),
 	leave: {
 		args: { dry: true },
-		call: answer((call) => do_leave(place, session(call), call.args['dry'] == true)),
+		call: answer((call) => do_leave(router, session(call), call.args['dry'] == true)),
 	},
 };
 

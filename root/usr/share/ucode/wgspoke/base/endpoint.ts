@@ -1,10 +1,9 @@
 // Where is the hub? The endpoint of a WireGuard configuration: host and port, strict and in canonical form.
 
 import { parse_address, print_address } from './prefix.ts';
-import { parse_count } from '../model/network.ts';
-import { is_host_name } from './names.ts';
+import { is_host_name, parse_count } from './names.ts';
 
-/** `problem` is a key of `reasons` in texts, '' when all is well; with it, `host` is what could be read, `port` is 0. */
+/** `problem` is a key of `terms`, '' when all is well; with it, `host` is what could be read, `port` is 0. */
 export interface Endpoint {
 	host: string;
 	port: number;
@@ -37,4 +36,16 @@ export function parse_endpoint(text: string): Endpoint {
 	const port = parse_count(port_text) ?? 0;
 	if (port < 1 || port > 65535) return { host, port: 0, problem: 'port_range' };
 	return { host, port, problem: '' };
+}
+
+/** 'vpn.example.org:51820', '[2001:db8::1]:51820' */
+export function print_endpoint(hub: { endpoint_host: string; endpoint_port: number }): string {
+	const host = hub.endpoint_host;
+	return (index(host, ':') >= 0 ? '[' + host + ']' : host) + ':' + hub.endpoint_port;
+}
+
+/** 'host:port' or '[host]:port' as `wg` prints it → its two parts; null for what is neither. */
+export function split_endpoint(endpoint: string): { host: string; port: string } | null {
+	const field = match(endpoint, /^\[?([^\]]*)\]?:([0-9]+)$/);
+	return field ? { host: field[1]!, port: field[2]! } : null;
 }

@@ -1,10 +1,6 @@
 // Is this text a key, a name, an interface, a host?
 // One answer for every entrance: the pasted text, the client's network, UCI.
 
-import { reasons } from '../words/texts.ts';
-import type { Address, Prefix } from './prefix.ts';
-import type { Hub } from '../model/types.ts';
-
 const base64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 // The last character carries four bits of the key and two zeros.
 const base64_last = 'AEIMQUYcgkosw048';
@@ -28,14 +24,14 @@ function only_of(text: string, characters: string): boolean {
 	return true;
 }
 
-/** Why `text` is no WireGuard key, as a reason of `texts`; '' when it is one. */
-export function key_fault(text: string): string {
-	if (length(text) < 44) return reasons.key_short;
-	if (length(text) > 44) return reasons.key_long;
-	if (!only_of(substr(text, 0, 42), base64)) return reasons.key_characters;
-	if (!only_of(substr(text, 42, 1), base64_last) || substr(text, 43, 1) != '=') {
-		return reasons.key_end;
-	}
+/** Why `text` is no WireGuard key, as a key of `terms`; '' when it is one. */
+export function key_fault(
+	text: string
+): '' | 'key_short' | 'key_long' | 'key_characters' | 'key_end' {
+	if (length(text) < 44) return 'key_short';
+	if (length(text) > 44) return 'key_long';
+	if (!only_of(substr(text, 0, 42), base64)) return 'key_characters';
+	if (!only_of(substr(text, 42, 1), base64_last) || substr(text, 43, 1) != '=') return 'key_end';
 	return '';
 }
 
@@ -53,6 +49,19 @@ export function is_name(text: string): boolean {
 	return match(text, refused_in_names) == null;
 }
 
+/** Digits only, at most five: '25' → 25; everything else → null. */
+export function parse_count(text: string): number | null {
+	const size = length(text);
+	if (size < 1 || size > 5) return null;
+	let value = 0;
+	for (let i = 0; i < size; i++) {
+		const digit = (ord(text, i) ?? 0) - 48;
+		if (digit < 0 || digit > 9) return null;
+		value = value * 10 + digit;
+	}
+	return value;
+}
+
 /** Can it be the name of a host: labels of letters, digits, - and _, at most 253 characters? */
 export function is_host_name(text: string): boolean {
 	if (text == '' || length(text) > 253 || !only_of(text, host_characters)) return false;
@@ -68,25 +77,4 @@ export function is_interface_name(text: string): boolean {
 	const size = length(text);
 	if (size < 1 || size > interface_limit || !only_of(text, word)) return false;
 	return index(reserved_interfaces, text) < 0;
-}
-
-/** 'vpn.example.org:51820', '[2001:db8::1]:51820' */
-export function print_endpoint(hub: Hub): string {
-	const host =
-		index(hub.endpoint_host, ':') >= 0 ? '[' + hub.endpoint_host + ']' : hub.endpoint_host;
-	return host + ':' + hub.endpoint_port;
-}
-
-/** Is it the first address of an IPv4 network, which names it, or the last, which is for all? */
-export function is_edge_address(host: Address, network: Prefix): boolean {
-	if (host.family != 4 || network.family != 4 || network.bits > 30) return false;
-	let zeros = true;
-	let ones = true;
-	for (let i = int(network.bits / 8); i < 4; i++) {
-		const own = network.bits > 8 * i ? 0xff >> (network.bits - 8 * i) : 0xff;
-		const byte = (host.bytes[i] ?? 0) & own;
-		if (byte != 0) zeros = false;
-		if (byte != own) ones = false;
-	}
-	return zeros || ones;
 }

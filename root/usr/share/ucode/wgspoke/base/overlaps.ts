@@ -39,8 +39,8 @@ function sort_key(claim: Claim, place: number): string {
 	return key + sprintf('%03d%07d', claim.prefix.bits, place);
 }
 
-/** Every claim with the nearest claim of another owner that contains it. */
-export function find_overlaps(claims: Claim[]): Meeting[] {
+// Wider before narrower, so that a walk meets what contains a claim before the claim.
+function in_order(claims: Claim[]): Claim[] {
 	const by_key: Record<string, Claim> = {};
 	const order: string[] = [];
 	for (let i = 0; i < length(claims); i++) {
@@ -48,17 +48,23 @@ export function find_overlaps(claims: Claim[]): Meeting[] {
 		by_key[key] = claims[i]!;
 		push(order, key);
 	}
-	sort(order);
+	return map(sort(order), (key) => by_key[key]!);
+}
 
+// Leaves those that contain the claim, widest first.
+function leave_around(around: Claim[], claim: Claim): void {
+	while (length(around) > 0) {
+		if (prefix_contains(around[length(around) - 1]!.prefix, claim.prefix)) break;
+		pop(around);
+	}
+}
+
+/** Every claim with the nearest claim of another owner that contains it. */
+export function find_overlaps(claims: Claim[]): Meeting[] {
 	const meetings: Meeting[] = [];
-	// The claims that contain the current one, widest first.
 	const around: Claim[] = [];
-	for (const key of order) {
-		const inner = by_key[key]!;
-		while (length(around) > 0) {
-			if (prefix_contains(around[length(around) - 1]!.prefix, inner.prefix)) break;
-			pop(around);
-		}
+	for (const inner of in_order(claims)) {
+		leave_around(around, inner);
 		for (let i = length(around) - 1; i >= 0; i--) {
 			const outer = around[i]!;
 			if (outer.owner == inner.owner) continue;
@@ -68,4 +74,25 @@ export function find_overlaps(claims: Claim[]): Meeting[] {
 		push(around, inner);
 	}
 	return meetings;
+}
+
+/** Owners of those claims that share an address with a claim of nobody (owner ''), as a set. */
+export function owners_touched(claims: Claim[]): Record<string, boolean> {
+	const touched: Record<string, boolean> = {};
+	const around: Claim[] = [];
+	// Of `around`, so many from the widest on contain a claim of nobody already.
+	let told = 0;
+	for (const claim of in_order(claims)) {
+		leave_around(around, claim);
+		if (told > length(around)) told = length(around);
+		const inside = length(filter(around, (one) => one.owner == '')) > 0;
+		if (claim.owner != '' && inside) touched[claim.owner] = true;
+		if (claim.owner == '') {
+			for (let i = told; i < length(around); i++) touched[around[i]!.owner] = true;
+			told = length(around);
+		}
+		push(around, claim);
+	}
+	delete touched[''];
+	return touched;
 }

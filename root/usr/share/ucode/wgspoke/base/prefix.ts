@@ -23,6 +23,16 @@ const private_space = [
 	'fc00::/7',
 ];
 
+/** How many bits an address of the family has: what a prefix of one address alone ends in. */
+export function whole_bits(family: 4 | 6): number {
+	return family == 6 ? 128 : 32;
+}
+
+/** Does the prefix stand for one address alone? */
+export function is_single(prefix: Prefix): boolean {
+	return prefix.bits == whole_bits(prefix.family);
+}
+
 // A decimal number as one would print it: '0' → 0, '25' → 25, '025', '', '+1' → null
 function parse_decimal(text: string, max: number): number | null {
 	const size = length(text);
@@ -115,7 +125,7 @@ export function parse_prefix(text: string): Prefix | null {
 	if (count < 1 || count > 2) return null;
 	const address = parse_address(parts[0] ?? '');
 	if (address == null) return null;
-	const size = address.family == 6 ? 128 : 32;
+	const size = whole_bits(address.family);
 	const bits = count == 1 ? size : parse_decimal(parts[1] ?? '', size);
 	return bits == null ? null : { family: address.family, bytes: address.bytes, bits };
 }
@@ -220,19 +230,6 @@ export function prefix_overlaps(a: Prefix, b: Prefix): boolean {
 	return a.bits <= b.bits ? prefix_contains(a, b) : prefix_contains(b, a);
 }
 
-/**
- * Order for `sort`: family, address as written, wider first. In a list sorted so (of canonical prefixes), a prefix
- * that contains others stands right before them.
- */
-export function compare_prefixes(a: Prefix, b: Prefix): number {
-	if (a.family != b.family) return a.family - b.family;
-	for (let i = 0; i < length(a.bytes); i++) {
-		const difference = (a.bytes[i] ?? 0) - (b.bytes[i] ?? 0);
-		if (difference != 0) return difference;
-	}
-	return a.bits - b.bits;
-}
-
 /** Does every address of `inner` lie in `outer`? Addresses count as /32 and /128; false when either is no prefix. */
 export function contains(outer: string, inner: string): boolean {
 	const a = parse_prefix(outer);
@@ -245,39 +242,6 @@ export function overlaps(a: string, b: string): boolean {
 	const left = parse_prefix(a);
 	const right = parse_prefix(b);
 	return left != null && right != null && prefix_overlaps(left, right);
-}
-
-// Halves `prefix` until each piece is outside all `holes` or inside one, and pushes the outside pieces.
-function collect_outside(prefix: Prefix, holes: Prefix[], pieces: string[]): void {
-	const inside: Prefix[] = [];
-	for (const hole of holes) {
-		if (prefix_contains(hole, prefix)) return;
-		if (prefix_contains(prefix, hole)) push(inside, hole);
-	}
-	if (length(inside) == 0) {
-		push(pieces, print_prefix(prefix));
-		return;
-	}
-	const bits = prefix.bits + 1;
-	const low = network_bytes(prefix.bytes, prefix.bits);
-	const high = slice(low);
-	const at = int(prefix.bits / 8);
-	high[at] = (high[at] ?? 0) | (0x80 >> (prefix.bits % 8));
-	collect_outside({ family: prefix.family, bytes: low, bits }, inside, pieces);
-	collect_outside({ family: prefix.family, bytes: high, bits }, inside, pieces);
-}
-
-/** The fewest prefixes, in order, that cover `prefix` without `holes`: ('10.0.0.0/30', ['10.0.0.3']) → ['10.0.0.0/31', '10.0.0.2/32']. */
-export function subtract(prefix: string, holes: string[]): string[] {
-	const whole = parse_prefix(prefix);
-	const parsed: Prefix[] = [];
-	for (const hole of holes) {
-		const one = parse_prefix(hole);
-		if (one != null) push(parsed, one);
-	}
-	const pieces: string[] = [];
-	if (whole != null) collect_outside(whole, parsed, pieces);
-	return pieces;
 }
 
 // The bytes as one number, one up or down: `by` is 1 or -1.
@@ -294,7 +258,7 @@ function step_bytes(bytes: number[], by: number): number[] {
 // A /31, /32, /127 or /128 has no address that names the network itself (RFC 3021, RFC 6164).
 function first_host(prefix: Prefix): Prefix {
 	const network = network_bytes(prefix.bytes, prefix.bits);
-	const size = prefix.family == 6 ? 128 : 32;
+	const size = whole_bits(prefix.family);
 	const bytes = prefix.bits >= size - 1 ? network : step_bytes(network, 1);
 	return { family: prefix.family, bytes, bits: size };
 }
@@ -317,7 +281,7 @@ function last_host(prefix: Prefix): Prefix {
 		network[i] = (network[i] ?? 0) | own;
 	}
 	const bytes = six || prefix.bits >= 31 ? network : step_bytes(network, -1);
-	return { family: prefix.family, bytes, bits: six ? 128 : 32 };
+	return { family: prefix.family, bytes, bits: whole_bits(prefix.family) };
 }
 
 /**
@@ -362,4 +326,18 @@ export function is_default_prefix(prefix: Prefix): boolean {
 export function is_default_route(text: string): boolean {
 	const prefix = parse_prefix(text);
 	return prefix != null && is_default_prefix(prefix);
+}
+
+/** Is it the first address of an IPv4 network, which names it, or the last, which is for all? */
+export function is_edge_address(host: Address, network: Prefix): boolean {
+	if (host.family != 4 || network.family != 4 || network.bits > 30) return false;
+	let zeros = true;
+	let ones = true;
+	for (let i = int(network.bits / 8); i < 4; i++) {
+		const own = network.bits > 8 * i ? 0xff >> (network.bits - 8 * i) : 0xff;
+		const byte = (host.bytes[i] ?? 0) & own;
+		if (byte != 0) zeros = false;
+		if (byte != own) ones = false;
+	}
+	return zeros || ones;
 }

@@ -3,6 +3,7 @@
 // file that only root can read, never on a command line.
 
 import { dirname, mkdir, open, popen, rename, unlink } from 'fs';
+import { quoted } from './quote.ts';
 
 /** What a program printed and how it ended; `code` is -1 when it could not be started. */
 export interface Outcome {
@@ -12,10 +13,7 @@ export interface Outcome {
 
 /** ["ping", "it's"] → 'ping' 'it'\''s' : each argument is one word for /bin/sh, whatever is in it. */
 export function quote(args: string[]): string {
-	return join(
-		' ',
-		map(args, (arg) => "'" + replace(arg, "'", "'\\''") + "'")
-	);
+	return join(' ', map(args, quoted));
 }
 
 /** Runs `script` with /bin/sh; every value in it has gone through `quote`. */

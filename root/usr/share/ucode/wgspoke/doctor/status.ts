@@ -1,48 +1,114 @@
 // What is so now: does the tunnel run, do its routes stand, what did the last probe find?
 // Puts facts and the last probe together; linear in the number of sites.
 
-import { tunnel_is_current } from '../router/tunnel.ts';
-import { network_from_uci } from '../model/network.ts';
+import { no_secrets } from '../model/network.ts';
+import { network_from_uci } from '../model/uci.ts';
+import { uci_diff } from '../plan/change.ts';
 import { drift } from '../plan/plan.ts';
 import { preflight } from '../plan/preflight.ts';
-import type {
-	Change,
-	Facts,
-	Finding,
-	Known,
-	LivePeer,
-	LiveTunnel,
-	Network,
-	Probe,
-	Site,
-	SiteStatus,
-	Status,
-	Verdict,
-} from '../model/types.ts';
+import { settle } from '../words/findings.ts';
+import {
+	handshake_age,
+	hub_peer,
+	is_up,
+	stage_of,
+	tunnel_is_current,
+	tunnel_named,
+} from '../router/tunnel.ts';
+import type { Facts, Known, LiveTunnel, Verdict } from '../model/facts.ts';
+import type { Site } from '../model/fields.ts';
+import type { Network } from '../model/network.ts';
+import type { Change } from '../plan/change.ts';
+import type { Stage } from '../router/tunnel.ts';
+import type { Finding } from '../words/findings.ts';
+import type { Probe } from './probe.ts';
 
-/** What is told while joining, and is no news afterwards. */
-const settled = ['already-joined', 'default-port'];
+/** Who answered the last probe, of a site of the network; of this router's own nobody is asked. */
+export interface SiteVerdict {
+	name: string;
+	gateway: Verdict;
+	host: Verdict;
+}
+
+/** What changes all the time, and costs next to nothing to ask. */
+export interface Pulse {
+	joined: boolean;
+	/** Another number than before: something else has changed, and the status is to be asked anew. */
+	state: number;
+	/** Seconds since the last handshake; null for never or not joined. */
+	handshake_age: Known<number>;
+	rx_bytes: number;
+	tx_bytes: number;
+	/** Verdicts of the last probe and its age in seconds (null: none since boot). */
+	probe_age: Known<number>;
+	probing: boolean;
+	handshake: Verdict;
+	hub: Verdict;
+	hub_rtt: Known<number>;
+	/** In the order of the network. */
+	sites: SiteVerdict[];
+}
+
+export interface SiteStatus extends SiteVerdict {
+	/** Its subnets that have no route into the tunnel now. */
+	missing_routes: string[];
+}
+
+export interface Status extends Pulse {
+	interface: string;
+	/** Does the interface exist and run? */
+	up: Known<boolean>;
+	/** Do the running tunnel's peers match the configuration? null when it does not run. */
+	current: Known<boolean>;
+	stage: Stage;
+	/** This router's WireGuard public key, '' when unknown. */
+	public_key: string;
+	sites: SiteStatus[];
+	/** What would have to change for our sections to be as planned again; secrets are masked. */
+	drift: Change[];
+	/** The drift as lines of UCI files. */
+	diff: string;
+	network: Known<Network>;
+	findings: Finding[];
+}
 
 type SiteProbe = Probe['sites'][0];
 
-function tunnel_named(facts: Facts, name: string): LiveTunnel | null {
-	for (const tunnel of facts.tunnels ?? []) if (tunnel.name == name) return tunnel;
-	return null;
+/** What a pulse is made of. `probing`: a probe runs now. */
+export interface Sign {
+	state: number;
+	probe: Known<Probe>;
+	probing: boolean;
 }
 
-function is_up(facts: Facts, name: string): Known<boolean> {
-	if (facts.interfaces == null) {
-		return facts.tunnels == null ? null : tunnel_named(facts, name) != null;
-	}
-	for (const entry of facts.interfaces) if (entry.name == name) return entry.up;
-	return false;
+const unchecked: Verdict = 'not checked';
+
+function site_verdict(site: Site, answers: SiteProbe | null | undefined): SiteVerdict {
+	const gateway = answers?.gateway ?? unchecked;
+	return { name: site.name, gateway: gateway, host: answers?.host ?? unchecked };
 }
 
-function hub_peer(network: Network, tunnel: LiveTunnel | null): LivePeer | null {
-	for (const peer of tunnel?.peers ?? []) {
-		if (peer.public_key == network.hub.public_key) return peer;
-	}
-	return null;
+/** Of the facts it uses the time and the tunnels. `network` null: not joined. */
+export function pulse_of(network: Known<Network>, facts: Facts, sign: Sign): Pulse {
+	// What was found out about a network that was left is nobody's.
+	const probe = network == null ? null : sign.probe;
+	const peer = network == null ? null : hub_peer(network, facts);
+	const answers: Record<string, SiteProbe> = {};
+	for (const site of probe?.sites ?? []) answers['@' + site.name] = site;
+	return {
+		joined: network != null,
+		state: sign.state,
+		handshake_age: network == null ? null : handshake_age(network, facts),
+		rx_bytes: peer?.rx_bytes ?? 0,
+		tx_bytes: peer?.tx_bytes ?? 0,
+		// The clock may have been set back meanwhile.
+		probe_age: probe == null ? null : max(0, facts.time - probe.time),
+		probing: sign.probing,
+		handshake: probe?.handshake ?? unchecked,
+		hub: probe?.hub ?? unchecked,
+		hub_rtt: probe?.hub_rtt ?? null,
+		sites: map(network?.sites ?? [], (site) => site_verdict(site, answers['@' + site.name])),
+	};
 }
 
 // The prefixes that leave by the tunnel, as a set; null when nobody looked.
@@ -55,56 +121,16 @@ function tunnel_routes(facts: Facts, name: string): Known<Record<string, boolean
 	return routes;
 }
 
-function site_status(
-	site: Site,
-	routes: Known<Record<string, boolean>>,
-	answers: SiteProbe | null
-): SiteStatus {
-	const missing: string[] = [];
-	if (routes != null && !site.local) {
-		for (const lan of site.lan) {
-			if (!exists(routes, lan)) push(missing, lan);
-		}
-	}
-	return {
-		name: site.name,
-		local: site.local,
-		address: site.address,
-		lan: site.lan,
-		gateway: answers?.gateway ?? 'not checked',
-		host: answers?.host ?? 'not checked',
-		missing_routes: missing,
-	};
-}
-
-function not_joined(facts: Facts, probing: boolean): Status {
-	const unchecked: Verdict = 'not checked';
-	return {
-		joined: false,
-		interface: '',
-		up: null,
-		current: null,
-		public_key: facts.public_key,
-		handshake_age: null,
-		rx_bytes: 0,
-		tx_bytes: 0,
-		probe_age: null,
-		probing: probing,
-		handshake: unchecked,
-		hub: unchecked,
-		hub_rtt: null,
-		sites: [],
-		devices: [],
-		drift: [],
-		network: null,
-		findings: [],
-	};
+function missing_routes(site: Site, routes: Known<Record<string, boolean>>): string[] {
+	if (routes == null || site.local) return [];
+	return filter(site.lan, (lan) => !exists(routes, lan));
 }
 
 /** What follows from the configuration and from what is around it; dear to make, and seldom different. */
 export interface Appraisal {
 	network: Known<Network>;
 	drift: Change[];
+	diff: string;
 	findings: Finding[];
 }
 
@@ -117,52 +143,40 @@ export function subject_of(facts: Facts): string {
 /** Looks through the whole configuration; of the facts it uses `subject_of` and `uci`. */
 export function appraise(facts: Facts): Appraisal {
 	const network = network_from_uci(facts.uci.wgspoke);
-	if (network == null) return { network: null, drift: [], findings: [] };
-	const findings = preflight(network, { private_key: '', preshared_key: '' }, facts);
+	if (network == null) return { network: null, drift: [], diff: '', findings: [] };
+	const found = settle(preflight(network, no_secrets, facts));
+	const drifted = drift(network, facts);
 	return {
 		network: network,
-		drift: drift(network, facts),
-		findings: filter(findings, (one) => index(settled, one.code) < 0),
+		drift: drifted,
+		diff: uci_diff(drifted),
+		// What was only good to know while joining is no news afterwards.
+		findings: filter(found, (one) => one.severity != 'info'),
 	};
 }
 
-/** The state of things from the facts and the last probe (null: none since boot); `probing`: one runs now. */
-export function status_of(
-	facts: Facts,
-	appraisal: Appraisal,
-	probe: Known<Probe>,
-	probing: boolean
-): Status {
+/** The state of things from the facts, their appraisal and the last probe. */
+export function status_of(facts: Facts, appraisal: Appraisal, sign: Sign): Status {
 	const network = appraisal.network;
-	if (network == null) return not_joined(facts, probing);
-
-	const name = network.hub.interface;
-	const tunnel = tunnel_named(facts, name);
-	const peer = hub_peer(network, tunnel);
+	const name = network?.hub.interface ?? '';
+	const pulse = pulse_of(network, facts, sign);
+	const tunnel: LiveTunnel | null = tunnel_named(facts, name);
 	const routes = tunnel_routes(facts, name);
-	const answers: Record<string, SiteProbe> = {};
-	for (const site of probe?.sites ?? []) answers['@' + site.name] = site;
-	const latest = peer?.latest_handshake ?? 0;
+	const sites: SiteStatus[] = [];
+	for (let i = 0; i < length(pulse.sites); i++) {
+		const missing = missing_routes(network!.sites[i]!, routes);
+		push(sites, { ...pulse.sites[i]!, missing_routes: missing });
+	}
 	return {
-		joined: true,
+		...pulse,
 		interface: name,
-		up: is_up(facts, name),
-		current: tunnel_is_current(facts, name),
+		up: network == null ? null : is_up(facts, name),
+		current: network == null ? null : tunnel_is_current(facts, name),
+		stage: network == null ? 'down' : stage_of(network, facts),
 		public_key: tunnel?.public_key ?? facts.public_key,
-		// The clock may have been set back meanwhile.
-		handshake_age: latest == 0 ? null : max(0, facts.time - latest),
-		rx_bytes: peer?.rx_bytes ?? 0,
-		tx_bytes: peer?.tx_bytes ?? 0,
-		probe_age: probe == null ? null : max(0, facts.time - probe.time),
-		probing: probing,
-		handshake: probe?.handshake ?? 'not checked',
-		hub: probe?.hub ?? 'not checked',
-		hub_rtt: probe?.hub_rtt ?? null,
-		sites: map(network.sites, (site) =>
-			site_status(site, routes, answers['@' + site.name] ?? null)
-		),
-		devices: network.devices,
+		sites: sites,
 		drift: appraisal.drift,
+		diff: appraisal.diff,
 		network: network,
 		findings: appraisal.findings,
 	};

@@ -1,11 +1,16 @@
 // Does a hub have what the network says? Compares what a person pastes from there, line by line.
 // The command to run there reads only, and cuts out the private and preshared keys before anything is shown.
 
-import { is_known, member_prefixes, shell_word } from './members.ts';
-import { fill, finding, nouns, reasons } from '../words/texts.ts';
-import { address_of, canonical_prefix, contains } from '../base/prefix.ts';
 import { key_fault } from '../base/names.ts';
-import type { Finding, HubMember, Network } from '../model/types.ts';
+import { address_of, canonical_prefix, contains } from '../base/prefix.ts';
+import { shell_word } from '../base/quote.ts';
+import { finding } from '../words/findings.ts';
+import { term } from '../words/terms.ts';
+import { is_known, member_prefixes } from './members.ts';
+import type { Network } from '../model/network.ts';
+import type { Finding } from '../words/findings.ts';
+import type { Phrase } from '../words/phrase.ts';
+import type { HubMember } from './members.ts';
 
 /**
  * To be run as root at the hub. Prints lines like 'hub <key> <port>', 'running <key> <prefix>,<prefix>',
@@ -67,14 +72,15 @@ function compare_member(
 	findings: Finding[],
 	member: HubMember,
 	have: string[] | null | undefined,
-	where: string
+	where: Phrase
 ): void {
 	const wanted = join(', ', canonical_list(join(',', member_prefixes(member))));
 	if (have == null) {
 		push(findings, finding('hub-missing', { name: member.name, where: where }, field));
 	} else if (join(', ', have) != wanted) {
 		const values = { name: member.name, where: where, value: join(', ', have), wanted: wanted };
-		push(findings, finding('hub-differs', values, field));
+		const code = length(have) == 0 ? 'hub-silent' : 'hub-differs';
+		push(findings, finding(code, values, field));
 	}
 }
 
@@ -83,7 +89,7 @@ function rightful_member(members: HubMember[], seen: Seen, networks: string[]): 
 	for (const member of members) {
 		const own = seen.running[member.public_key] ?? seen.written[member.public_key] ?? [];
 		// A router without a key cannot be known by another one.
-		if (member.kind == 'this home' && member.public_key == '') continue;
+		if (member.kind == 'local' && member.public_key == '') continue;
 		const all = [...member.lan, ...canonical_list(join(',', member_prefixes(member)))];
 		for (const prefix of all) {
 			if (index(networks, prefix) >= 0 && index(own, prefix) < 0) return member;
@@ -102,7 +108,7 @@ function vpn_address(subnet: string, networks: string[]): string {
 }
 
 // By which verb the key of a member that is not this home is taken over.
-const taking_over = { 'other home': 'invite', device: 'device key' };
+const taking_over = { local: '', site: 'invite', device: 'device key' };
 
 // A peer whose key is nobody's here; `member` has its networks.
 function stranger(
@@ -115,7 +121,7 @@ function stranger(
 		const named = join(', ', networks);
 		const values = {
 			value: key,
-			networks: named == '' ? reasons.no_network : named,
+			networks: named == '' ? term('no_network') : named,
 			address: length(networks) == 1 ? address : '',
 		};
 		return finding('hub-extra', values, field);
@@ -126,22 +132,18 @@ function stranger(
 		name: member.name,
 		address: address,
 		kind: kind,
-		verb: kind == 'this home' ? '' : taking_over[kind],
-		option: kind == 'other home' && address != '' ? ' --address ' + address : '',
+		verb: taking_over[kind],
+		option: kind == 'site' && address != '' ? ' --address ' + address : '',
 	};
-	return finding(member.public_key == '' ? 'hub-knows' : 'hub-rekeyed', values, field);
+	if (member.public_key == '') return finding('hub-knows', values, field);
+	return finding(kind == 'local' ? 'hub-rekeyed-here' : 'hub-rekeyed', values, field);
 }
 
 /** What is missing at the hub, other than it should be, or there besides; [] when all is as it should be. */
 export function compare_hub(network: Network, members: HubMember[], text: string): Finding[] {
 	const seen = read_look(text);
 	if (seen.public_key == '') {
-		const values = {
-			what: nouns.hub_output,
-			value: '',
-			rule: 'what the command printed at the hub',
-		};
-		return [finding('bad-value', values, field)];
+		return [finding('not-look', {}, field)];
 	}
 	const findings: Finding[] = [];
 	if (network.hub.public_key != '' && seen.public_key != network.hub.public_key) {
@@ -167,11 +169,11 @@ export function compare_hub(network: Network, members: HubMember[], text: string
 			if (!exists(seen.running, key) && !exists(seen.written, key)) push(uncompared, member.name);
 			continue;
 		}
-		compare_member(findings, member, seen.running[member.public_key], reasons.running);
-		compare_member(findings, member, seen.written[member.public_key], reasons.written);
+		compare_member(findings, member, seen.running[member.public_key], term('running'));
+		compare_member(findings, member, seen.written[member.public_key], term('written'));
 		for (const lan of member.lan) {
 			if (index(seen.routes, lan) >= 0) continue;
-			const where = fill(reasons.routes, { value: lan });
+			const where = term('routes', { value: lan });
 			push(findings, finding('hub-missing', { name: member.name, where: where }, field));
 		}
 	}

@@ -1,34 +1,43 @@
 // What does the hub have to be told about each end of the network?
 // Blocks for its wg0.conf, and commands that do the same at once; no secret is in either.
 
-import { address_of, parse_prefix } from '../base/prefix.ts';
-import { local_site, site_prefixes } from '../model/network.ts';
 import { key_fault } from '../base/names.ts';
-import type { Finding, HubMember, HubReply, HubWords, Network } from '../model/types.ts';
+import { address_of, parse_prefix, whole_bits } from '../base/prefix.ts';
+import { comment_text, shell_word } from '../base/quote.ts';
+import { local_site, site_prefixes } from '../model/network.ts';
+import { print_peer } from '../text/conf.ts';
+import type { Network } from '../model/network.ts';
+import type { Entry } from '../text/conf.ts';
+
+/** How the hub is told of somebody. */
+export interface HubWords {
+	/** Block for the hub's wg0.conf. */
+	peer_block: string;
+	/** Commands that do the same on the running hub, one per entry. */
+	live: string[];
+}
+
+/** This router's own home, another one, or a device. */
+export type MemberKind = 'local' | 'site' | 'device';
+
+/** Somebody as the hub has to know it; the words are empty while the key is not known. */
+export interface HubMember extends HubWords {
+	name: string;
+	kind: MemberKind;
+	/** VPN address. */
+	address: string;
+	lan: string[];
+	public_key: string;
+}
 
 /** What wg-quick calls the tunnel at most hubs. */
 export const usual_interface = 'wg0';
-
-const plain = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789@%+=:,./_-';
-
-/** One word for a POSIX shell, quoted when it has to be: wg0 → wg0, a b → 'a b' */
-export function shell_word(text: string): string {
-	for (let i = 0; i < length(text); i++) {
-		if (index(plain, substr(text, i, 1)) < 0) return "'" + replace(text, "'", "'\\''") + "'";
-	}
-	return text == '' ? "''" : text;
-}
-
-/** A name in a comment, which ends with its line. */
-export function comment_text(name: string): string {
-	return replace(name, /[[:cntrl:]]/g, ' ');
-}
 
 /** What a member answers for: its VPN address, then its LANs; [] while the address is not known. */
 export function member_prefixes(member: { address: string; lan: string[] }): string[] {
 	const address = address_of(member.address);
 	if (address == null) return [];
-	return [address + (index(address, ':') >= 0 ? '/128' : '/32'), ...member.lan];
+	return [address + '/' + whole_bits(parse_prefix(address)!.family), ...member.lan];
 }
 
 /** Is all known that the hub needs: the key, and the address without which it sends nothing there? */
@@ -36,13 +45,17 @@ export function is_known(member: HubMember): boolean {
 	return key_fault(member.public_key) == '' && address_of(member.address) != null;
 }
 
-/** A member's block for wg0.conf. A preshared key is a secret: give it only where the user asks for it. */
-function block_of(member: HubMember, preshared_key: string): string {
-	const name = comment_text(member.name);
-	let block = '[Peer]' + (name == '' ? '' : ' # ' + name) + '\n';
-	block += 'PublicKey = ' + member.public_key + '\n';
-	if (preshared_key != '') block += 'PresharedKey = ' + preshared_key + '\n';
-	return block + 'AllowedIPs = ' + join(', ', member_prefixes(member)) + '\n';
+/** A member's block for wg0.conf. */
+function block_of(member: HubMember): string {
+	const entry = (key: string, value: string): Entry => ({ key, value, name: '', line: 0 });
+	return print_peer({
+		line: 0,
+		name: comment_text(member.name),
+		entries: [
+			entry('PublicKey', member.public_key),
+			entry('AllowedIPs', join(', ', member_prefixes(member))),
+		],
+	});
 }
 
 /** `wg set` adds no route, hence the others. A preshared key that the hub has for the peer stays. */
@@ -68,7 +81,7 @@ export function forget_command(public_key: string): string {
 function words_for(member: HubMember): HubWords {
 	const known = is_known(member);
 	return {
-		peer_block: known ? block_of(member, '') : '',
+		peer_block: known ? block_of(member) : '',
 		live: known ? commands_of(member, usual_interface) : [],
 	};
 }
@@ -77,7 +90,7 @@ function words_for(member: HubMember): HubWords {
 export function hub_members(network: Network, public_key: string): HubMember[] {
 	const members: HubMember[] = [];
 	const add = (
-		kind: HubMember['kind'],
+		kind: MemberKind,
 		end: { name: string; address: string },
 		lan: string[],
 		key: string
@@ -94,9 +107,9 @@ export function hub_members(network: Network, public_key: string): HubMember[] {
 		push(members, { ...member, ...words_for(member) });
 	};
 	const local = local_site(network);
-	if (local != null) add('this home', local, site_prefixes(local), public_key);
+	if (local != null) add('local', local, site_prefixes(local), public_key);
 	for (const site of network.sites) {
-		if (site != local) add('other home', site, site_prefixes(site), site.public_key);
+		if (site != local) add('site', site, site_prefixes(site), site.public_key);
 	}
 	for (const device of network.devices) add('device', device, [], device.public_key);
 	return members;
@@ -108,36 +121,4 @@ export function words_of(members: HubMember[], name: string): HubWords {
 		if (member.name == name) return { peer_block: member.peer_block, live: member.live };
 	}
 	return { peer_block: '', live: [] };
-}
-
-function own_member(network: Network, public_key: string): HubMember | null {
-	const own = hub_members(network, public_key)[0];
-	return own?.kind == 'this home' && is_known(own) ? own : null;
-}
-
-/** This router's block for the hub's wg0.conf; '' while its key or VPN address is not known. */
-export function peer_block(network: Network, public_key: string, preshared_key?: string): string {
-	const own = own_member(network, public_key);
-	return own == null ? '' : block_of(own, preshared_key ?? '');
-}
-
-/** Commands that tell the running hub of this router, as root, one per entry; [] while something is not known. */
-export function live_commands(
-	network: Network,
-	public_key: string,
-	hub_interface?: string
-): string[] {
-	const own = own_member(network, public_key);
-	return own == null ? [] : commands_of(own, hub_interface ?? usual_interface);
-}
-
-/** All of it as the reply of the verb `hub`. */
-export function hub_reply(network: Network, public_key: string, findings: Finding[]): HubReply {
-	return {
-		findings: findings,
-		public_key: public_key,
-		peer_block: peer_block(network, public_key),
-		live: live_commands(network, public_key),
-		members: hub_members(network, public_key),
-	};
 }

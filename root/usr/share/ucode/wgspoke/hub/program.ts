@@ -3,9 +3,11 @@
 // No secret is in it: the hub's private key is made at the hub and stays there.
 
 import { parse_prefix } from '../base/prefix.ts';
-import { comment_text, is_known, member_prefixes, shell_word } from './members.ts';
+import { comment_text, shell_word } from '../base/quote.ts';
+import { is_known, member_prefixes } from './members.ts';
 import { network_text } from '../text/file.ts';
-import type { HubMember, Network } from '../model/types.ts';
+import type { Network } from '../model/network.ts';
+import type { HubMember } from './members.ts';
 
 /** In wg0.conf, the mark of our hand. */
 const mark = '# wgspoke hub';

@@ -1,296 +1,316 @@
 // Does this network work on paper: are its values what they have to be, and do they go together?
-// Looks at the network alone; what the router has to do with it is for `preflight`.
+// The only judge of values. It looks at the network alone; what the router has to do with it is for `preflight`.
 
+import { is_interface_name, is_name, key_fault } from '../base/names.ts';
+import { add_claim, find_overlaps } from '../base/overlaps.ts';
+import { parse_host, print_endpoint } from '../base/endpoint.ts';
 import {
-	has_host_bits,
-	is_default_prefix,
 	is_default_route,
+	is_edge_address,
+	is_single,
 	parse_address,
 	parse_prefix,
 	prefix_contains,
 	print_address,
 } from '../base/prefix.ts';
-import { parse_host } from '../base/endpoint.ts';
-import { local_site, site_field, tunnel_prefixes } from './network.ts';
-import { add_claim, add_prefix, find_overlaps } from '../base/overlaps.ts';
-import { fill, finding, nouns, reasons } from '../words/texts.ts';
+import { finding } from '../words/findings.ts';
+import { term } from '../words/terms.ts';
+import { fields } from './fields.ts';
 import {
-	is_edge_address,
-	is_interface_name,
-	is_name,
-	key_fault,
-	print_endpoint,
-} from '../base/names.ts';
+	about_device,
+	about_site,
+	local_site,
+	remote_sites,
+	site_title,
+	tunnel_prefixes,
+} from './network.ts';
 import type { Claim } from '../base/overlaps.ts';
-import type { Finding, FindingCode, Hub, Network, Site } from './types.ts';
+import type { Field, FieldValue, Kind, Records, Site } from './fields.ts';
+import type { Network } from './network.ts';
+import type { Finding, FindingCode } from '../words/findings.ts';
+import type { Phrase, Value } from '../words/phrase.ts';
+import type { TermKey } from '../words/terms.ts';
 
 /** Below, IPv6 does not work; above, a tunnel packet does not fit a 1500 byte line (60 bytes of overhead). */
-const mtu_range = { least: 576, odd_below: 1280, odd_above: 1440, most: 9000 };
+export const mtu_range = { least: 576, odd_below: 1280, odd_above: 1440, most: 9000 };
 
-const rules = {
-	name: '1 to 63 characters, none of them \' " ` $ ; < > & | or \\',
-	unique: 'no other home or device may have it',
-	interface: '1 to 15 letters, digits or _',
-	keepalive: 'a number of seconds from 0 to 65535',
-	mtu: 'a number from 576 to 9000, or nothing',
-	subnet: 'the network of the VPN, like 192.168.151.0/24',
-	lan: 'a network of this home, like 192.168.2.0/24',
-	host: 'the address of a device at that home, like 192.168.4.10',
-	host_address: 'an address that a router can have, not the first or last of the network',
-	local: 'one home only, the one of this router',
-};
-
-const examples = { address: '192.168.151.2', prefix: '192.168.2.0/24' };
-
-/** What findings call the site: 'this home' or its name. */
-export function site_title(site: Site): string {
-	return site.local ? nouns.this_home : site.name;
+/** `making`: the hub is still to be made, so its key and address need not be known. */
+export interface Purpose {
+	making: boolean;
 }
 
-function check_key(findings: Finding[], key: string, what: string, field: string): boolean {
-	const fault = key_fault(key);
-	if (fault == '') return true;
-	// What was typed where a public key belongs may be a private one: never quoted.
-	const shown = key == '' ? '' : '…';
-	const values = { what: what, reason: fault, length: '' + length(key), value: shown };
-	push(findings, finding('bad-key', values, field));
-	return false;
-}
+const joining: Purpose = { making: false };
 
-function check_hub(findings: Finding[], hub: Hub): void {
-	if (!is_interface_name(hub.interface)) {
-		const values = { what: nouns.interface_name, value: hub.interface, rule: rules.interface };
-		push(findings, finding('bad-name', values, 'hub.interface'));
-	}
-	check_key(findings, hub.public_key, nouns.hub_key, 'hub.public_key');
-
-	if (hub.endpoint_host == '') {
-		push(findings, finding('no-endpoint', {}, 'hub.endpoint'));
-	} else if (parse_host(hub.endpoint_host) == null) {
-		const values = { value: print_endpoint(hub), reason: reasons.host_name };
-		push(findings, finding('bad-endpoint', values, 'hub.endpoint'));
-	} else if (!(hub.endpoint_port >= 1 && hub.endpoint_port <= 65535)) {
-		const values = { value: print_endpoint(hub), reason: reasons.port_range };
-		push(findings, finding('bad-endpoint', values, 'hub.endpoint'));
-	} else if (hub.endpoint_port == 51820) {
-		push(findings, finding('default-port', { value: '51820' }, 'hub.endpoint'));
-	}
-
-	if (hub.keepalive == 0) {
-		push(findings, finding('no-keepalive', {}, 'hub.keepalive'));
-	} else if (!(hub.keepalive > 0 && hub.keepalive <= 65535)) {
-		const values = { what: nouns.keepalive, value: '' + hub.keepalive, rule: rules.keepalive };
-		push(findings, finding('bad-value', values, 'hub.keepalive'));
-	}
-
-	if (hub.mtu == 0) return;
-	if (!(hub.mtu >= mtu_range.least && hub.mtu <= mtu_range.most)) {
-		const values = { what: nouns.mtu, value: '' + hub.mtu, rule: rules.mtu };
-		push(findings, finding('bad-value', values, 'hub.mtu'));
-	} else if (hub.mtu < mtu_range.odd_below || hub.mtu > mtu_range.odd_above) {
-		push(findings, finding('mtu-odd', { value: '' + hub.mtu }, 'hub.mtu'));
-	}
-}
-
-// The VPN subnet when it can be used; '' when not, and then why.
-function check_subnet(findings: Finding[], subnet: string): string {
-	const field = 'hub.subnet';
-	const prefix = parse_prefix(subnet);
-	if (subnet == '') {
-		push(findings, finding('no-subnet', { value: '' }, field));
-		return '';
-	}
-	if (prefix == null) {
-		const values = { what: nouns.vpn_subnet, value: subnet, example: '192.168.151.0/24' };
-		push(findings, finding('bad-address', values, field));
-		return '';
-	}
-	if (is_default_route(subnet)) {
-		const values = { what: nouns.vpn_subnet, value: subnet, rule: rules.subnet };
-		push(findings, finding('bad-value', values, field));
-		return '';
-	}
-	if (prefix.bits == (prefix.family == 6 ? 128 : 32)) {
-		push(findings, finding('no-subnet', { value: subnet }, field));
-		return '';
-	}
-	return subnet;
-}
-
-/** A VPN address and whose it is: `noun` is filled with `name` for a sentence about it. */
+/** One of the network's records, and how findings speak of it. */
 interface Holder {
-	address: string;
-	noun: string;
-	name: string;
-	field: string;
-	required: boolean;
+	kind: keyof Records;
+	record: Record<string, FieldValue>;
+	/** 'hub.', 'local.', 'site.Home B.', 'device.iPhone.' */
+	about: string;
+	title: Value;
+	local: boolean;
 }
 
-function vpn_addresses(network: Network): Holder[] {
+function holders_of(network: Network): Holder[] {
 	const holders: Holder[] = [];
-	push(holders, {
-		address: network.hub.address,
-		noun: nouns.hub_address,
-		name: nouns.the_hub,
-		field: 'hub.address',
-		required: false,
-	});
+	const hub = network.hub;
+	push(holders, { kind: 'hub', record: hub, about: 'hub.', title: term('the_hub'), local: false });
 	for (const site of network.sites) {
 		push(holders, {
-			address: site.address,
-			noun: site.local ? nouns.local_address : nouns.site_address,
-			name: site_title(site),
-			field: site_field(site, 'address'),
-			required: site.local,
+			kind: 'site',
+			record: site,
+			about: about_site(site, ''),
+			title: site_title(site),
+			local: site.local,
 		});
 	}
 	for (const device of network.devices) {
 		push(holders, {
-			address: device.address,
-			noun: nouns.site_address,
-			name: device.name,
-			field: 'device.' + device.name + '.address',
-			required: true,
+			kind: 'device',
+			record: device,
+			about: about_device(device.name, ''),
+			title: device.name,
+			local: false,
 		});
 	}
 	return holders;
 }
 
-function refuse_address(
-	findings: Finding[],
-	holder: Holder,
-	code: FindingCode,
-	values: Record<string, string>
+/** A field of a holder. */
+interface Entry {
+	holder: Holder;
+	field: Field;
+	value: FieldValue;
+	/** What findings call it. */
+	what: Phrase;
+	about: string;
+}
+
+function entries_of(holders: Holder[]): Entry[] {
+	const entries: Entry[] = [];
+	for (const holder of holders) {
+		for (const field of fields[holder.kind]) {
+			const key = holder.local ? (field.local_term ?? field.term) : field.term;
+			push(entries, {
+				holder: holder,
+				field: field,
+				value: holder.record[field.name]!,
+				what: term(key, { name: holder.title }),
+				about: holder.about + field.name,
+			});
+		}
+	}
+	return entries;
+}
+
+/** Makes the finding about the entry; `what` is filled in. */
+type Say = (code: FindingCode, values: Record<string, Value>) => void;
+
+function refuse_value(say: Say, value: string, rule: TermKey): void {
+	say('bad-value', { value: value, rule: term(rule) });
+}
+
+// What was typed where a public key belongs may be a private one: never quoted.
+function judge_key(key: string, say: Say): void {
+	const fault = key_fault(key);
+	if (fault != '') say('bad-key', { reason: term(fault), length: '' + length(key) });
+}
+
+function judge_name(name: string, say: Say): void {
+	if (!is_name(name)) say('bad-name', { value: name, rule: term('rule_name') });
+}
+
+function judge_interface(name: string, say: Say): void {
+	if (!is_interface_name(name)) say('bad-name', { value: name, rule: term('rule_interface') });
+}
+
+function judge_host(host: string, say: Say, entry: Entry): void {
+	if (parse_host(host) != null) return;
+	const record = entry.holder.record;
+	const hub = { endpoint_host: host, endpoint_port: record['endpoint_port'] as number };
+	say('bad-endpoint', { value: print_endpoint(hub), reason: term('host_name') });
+}
+
+function judge_port(port: number, say: Say, entry: Entry): void {
+	if (!(port >= 1 && port <= 65535)) refuse_value(say, '' + port, 'rule_port');
+	else if (port == entry.field.empty && entry.holder.record['endpoint_host'] != '')
+		say('default-port', { value: '' + port });
+}
+
+function judge_address(address: string, say: Say, entry: Entry): void {
+	if (parse_address(address) != null) return;
+	// A device to ask is any address there; the others are addresses in the VPN.
+	if (entry.field.name == 'host') refuse_value(say, address, 'rule_host');
+	else say('bad-address', { value: address, example: '192.168.151.2' });
+}
+
+function judge_subnet(subnet: string, say: Say): void {
+	const prefix = parse_prefix(subnet);
+	if (prefix == null) say('bad-address', { value: subnet, example: '192.168.151.0/24' });
+	else if (is_default_route(subnet)) refuse_value(say, subnet, 'rule_subnet');
+	else if (is_single(prefix)) say('single-subnet', { value: subnet });
+}
+
+function judge_lans(lans: string[], say: Say, entry: Entry): void {
+	for (const lan of lans) {
+		if (parse_prefix(lan) == null) say('bad-address', { value: lan, example: '192.168.2.0/24' });
+		else if (!is_default_route(lan)) continue;
+		else if (entry.holder.local) refuse_value(say, lan, 'rule_lan');
+		else say('default-route', { value: lan });
+	}
+}
+
+function judge_seconds(seconds: number, say: Say): void {
+	if (seconds == 0) say('no-keepalive', {});
+	else if (!(seconds > 0 && seconds <= 65535)) refuse_value(say, '' + seconds, 'rule_keepalive');
+}
+
+function judge_mtu(mtu: number, say: Say): void {
+	if (mtu == 0) return;
+	if (!(mtu >= mtu_range.least && mtu <= mtu_range.most)) refuse_value(say, '' + mtu, 'rule_mtu');
+	else if (mtu < mtu_range.odd_below || mtu > mtu_range.odd_above) {
+		say('mtu-odd', { value: '' + mtu });
+	}
+}
+
+function accept(): void {}
+
+/** What a value of each kind may be; '' is not asked about here. */
+const judges: Record<Kind, (value: never, say: Say, entry: Entry) => void> = {
+	name: judge_name,
+	interface: judge_interface,
+	key: judge_key,
+	host: judge_host,
+	port: judge_port,
+	address: judge_address,
+	subnet: judge_subnet,
+	lans: judge_lans,
+	seconds: judge_seconds,
+	mtu: judge_mtu,
+	flag: accept,
+	access: accept,
+};
+
+/** What is said where a value of the kind has to be and is not. */
+const missing: Partial<Record<Kind, FindingCode>> = {
+	name: 'missing-name',
+	key: 'missing-key',
+	host: 'no-endpoint',
+	address: 'missing-address',
+	subnet: 'no-subnet',
+};
+
+function is_needed(entry: Entry, purpose: Purpose): boolean {
+	const field = entry.field;
+	// Of all the homes this router has to know its own address only.
+	if (entry.holder.local && field.name == 'address') return true;
+	return field.needed == 'always' || (field.needed == 'to join' && !purpose.making);
+}
+
+// Each value by itself.
+function check_value(found: Finding[], entry: Entry, purpose: Purpose): void {
+	const field = entry.field;
+	const say: Say = (code, values) => {
+		push(found, finding(code, { what: entry.what, ...values }, entry.about));
+	};
+	const blank = type(entry.value) == 'string' && entry.value == '';
+	if (!blank) judges[field.kind](entry.value as never, say, entry);
+	else if (is_needed(entry, purpose)) {
+		const example = field.example ?? '192.168.151.2';
+		say(missing[field.kind]!, { example: example, rule: term('rule_name') });
+	}
+}
+
+// Texts of the entries that are some and were judged: value → the first that has it, told to `twice` from the second on.
+function check_unique(
+	entries: Entry[],
+	value_of: (entry: Entry) => string | null,
+	twice: (entry: Entry, value: string, first: Entry) => void
 ): void {
-	const what = fill(holder.noun, { name: holder.name });
-	push(findings, finding(code, { what: what, ...values }, holder.field));
+	const firsts: Record<string, Entry> = {};
+	for (const entry of entries) {
+		const value = value_of(entry);
+		if (value == null) continue;
+		if (exists(firsts, '@' + value)) twice(entry, value, firsts['@' + value]!);
+		else firsts['@' + value] = entry;
+	}
 }
 
-function check_addresses(findings: Finding[], network: Network, subnet: string): void {
+// The VPN address in canonical form; null for what is no such entry, or no address.
+function vpn_address(entry: Entry): string | null {
+	if (entry.field.name != 'address') return null;
+	const address = parse_address(entry.value as string);
+	return address == null ? null : print_address(address);
+}
+
+/** No two with one name, one key, one VPN address. */
+function check_identities(found: Finding[], entries: Entry[]): void {
+	check_unique(
+		entries,
+		(entry) => (entry.field.kind == 'name' ? (entry.value as string) : null),
+		(entry, name) => {
+			const values = { what: entry.what, value: name, rule: term('rule_unique') };
+			if (is_name(name)) push(found, finding('bad-name', values, entry.about));
+		}
+	);
+	check_unique(
+		entries,
+		(entry) => {
+			const valid = entry.field.kind == 'key' && key_fault(entry.value as string) == '';
+			return valid ? (entry.value as string) : null;
+		},
+		(entry, _key, first) => {
+			const values = { first: entry.holder.title, second: first.holder.title };
+			push(found, finding('same-key', values, entry.about));
+		}
+	);
+	check_unique(entries, vpn_address, (entry, address, first) => {
+		const values = { what: entry.what, value: address, name: first.holder.title };
+		push(found, finding('address-taken', values, entry.about));
+	});
+}
+
+/** Every VPN address where the hub sends, and one that somebody can have. */
+function check_places(found: Finding[], entries: Entry[], subnet: string): void {
 	const range = parse_prefix(subnet);
-	const taken: Record<string, string> = {};
-	for (const holder of vpn_addresses(network)) {
-		if (holder.address == '' && !holder.required) continue;
-		const parsed = parse_address(holder.address);
-		if (parsed == null) {
-			refuse_address(findings, holder, 'bad-address', {
-				value: holder.address,
-				example: examples.address,
-			});
-			continue;
-		}
-		const address = print_address(parsed);
-		if (exists(taken, address)) {
-			refuse_address(findings, holder, 'address-taken', {
-				value: address,
-				name: taken[address] ?? '',
-			});
-			continue;
-		}
-		taken[address] = holder.name;
-		if (range == null) continue;
-		const host = { family: parsed.family, bytes: parsed.bytes, bits: 8 * length(parsed.bytes) };
-		if (!prefix_contains(range, host)) {
-			refuse_address(findings, holder, 'address-outside', { value: address, subnet: subnet });
+	if (range == null) return;
+	for (const entry of entries) {
+		const address = vpn_address(entry);
+		const parsed = address == null ? null : parse_prefix(address);
+		if (parsed == null) continue;
+		const values = { what: entry.what, value: address!, subnet: subnet };
+		if (!prefix_contains(range, parsed)) {
+			push(found, finding('address-outside', values, entry.about));
 		} else if (is_edge_address(parsed, range)) {
-			refuse_address(findings, holder, 'bad-value', { value: address, rule: rules.host_address });
+			const rule = term('rule_host_address');
+			push(found, finding('bad-value', { ...values, rule: rule }, entry.about));
 		}
 	}
 }
 
-function check_names(findings: Finding[], network: Network): void {
-	const taken: Record<string, boolean> = {};
-	const named: { name: string; what: string; field: string }[] = [];
-	for (const site of network.sites) {
-		const what = site.local ? 'This home' : 'A home';
-		push(named, { name: site.name, what: what, field: site_field(site, 'name') });
-	}
-	for (const device of network.devices) {
-		push(named, { name: device.name, what: 'A device', field: 'device.' + device.name + '.name' });
-	}
-	for (const entry of named) {
-		const repeated = exists(taken, '@' + entry.name);
-		taken['@' + entry.name] = true;
-		if (is_name(entry.name) && !repeated) continue;
-		const rule = is_name(entry.name) ? rules.unique : rules.name;
-		const values = { what: entry.what, value: entry.name, rule: rule };
-		push(findings, finding('bad-name', values, entry.field));
-	}
-}
-
-function check_keys(findings: Finding[], network: Network): void {
-	const owners: Record<string, string> = {};
-	if (key_fault(network.hub.public_key) == '') owners[network.hub.public_key] = nouns.the_hub;
-	const held: { key: string; title: string; field: string }[] = [];
-	for (const site of network.sites) {
-		const field = site_field(site, 'public_key');
-		push(held, { key: site.public_key, title: site_title(site), field: field });
-	}
-	for (const device of network.devices) {
-		const field = 'device.' + device.name + '.public_key';
-		push(held, { key: device.public_key, title: device.name, field: field });
-	}
-	for (const one of held) {
-		// A router need not know the keys of others.
-		if (one.key == '') continue;
-		const what = fill(nouns.site_key, { name: one.title });
-		if (!check_key(findings, one.key, what, one.field)) continue;
-		if (exists(owners, one.key)) {
-			const values = { first: one.title, second: owners[one.key] ?? '' };
-			push(findings, finding('same-key', values, one.field));
-		}
-		owners[one.key] = one.title;
-	}
-}
-
-// Adds what can be compared to the claims, and says what cannot; true when something is named at all.
-function check_lan(findings: Finding[], claims: Claim[], site: Site, owner: string): boolean {
-	const field = site_field(site, 'lan');
-	const noun = site.local ? nouns.local_lan : nouns.site_lan;
-	let named = false;
-	for (const lan of site.lan) {
-		const prefix = parse_prefix(lan);
-		const is_default = prefix != null && is_default_prefix(prefix);
-		if (is_default && !site.local) {
-			push(findings, finding('default-route', { value: lan }, field));
-			continue;
-		}
-		named = true;
-		if (prefix == null || is_default) {
-			const what = fill(noun, { name: site.name });
-			const values = { what: what, value: lan, example: examples.prefix, rule: rules.lan };
-			push(findings, finding(is_default ? 'bad-value' : 'bad-address', values, field));
-			continue;
-		}
-		add_prefix(claims, owner, prefix);
-		const network = claims[length(claims) - 1]!.text;
-		if (network != lan && has_host_bits(lan)) {
-			const single = prefix.family == 6 ? '/128' : '/32';
-			const values = { value: lan, network: network, single: single };
-			push(findings, finding('host-bits', values, field));
-		}
-	}
-	if (site.host != '' && parse_address(site.host) == null) {
-		const asked = 'The device to ask at ' + site_title(site);
-		const values = { what: asked, value: site.host, rule: rules.host };
-		push(findings, finding('bad-value', values, site_field(site, 'host')));
-	}
-	return named;
+/** The subnet when it can be used, else ''; `judge_subnet` says why. */
+function usable_subnet(subnet: string): string {
+	const prefix = parse_prefix(subnet);
+	return prefix == null || is_single(prefix) || is_default_route(subnet) ? '' : subnet;
 }
 
 // What the owner of a claim is called, and where its LANs are entered.
 interface Owner {
-	title: string;
-	field: string;
+	title: Value;
+	about: string;
 	local: boolean;
 }
 
-function check_overlaps(
-	findings: Finding[],
-	claims: Claim[],
-	owners: Record<string, Owner>,
-	subnet: string
-): void {
+/** LANs that share addresses: with the VPN, with this home, with each other. */
+function check_overlaps(found: Finding[], network: Network, subnet: string): void {
+	const claims: Claim[] = [];
+	const owners: Record<string, Owner> = {};
+	for (let i = 0; i < length(network.sites); i++) {
+		const site = network.sites[i]!;
+		const owner = 'site ' + i;
+		owners[owner] = { title: site_title(site), about: about_site(site, 'lan'), local: site.local };
+		for (const lan of site.lan) if (!is_default_route(lan)) add_claim(claims, owner, lan);
+	}
 	if (subnet != '') add_claim(claims, 'vpn', subnet);
 	for (const meeting of find_overlaps(claims)) {
 		const with_vpn = meeting.outer.owner == 'vpn' || meeting.inner.owner == 'vpn';
@@ -301,10 +321,10 @@ function check_overlaps(
 		const owner = owners[first.owner]!;
 		if (with_vpn) {
 			const values = { value: first.text, name: owner.title, subnet: second.text };
-			push(findings, finding('vpn-overlap', values, owner.field));
+			push(found, finding('vpn-overlap', values, owner.about));
 		} else if (owners[second.owner]?.local) {
 			const values = { value: first.text, name: owner.title, lan: second.text };
-			push(findings, finding('lan-overlap', values, owner.field));
+			push(found, finding('lan-overlap', values, owner.about));
 		} else {
 			const values = {
 				first: owner.title,
@@ -312,60 +332,68 @@ function check_overlaps(
 				value: first.text,
 				other: second.text,
 			};
-			push(findings, finding('site-overlap', values, owner.field));
+			push(found, finding('site-overlap', values, owner.about));
 		}
+	}
+}
+
+// Does the home name anything but the internet?
+function names_lan(site: Site): boolean {
+	return length(filter(site.lan, (lan) => !is_default_route(lan))) > 0;
+}
+
+/** One home is this router's, with something to share; and somebody is there to be reached. */
+function check_homes(found: Finding[], network: Network, purpose: Purpose): void {
+	const local = local_site(network);
+	if (local == null || length(local.lan) == 0) push(found, finding('no-lan', {}, 'local.lan'));
+	for (const site of network.sites) {
+		if (!site.local || site == local) continue;
+		const values = { what: site.name, value: term('local_flag'), rule: term('rule_local') };
+		push(found, finding('bad-value', values, 'local.name'));
+	}
+	// Who makes a hub invites the others afterwards.
+	if (purpose.making) return;
+	const named = filter(remote_sites(network), names_lan);
+	// Phones and laptops alone are worth a tunnel, too.
+	if (length(named) == 0 && length(network.devices) == 0) {
+		push(found, finding('no-remote', {}, 'sites'));
 	}
 }
 
 /** A finding for each of the hub's `addresses` that the tunnel itself would carry. */
 export function check_endpoint(network: Network, addresses: string[]): Finding[] {
-	const findings: Finding[] = [];
+	const found: Finding[] = [];
 	const hosts = filter(map(addresses, parse_prefix), (host) => host != null);
-	if (length(hosts) == 0) return findings;
+	if (length(hosts) == 0) return found;
 	for (const text of tunnel_prefixes(network)) {
 		const prefix = parse_prefix(text)!;
 		for (const host of hosts) {
 			if (!prefix_contains(prefix, host)) continue;
 			const values = { endpoint: print_address(host), value: text };
-			push(findings, finding('endpoint-inside', values, 'hub.endpoint'));
+			push(found, finding('endpoint-inside', values, 'hub.endpoint_host'));
 		}
 	}
-	return findings;
+	return found;
 }
 
 /** What is wrong with the network as a whole, whatever is in its fields; linear in its sites. */
-export function check_network(network: Network): Finding[] {
-	const findings: Finding[] = [];
-	check_hub(findings, network.hub);
-	const subnet = check_subnet(findings, network.hub.subnet);
-	check_names(findings, network);
-	check_keys(findings, network);
-	check_addresses(findings, network, subnet);
+export function check_network(network: Network, purpose?: Purpose): Finding[] {
+	const found: Finding[] = [];
+	const entries = entries_of(holders_of(network));
+	const subnet = usable_subnet(network.hub.subnet);
+	for (const entry of entries) check_value(found, entry, purpose ?? joining);
+	check_identities(found, entries);
+	check_places(found, entries, subnet);
+	check_homes(found, network, purpose ?? joining);
+	check_overlaps(found, network, subnet);
+	push(found, ...check_endpoint(network, [network.hub.endpoint_host]));
+	return found;
+}
 
-	const claims: Claim[] = [];
-	const owners: Record<string, Owner> = {};
-	const local = local_site(network);
-	let remote_named = false;
-	if (local == null) push(findings, finding('no-lan', { value: '' }, 'local.lan'));
-	for (let i = 0; i < length(network.sites); i++) {
-		const site = network.sites[i]!;
-		const owner = 'site ' + i;
-		owners[owner] = { title: site_title(site), field: site_field(site, 'lan'), local: site.local };
-		const named = check_lan(findings, claims, site, owner);
-		if (site == local && !named) {
-			push(findings, finding('no-lan', { value: '' }, 'local.lan'));
-		}
-		if (!site.local && named) remote_named = true;
-		if (site.local && site != local) {
-			const values = { what: site.name, value: 'local', rule: rules.local };
-			push(findings, finding('bad-value', values, 'local.name'));
-		}
-	}
-	// Phones and laptops alone are worth a tunnel, too.
-	if (!remote_named && length(network.devices) == 0) {
-		push(findings, finding('no-remote', {}, 'sites'));
-	}
-	check_overlaps(findings, claims, owners, subnet);
-	push(findings, ...check_endpoint(network, [network.hub.endpoint_host]));
-	return findings;
+/** For an address that was chosen as free, though a home whose VPN address is not known here may have it. */
+export function unsure_address(network: Network, address: string, about: string): Finding[] {
+	const homes = filter(remote_sites(network), (site) => site.address == '');
+	if (length(homes) == 0) return [];
+	const names = map(homes, (site) => site.name);
+	return [finding('address-unsure', { value: address, name: join(', ', names) }, about)];
 }

@@ -1,14 +1,27 @@
 // What is a change of the configuration: made by comparing, applied, undone, masked, shown?
 // All of it on values; who stages changes on the router is `apply`.
 
-import type { Change, ConfigName, UciConfigs, UciSection, UciValue } from '../model/types.ts';
+import { config_names } from '../base/constants.ts';
+import { quoted } from '../base/quote.ts';
+import type { UciValue } from '../model/kinds.ts';
+import type { ConfigName, UciConfigs, UciSection } from '../model/uci.ts';
+
+/**
+ * One UCI edit. `option` '' is the section itself, its values then being section types.
+ * `from` null: was not there; `to` null: goes away. Swapping them gives the inverse.
+ */
+export interface Change {
+	config: ConfigName;
+	section: string;
+	option: string;
+	from: UciValue | null;
+	to: UciValue | null;
+}
 
 /** Stands for every private or preshared key in what is shown, and for a private key that is not made yet. */
 export const secret_placeholder = '(secret)';
 
 const secret_options = ['private_key', 'preshared_key'];
-
-const config_names: ConfigName[] = ['network', 'firewall', 'wgspoke'];
 
 /** A section as a plan wants it. */
 export interface Target {
@@ -170,11 +183,6 @@ export function mask_secrets(changes: Change[]): Change[] {
 			to: change.to == null ? null : secret_placeholder,
 		};
 	});
-}
-
-// As UCI files quote: it's → 'it'\''s'
-function quoted(value: string): string {
-	return "'" + replace(value, "'", "'\\''") + "'";
 }
 
 function diff_lines(sign: string, change: Change, value: UciValue, other: UciValue | null): string {

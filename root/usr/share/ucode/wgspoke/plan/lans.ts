@@ -1,67 +1,30 @@
-// What is at this home: its LANs, the interfaces and firewall zones they are in, and what of all that is ours?
+// Which LANs are at this home, and behind which interfaces and firewall zones?
 // Reads the facts only; a fact that nobody looked at gives no answer.
 
 import {
 	canonical_prefix,
 	is_default_route,
+	is_single,
 	network_of,
 	overlaps,
 	parse_prefix,
 } from '../base/prefix.ts';
-import { uci_list, uci_text } from '../model/network.ts';
-import type {
-	Facts,
-	LanCandidate,
-	RouterInterface,
-	UciConfigs,
-	UciSection,
-} from '../model/types.ts';
+import { uci_list } from '../model/kinds.ts';
+import { option_text, section_named } from '../model/uci.ts';
+import { our_interface, our_zone } from './ours.ts';
+import type { UciConfigs, UciSection } from '../model/uci.ts';
+import type { Facts, RouterInterface } from '../model/facts.ts';
 
-/** Name of the firewall zone, and of its section. */
-export const our_zone = 'wgspoke';
-
-/** The section of this name; null when there is none. */
-export function section_named(sections: UciSection[], name: string): UciSection | null {
-	for (const section of sections) if (section.name == name) return section;
-	return null;
-}
-
-/** UCI name of the peer section for the hub. */
-export function peer_section(name: string): string {
-	return name + '_hub';
-}
-
-/**
- * Is the network interface `name` one that joining made? config wgspoke names it, it is a WireGuard interface, and
- * its peer is ours, or has been removed by hand.
- */
-function is_ours(configs: UciConfigs, name: string): boolean {
-	const section = section_named(configs.network, name);
-	if (section?.type != 'interface' || uci_text(section.options.proto) != 'wireguard') return false;
-	let strangers = 0;
-	for (const peer of configs.network) {
-		if (peer.type != 'wireguard_' + name) continue;
-		if (peer.name == peer_section(name)) return true;
-		strangers++;
-	}
-	return strangers == 0;
-}
-
-/** Name of the tunnel's interface; '' when this router has not joined or the interface is not ours. */
-export function our_interface(configs: UciConfigs): string {
-	for (const section of configs.wgspoke) {
-		if (section.type != 'hub') continue;
-		const written = uci_text(section.options.interface);
-		const name = written == '' ? 'wgspoke' : written;
-		return is_ours(configs, name) ? name : '';
-	}
-	// The package's own config was lost: the peer's name still tells.
-	for (const section of configs.network) {
-		const name = section.name;
-		const peer = section_named(configs.network, peer_section(name));
-		if (peer?.type == 'wireguard_' + name && is_ours(configs, name)) return name;
-	}
-	return '';
+/** A subnet at this home that the other homes could be let into. */
+export interface LanCandidate {
+	/** Canonical. */
+	prefix: string;
+	/** UCI name of the interface it is behind. */
+	interface: string;
+	/** Name of the interface's firewall zone. */
+	zone: string;
+	/** Is it what people mean by "this home"? Guest networks and routed subnets are only offered. */
+	preselected: boolean;
 }
 
 /** Does the prefix stand for "everything else": '0.0.0.0/0', '::/0'? */
@@ -81,8 +44,8 @@ function zones_of(configs: UciConfigs): UciSection[] {
 		configs.firewall,
 		(section) =>
 			section.type == 'zone' &&
-			uci_text(section.options.enabled) != '0' &&
-			uci_text(section.options.name) != our_zone
+			option_text(section, 'enabled') != '0' &&
+			option_text(section, 'name') != our_zone
 	);
 }
 
@@ -96,13 +59,13 @@ function zone_section(configs: UciConfigs, entry: RouterInterface): UciSection |
 
 /** Name of the interface's firewall zone; '' when it is in none. */
 export function zone_of(configs: UciConfigs, entry: RouterInterface): string {
-	return uci_text(zone_section(configs, entry)?.options.name);
+	return option_text(zone_section(configs, entry), 'name');
 }
 
 // Named wan…, or masquerading and not named lan: a router beside another one masquerades its lan.
 function leads_out(zone: UciSection): boolean {
-	const name = uci_text(zone.options.name);
-	return index(name, 'wan') == 0 || (uci_text(zone.options.masq) == '1' && name != 'lan');
+	const name = option_text(zone, 'name');
+	return index(name, 'wan') == 0 || (option_text(zone, 'masq') == '1' && name != 'lan');
 }
 
 /** Does the interface lead to the internet? Its zone tells; without a zone, a default route. */
@@ -116,9 +79,9 @@ export function is_wan_side(configs: UciConfigs, entry: RouterInterface): boolea
 function home_zone(configs: UciConfigs): string {
 	const trusted: string[] = [];
 	for (const zone of zones_of(configs)) {
-		const name = uci_text(zone.options.name);
+		const name = option_text(zone, 'name');
 		if (name == 'lan') return name;
-		if (uc(uci_text(zone.options.input)) != 'ACCEPT' || leads_out(zone)) continue;
+		if (uc(option_text(zone, 'input')) != 'ACCEPT' || leads_out(zone)) continue;
 		if (index(lc(name), 'guest') >= 0) continue;
 		for (const network of uci_list(zone.options.network)) {
 			const options = section_named(configs.network, network)?.options;
@@ -165,7 +128,7 @@ export function interface_of(facts: Facts, prefix: string): RouterInterface | nu
 function is_lan_prefix(prefix: string): boolean {
 	const parsed = parse_prefix(prefix);
 	if (parsed == null || is_default_route(prefix)) return false;
-	return parsed.family == 6 ? overlaps('fc00::/7', prefix) && parsed.bits < 128 : parsed.bits < 32;
+	return !is_single(parsed) && (parsed.family == 4 || overlaps('fc00::/7', prefix));
 }
 
 /**

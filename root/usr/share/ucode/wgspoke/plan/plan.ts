@@ -4,22 +4,17 @@
 // The rule for what others wrote into our sections: an option that the plan writes is the plan's and is put right; one
 // that would defeat the tunnel (`disabled 1`, see targets) goes away; every other option and section stays.
 
+import { config_names } from '../base/constants.ts';
+import { uci_list } from '../model/kinds.ts';
+import { no_secrets } from '../model/network.ts';
+import { network_from_uci, option_text, own_options } from '../model/uci.ts';
 import { changes_to, mask_secrets, removal_of } from './change.ts';
-import { our_interface, our_zone, peer_section } from './lans.ts';
-import { network_from_uci, uci_list, uci_text } from '../model/network.ts';
-import { is_our_firewall_section, plan_targets } from './targets.ts';
-import type { Target } from './change.ts';
-import type {
-	Change,
-	ConfigName,
-	Facts,
-	Network,
-	Secrets,
-	UciConfigs,
-	UciSection,
-} from '../model/types.ts';
-
-const config_names: ConfigName[] = ['network', 'firewall', 'wgspoke'];
+import { is_our_firewall_section, our_interface, our_zone, peer_section } from './ours.ts';
+import { plan_targets } from './targets.ts';
+import type { Network, Secrets } from '../model/network.ts';
+import type { ConfigName, UciConfigs, UciSection } from '../model/uci.ts';
+import type { Facts } from '../model/facts.ts';
+import type { Change, Target } from './change.ts';
 
 // A section of this router's network as a key: names are unique within a config only.
 function place_of(config: ConfigName, section: string): string {
@@ -31,10 +26,6 @@ function is_tunnel_section(section: UciSection, name: string): boolean {
 	if (name == '') return false;
 	if (section.type == 'interface') return section.name == name;
 	return section.type == 'wireguard_' + name;
-}
-
-function is_own_type(section: UciSection): boolean {
-	return section.type == 'hub' || section.type == 'site' || section.type == 'device';
 }
 
 /** The sections that joining made for an earlier form of the network and that this one does not want. */
@@ -51,7 +42,7 @@ function stale_sections(targets: Target[], network: Network, configs: UciConfigs
 				ours = is_tunnel_section(section, before);
 			}
 			if (config == 'firewall') ours = is_our_firewall_section(section);
-			if (config == 'wgspoke') ours = is_own_type(section);
+			if (config == 'wgspoke') ours = length(own_options(section.type)) > 0;
 			if (ours) push(changes, ...removal_of(config, section));
 		}
 	}
@@ -111,7 +102,7 @@ export function foreign_references(facts: Facts): string[] {
 	const name = our_interface(facts.uci);
 	for (const section of facts.uci.firewall) {
 		if (is_our_firewall_section(section)) continue;
-		const title = uci_text(section.options.name);
+		const title = option_text(section, 'name');
 		const told = 'firewall: ' + (title == '' ? section.name : title);
 		const zones = [...uci_list(section.options.src), ...uci_list(section.options.dest)];
 		const networks = section.type == 'zone' ? uci_list(section.options.network) : [];
@@ -120,13 +111,13 @@ export function foreign_references(facts: Facts): string[] {
 	}
 	for (const section of facts.uci.network) {
 		if (name == '' || is_tunnel_section(section, name)) continue;
-		if (uci_text(section.options.interface) == name) push(found, 'network: ' + section.name);
+		if (option_text(section, 'interface') == name) push(found, 'network: ' + section.name);
 	}
 	return found;
 }
 
 /** What would have to change for the tunnel and the firewall to be as planned again; secrets are masked. */
 export function drift(network: Network, facts: Facts): Change[] {
-	const changes = plan_join(network, { private_key: '', preshared_key: '' }, facts);
+	const changes = plan_join(network, no_secrets, facts);
 	return mask_secrets(filter(changes, (change) => change.config != 'wgspoke'));
 }

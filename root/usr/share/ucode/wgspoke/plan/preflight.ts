@@ -6,102 +6,56 @@ import {
 	contains,
 	is_default_route,
 	network_of,
-	next_free,
 	overlaps,
 	parse_prefix,
 } from '../base/prefix.ts';
-import { check_endpoint, check_network, site_title } from '../model/check.ts';
+import { key_fault } from '../base/names.ts';
+import { add_claim, find_overlaps } from '../base/overlaps.ts';
+import { check_endpoint, check_network } from '../model/check.ts';
+import {
+	about_site,
+	local_prefixes,
+	local_site,
+	remote_sites,
+	site_title,
+	tunnel_prefixes,
+} from '../model/network.ts';
+import { option_text, section_named } from '../model/uci.ts';
+import { finding } from '../words/findings.ts';
+import { term } from '../words/terms.ts';
 import {
 	default_gateway,
 	interface_of,
 	is_default_target,
 	is_wan_side,
 	other_interfaces,
-	our_interface,
-	our_zone,
-	peer_section,
-	section_named,
 	zone_of,
 } from './lans.ts';
-import {
-	local_prefixes,
-	local_site,
-	remote_sites,
-	site_field,
-	tunnel_prefixes,
-} from '../model/network.ts';
-import { network_from_uci, uci_text } from '../model/network.ts';
-import { add_claim, find_overlaps } from '../base/overlaps.ts';
-import { finding, nouns } from '../words/texts.ts';
-import { key_fault, print_endpoint } from '../base/names.ts';
+import { our_interface, our_zone, peer_section } from './ours.ts';
 import type { Claim } from '../base/overlaps.ts';
-import type { Facts, Finding, Network, RouterInterface, Secrets } from '../model/types.ts';
+import type { Purpose } from '../model/check.ts';
+import type { Network, Secrets } from '../model/network.ts';
+import type { Facts, RouterInterface } from '../model/facts.ts';
+import type { Finding } from '../words/findings.ts';
+import type { Value } from '../words/phrase.ts';
+import type { TermKey } from '../words/terms.ts';
 
 /** The package that brings all of WireGuard: netifd's handler, the tools and the kernel module. */
 const wireguard_package = 'luci-proto-wireguard';
 
-/** Do any of the findings block the plan? */
-export function has_errors(findings: Finding[]): boolean {
-	for (const one of findings) if (one.severity == 'error') return true;
-	return false;
+function check_secret(found: Finding[], key: string, what: TermKey): void {
+	const fault = key == '' ? '' : key_fault(key);
+	if (fault == '') return;
+	const values = { what: term(what), reason: term(fault), length: '' + length(key) };
+	push(found, finding('bad-key', values, what));
 }
 
-/** Both lists; of `later`, what tells a field's error or code once more is left out: it follows from `earlier`. */
-export function merge_findings(earlier: Finding[], later: Finding[]): Finding[] {
-	const told: Record<string, boolean> = {};
-	for (const one of earlier) {
-		// A text that could not be used says nothing of what would be missing.
-		if (one.severity == 'error' && one.field == 'text') return earlier;
-		told[one.code + ' ' + one.field] = true;
-		if (one.severity == 'error') told['error ' + one.field] = true;
-	}
-	const merged = slice(earlier);
-	for (const one of later) {
-		const again = one.severity == 'error' && one.field != '' && exists(told, 'error ' + one.field);
-		if (!again && !exists(told, one.code + ' ' + one.field)) push(merged, one);
-	}
-	return merged;
-}
-
-/**
- * The lowest VPN address that nobody of the network has; while another home's is not known, the highest: that home
- * most likely has one of the first, and who gets it cuts it off. '' when the subnet is not known or full.
- */
-export function free_vpn_address(network: Network): string {
-	const taken = [network.hub.address];
-	let unsure = false;
-	for (const site of network.sites) {
-		push(taken, site.address);
-		if (!site.local && site.address == '') unsure = true;
-	}
-	for (const device of network.devices) push(taken, device.address);
-	return next_free(network.hub.subnet, taken, unsure) ?? '';
-}
-
-function check_own_key(
-	findings: Finding[],
-	network: Network,
-	secrets: Secrets,
-	facts: Facts
-): void {
-	if (secrets.private_key != '') {
-		const fault = key_fault(secrets.private_key);
-		if (fault != '') {
-			const size = '' + length(secrets.private_key);
-			const values = { what: nouns.private_key, reason: fault, length: size };
-			push(findings, finding('bad-key', values, 'private_key'));
-			return;
-		}
-	}
-	if (secrets.preshared_key != '' && key_fault(secrets.preshared_key) != '') {
-		const fault = key_fault(secrets.preshared_key);
-		const size = '' + length(secrets.preshared_key);
-		const values = { what: nouns.preshared_key, reason: fault, length: size };
-		push(findings, finding('bad-key', values, 'preshared_key'));
-	}
+// Has somebody else of the network this router's own key?
+function check_own_key(found: Finding[], network: Network, facts: Facts): void {
 	if (facts.public_key == '') return;
-	const others: { key: string; title: string }[] = [];
-	push(others, { key: network.hub.public_key, title: nouns.the_hub });
+	const others: { key: string; title: Value }[] = [
+		{ key: network.hub.public_key, title: term('the_hub') },
+	];
 	for (const site of remote_sites(network)) {
 		push(others, { key: site.public_key, title: site_title(site) });
 	}
@@ -110,8 +64,8 @@ function check_own_key(
 	}
 	for (const other of others) {
 		if (other.key != facts.public_key) continue;
-		const values = { first: nouns.this_router, second: other.title };
-		push(findings, finding('same-key', values, 'private_key'));
+		const values = { first: term('this_router'), second: other.title };
+		push(found, finding('same-key', values, 'private_key'));
 	}
 }
 
@@ -139,7 +93,7 @@ function check_names(findings: Finding[], network: Network, facts: Facts): void 
 		const twin =
 			section.type == 'zone' &&
 			section.name != our_zone &&
-			uci_text(section.options.name) == our_zone;
+			option_text(section, 'name') == our_zone;
 		if (named || twin) push(findings, finding('zone-exists', { value: our_zone }, 'hub.interface'));
 	}
 }
@@ -197,7 +151,7 @@ function check_routes(findings: Finding[], network: Network, facts: Facts): void
 	const holder = holder_of_address(network, facts);
 	if (holder != '') {
 		const address = local_site(network)?.address ?? '';
-		const values = { what: nouns.local_address, value: address, name: holder };
+		const values = { what: term('local_address'), value: address, name: holder };
 		push(findings, finding('address-taken', values, 'local.address'));
 	}
 
@@ -205,7 +159,7 @@ function check_routes(findings: Finding[], network: Network, facts: Facts): void
 	for (const prefix of tunnel_prefixes(network)) add_claim(claims, 'tunnel', prefix);
 	const fields: Record<string, string> = {};
 	for (const site of remote_sites(network)) {
-		for (const lan of site.lan) fields[lan] = site_field(site, 'lan');
+		for (const lan of site.lan) fields[lan] = about_site(site, 'lan');
 	}
 	const places = add_router_claims(claims, facts);
 	const home = local_prefixes(network);
@@ -240,7 +194,7 @@ function check_home(findings: Finding[], network: Network, facts: Facts): void {
 		);
 		const entry = outside[0] ?? interface_of(facts, lan);
 		if (entry == null) {
-			push(findings, finding('no-lan', { value: lan }, 'local.lan'));
+			push(findings, finding('unknown-lan', { value: lan }, 'local.lan'));
 			continue;
 		}
 		if (is_wan_side(facts.uci, entry)) {
@@ -312,16 +266,19 @@ function check_system(findings: Finding[], network: Network, facts: Facts): void
 		);
 		push(findings, finding('clock-unset', { value: text }, ''));
 	}
-	const joined = network_from_uci(facts.uci.wgspoke);
-	if (joined != null) {
-		push(findings, finding('already-joined', { value: print_endpoint(joined.hub) }, ''));
-	}
 }
 
-/** Everything a person should know before joining, errors first. `secrets` are looked at, never told. */
-export function preflight(network: Network, secrets: Secrets, facts: Facts): Finding[] {
-	const findings = check_network(network);
-	check_own_key(findings, network, secrets, facts);
+/** Everything a person should know before joining, or before a hub is made. `secrets` are looked at, never told. */
+export function preflight(
+	network: Network,
+	secrets: Secrets,
+	facts: Facts,
+	purpose?: Purpose
+): Finding[] {
+	const findings = check_network(network, purpose);
+	check_secret(findings, secrets.private_key, 'private_key');
+	check_secret(findings, secrets.preshared_key, 'preshared_key');
+	check_own_key(findings, network, facts);
 	const resolved = filter(
 		facts.endpoint_addresses,
 		(address) => address != network.hub.endpoint_host
@@ -330,12 +287,9 @@ export function preflight(network: Network, secrets: Secrets, facts: Facts): Fin
 	check_names(findings, network, facts);
 	check_routes(findings, network, facts);
 	check_home(findings, network, facts);
+	// The hub is made elsewhere: the way to it, and what the tunnel takes here, comes later.
+	if (purpose?.making) return findings;
 	check_wan(findings, network, facts);
 	check_system(findings, network, facts);
-
-	const ordered: Finding[] = [];
-	for (const severity of ['error', 'warning', 'info']) {
-		for (const one of findings) if (one.severity == severity) push(ordered, one);
-	}
-	return ordered;
+	return findings;
 }

@@ -2,34 +2,22 @@
 // The tables say which options are ours, which a person may change, and which would defeat the tunnel.
 
 import { address_of, parse_prefix } from '../base/prefix.ts';
-import { secret_placeholder } from './change.ts';
-import {
-	interface_of,
-	is_wan_side,
-	our_interface,
-	our_zone,
-	peer_section,
-	section_named,
-	zone_of,
-} from './lans.ts';
+import { local_prefixes, local_site, tunnel_prefixes } from '../model/network.ts';
 import {
 	filled,
-	local_prefixes,
-	local_site,
+	option_text,
+	own_options,
+	section_named,
 	sections_from_network,
-	tunnel_prefixes,
-	uci_text,
-} from '../model/network.ts';
+} from '../model/uci.ts';
+import { secret_placeholder } from './change.ts';
+import { interface_of, is_wan_side, zone_of } from './lans.ts';
+import { is_our_firewall_section, our_interface, our_zone, peer_section } from './ours.ts';
+import type { UciValue } from '../model/kinds.ts';
+import type { Network, Secrets } from '../model/network.ts';
+import type { ConfigName, UciConfigs } from '../model/uci.ts';
+import type { Facts } from '../model/facts.ts';
 import type { Target } from './change.ts';
-import type {
-	ConfigName,
-	Facts,
-	Network,
-	Secrets,
-	UciConfigs,
-	UciSection,
-	UciValue,
-} from '../model/types.ts';
 
 /** What a kind of section is made of; see Target. */
 interface Kind {
@@ -77,31 +65,9 @@ const kinds: Record<string, Kind> = {
 		owned: ['src', 'proto', 'icmp_type', 'target'],
 		against: { enabled: no, dest: [], family: [] },
 	},
-	hub: {
-		config: 'wgspoke',
-		owned: [
-			'interface',
-			'public_key',
-			'endpoint_host',
-			'endpoint_port',
-			'address',
-			'subnet',
-			'keepalive',
-			'mtu',
-			'router_access',
-		],
-		against: {},
-	},
-	site: {
-		config: 'wgspoke',
-		owned: ['name', 'address', 'lan', 'local', 'host', 'public_key'],
-		against: {},
-	},
-	device: {
-		config: 'wgspoke',
-		owned: ['name', 'address', 'public_key'],
-		against: {},
-	},
+	hub: { config: 'wgspoke', owned: own_options('hub'), against: {} },
+	site: { config: 'wgspoke', owned: own_options('site'), against: {} },
+	device: { config: 'wgspoke', owned: own_options('device'), against: {} },
 };
 
 function target(
@@ -141,12 +107,12 @@ function network_targets(network: Network, secrets: Secrets, facts: Facts): Targ
 	const peer = before == '' ? null : section_named(facts.uci.network, peer_section(before));
 
 	let private_key = secrets.private_key;
-	if (private_key == '') private_key = uci_text(tunnel?.options.private_key);
+	if (private_key == '') private_key = option_text(tunnel, 'private_key');
 	if (private_key == '') private_key = secret_placeholder;
 	// A preshared key belongs to one pair of keys: it stays for the same hub only.
 	let preshared_key = secrets.preshared_key;
-	if (preshared_key == '' && uci_text(peer?.options.public_key) == hub.public_key) {
-		preshared_key = uci_text(peer?.options.preshared_key);
+	if (preshared_key == '' && option_text(peer, 'public_key') == hub.public_key) {
+		preshared_key = option_text(peer, 'preshared_key');
 	}
 
 	const address = tunnel_address(network);
@@ -172,18 +138,6 @@ function network_targets(network: Network, secrets: Secrets, facts: Facts): Targ
 	];
 }
 
-/** Is this section of config firewall one that joining makes? By its name and type. */
-export function is_our_firewall_section(section: UciSection): boolean {
-	if (section.type == 'zone') return section.name == our_zone;
-	if (section.type == 'rule') return section.name == our_zone + '_ping';
-	if (section.type != 'forwarding') return false;
-	for (const way of ['_in', '_out']) {
-		const name = our_zone + way;
-		if (section.name == name || index(section.name, name + '_') == 0) return true;
-	}
-	return false;
-}
-
 /**
  * The firewall zones that this home's LANs are in; the one that `wgspoke_in` leads to stays the first. Where a LAN's
  * zone cannot be told now (its interface is down, nobody could be asked), the zones of our forwardings stay.
@@ -192,7 +146,7 @@ function home_zones(network: Network, facts: Facts): string[] {
 	const zones: string[] = [];
 	const known: string[] = [];
 	for (const section of facts.uci.firewall) {
-		if (section.type == 'zone') push(known, uci_text(section.options.name));
+		if (section.type == 'zone') push(known, option_text(section, 'name'));
 	}
 	const add = (zone: string): void => {
 		if (zone == our_zone || index(known, zone) < 0 || index(zones, zone) >= 0) return;
@@ -206,13 +160,13 @@ function home_zones(network: Network, facts: Facts): string[] {
 		if (entry == null) unclear = true;
 		else if (!is_wan_side(facts.uci, entry)) push(found, zone_of(facts.uci, entry));
 	}
-	const first = uci_text(section_named(facts.uci.firewall, our_zone + '_in')?.options.dest);
+	const first = option_text(section_named(facts.uci.firewall, our_zone + '_in'), 'dest');
 	if (unclear || index(found, first) >= 0) add(first);
 	for (const zone of found) add(zone);
 	if (unclear) {
 		for (const section of facts.uci.firewall) {
 			if (is_our_firewall_section(section) && section.type == 'forwarding') {
-				add(uci_text(section.options.dest));
+				add(option_text(section, 'dest'));
 			}
 		}
 	}
@@ -232,7 +186,7 @@ function firewall_targets(network: Network, facts: Facts): Target[] {
 	const zone_options: Record<string, UciValue> = {
 		name: our_zone,
 		network: [network.hub.interface],
-		input: network.router_access == 'all' ? 'ACCEPT' : 'REJECT',
+		input: network.hub.router_access == 'all' ? 'ACCEPT' : 'REJECT',
 		output: 'ACCEPT',
 		forward: 'REJECT',
 		masq: '0',
@@ -249,7 +203,7 @@ function firewall_targets(network: Network, facts: Facts): Target[] {
 		push(targets, target('forwarding', our_zone + '_in' + suffix, 'forwarding', into, {}));
 		push(targets, target('forwarding', our_zone + '_out' + suffix, 'forwarding', out, {}));
 	}
-	if (network.router_access == 'ping') {
+	if (network.hub.router_access == 'ping') {
 		// Without `family`, fw4 makes an IPv4 and an IPv6 rule of it (fw4.uc, parse_rule): both know echo-request.
 		const ping: Record<string, UciValue> = {
 			src: our_zone,

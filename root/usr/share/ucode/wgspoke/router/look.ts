@@ -1,23 +1,19 @@
 // What is so on this router right now?
 // The only module that looks. It reads and asks; it changes nothing. What could not be asked is null.
 
-import { access, lsdir, readfile, stat, unlink } from 'fs';
+import { access, lsdir, readfile, stat } from 'fs';
 import { cursor } from 'uci';
 import { connect } from 'ubus';
-import { contains, network_of, parse_prefix } from '../base/prefix.ts';
-import { run, run_with_input, write_private } from '../base/shell.ts';
-import type { Place } from './router.ts';
-import type {
-	ConfigName,
-	Facts,
-	Known,
-	LivePeer,
-	LiveTunnel,
-	RouterInterface,
-	UciConfigs,
-	UciSection,
-	UciValue,
-} from '../model/types.ts';
+import { config_names } from '../base/constants.ts';
+import { run } from '../base/shell.ts';
+import { interface_from_dump, interfaces_from_uci } from './interfaces.ts';
+import { public_key_of } from './keys.ts';
+import { routes_from_ipv4, routes_from_ipv6 } from './routes.ts';
+import { configured_secrets, parse_wg_dump } from './tunnel.ts';
+import type { Facts, KernelRoute, Known, LiveTunnel, RouterInterface } from '../model/facts.ts';
+import type { UciValue } from '../model/kinds.ts';
+import type { ConfigName, UciConfigs, UciSection } from '../model/uci.ts';
+import type { Router } from './router.ts';
 
 /** What to look at besides the configuration and the tunnels. */
 export interface Query {
@@ -81,56 +77,30 @@ function sections_of(directory: string, config: ConfigName): UciSection[] {
 }
 
 /** What tells one state of the files from the next: uci gives a file a new inode whenever it writes one. */
-function state_of_files(place: Place): string {
-	const states = map(['network', 'firewall', 'wgspoke'], (config) => {
-		const found = stat(place.config_dir + '/' + config);
+function state_of_files(router: Router): string {
+	const states = map([...config_names], (config) => {
+		const found = stat(router.config_dir + '/' + config);
 		return found ? sprintf('%d %d %d', found.inode, found.size, found.ctime) : '-';
 	});
 	return join(', ', states);
 }
 
 /** The committed configuration; read anew only when a file has changed. */
-export function collect_configs(place: Place): UciConfigs {
-	const files = state_of_files(place);
-	if (place.memory.configs != null && place.memory.files == files) return place.memory.configs;
+export function collect_configs(router: Router): UciConfigs {
+	const files = state_of_files(router);
+	if (router.memory.configs != null && router.memory.files == files) return router.memory.configs;
 	const configs = {
-		network: sections_of(place.config_dir, 'network'),
-		firewall: sections_of(place.config_dir, 'firewall'),
-		wgspoke: sections_of(place.config_dir, 'wgspoke'),
+		network: sections_of(router.config_dir, 'network'),
+		firewall: sections_of(router.config_dir, 'firewall'),
+		wgspoke: sections_of(router.config_dir, 'wgspoke'),
 	};
-	place.memory = { files: files, configs: configs, subject: '', appraisal: null };
+	const memory = router.memory;
+	memory.files = files;
+	memory.configs = configs;
+	memory.subject = '';
+	memory.appraisal = null;
+	memory.network = null;
 	return configs;
-}
-
-/** netifd's answer to `network.interface dump`, in our words. */
-function interface_from_dump(raw: Record<string, unknown>): RouterInterface {
-	const addresses: string[] = [];
-	for (const family of ['ipv4-address', 'ipv6-address', 'ipv6-prefix-assignment']) {
-		for (const entry of (raw[family] ?? []) as Record<string, unknown>[]) {
-			const own = entry['local-address'] as Record<string, unknown> | null;
-			const address = entry['address'] ?? own?.['address'];
-			const mask = own?.['mask'] ?? entry['mask'];
-			if (address && index(address as string, 'fe80:') != 0) {
-				push(addresses, sprintf('%s/%d', address, mask));
-			}
-		}
-	}
-	const routes: RouterInterface['routes'] = [];
-	for (const route of (raw['route'] ?? []) as Record<string, unknown>[]) {
-		const nexthop = (route['nexthop'] ?? '') as string;
-		push(routes, {
-			target: sprintf('%s/%d', route['target'], route['mask']),
-			nexthop: nexthop == '0.0.0.0' || nexthop == '::' ? '' : nexthop,
-		});
-	}
-	return {
-		name: raw['interface'] as string,
-		device: (raw['l3_device'] ?? raw['device'] ?? '') as string,
-		proto: (raw['proto'] ?? '') as string,
-		up: !!raw['up'],
-		addresses: addresses,
-		routes: routes,
-	};
 }
 
 function interfaces_from_netifd(): Known<RouterInterface[]> {
@@ -142,163 +112,19 @@ function interfaces_from_netifd(): Known<RouterInterface[]> {
 	return map(dump['interface'] as Record<string, unknown>[], interface_from_dump);
 }
 
-function as_list(value: UciValue | null | undefined): string[] {
-	if (value == null) return [];
-	return type(value) == 'array' ? (value as string[]) : [value as string];
-}
-
-/** Bits of a netmask: '255.255.255.0' → 24; 0 for what is none. */
-function mask_bits(mask: string): number {
-	let bits = 0;
-	for (const byte of iptoarr(mask) ?? []) {
-		for (let bit = 128; bit > 0 && byte & bit; bit = bit >> 1) bits++;
-	}
-	return bits;
-}
-
-/** Static addresses and routes as /etc/config/network tells them, where netifd cannot be asked. */
-function interfaces_from_uci(sections: UciSection[]): RouterInterface[] {
-	const found: RouterInterface[] = [];
-	for (const section of sections) {
-		if (section.type != 'interface') continue;
-		const mask = section.options['netmask'] as string | null;
-		const addresses: string[] = [];
-		for (const address of as_list(section.options['ipaddr'])) {
-			const text =
-				index(address, '/') >= 0 ? address : sprintf('%s/%d', address, mask_bits(mask ?? ''));
-			if (parse_prefix(text)) push(addresses, text);
-		}
-		for (const address of as_list(section.options['ip6addr'])) {
-			if (parse_prefix(address)) push(addresses, address);
-		}
-		const routes: RouterInterface['routes'] = [];
-		const gateway = section.options['gateway'] as string | null;
-		if (gateway) push(routes, { target: '0.0.0.0/0', nexthop: gateway });
-		for (const route of sections) {
-			if (route.type != 'route' || route.options['interface'] != section.name) continue;
-			const bits = route.options['netmask'] as string | null;
-			const target = (route.options['target'] ?? '') as string;
-			const text =
-				index(target, '/') >= 0 ? target : sprintf('%s/%d', target, bits ? mask_bits(bits) : 32);
-			if (parse_prefix(text)) {
-				push(routes, { target: text, nexthop: (route.options['gateway'] ?? '') as string });
-			}
-		}
-		push(found, {
-			name: section.name,
-			device: (section.options['device'] ?? section.name) as string,
-			proto: (section.options['proto'] ?? '') as string,
-			up: section.options['disabled'] != '1',
-			addresses: addresses,
-			routes: routes,
-		});
-	}
-	return found;
-}
-
-function bare(field: string): string {
-	return field == '(none)' ? '' : field;
-}
-
-/**
- * `wg show all dump` → tunnels. Interface lines have five columns, peer lines nine; the private and
- * preshared keys are compared with `secrets` (see configured_secrets) and left behind.
- * Source: wg(8), `show <interface> dump`, each line led by the interface's name for `all`.
- */
-export function parse_wg_dump(text: string, secrets: Record<string, string>): LiveTunnel[] {
-	const tunnels: LiveTunnel[] = [];
-	const by_name: Record<string, LiveTunnel> = {};
-	for (const line of split(text, '\n')) {
-		const field = split(line, '\t');
-		if (length(field) == 5) {
-			const tunnel: LiveTunnel = {
-				name: field[0]!,
-				public_key: bare(field[2]!),
-				listen_port: int(field[3]!),
-				secrets_current: (secrets[field[0]!] ?? bare(field[1]!)) == bare(field[1]!),
-				peers: [],
-			};
-			push(tunnels, tunnel);
-			by_name[field[0]!] = tunnel;
-		} else if (length(field) == 9) {
-			const peer: LivePeer = {
-				public_key: field[1]!,
-				endpoint: bare(field[3]!),
-				allowed_ips: bare(field[4]!) == '' ? [] : split(field[4]!, ','),
-				latest_handshake: int(field[5]!),
-				rx_bytes: int(field[6]!),
-				tx_bytes: int(field[7]!),
-				keepalive: field[8] == 'off' ? 0 : int(field[8]!),
-			};
-			const tunnel = by_name[field[0]!]!;
-			const preshared = secrets[field[0]! + ' ' + field[1]!];
-			if (preshared != null && preshared != bare(field[2]!)) tunnel.secrets_current = false;
-			push(tunnel.peers, peer);
-		}
-	}
-	return tunnels;
-}
-
-/** What is configured of secrets: a private key by its interface, a preshared key by interface and public key. */
-function configured_secrets(sections: UciSection[]): Record<string, string> {
-	const secrets: Record<string, string> = {};
-	for (const section of sections) {
-		if (section.type == 'interface' && section.options['proto'] == 'wireguard') {
-			secrets[section.name] = (section.options['private_key'] ?? '') as string;
-		} else if (index(section.type, 'wireguard_') == 0) {
-			const place = substr(section.type, 10) + ' ' + (section.options['public_key'] as string);
-			secrets[place] = (section.options['preshared_key'] ?? '') as string;
-		}
-	}
-	return secrets;
-}
-
-function collect_tunnels(configs: UciConfigs): Known<LiveTunnel[]> {
+/** The WireGuard interfaces that exist now; null when `wg` could not be asked. */
+export function collect_tunnels(configs: UciConfigs): Known<LiveTunnel[]> {
 	const shown = run(['wg', 'show', 'all', 'dump']);
 	if (shown.code != 0) return null;
 	return parse_wg_dump(shown.text, configured_secrets(configs.network));
 }
 
-/** '0002A8C0' → '192.168.2.0': /proc/net/route prints addresses as little-endian hexadecimal. */
-function address_from_hex(text: string): string {
-	const bytes: number[] = [];
-	for (let at = 6; at >= 0; at -= 2) push(bytes, hex(substr(text, at, 2)));
-	return join('.', bytes);
-}
-
-/** Bits that are set in a hexadecimal mask: '00FFFFFF' → 24. */
-function bits_from_hex(text: string): number {
-	let bits = 0;
-	for (let value = hex(text); value > 0; value = value >> 1) bits += value & 1;
-	return bits;
-}
-
-/** The kernel's IPv4 table from /proc/net/route, and its IPv6 table from /proc/net/ipv6_route. */
-function collect_routes(): Known<{ target: string; device: string }[]> {
-	const routes: { target: string; device: string }[] = [];
+/** The kernel's IPv4 and IPv6 tables. */
+function collect_routes(): Known<KernelRoute[]> {
 	const table = readfile('/proc/net/route');
 	if (table == null) return null;
-	for (const line of split(table, '\n')) {
-		const field = split(line, '\t');
-		if (length(field) < 8 || field[0] == 'Iface' || field[0] == 'lo') continue;
-		push(routes, {
-			target: sprintf('%s/%d', address_from_hex(field[1]!), bits_from_hex(field[7]!)),
-			device: field[0]!,
-		});
-	}
-	for (const line of split(readfile('/proc/net/ipv6_route') ?? '', '\n')) {
-		const field = match(line, /^([0-9a-f]{32}) ([0-9a-f]{2}) .* ([^ ]+)$/);
-		// A kernel without a way out lists a default route that rejects, at the loopback.
-		if (!field || field[3] == 'lo') continue;
-		const bytes: number[] = [];
-		for (let at = 0; at < 32; at += 2) push(bytes, hex(substr(field[1]!, at, 2)));
-		const address = arrtoip(bytes);
-		const target = network_of(sprintf('%s/%d', address, hex(field[2]!)));
-		if (target && !contains('fe80::/10', target) && !contains('ff00::/8', target)) {
-			push(routes, { target: target, device: field[3]! });
-		}
-	}
-	return routes;
+	const six = readfile('/proc/net/ipv6_route') ?? '';
+	return [...routes_from_ipv4(table), ...routes_from_ipv6(six)];
 }
 
 function collect_proxies(): string[] {
@@ -337,34 +163,25 @@ function look_up(host: string): string[] {
 	return found;
 }
 
-/**
- * The public half of a private key, by `wg pubkey`; '' when it has none or `wg` is not there.
- * The key lies in a file that only root can read while `wg` runs.
- */
-export function public_key_of(place: Place, private_key: string): string {
-	if (private_key == '') return '';
-	const name = sprintf('key.%d', clock()[1]);
-	if (!write_private(place.run_dir, name, private_key + '\n')) return '';
-	const path = place.run_dir + '/' + name;
-	const outcome = run_with_input(['wg', 'pubkey'], path);
-	unlink(path);
-	return outcome.code == 0 ? trim(outcome.text) : '';
-}
-
 /** Looks at everything that preflight, plan and status need. */
-export function collect_facts(place: Place, query: Query): Facts {
-	const uci = collect_configs(place);
+export function collect_facts(router: Router, query: Query): Facts {
+	const uci = collect_configs(router);
 	const now = time();
 	return {
 		time: now,
-		clock_set: place.live && query.preflight ? collect_clock(now) : null,
-		interfaces: place.live ? interfaces_from_netifd() : interfaces_from_uci(uci.network),
-		tunnels: place.live ? collect_tunnels(uci) : null,
-		wireguard: place.live && query.preflight ? collect_wireguard() : null,
-		proxies: place.live && query.preflight ? collect_proxies() : null,
-		routes: place.live ? collect_routes() : null,
-		public_key: public_key_of(place, query.private_key),
-		endpoint_addresses: place.live ? look_up(query.endpoint_host) : [],
+		clock_set: router.live && query.preflight ? collect_clock(now) : null,
+		interfaces: router.live ? interfaces_from_netifd() : interfaces_from_uci(uci.network),
+		tunnels: router.live ? collect_tunnels(uci) : null,
+		wireguard: router.live && query.preflight ? collect_wireguard() : null,
+		proxies: router.live && query.preflight ? collect_proxies() : null,
+		routes: router.live ? collect_routes() : null,
+		public_key: public_key_of(router, query.private_key),
+		endpoint_addresses: router.live ? look_up(query.endpoint_host) : [],
 		uci: uci,
 	};
+}
+
+/** The facts that can be had without waiting and without a key. */
+export function look(router: Router): Facts {
+	return collect_facts(router, { preflight: false, private_key: '', endpoint_host: '' });
 }

@@ -1,9 +1,10 @@
-// Where does the configuration lie: on this router, or in a directory of UCI files on a PC?
+// Which router is it about: this one, or a directory of UCI files on a PC?
 
 import type { Appraisal } from '../doctor/status.ts';
-import type { UciConfigs } from '../model/types.ts';
+import type { Network } from '../model/network.ts';
+import type { UciConfigs } from '../model/uci.ts';
 
-/** What one who is asked often remembers between two questions: configs and their appraisal, and what of. */
+/** What one who is asked often remembers between two questions. */
 export interface Memory {
 	/** Size, times and inodes of the files that `configs` were read from. */
 	files: string;
@@ -11,38 +12,60 @@ export interface Memory {
 	/** All that `appraisal` was made from. */
 	subject: string;
 	appraisal: Appraisal | null;
+	/** The network of `configs`, null while nobody asked. */
+	network: { joined: Network | null } | null;
+	/** What a state was counted for, and the number it got. */
+	seen: string;
+	state: number;
+	/** The last private key that a public half was asked for, and that half. */
+	private_key: string;
+	public_key: string;
 }
 
 /** `live`: netifd, WireGuard and rpcd can be asked; otherwise only files are looked at. */
-export interface Place {
+export interface Router {
 	live: boolean;
 	/** Directory of the UCI files. */
 	config_dir: string;
-	/** Directory for what is forgotten at a reboot: the lock, the last probe, a key not yet used. */
+	/** Directory for what is forgotten at a reboot: the lock, the last probe, a pasted text, a key not yet used. */
 	run_dir: string;
+	/** Directory for keys of devices that somebody wanted kept. */
+	keep_dir: string;
 	memory: Memory;
 }
 
 function nothing(): Memory {
-	return { files: '', configs: null, subject: '', appraisal: null };
+	return {
+		files: '',
+		configs: null,
+		subject: '',
+		appraisal: null,
+		network: null,
+		seen: '',
+		state: 0,
+		private_key: '',
+		public_key: '',
+	};
 }
 
 /** This router. */
-export function this_router(): Place {
+export function this_router(): Router {
 	return {
 		live: true,
 		config_dir: '/etc/config',
 		run_dir: '/var/run/wgspoke',
+		keep_dir: '/etc/wgspoke',
 		memory: nothing(),
 	};
 }
 
 /** A router's file system, or a part of it, below `root`. */
-export function directory(root: string): Place {
+export function directory(root: string): Router {
 	return {
 		live: false,
 		config_dir: root + '/etc/config',
 		run_dir: root + '/tmp/wgspoke',
+		keep_dir: root + '/etc/wgspoke',
 		memory: nothing(),
 	};
 }

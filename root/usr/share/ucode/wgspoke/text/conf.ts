@@ -19,7 +19,7 @@ export interface Section {
 	entries: Entry[];
 }
 
-/** A line that gives no entry. The reasons are keys of `reasons` in texts. */
+/** A line that gives no entry. The reasons are keys of `terms`. */
 export interface Problem {
 	reason:
 		| 'utf16'
@@ -207,12 +207,17 @@ function print_section(title: string, section: Section): string {
 	return join('', lines);
 }
 
+/** The text of a [Peer] section. */
+export function print_peer(peer: Section): string {
+	return print_section('Peer', peer);
+}
+
 /** The text of a configuration; parsed again it is the same but for line numbers and problems. */
 export function print_conf(conf: Conf): string {
 	const sections: string[] = [];
 	const has_interface = conf.interface.line > 0 || length(conf.interface.entries) > 0;
 	if (has_interface) push(sections, print_section('Interface', conf.interface));
-	for (const peer of conf.peers) push(sections, print_section('Peer', peer));
+	for (const peer of conf.peers) push(sections, print_peer(peer));
 	return join('\n', sections);
 }
 

@@ -1,25 +1,41 @@
 // How does a whole network travel: as a file, or as one line to paste? Without this router's keys.
 // {"wgspoke": 1, "network": …}, for an invitation with the private key that was made for it; the line is base64 of it.
 
-import { normalize_network } from '../model/shape.ts';
-import { fill, finding, reasons } from '../words/texts.ts';
 import { key_fault } from '../base/names.ts';
-import type { Finding, Network } from '../model/types.ts';
+import { fields } from '../model/fields.ts';
+import { empty_record } from '../model/kinds.ts';
+import { normalize_network } from '../model/shape.ts';
+import { finding } from '../words/findings.ts';
+import { term } from '../words/terms.ts';
+import type { Hub } from '../model/fields.ts';
+import type { Network } from '../model/network.ts';
+import type { Finding } from '../words/findings.ts';
 
 /** Raised when an older reader would misunderstand. */
 const version = 1;
 const line_start = 'wgspoke:';
 
+// What is this router's own affair does not travel.
+function without_own(hub: Hub): Partial<Hub> {
+	const travels: Partial<Hub> = { ...hub };
+	for (const field of fields.hub) if (field.own) delete travels[field.name as keyof Hub];
+	return travels;
+}
+
+function packed(network: Network): object {
+	return { ...network, hub: without_own(network.hub) };
+}
+
 /** The file's text. */
 export function network_text(network: Network): string {
-	return sprintf('%J', { wgspoke: version, network: network });
+	return sprintf('%J', { wgspoke: version, network: packed(network) });
 }
 
 /** The line with everything that a home needs to join; a secret when a private key is in it. */
 export function network_line(network: Network, private_key: string): string {
 	return (
 		line_start +
-		b64enc(sprintf('%J', { wgspoke: version, network: network, private_key: private_key }))
+		b64enc(sprintf('%J', { wgspoke: version, network: packed(network), private_key: private_key }))
 	);
 }
 
@@ -56,11 +72,14 @@ export function read_network(text: string): NetworkFile | null {
 	}
 	if (type(raw['wgspoke']) != 'int') return null;
 	if ((raw['wgspoke'] as number) > version) {
-		const reason = fill(reasons.newer, { version: '' + (raw['wgspoke'] as number) });
+		const reason = term('newer', { version: '' + (raw['wgspoke'] as number) });
 		const refused = finding('not-config', { reason: reason }, 'text');
 		return { network: normalize_network({}).network, private_key: '', findings: [refused] };
 	}
 	const normal = normalize_network(raw['network']);
+	// A file that somebody else wrote decides nothing that is this router's own.
+	const hub = normal.network.hub;
+	normal.network.hub = { ...empty_record('hub'), ...without_own(hub) };
 	const given = raw['private_key'];
 	const key = type(given) == 'string' && key_fault(given as string) == '' ? (given as string) : '';
 	return { network: normal.network, private_key: key, findings: normal.findings };

@@ -1,129 +1,159 @@
-// Which single values does a pasted text give: keys, endpoint, keepalive, MTU, DNS?
+// What is done with each key of a wg-quick file: who reads it, or why it is not used?
 
+import { quotable } from '../base/quote.ts';
+import { key_fault, parse_count } from '../base/names.ts';
 import { parse_endpoint } from '../base/endpoint.ts';
-import { parse_count } from '../model/network.ts';
+import { term } from '../words/terms.ts';
+import { amnezia_keys, amnezia_shared, hook_keys, last_entry, list_entries } from './conf.ts';
 import { leave_out_entry, say } from './reading.ts';
-import { nouns, quotable, reasons } from '../words/texts.ts';
-import { key_fault } from '../base/names.ts';
-import { last_entry, list_entries } from './conf.ts';
+import type { Entry, Section } from './conf.ts';
 import type { Reading } from './reading.ts';
-import type { Conf, Section } from './conf.ts';
+import type { TermKey } from '../words/terms.ts';
 
 /** What wg-easy writes into every file, whatever the line of the home carries. */
 const usual_mtu = 1420;
 const mtu_range = { least: 1280, most: 1440 };
-const default_keepalive = 25;
 
-// The key, or '' with a finding; '' without one when there is no such line.
-function read_key(
-	reading: Reading,
-	section: Section,
-	key: string,
-	what: string,
-	field: string
-): string {
-	const entry = last_entry(section, key);
-	if (entry == null) return '';
+// The key, or '' with a finding.
+function good_key(reading: Reading, entry: Entry, what: TermKey, about: string): string {
 	const fault = key_fault(entry.value);
 	if (fault == '') return entry.value;
-	const values = { what, reason: fault, length: '' + length(entry.value) };
-	say(reading, 'bad-key', values, field, entry.line);
+	const size = '' + length(entry.value);
+	const values = { what: term(what), reason: term(fault), length: size };
+	say(reading, 'bad-key', values, about, entry.line);
 	return '';
 }
 
-/** This router's key; a text without one leaves it to the router. */
-export function read_private_key(reading: Reading, conf: Conf): void {
-	const what = nouns.private_key;
-	reading.secrets.private_key = read_key(
-		reading,
-		conf.interface,
-		'PrivateKey',
-		what,
-		'private_key'
-	);
+// A text without one leaves it to the router.
+function read_private_key(reading: Reading, entry: Entry): void {
+	reading.secrets.private_key = good_key(reading, entry, 'private_key', 'private_key');
 }
 
-/** The hub's key, which must be there, and the preshared key; after `read_private_key`. */
-export function read_peer_keys(reading: Reading, peer: Section): void {
-	const secrets = reading.secrets;
-	const hub = reading.network.hub;
-	const shared = read_key(reading, peer, 'PresharedKey', nouns.preshared_key, 'preshared_key');
-	secrets.preshared_key = shared;
-	hub.public_key = read_key(reading, peer, 'PublicKey', nouns.hub_key, 'hub.public_key');
-	const entry = last_entry(peer, 'PublicKey');
-	if (entry == null) {
-		say(reading, 'bad-key', { what: nouns.hub_key, value: '' }, 'hub.public_key', peer.line);
-	} else if (secrets.private_key != '' && secrets.private_key == hub.public_key) {
-		// Then it is the private key, which must not be kept where public keys are.
-		hub.public_key = '';
-		const values = { first: nouns.this_router, second: nouns.the_hub };
-		say(reading, 'same-key', values, 'hub.public_key', entry.line);
-	}
+function read_preshared_key(reading: Reading, entry: Entry): void {
+	reading.secrets.preshared_key = good_key(reading, entry, 'preshared_key', 'preshared_key');
 }
 
-/** Host and port of the hub. */
-export function read_endpoint(reading: Reading, peer: Section): void {
+function read_public_key(reading: Reading, entry: Entry): void {
 	const hub = reading.network.hub;
-	const entry = last_entry(peer, 'Endpoint');
-	if (entry == null) {
-		say(reading, 'no-endpoint', {}, 'hub.endpoint', peer.line);
+	const key = good_key(reading, entry, 'hub_key', 'hub.public_key');
+	if (key == '' || key != reading.secrets.private_key) {
+		hub.public_key = key;
 		return;
 	}
+	// It is the private key, which must not be kept where public keys are.
+	const values = { first: term('this_router'), second: term('the_hub') };
+	say(reading, 'same-key', values, 'hub.public_key', entry.line);
+}
+
+function read_endpoint(reading: Reading, entry: Entry): void {
+	const hub = reading.network.hub;
 	const endpoint = parse_endpoint(entry.value);
 	// A host without port may be a damaged key in the wrong line.
 	if (quotable(endpoint.host) == endpoint.host) hub.endpoint_host = endpoint.host;
-	if (endpoint.problem != '') {
-		const values = { value: quotable(entry.value), reason: reasons[endpoint.problem] };
-		say(reading, 'bad-endpoint', values, 'hub.endpoint', entry.line);
+	if (endpoint.problem == '') {
+		hub.endpoint_port = endpoint.port;
 		return;
 	}
-	hub.endpoint_port = endpoint.port;
-	if (endpoint.port == 51820)
-		say(reading, 'default-port', { value: '51820' }, 'hub.endpoint', entry.line);
+	const at_port = endpoint.problem != 'host_name';
+	if (at_port) hub.endpoint_port = 0;
+	const values = { value: quotable(entry.value), reason: term(endpoint.problem) };
+	const about = at_port ? 'hub.endpoint_port' : 'hub.endpoint_host';
+	say(reading, 'bad-endpoint', values, about, entry.line);
 }
 
-/** Keepalive is never off in a text: a home is behind a connection that forgets. */
-export function read_keepalive(reading: Reading, peer: Section): void {
-	const entry = last_entry(peer, 'PersistentKeepalive');
-	const value = lc(entry?.value ?? 'off');
+// Keepalive is never off in a text: a home is behind a connection that forgets.
+function read_keepalive(reading: Reading, entry: Entry): void {
+	const value = lc(entry.value);
 	const seconds = value == 'off' ? 0 : parse_count(value);
 	if (seconds != null && seconds > 0 && seconds <= 65535) {
 		reading.network.hub.keepalive = seconds;
-		return;
-	}
-	reading.network.hub.keepalive = default_keepalive;
-	if (entry != null && seconds != 0) {
-		const values = { line: '' + entry.line, reason: reasons.malformed };
+	} else if (seconds == 0) {
+		say(reading, 'keepalive-set', {}, 'hub.keepalive', entry.line);
+		leave_out_entry(reading, entry, 'needs_keepalive');
+	} else {
+		const values = { line: '' + entry.line, reason: term('malformed') };
 		say(reading, 'bad-line', values, 'hub.keepalive', entry.line);
-		leave_out_entry(reading, entry, reasons.malformed);
-		return;
+		leave_out_entry(reading, entry, 'malformed');
 	}
-	say(reading, 'no-keepalive', {}, 'hub.keepalive', entry?.line ?? 0);
-	if (entry != null) leave_out_entry(reading, entry, reasons.keepalive);
 }
 
-/** An MTU is taken only where somebody has chosen one. */
-export function read_mtu(reading: Reading, section: Section): void {
-	const entry = last_entry(section, 'MTU');
-	if (entry == null) return;
+// An MTU is taken only where somebody has chosen one.
+function read_mtu(reading: Reading, entry: Entry): void {
 	const mtu = parse_count(entry.value) ?? 0;
 	if (mtu >= mtu_range.least && mtu <= mtu_range.most && mtu != usual_mtu) {
 		reading.network.hub.mtu = mtu;
 		return;
 	}
-	say(reading, 'mtu-odd', { value: quotable(entry.value) }, 'hub.mtu', entry.line);
-	leave_out_entry(reading, entry, reasons.mtu);
+	say(reading, 'mtu-unused', { value: quotable(entry.value) }, 'hub.mtu', entry.line);
+	leave_out_entry(reading, entry, 'own_mtu');
+}
+
+type Reader = (reading: Reading, entry: Entry) => void;
+
+/** Read in this order; of a key that stands more than once, the last counts. */
+export const readers: Record<'interface' | 'peer', Record<string, Reader>> = {
+	interface: { PrivateKey: read_private_key, MTU: read_mtu },
+	peer: {
+		PresharedKey: read_preshared_key,
+		PublicKey: read_public_key,
+		Endpoint: read_endpoint,
+		PersistentKeepalive: read_keepalive,
+	},
+};
+
+/** Keys whose values add up; `networks` reads them. */
+const list_keys = ['Address', 'AllowedIPs'];
+
+/** Keys that are known and of no use to a home gateway. */
+const unused_keys: Record<string, TermKey> = {
+	ListenPort: 'listen_port',
+	FwMark: 'fwmark',
+	Table: 'table',
+	SaveConfig: 'save_config',
+	DNS: 'own_dns',
+	AdvancedSecurity: 'amnezia',
+};
+for (const key of hook_keys) unused_keys[key] = 'hook';
+for (const key of amnezia_keys) unused_keys[key] = 'amnezia';
+
+/** Reads the single values of a section, and lists those that are not used. */
+export function read_section(reading: Reading, section: Section, kind: 'interface' | 'peer'): void {
+	const own = readers[kind];
+	const last: Record<string, Entry> = {};
+	for (const key of keys(own)) {
+		const entry = last_entry(section, key);
+		if (entry == null) continue;
+		last[key] = entry;
+		own[key]!(reading, entry);
+	}
+	for (const entry of section.entries) {
+		const key = entry.key;
+		if (index(list_keys, key) >= 0 || entry == last[key]) continue;
+		if (exists(last, key)) leave_out_entry(reading, entry, 'repeated');
+		else
+			leave_out_entry(reading, entry, exists(unused_keys, key) ? unused_keys[key]! : 'unknown_key');
+	}
+	for (const key of amnezia_shared) {
+		const entry = last_entry(section, key);
+		if (entry == null) continue;
+		const values = { line: '' + entry.line, reason: term('amnezia') };
+		say(reading, 'bad-line', values, 'text', entry.line);
+		break;
+	}
 }
 
 /** DNS servers are told, not used. */
-export function read_dns(reading: Reading, section: Section): void {
+export function tell_dns(reading: Reading, section: Section): void {
 	const servers = list_entries(section, 'DNS');
 	if (length(servers) == 0) return;
-	const value = quotable(
-		join(
-			', ',
-			map(servers, (entry) => entry.value)
-		)
-	);
+	const names = map(servers, (entry) => entry.value);
+	const value = quotable(join(', ', names));
 	say(reading, 'foreign-dns', { value }, 'text', servers[0]?.line ?? 0);
+}
+
+/** A text that says nothing of keepalive gets one. */
+export function tell_keepalive(reading: Reading, peer: Section): void {
+	if (last_entry(peer, 'PersistentKeepalive') == null) {
+		say(reading, 'keepalive-set', {}, 'hub.keepalive', 0);
+	}
 }

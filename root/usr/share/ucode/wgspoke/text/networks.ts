@@ -6,19 +6,22 @@ import {
 	first_address,
 	has_host_bits,
 	is_default_route,
+	is_single,
 	network_of,
 	parse_prefix,
 	print_address,
 	print_prefix,
 } from '../base/prefix.ts';
-import { leave_out_entry, leave_out_pieces, say } from './reading.ts';
-import { nouns, quotable, reasons } from '../words/texts.ts';
 import { is_name } from '../base/names.ts';
+import { quotable } from '../base/quote.ts';
+import { mended_finding } from '../model/shape.ts';
+import { empty_record } from '../model/kinds.ts';
+import { term } from '../words/terms.ts';
 import { list_entries } from './conf.ts';
+import { leave_out_entry, leave_out_pieces, say } from './reading.ts';
 import type { Prefix } from '../base/prefix.ts';
-import type { FindingCode } from '../model/types.ts';
-import type { Reading } from './reading.ts';
 import type { Conf, Entry, Section } from './conf.ts';
+import type { Reading } from './reading.ts';
 
 /** An address or prefix of the text with its line. */
 interface Place {
@@ -40,20 +43,22 @@ function read_addresses(reading: Reading, section: Section): Place[] {
 	}
 	const places = [...first, ...second];
 	if (length(places) == 0) {
-		const value = quotable(bad[0]?.value ?? '');
-		const example = '"Address = 192.168.151.2/24", below [Interface] in the text';
-		const values = { what: nouns.local_address, value, example };
-		const line = bad[0]?.line ?? section.line;
-		say(reading, 'bad-address', values, 'local.address', line);
+		if (length(bad) == 0) {
+			say(reading, 'no-address', {}, 'local.address', section.line);
+			return places;
+		}
+		const value = quotable(bad[0]!.value);
+		const values = { what: term('local_address'), value, example: term('address_line') };
+		say(reading, 'bad-address', values, 'local.address', bad[0]!.line);
 		return places;
 	}
 	for (const entry of bad) {
-		const values = { line: '' + entry.line, reason: reasons.malformed };
+		const values = { line: '' + entry.line, reason: term('malformed') };
 		say(reading, 'bad-line', values, 'local.address', entry.line);
-		leave_out_entry(reading, entry, reasons.malformed);
+		leave_out_entry(reading, entry, 'malformed');
 	}
 	const others = map(slice(places, 1), (place) => place.entry);
-	leave_out_pieces(reading, others, reasons.second_address);
+	leave_out_pieces(reading, others, 'second_address');
 	return places;
 }
 
@@ -67,7 +72,7 @@ function read_allowed(reading: Reading, peer: Section): Place[] {
 		const prefix = text == null ? null : parse_prefix(text);
 		if (text == null || prefix == null) {
 			const value = quotable(entry.value);
-			const values = { what: nouns.allowed_ips, value, example: '192.168.4.0/24' };
+			const values = { what: term('allowed_ips'), value, example: '192.168.4.0/24' };
 			say(reading, 'bad-address', values, 'sites', entry.line);
 			continue;
 		}
@@ -76,29 +81,20 @@ function read_allowed(reading: Reading, peer: Section): Place[] {
 			continue;
 		}
 		if (has_host_bits(entry.value)) {
-			const single = prefix.family == 6 ? '/128' : '/32';
-			const values = { value: entry.value, network: text, single };
-			say(reading, 'host-bits', values, 'sites', entry.line);
+			const mended = mended_finding('host-bits', entry.value, 'sites', entry.line);
+			say(reading, mended.code, mended.values, mended.about, mended.line);
 		}
 		if (exists(seen, text)) continue;
 		seen[text] = true;
 		push(places, { text, prefix, entry });
 	}
-	leave_out_pieces(reading, internet, reasons.default_route);
+	leave_out_pieces(reading, internet, 'default_route');
 	if (length(internet) > 0) {
-		const value = quotable(
-			join(
-				', ',
-				map(internet, (entry) => entry.value)
-			)
-		);
+		const routes = map(internet, (entry) => entry.value);
+		const value = quotable(join(', ', routes));
 		say(reading, 'default-route', { value }, 'sites', internet[0]?.line ?? 0);
 	}
 	return places;
-}
-
-function is_single(prefix: Prefix): boolean {
-	return prefix.bits == (prefix.family == 6 ? 128 : 32);
 }
 
 // The VPN network: by the mask of our address, else the narrowest prefix of AllowedIPs around it, else ''.
@@ -127,14 +123,7 @@ function add_site(reading: Reading, taken: Record<string, number>, place: Place)
 		name = base + ' (' + taken['@' + base] + ')';
 	}
 	taken['@' + name] = 1;
-	push(reading.network.sites, {
-		name,
-		address: '',
-		lan: [place.text],
-		local: false,
-		host: '',
-		public_key: '',
-	});
+	push(reading.network.sites, { ...empty_record('site'), name, lan: [place.text] });
 }
 
 // The network around an address whose mask says nothing: as large as VPNs commonly are.
@@ -181,7 +170,7 @@ function read_sites(
 		}
 		add_site(reading, taken, place);
 	}
-	leave_out_pieces(reading, second, reasons.second_network);
+	leave_out_pieces(reading, second, 'second_network');
 	return hosts;
 }
 
@@ -195,19 +184,8 @@ function guess_hub(subnet: string, address: string, hosts: string[]): string {
 // Our own site; its LANs are the router's to tell.
 function add_local_site(reading: Reading, comment: string, address: string): void {
 	const suggested = plain_name(comment);
-	push(reading.network.sites, {
-		name: suggested == '' ? 'This home' : suggested,
-		address,
-		lan: [],
-		local: true,
-		host: '',
-		public_key: '',
-	});
-}
-
-function has_finding(reading: Reading, code: FindingCode, field: string): boolean {
-	for (const entry of reading.findings) if (entry.code == code && entry.field == field) return true;
-	return false;
+	const name = suggested == '' ? 'This home' : suggested;
+	push(reading.network.sites, { ...empty_record('site'), name, address, local: true });
 }
 
 /** Address and AllowedIPs → VPN network, hub and sites; with one of the two alone the own site only. */
@@ -221,29 +199,23 @@ export function read_networks(reading: Reading, conf: Conf, peer: Section | null
 	const allowed = read_allowed(reading, peer);
 	if (own == null) {
 		const entries = map(allowed, (place) => place.entry);
-		leave_out_pieces(reading, entries, reasons.no_address);
+		leave_out_pieces(reading, entries, 'no_address');
 		return;
 	}
 	const subnet = find_subnet(own, allowed);
 	// More addresses than a few are noise, and comparing all with all would take long.
 	const others = slice(places, 1, 9);
 	const hosts = read_sites(reading, own, others, allowed, subnet);
-	const bad_network = has_finding(reading, 'bad-address', 'sites');
-	if (length(reading.network.sites) == 1 && !bad_network)
-		say(reading, 'no-remote', {}, 'sites', peer.line);
 	hub.subnet = subnet;
 	hub.address = guess_hub(subnet, address, hosts);
 	if (subnet == '') {
-		say(reading, 'no-subnet', { value: own.text }, 'hub.subnet', own.entry.line);
+		say(reading, 'single-subnet', { value: own.text }, 'hub.subnet', own.entry.line);
 		return;
 	}
-	if (length(allowed) == 0 || has_finding(reading, 'default-route', 'sites')) return;
+	const internet = filter(list_entries(peer, 'AllowedIPs'), (one) => is_default_route(one.value));
+	if (length(allowed) == 0 || length(internet) > 0) return;
 	for (const place of allowed) if (contains(place.text, subnet)) return;
-	const value = quotable(
-		join(
-			', ',
-			map(allowed, (place) => place.text)
-		)
-	);
-	say(reading, 'narrow-route', { value, subnet }, 'hub.subnet', allowed[0]?.entry.line ?? 0);
+	const sent = map(allowed, (place) => place.text);
+	const values = { value: quotable(join(', ', sent)), subnet };
+	say(reading, 'narrow-route', values, 'hub.subnet', allowed[0]?.entry.line ?? 0);
 }

@@ -1,28 +1,42 @@
 // What is collected while a text is read: the network, its secrets, what to say, what is not used?
 
-import { fill, finding, quotable, reasons } from '../words/texts.ts';
-import type { Finding, FindingCode, Network, Secrets, UnusedLine } from '../model/types.ts';
+import { quotable } from '../base/quote.ts';
+import { finding, most_of_a_kind } from '../words/findings.ts';
+import { term } from '../words/terms.ts';
+import type { Network, Secrets } from '../model/network.ts';
+import type { Finding, FindingCode } from '../words/findings.ts';
+import type { Phrase, Value } from '../words/phrase.ts';
+import type { TermKey } from '../words/terms.ts';
 import type { Entry } from './conf.ts';
 
+/** A line of the pasted text that is not used, and why. */
+export interface UnusedLine {
+	line: number;
+	text: string;
+	reason: Phrase;
+}
+
+/** A configuration of WireGuard, a whole network as a file or line, or one with the key that was made for this home. */
+export type TextKind = 'conf' | 'network' | 'invitation';
+
 export interface ReadResult {
+	kind: TextKind;
 	network: Network;
 	/** Keys that are no keys are left out. */
 	secrets: Secrets;
+	/** About lines of the text; what its values are worth, `check` says. */
 	findings: Finding[];
 	unused: UnusedLine[];
+	/** Who wrote it, as a key of `makers`; '' when that cannot be told. */
+	maker: string;
+	/** The key that this home had when a network file was saved, which the hub may still know; '' for none. */
+	old_key: string;
 }
 
-/** A result in the making. */
-export interface Reading {
-	network: Network;
-	secrets: Secrets;
-	findings: Finding[];
-	/** Lines that are not used, their text as written, in no order. */
-	left_out: UnusedLine[];
-}
+/** A result in the making; `unused` is then in no order, and its lines as written. */
+export type Reading = ReadResult;
 
 // So that noise cannot make a reply larger than the router can send.
-const findings_per_code = 10;
 const unused_limit = 400;
 /** Line numbers that the finding about unused lines shows. */
 const numbers_shown = 12;
@@ -31,13 +45,13 @@ const numbers_shown = 12;
 export function say(
 	reading: Reading,
 	code: FindingCode,
-	values: Record<string, string>,
-	field: string,
+	values: Record<string, Value>,
+	about: string,
 	line: number
 ): void {
 	let count = 0;
 	for (const entry of reading.findings) if (entry.code == code) count++;
-	if (count < findings_per_code) push(reading.findings, finding(code, values, field, line));
+	if (count < most_of_a_kind) push(reading.findings, finding(code, values, about, line));
 }
 
 // A line as it may be shown: 'PrivateKey = …', 'DNS = 1.1.1.1'
@@ -48,16 +62,17 @@ function shown_line(text: string): string {
 }
 
 /** Lists a line of the text as not used. */
-export function leave_out(reading: Reading, line: number, text: string, reason: string): void {
-	push(reading.left_out, { line, text, reason });
+export function leave_out(reading: Reading, line: number, text: string, reason: TermKey): void {
+	push(reading.unused, { line, text, reason: term(reason) });
 }
 
-export function leave_out_entry(reading: Reading, entry: Entry, reason: string): void {
+/** Lists an entry of the text as not used. */
+export function leave_out_entry(reading: Reading, entry: Entry, reason: TermKey): void {
 	leave_out(reading, entry.line, entry.key + ' = ' + entry.value, reason);
 }
 
 /** Lists pieces of comma lists as not used, those of one line together: 'AllowedIPs = 0.0.0.0/0, ::/0' */
-export function leave_out_pieces(reading: Reading, pieces: Entry[], reason: string): void {
+export function leave_out_pieces(reading: Reading, pieces: Entry[], reason: TermKey): void {
 	for (let i = 0; i < length(pieces); i++) {
 		const first = pieces[i]!;
 		const values = [first.value];
@@ -73,7 +88,7 @@ export function leave_out_pieces(reading: Reading, pieces: Entry[], reason: stri
 export function finish(reading: Reading): ReadResult {
 	const by_line: Record<string, UnusedLine[]> = {};
 	let last = 0;
-	for (const entry of reading.left_out) {
+	for (const entry of reading.unused) {
 		const line = '' + entry.line;
 		if (!exists(by_line, line)) by_line[line] = [];
 		push(by_line[line]!, entry);
@@ -92,8 +107,8 @@ export function finish(reading: Reading): ReadResult {
 		const lines = join(', ', slice(numbers, 0, numbers_shown)) + more;
 		say(reading, 'unused-line', { lines }, 'text', unused[0]?.line ?? 0);
 	}
-	const rest = length(reading.left_out) - length(unused);
-	const reason = fill(reasons.more_lines, { count: '' + rest });
+	const rest = length(reading.unused) - length(unused);
+	const reason = term('more_lines', { count: '' + rest });
 	if (rest > 0) push(unused, { line: last, text: '…', reason });
-	return { network: reading.network, secrets: reading.secrets, findings: reading.findings, unused };
+	return { ...reading, unused: unused };
 }

@@ -7,10 +7,9 @@ import { access, readfile, unlink, writefile } from 'fs';
 import { cursor } from 'uci';
 import { connect } from 'ubus';
 import { make_private_dir } from '../base/shell.ts';
-import type { Place } from '../router/router.ts';
-import type { Change } from '../model/types.ts';
-
-const CONFIGS = ['network', 'firewall', 'wgspoke'];
+import { config_names } from '../base/constants.ts';
+import type { Change } from '../plan/change.ts';
+import type { Router } from '../router/router.ts';
 
 /** rpcd refuses to confirm after the timer; this many seconds are left for the confirming call. */
 const CONFIRM_MARGIN = 2;
@@ -28,7 +27,7 @@ export function staged_configs(session: string): string[] {
 	const directory = staging_dir(session);
 	if (!directory) return [];
 	const found: string[] = [];
-	for (const config of CONFIGS) {
+	for (const config of config_names) {
 		if (length(readfile(directory + '/' + config) ?? '') > 0) push(found, config);
 	}
 	return found;
@@ -70,22 +69,22 @@ function edit(
 }
 
 /** Stages `changes` for `uci apply` in `session`; null, or what went wrong. */
-export function stage(place: Place, session: string, changes: Change[]): string | null {
+export function stage(router: Router, session: string, changes: Change[]): string | null {
 	const directory = staging_dir(session);
 	if (!directory) return 'no such session';
 	make_private_dir(directory);
-	const problem = edit(place.config_dir, directory, changes, false);
+	const problem = edit(router.config_dir, directory, changes, false);
 	// A part of it must not be applied with what the session saves next.
-	if (problem) for (const config of CONFIGS) unlink(directory + '/' + config);
+	if (problem) for (const config of config_names) unlink(directory + '/' + config);
 	return problem;
 }
 
 /** Writes `changes` into a directory of UCI files; null, or what went wrong. */
-export function write_directory(place: Place, changes: Change[]): string | null {
-	const savedir = place.run_dir + '/staging';
-	make_private_dir(place.run_dir);
+export function write_directory(router: Router, changes: Change[]): string | null {
+	const savedir = router.run_dir + '/staging';
+	make_private_dir(router.run_dir);
 	make_private_dir(savedir);
-	return edit(place.config_dir, savedir, changes, true);
+	return edit(router.config_dir, savedir, changes, true);
 }
 
 /** How a transaction ended. `failed` and `rolled back`: the router is in its old state. */
@@ -102,7 +101,7 @@ export interface Ending {
  * which a plugin in rpcd must never do.
  */
 export function apply_and_confirm(
-	place: Place,
+	router: Router,
 	changes: Change[],
 	timeout: number,
 	answered: () => boolean,
@@ -120,10 +119,10 @@ export function apply_and_confirm(
 	};
 
 	const objects: string[][] = [];
-	for (const config of CONFIGS) push(objects, [config, 'read'], [config, 'write']);
+	for (const config of config_names) push(objects, [config, 'read'], [config, 'write']);
 	bus.call('session', 'grant', { ...session, scope: 'uci', objects: objects });
 
-	const problem = stage(place, made['ubus_rpc_session'] as string, changes);
+	const problem = stage(router, made['ubus_rpc_session'] as string, changes);
 	if (problem) return finish('failed', 0, problem);
 
 	const begin = clock(true);

@@ -1,33 +1,45 @@
-// Which sentences does a user see? Every finding's severity, message and fix, the nouns and reasons filled into them.
-// {name} is filled from the finding's values; a translation starts from the same templates.
-import type { Finding, FindingCode, Severity } from '../model/types.ts';
+// What can be found, and which sentences does a person see then?
+// A finding is a code and values; its sentences are templates that the reader fills (see phrase).
 
-/** `missing` replaces `message` when values.value is '', so that no sentence quotes emptiness. */
-export interface Text {
+import type { Phrase, Value } from './phrase.ts';
+
+export type Severity = 'error' | 'warning' | 'info';
+
+/** One kind of finding. */
+interface Text {
 	severity: Severity;
+	/** What is so, and why that matters: a whole sentence. */
 	message: string;
-	missing?: string;
+	/** What to do: a whole sentence. */
 	fix: string;
-	/** Replaces `fix` when values.kind is 'this home'. */
-	here?: string;
+	/** Codes that say no more about the same thing once this has been said; '*': nothing else matters then. */
+	hides?: string[] | '*';
 }
 
 /**
- * Errors block a plan; warnings can be gone past. Where a code has two faces, the mild one is chosen here and the
- * serious one has its own code: a line that cannot be read is a warning, and the value it should have given is missed
- * as bad-key, bad-address or no-endpoint; a default route is a warning because it never reaches the router.
+ * Errors block a plan; warnings can be gone past; what was mended, or is only good to know, is information. Where a
+ * code would have two faces, each has a code of its own.
  */
-export const texts: Record<FindingCode, Text> = {
+export const findings = {
 	'not-config': {
 		severity: 'error',
 		message: 'This is not a WireGuard configuration: {reason}.',
 		fix: 'Paste the whole .conf file that the hub made for this home, from [Interface] to the end.',
+		hides: '*',
 	},
 	'too-large': {
 		severity: 'error',
 		message:
 			'The text is too large to be a WireGuard configuration: {size} KiB, and at most {limit} KiB are read.',
 		fix: 'Paste only the .conf file that the hub made for this home.',
+		hides: '*',
+	},
+	'paste-gone': {
+		severity: 'error',
+		message:
+			'The pasted text is no longer there: the router keeps it, with its keys, for 15 minutes only.',
+		fix: 'Paste it once more.',
+		hides: '*',
 	},
 	'bad-line': {
 		severity: 'warning',
@@ -43,11 +55,13 @@ export const texts: Record<FindingCode, Text> = {
 		severity: 'error',
 		message: 'This is the configuration of the hub itself, not of this home: {reason}.',
 		fix: 'Paste the file that was made for this router: its [Peer] section has an Endpoint line.',
+		hides: '*',
 	},
 	'no-peer': {
 		severity: 'error',
 		message: 'The text does not say which hub to use: it has no [Peer] section.',
 		fix: 'Paste the whole file, from [Interface] to the end.',
+		hides: '*',
 	},
 	'many-peers': {
 		severity: 'warning',
@@ -70,34 +84,55 @@ export const texts: Record<FindingCode, Text> = {
 	'bad-key': {
 		severity: 'error',
 		message: '{what} is not a WireGuard key: {reason} ({length} of 44 characters).',
-		missing: '{what} is missing.',
+		fix: 'Copy the key again from where it was made; it has 44 characters and ends with =.',
+		hides: ['missing-key'],
+	},
+	'missing-key': {
+		severity: 'error',
+		message: '{what} is missing.',
 		fix: 'Copy the key again from where it was made; it has 44 characters and ends with =.',
 	},
 	'bad-address': {
 		severity: 'error',
 		message: '{what} cannot be used: "{value}" is not an IP address or network.',
-		missing: '{what} is missing.',
 		fix: 'Enter it like {example}.',
+		hides: ['missing-address', 'no-remote', 'no-lan', 'no-subnet'],
+	},
+	'missing-address': {
+		severity: 'error',
+		message: '{what} is missing.',
+		fix: 'Enter it like {example}.',
+	},
+	'no-address': {
+		severity: 'error',
+		message: 'The text does not say which VPN address this home has.',
+		fix: 'Paste the whole text, with the Address line below [Interface]; or enter the address as the hub has it, like 192.168.151.2.',
+		hides: ['missing-address'],
 	},
 	'bad-endpoint': {
 		severity: 'error',
 		message: 'The hub cannot be reached at "{value}": {reason}.',
 		fix: 'Enter the public address and port of the hub, like vpn.example.org:51820 or 203.0.113.1:51820.',
+		hides: ['no-endpoint', 'bad-value', 'default-port'],
 	},
 	'bad-name': {
 		severity: 'error',
 		message: '{what} cannot be named "{value}".',
-		missing: '{what} has no name.',
+		fix: 'Choose another name: {rule}.',
+	},
+	'missing-name': {
+		severity: 'error',
+		message: '{what} has no name.',
 		fix: 'Choose another name: {rule}.',
 	},
 	'bad-value': {
 		severity: 'error',
 		message: '{what} cannot be "{value}".',
-		missing: '{what} is missing.',
 		fix: 'Enter {rule}.',
+		hides: ['missing-key', 'missing-address', 'missing-name', 'no-endpoint', 'no-subnet', 'no-lan'],
 	},
 	'host-bits': {
-		severity: 'warning',
+		severity: 'info',
 		message: '{value} is one address inside the network {network}; the whole network is used.',
 		fix: 'Check that you mean all of {network}; for one device alone, end its address with {single}.',
 	},
@@ -110,15 +145,17 @@ export const texts: Record<FindingCode, Text> = {
 		severity: 'error',
 		message: 'The tunnel cannot work: {first} and {second} have the same key.',
 		fix: 'Make a new key for {first}, and tell the hub its new public key.',
+		hides: ['missing-key'],
 	},
 	'default-route': {
 		severity: 'warning',
 		message:
 			'{value} would send all internet traffic of this home through the hub, so it is left out.',
 		fix: 'Name the networks of the other homes instead, like 192.168.4.0/24.',
+		hides: ['no-remote'],
 	},
 	'narrow-route': {
-		severity: 'warning',
+		severity: 'info',
 		message:
 			'The text sends only {value} through the tunnel, so parts of the VPN would not answer; the whole VPN network {subnet} is used.',
 		fix: 'Check that {subnet} is the network of your VPN.',
@@ -127,10 +164,16 @@ export const texts: Record<FindingCode, Text> = {
 		severity: 'warning',
 		message:
 			'Without keepalive the other homes lose this one after a quiet minute, because the internet connection forgets the way in.',
-		fix: 'Use a keepalive of 25 seconds; a pasted text without one, or with 0, is read as 25.',
+		fix: 'Use a keepalive of 25 seconds.',
+	},
+	'keepalive-set': {
+		severity: 'info',
+		message:
+			'The text has no keepalive, or switches it off; 25 seconds are used, because without it the other homes lose this one after a quiet minute.',
+		fix: 'Nothing has to be done.',
 	},
 	'foreign-dns': {
-		severity: 'warning',
+		severity: 'info',
 		message:
 			'The DNS server {value} of the text is not used: this home would lose its own names, and all names whenever the tunnel is down.',
 		fix: 'If you need names of another home, add a forwarding for its domain under Network › DHCP and DNS.',
@@ -141,6 +184,12 @@ export const texts: Record<FindingCode, Text> = {
 			'An MTU of {value} may not fit the internet connection of this home: too large and big pages hang, too small and everything is slow.',
 		fix: 'Leave the MTU empty, so that the router chooses it.',
 	},
+	'mtu-unused': {
+		severity: 'info',
+		message:
+			'The MTU {value} of the text is not used: the router chooses one that fits its internet connection.',
+		fix: 'If you know that the hub needs this MTU, enter it under More settings.',
+	},
 	'default-port': {
 		severity: 'info',
 		message: 'The hub uses the well-known WireGuard port {value}, which some providers block.',
@@ -148,8 +197,12 @@ export const texts: Record<FindingCode, Text> = {
 	},
 	'no-lan': {
 		severity: 'error',
+		message: 'The other homes could not reach this one: it has no network to share.',
+		fix: 'Enter the LAN of this home, like 192.168.2.0/24.',
+	},
+	'unknown-lan': {
+		severity: 'error',
 		message: 'The other homes could not reach {value}: this router has no such network.',
-		missing: 'The other homes could not reach this one: it has no network to share.',
 		fix: 'Enter the LAN of this home, like 192.168.2.0/24.',
 	},
 	'no-remote': {
@@ -159,14 +212,20 @@ export const texts: Record<FindingCode, Text> = {
 	},
 	'no-subnet': {
 		severity: 'error',
-		message: 'The network of the VPN is not known: {value} says only the address of this router.',
-		missing: 'The network of the VPN is missing.',
+		message: 'The network of the VPN is missing.',
 		fix: 'Enter the VPN network as the hub has it in its Address line, like 192.168.151.0/24.',
+	},
+	'single-subnet': {
+		severity: 'error',
+		message: 'The network of the VPN is not known: {value} says only the address of this router.',
+		fix: 'Enter the VPN network as the hub has it in its Address line, like 192.168.151.0/24.',
+		hides: ['no-subnet'],
 	},
 	'address-taken': {
 		severity: 'error',
 		message: '{what} cannot have the VPN address {value}: {name} has it already.',
 		fix: 'Choose an address that nobody has, and use the same one at the hub.',
+		hides: ['address-outside', 'bad-value'],
 	},
 	'address-outside': {
 		severity: 'error',
@@ -285,7 +344,11 @@ export const texts: Record<FindingCode, Text> = {
 		severity: 'warning',
 		message:
 			'This invitation takes the place of {name}, which is known here already; its key {value} stops working once the hub has been told.',
-		missing: 'This invitation takes the place of {name}, which is known here already.',
+		fix: 'Go on if that home is to be set up anew; else give this one another name and its own LAN.',
+	},
+	'home-repeated': {
+		severity: 'warning',
+		message: 'This invitation takes the place of {name}, which is known here already.',
 		fix: 'Go on if that home is to be set up anew; else give this one another name and its own LAN.',
 	},
 	'hub-other': {
@@ -302,7 +365,11 @@ export const texts: Record<FindingCode, Text> = {
 	'hub-differs': {
 		severity: 'warning',
 		message: 'The hub has {value} for {name} instead of {wanted}: {where}.',
-		missing: 'The hub sends nothing to {name}, which should have {wanted}: {where}.',
+		fix: 'Run at the hub the script that brings it in step; this router prints it with "wgspoke hub --sync".',
+	},
+	'hub-silent': {
+		severity: 'warning',
+		message: 'The hub sends nothing to {name}, which should have {wanted}: {where}.',
 		fix: 'Run at the hub the script that brings it in step; this router prints it with "wgspoke hub --sync".',
 	},
 	'hub-extra': {
@@ -320,7 +387,11 @@ export const texts: Record<FindingCode, Text> = {
 		severity: 'warning',
 		message: 'The hub has another public key for {name} than this router: {value}.',
 		fix: 'If {name} was set up anew, take that key over ("wgspoke {verb} \'{name}\' --public-key {value}{option}"); if not, somebody else has its networks there.',
-		here: 'If this router was set up anew, run at the hub the script that removes that key, which this router prints with "wgspoke hub --sync --gone {value}"; if not, somebody else has its networks there.',
+	},
+	'hub-rekeyed-here': {
+		severity: 'warning',
+		message: 'The hub has another public key for {name} than this router: {value}.',
+		fix: 'If this router was set up anew, run at the hub the script that removes that key, which this router prints with "wgspoke hub --sync --gone {value}"; if not, somebody else has its networks there.',
 	},
 	'hub-uncompared': {
 		severity: 'info',
@@ -333,136 +404,94 @@ export const texts: Record<FindingCode, Text> = {
 		message: 'The hub lets nobody through to anybody else: its forwarding is off.',
 		fix: 'Run at the hub: sysctl -w net.ipv4.ip_forward=1, and put that line into a file in /etc/sysctl.d.',
 	},
+	'not-look': {
+		severity: 'error',
+		message: 'This is not what the command printed at the hub.',
+		fix: 'Run the command at the hub, and paste all that it prints.',
+	},
 	'no-dns': {
 		severity: 'warning',
 		message: 'The configuration names no DNS server: {reason}.',
 		fix: 'Leave the DNS server out, or name one that answers devices in the VPN; this router does when the other homes may open everything on it.',
 	},
-};
+} satisfies Record<string, Text>;
 
-/** What a sentence speaks of: the `what`, `first` and `second` of findings. */
-export const nouns = {
-	private_key: 'The private key of this router',
-	preshared_key: 'The preshared key',
-	hub_key: 'The public key of the hub',
-	site_key: 'The public key of {name}',
-	device: 'The device',
-	dns: 'The DNS server',
-	hub_output: 'The output of the hub',
-	local_address: 'The VPN address of this home',
-	hub_address: 'The VPN address of the hub',
-	site_address: 'The VPN address of {name}',
-	vpn_subnet: 'The VPN network',
-	local_lan: 'The LAN of this home',
-	site_lan: 'The network of {name}',
-	allowed_ips: 'A network in AllowedIPs',
-	interface_name: 'The tunnel interface',
-	keepalive: 'The keepalive',
-	mtu: 'The MTU',
-	port: 'The port of the hub',
-	this_router: 'this router',
-	the_hub: 'the hub',
-	home_lan: 'the LAN of this home',
-	this_home: 'this home',
-};
+export type FindingCode = keyof typeof findings;
 
-/** Why something is not as it should be: the `reason` of findings and of unused lines. */
-export const reasons = {
-	empty: 'it is empty',
-	no_sections: 'it has no [Interface] and no [Peer] section',
-	binary: 'it is not text',
-	utf16: 'it is saved as UTF-16, not as plain text',
-	key_short: 'it is too short',
-	key_long: 'it is too long',
-	key_characters: 'it has characters that no key has',
-	key_end: 'its end is damaged',
-	host_name: 'that is not a host name or an IP address',
-	port_missing: 'the port is missing',
-	port_range: 'the port is not a number from 1 to 65535',
-	outside_sections: 'it stands before the first section',
-	unknown_section: 'its section is not part of a WireGuard file',
-	no_equals: 'it has no equals sign',
-	no_value: 'it has no value',
-	listens: 'it listens on port {port} and none of its peers has an endpoint',
-	forwards: 'it sets up forwarding, and none of its peers has an endpoint',
-	hook: 'commands from a text are never run',
-	table: 'the router makes the routes itself',
-	fwmark: 'a home gateway needs no packet mark',
-	listen_port: 'this home calls the hub, so any free port will do',
-	save_config: 'the router keeps its settings itself',
-	dns: 'this home keeps its own DNS server',
-	amnezia: 'AmneziaWG is not spoken here, and a hub that demands it will not answer',
-	other_peer: 'only one peer is the hub',
-	unknown_key: 'this word is not known',
-	repeated: 'a later line gives this value',
-	default_route: 'it would take over the internet connection',
-	mtu: 'the router chooses a fitting MTU itself',
-	second_address: 'this home uses one address in the VPN',
-	no_address: 'without the VPN address of this home, the VPN cannot be told from the other homes',
-	second_network: 'it belongs to an address that this home does not use',
-	malformed: 'its value cannot be understood',
-	keepalive: 'a home gateway needs a keepalive',
-	newer: 'it was made by a newer version of this program ({version})',
-	cut_off: 'a part of the line is missing',
-	running: 'among the peers that run now',
-	written: 'in its file, for after a restart',
-	routes: 'in its routes, where {value} leads elsewhere',
-	no_network: 'no network',
-	dns_silent: 'nothing answers such questions at {value}',
-	dns_closed: 'at {value} this router answers its own home only',
-	more_lines: 'and {count} more lines',
-};
-
-// At most `size` bytes, and not cut inside a UTF-8 character, whose later bytes are 10xxxxxx.
-function cut(text: string, size: number): string {
-	if (length(text) <= size) return text;
-	let end = size - 3;
-	while (end > size - 6 && ((ord(text, end) ?? 0) & 0xc0) == 0x80) end--;
-	return substr(text, 0, end) + '…';
+/** Something a person should know. */
+export interface Finding {
+	code: FindingCode;
+	severity: Severity;
+	/** What it is about: 'text', 'private_key', 'sites', or a field of the network: 'hub.subnet', 'site.Home B.lan'. */
+	about: string;
+	/** Line of the pasted text, from 1; 0 when it is about no line. */
+	line: number;
+	/** English templates, filled from `values`. */
+	message: string;
+	fix: string;
+	values: Record<string, Value>;
 }
 
-/**
- * What somebody wrote, as it may be shown: one short line, control characters as blanks, and no run of 32 or more
- * base64 characters, which may be a secret key.
- */
-export function quotable(text: string): string {
-	// Of what comes later, nothing survives the cut to 80.
-	const plain = replace(cut(text, 200), /[[:cntrl:]]/g, ' ');
-	return cut(replace(plain, /[A-Za-z0-9+/]{32,}=*/g, '…'), 80);
-}
-
-/** Fills {name} from values, in one pass; what has no value stays: ('{a} of {b}', { a: '1' }) → '1 of {b}' */
-export function fill(template: string, values: Record<string, string>): string {
-	const parts = split(template, '{');
-	let result = parts[0] ?? '';
-	for (let i = 1; i < length(parts); i++) {
-		const part = parts[i] ?? '';
-		const end = index(part, '}');
-		const value = end < 0 ? null : values[substr(part, 0, end)];
-		result += value == null ? '{' + part : cut(value, 80) + substr(part, end + 1);
-	}
-	return result;
-}
-
-/**
- * A finding with its sentences filled in. `field` is '' and `line` is 0 when left out.
- * Never put a secret into `values`; a bad key is told by its reason and length.
- */
+/** `about` is '' and `line` is 0 when left out. Never put a secret into `values`: a bad key is told by its reason and length. */
 export function finding(
 	code: FindingCode,
-	values: Record<string, string>,
-	field?: string,
+	values: Record<string, Value>,
+	about?: string,
 	line?: number
 ): Finding {
-	const text = texts[code];
-	const message = values.value == '' ? (text.missing ?? text.message) : text.message;
+	const text = findings[code];
 	return {
-		code,
+		code: code,
 		severity: text.severity,
-		message: fill(message, values),
-		fix: fill(values.kind == 'this home' ? (text.here ?? text.fix) : text.fix, values),
-		field: field ?? '',
+		about: about ?? '',
 		line: line ?? 0,
-		values,
+		message: text.message,
+		fix: text.fix,
+		values: values,
 	};
+}
+
+/** Do any of them block a plan? */
+export function has_errors(found: Finding[]): boolean {
+	for (const one of found) if (one.severity == 'error') return true;
+	return false;
+}
+
+/** Of one kind so many are told: noise cannot make a reply larger than the router can send. */
+export const most_of_a_kind = 10;
+
+function hidden_by(one: Finding): string[] | '*' {
+	const text: Text = findings[one.code];
+	return text.hides ?? [];
+}
+
+/** As they are told: what another one hides is left out, errors come first, then warnings; else their order stays. */
+export function settle(found: Finding[]): Finding[] {
+	const hidden: Record<string, boolean> = {};
+	for (const one of found) {
+		const hides = hidden_by(one);
+		if (hides != '*') for (const code of hides) hidden[code + ' ' + one.about] = true;
+	}
+	const alone = filter(found, (one) => hidden_by(one) == '*');
+	const told: Finding[] = [];
+	const counts: Record<string, number> = {};
+	for (const severity of ['error', 'warning', 'info']) {
+		for (const one of length(alone) > 0 ? alone : found) {
+			if (one.severity != severity || exists(hidden, one.code + ' ' + one.about)) continue;
+			const count = (counts[one.code] ?? 0) + 1;
+			counts[one.code] = count;
+			if (count <= most_of_a_kind) push(told, one);
+		}
+	}
+	return told;
+}
+
+/** A sentence of a finding as a phrase. */
+export function message_of(one: Finding): Phrase {
+	return { key: one.code, text: one.message, values: one.values };
+}
+
+/** What to do about it, as a phrase. */
+export function fix_of(one: Finding): Phrase {
+	return { key: one.code, text: one.fix, values: one.values };
 }

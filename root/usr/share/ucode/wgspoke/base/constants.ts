@@ -1,0 +1,13 @@
+// Which numbers and names does more than one place need? Each is written here once.
+
+/** The UCI configs that this package writes. */
+export const config_names = ['network', 'firewall', 'wgspoke'] as const;
+
+/** WireGuard shakes hands every two minutes while traffic flows; after so many seconds without one there is silence. */
+export const handshake_life = 180;
+
+/** After so many seconds a change that is tried out is undone, unless it has proved itself. */
+export const trial_seconds = 60;
+
+/** A pasted text is at most so many bytes: more than a thousand homes need, and what a call to the router can carry. */
+export const text_limit = 65536;

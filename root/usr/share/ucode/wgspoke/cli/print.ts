@@ -1,0 +1,234 @@
+// How does a reply read in a terminal? Replies in, English text out.
+// What is printed for a device is a configuration as a whole: the rest are comments in it.
+
+import { fix_of, message_of } from '../words/findings.ts';
+import { in_english } from '../words/phrase.ts';
+import type {
+	Device,
+	DeviceReply,
+	Finding,
+	HubReply,
+	HubWords,
+	InviteReply,
+	MemberKind,
+	Network,
+	Phrase,
+	PlanReply,
+	ReadReply,
+	Status,
+} from '../verbs/replies.ts';
+
+export function findings_text(findings: Finding[]): string {
+	let text = '';
+	for (const entry of findings) {
+		const where = entry.line > 0 ? sprintf(' (line %d)', entry.line) : '';
+		text += sprintf(
+			'%s %s%s: %s\n',
+			entry.severity,
+			entry.code,
+			where,
+			in_english(message_of(entry))
+		);
+		text += sprintf('    %s\n', in_english(fix_of(entry)));
+	}
+	return text;
+}
+
+function network_text(network: Network): string {
+	const hub = network.hub;
+	let text = sprintf(
+		'Hub         %s port %d, VPN %s, its own address %s\n',
+		hub.endpoint_host == '' ? '(no endpoint)' : hub.endpoint_host,
+		hub.endpoint_port,
+		hub.subnet == '' ? '(unknown)' : hub.subnet,
+		hub.address == '' ? '(unknown)' : hub.address
+	);
+	for (const site of network.sites) {
+		text += sprintf(
+			'%s  %s: %s%s\n',
+			site.local ? 'This home ' : 'Other home',
+			site.name,
+			join(', ', site.lan),
+			site.address == '' ? '' : ', VPN address ' + site.address
+		);
+	}
+	for (const device of network.devices) {
+		text += sprintf('Device      %s: %s\n', device.name, device.address);
+	}
+	return text;
+}
+
+export function read_text_reply(reply: ReadReply): string {
+	let text = network_text(reply.network) + findings_text(reply.findings);
+	const offered = filter(reply.lans, (lan) => !lan.preselected);
+	if (length(offered) > 0) text += 'This router also has, to be added with --lan:\n';
+	for (const lan of offered) text += sprintf('    %s (%s)\n', lan.prefix, lan.interface);
+	if (length(reply.unused) > 0) text += 'Not used:\n';
+	for (const entry of reply.unused) {
+		text += sprintf('    line %d: %s (%s)\n', entry.line, entry.text, in_english(entry.reason));
+	}
+	return text;
+}
+
+/** What a plan means, a line each. */
+export function summary_text(summary: Phrase[]): string {
+	return join(
+		'',
+		map(summary, (sentence) => '- ' + in_english(sentence) + '\n')
+	);
+}
+
+export function plan_text(reply: PlanReply): string {
+	let text = network_text(reply.network) + findings_text(reply.findings);
+	text += summary_text(reply.summary);
+	return text + reply.diff;
+}
+
+/** 0 → '0 s', 75 → '1 min 15 s', 7260 → '2 h 1 min'. */
+export function duration(seconds: number): string {
+	if (seconds < 60) return sprintf('%d s', seconds);
+	const minutes = int(seconds / 60);
+	if (minutes < 60) return sprintf('%d min %d s', minutes, seconds % 60);
+	return sprintf('%d h %d min', int(minutes / 60), minutes % 60);
+}
+
+/** 0 → '0 B', 1536 → '1.5 KiB'. */
+export function amount(bytes: number): string {
+	const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
+	let unit = 0;
+	let value = bytes * 1.0;
+	while (value >= 1024 && unit < 4) {
+		value = value * 0.0009765625;
+		unit++;
+	}
+	return sprintf(unit == 0 ? '%d %s' : '%.1f %s', value, units[unit]);
+}
+
+/** What somebody reads who removes the package from a router that has joined. */
+export function farewell_text(name: string): string {
+	return sprintf(
+		'This home stays joined to its hub: the interface "%s" and its firewall zone go on working without\n' +
+			'this package. To take them out as well, install it again, run "wgspoke leave" and then remove it.\n',
+		name
+	);
+}
+
+export function status_text(status: Status): string {
+	if (!status.joined) return 'This router has not joined a hub.\n' + findings_text(status.findings);
+	let text = sprintf(
+		'Interface   %s is %s\n',
+		status.interface,
+		status.up == null ? 'not checked' : status.up ? 'up' : 'down'
+	);
+	text += sprintf(
+		'Handshake   %s\n',
+		status.handshake_age == null ? 'none yet' : duration(status.handshake_age) + ' ago'
+	);
+	text += sprintf(
+		'Traffic     %s received, %s sent\n',
+		amount(status.rx_bytes),
+		amount(status.tx_bytes)
+	);
+	text += sprintf(
+		'Last check  %s\n',
+		status.probe_age == null ? 'none yet; run "wgspoke check"' : duration(status.probe_age) + ' ago'
+	);
+	text += sprintf('    handshake            %s\n', status.handshake);
+	text += sprintf('    hub answers          %s\n', status.hub);
+	for (let i = 0; i < length(status.sites); i++) {
+		const site = status.sites[i]!;
+		const known = status.network!.sites[i]!;
+		if (known.local) continue;
+		text += sprintf('%s (%s)\n', site.name, join(', ', known.lan));
+		text += sprintf('    its router answers   %s\n', site.gateway);
+		text += sprintf('    a device there       %s\n', site.host);
+		for (const prefix of site.missing_routes) text += sprintf('    no route to %s\n', prefix);
+	}
+	if (length(status.drift) > 0) {
+		text += 'The configuration is not as planned any more:\n' + status.diff;
+	}
+	return text + findings_text(status.findings);
+}
+
+// --- the other ends of the network ---
+
+// What to do at the hub.
+function words_text(words: HubWords): string {
+	let text = '';
+	if (words.peer_block != '') {
+		text += '# At the end of /etc/wireguard/wg0.conf at the hub, for after a restart:\n';
+		text += words.peer_block + '\n';
+	}
+	if (length(words.live) > 0) text += '# And at the hub now:\n';
+	for (const line of words.live) text += line + '\n';
+	return text;
+}
+
+// Every line as a comment, once.
+function commented(text: string): string {
+	let result = '';
+	for (const line of split(rtrim(text, '\n'), '\n')) {
+		if (line != '') result += (substr(line, 0, 1) == '#' ? '' : '# ') + line + '\n';
+	}
+	return result;
+}
+
+const kind_words: Record<MemberKind, string> = {
+	local: 'this home',
+	site: 'other home',
+	device: 'device',
+};
+
+/** The network as a table, then what to do at the hub so that it knows everybody. */
+export function hub_text(reply: HubReply): string {
+	let text = '';
+	const all: HubWords = { peer_block: '', live: [] };
+	const blocks: string[] = [];
+	for (const member of reply.members) {
+		const key = member.public_key == '' ? 'key not known' : member.public_key;
+		const row = [member.address, key, join(', ', member.lan), member.name];
+		text += sprintf('# %-10s  %-15s  %-44s  %-18s  %s\n', kind_words[member.kind], ...row);
+		if (member.peer_block != '') push(blocks, member.peer_block);
+		push(all.live, ...member.live);
+	}
+	all.peer_block = join('\n', blocks);
+	return text + findings_text(reply.findings) + words_text(all);
+}
+
+/** Where something is to be done, before it. */
+const PLACES: Record<MemberKind, string> = {
+	local: '',
+	site: '# On the router of %s:\n',
+	device: '# In the configuration of %s, instead of the line AllowedIPs there:\n',
+};
+
+/** What the invited home needs, what the hub does, and what everybody else has to add. Findings were told before. */
+export function invite_text(reply: InviteReply): string {
+	if (reply.conf == '') return '';
+	let text = '# For the other home: this line, to be pasted into its router.\n' + reply.line + '\n';
+	text += '\n# Or, without this package there, this configuration:\n' + reply.conf + '\n';
+	text += words_text(reply.hub);
+	if (length(reply.others) > 0)
+		text += '\n# At those who were there before, so that they reach it:\n';
+	for (const other of reply.others) {
+		text += sprintf(PLACES[other.kind], other.name) + other.add + '\n';
+	}
+	return text;
+}
+
+/** The configuration with the rest as comments; without one the rest as it is. */
+export function device_text(reply: DeviceReply): string {
+	const rest = findings_text(reply.findings) + words_text(reply.hub);
+	if (reply.conf == '') return rest;
+	return reply.conf + (rest == '' ? '' : '\n' + commented(rest));
+}
+
+/** 'iPhone  192.168.151.5  its key is known' */
+export function devices_text(devices: Device[]): string {
+	let text = '';
+	for (const device of devices) {
+		const key = device.public_key == '' ? 'key not known here' : device.public_key;
+		text += sprintf('%s  %s  %s\n', device.name, device.address, key);
+	}
+	return text == '' ? 'No devices yet.\n' : text;
+}

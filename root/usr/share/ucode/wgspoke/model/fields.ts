@@ -1,0 +1,246 @@
+// Which fields have hub, home and device? The one place that names them; everything that reads, writes, checks,
+// asks for or shows a field walks these rows or is derived from them. Data only: the pages import it too.
+
+import type { TermKey } from '../words/terms.ts';
+
+/** What the other homes may open on this router itself: everything, only ping, or nothing. */
+export type RouterAccess = 'all' | 'ping' | 'none';
+
+/** What a field of each kind holds. `kinds` says how it is read and written, `check` what it may be. */
+export interface Values {
+	/** What people call it. */
+	name: string;
+	/** Name of a network interface on this router: 1–15 characters of [A-Za-z0-9_]. */
+	interface: string;
+	/** WireGuard public key: 44 characters of base64, or '' while unknown. */
+	key: string;
+	/** Host name or bare address (IPv6 without brackets), or '' while unknown. */
+	host: string;
+	/** UDP port, 1–65535. */
+	port: number;
+	/** Address without mask, '192.168.151.2', or '' when unknown. */
+	address: string;
+	/** Prefix in canonical form, '192.168.151.0/24', or '' when unknown. */
+	subnet: string;
+	/** Prefixes in canonical form. */
+	lans: string[];
+	/** 0 is off. */
+	seconds: number;
+	/** In bytes; 0 leaves it to the router. */
+	mtu: number;
+	flag: boolean;
+	access: RouterAccess;
+}
+
+export type Kind = keyof Values;
+export type FieldValue = Values[Kind];
+
+export interface Field {
+	/** In the network, in replies and as an option of config wgspoke. */
+	name: string;
+	kind: Kind;
+	/** What findings call it; of this router's own home, `local_term`. {name} is whose it is. */
+	term: TermKey;
+	local_term?: TermKey;
+	/** What it holds while nobody has said; left out: nothing, 0, no. */
+	empty?: string | number;
+	/** May it be missing? 'to join': only for a hub that is still to be made. Left out: yes. */
+	needed?: 'always' | 'to join';
+	/** This router's own affair: no text, file or line brings it, and none takes it along. */
+	own?: boolean;
+	/** The command's option, the value it takes and its help; of a home, for this router's own. */
+	option?: string;
+	value?: string;
+	help?: string;
+	/** On the pages: what the input is called, and what stands below it. */
+	label?: string;
+	/** The label for this router's own home, where it is another one. */
+	local_label?: string;
+	hint?: string;
+	/** What a value looks like. */
+	example?: string;
+}
+
+/** The relay server. Its keys' private halves are never here. */
+export const hub_fields = [
+	{
+		name: 'interface',
+		kind: 'interface',
+		term: 'interface_name',
+		empty: 'wgspoke',
+		own: true,
+		option: 'interface',
+		value: 'NAME',
+		help: 'name of the interface (wgspoke)',
+		label: 'Name of the tunnel',
+	},
+	{
+		name: 'public_key',
+		kind: 'key',
+		term: 'hub_key',
+		needed: 'to join',
+		label: 'Public key of the hub',
+		hint: 'The hub shows it with: wg show',
+	},
+	{
+		name: 'endpoint_host',
+		kind: 'host',
+		term: 'endpoint',
+		needed: 'to join',
+		label: 'Public address of the hub',
+		hint: 'A name or an address, like 203.0.113.1',
+	},
+	{ name: 'endpoint_port', kind: 'port', term: 'port', empty: 51820, label: 'Port' },
+	{
+		// The hub's own, in the VPN.
+		name: 'address',
+		kind: 'address',
+		term: 'hub_address',
+		option: 'hub-address',
+		value: 'ADDRESS',
+		help: "the hub's VPN address",
+		label: 'VPN address of the hub',
+	},
+	{
+		name: 'subnet',
+		kind: 'subnet',
+		term: 'vpn_subnet',
+		needed: 'always',
+		option: 'subnet',
+		value: 'PREFIX',
+		help: 'the VPN subnet',
+		label: 'VPN network',
+		example: '192.168.151.0/24',
+	},
+	{
+		name: 'keepalive',
+		kind: 'seconds',
+		term: 'keepalive',
+		empty: 25,
+		option: 'keepalive',
+		value: 'SECONDS',
+		help: '25 keeps the way through a home router open',
+		label: 'Keepalive in seconds',
+	},
+	{
+		name: 'mtu',
+		kind: 'mtu',
+		term: 'mtu',
+		option: 'mtu',
+		value: 'BYTES',
+		help: 'of the tunnel; 0 leaves it to the router',
+		label: 'MTU',
+		example: 'chosen by the router',
+	},
+	{
+		name: 'router_access',
+		kind: 'access',
+		term: 'access',
+		empty: 'ping',
+		own: true,
+		option: 'access',
+		value: 'all|ping|none',
+		help: 'what the other homes may open on this router',
+		label: 'This router itself',
+	},
+] as const satisfies readonly Field[];
+
+/** A LAN behind a gateway. Exactly one site of a network is `local`: this router's own. */
+export const site_fields = [
+	{
+		name: 'name',
+		kind: 'name',
+		term: 'site_name',
+		local_term: 'local_name',
+		needed: 'always',
+		option: 'name',
+		value: 'NAME',
+		help: 'name of this home',
+		label: 'Name',
+		local_label: 'Name of this home',
+	},
+	{
+		// Of its gateway, in the VPN.
+		name: 'address',
+		kind: 'address',
+		term: 'site_address',
+		local_term: 'local_address',
+		option: 'address',
+		value: 'ADDRESS',
+		help: "this router's VPN address",
+		label: 'VPN address',
+		local_label: 'VPN address of this home',
+		example: '192.168.151.2',
+	},
+	{
+		name: 'lan',
+		kind: 'lans',
+		term: 'site_lan',
+		local_term: 'local_lan',
+		option: 'lan',
+		value: 'PREFIX',
+		help: 'a subnet of this home; may be repeated',
+		label: 'Networks',
+		local_label: 'Networks of this home',
+		hint: 'Several are separated by commas.',
+		example: '192.168.4.0/24',
+	},
+	{ name: 'local', kind: 'flag', term: 'local_flag' },
+	{
+		// A device there that should answer a ping; '' tries the first address of its LAN.
+		name: 'host',
+		kind: 'address',
+		term: 'site_host',
+		label: 'A device to ask',
+		hint: 'An address there that answers a ping; empty for its router.',
+	},
+	{
+		// '' when this router does not know it.
+		name: 'public_key',
+		kind: 'key',
+		term: 'site_key',
+		label: 'Public key',
+		hint: 'If the other home has made its own key: the public half.',
+	},
+] as const satisfies readonly Field[];
+
+/** A single roaming client. */
+export const device_fields = [
+	{ name: 'name', kind: 'name', term: 'device_name', needed: 'always', label: 'Name' },
+	{
+		name: 'address',
+		kind: 'address',
+		term: 'site_address',
+		needed: 'always',
+		label: 'VPN address',
+	},
+	{
+		name: 'public_key',
+		kind: 'key',
+		term: 'site_key',
+		label: 'Public key',
+		hint: 'If the device has made its own key: the public half.',
+	},
+] as const satisfies readonly Field[];
+
+/** The record that these rows describe. */
+type RecordOf<Rows extends readonly Field[]> = {
+	[Row in Rows[number] as Row['name']]: Values[Row['kind']];
+};
+
+export type Hub = RecordOf<typeof hub_fields>;
+export type Site = RecordOf<typeof site_fields>;
+export type Device = RecordOf<typeof device_fields>;
+
+/** The kinds of records, as they are called in config wgspoke and in what findings are about. */
+export interface Records {
+	hub: Hub;
+	site: Site;
+	device: Device;
+}
+
+export const fields: Record<keyof Records, readonly Field[]> = {
+	hub: hub_fields,
+	site: site_fields,
+	device: device_fields,
+};

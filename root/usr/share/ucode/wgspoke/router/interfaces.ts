@@ -1,0 +1,87 @@
+// Which network interfaces does the router have? From what netifd tells, or from the UCI files alone.
+
+import { parse_prefix } from '../base/prefix.ts';
+import { uci_list } from '../model/kinds.ts';
+import { option_text } from '../model/uci.ts';
+import type { UciSection } from '../model/uci.ts';
+import type { RouterInterface } from '../model/facts.ts';
+
+/** netifd's answer to `network.interface dump`, in our words. */
+export function interface_from_dump(raw: Record<string, unknown>): RouterInterface {
+	const addresses: string[] = [];
+	for (const family of ['ipv4-address', 'ipv6-address', 'ipv6-prefix-assignment']) {
+		for (const entry of (raw[family] ?? []) as Record<string, unknown>[]) {
+			const own = entry['local-address'] as Record<string, unknown> | null;
+			const address = entry['address'] ?? own?.['address'];
+			const mask = own?.['mask'] ?? entry['mask'];
+			if (address && index(address as string, 'fe80:') != 0) {
+				push(addresses, sprintf('%s/%d', address, mask));
+			}
+		}
+	}
+	const routes: RouterInterface['routes'] = [];
+	for (const route of (raw['route'] ?? []) as Record<string, unknown>[]) {
+		const nexthop = (route['nexthop'] ?? '') as string;
+		push(routes, {
+			target: sprintf('%s/%d', route['target'], route['mask']),
+			nexthop: nexthop == '0.0.0.0' || nexthop == '::' ? '' : nexthop,
+		});
+	}
+	return {
+		name: raw['interface'] as string,
+		device: (raw['l3_device'] ?? raw['device'] ?? '') as string,
+		proto: (raw['proto'] ?? '') as string,
+		up: !!raw['up'],
+		addresses: addresses,
+		routes: routes,
+	};
+}
+
+/** Bits of a netmask: '255.255.255.0' → 24; 0 for what is none. */
+function mask_bits(mask: string): number {
+	let bits = 0;
+	for (const byte of iptoarr(mask) ?? []) {
+		for (let bit = 128; bit > 0 && byte & bit; bit = bit >> 1) bits++;
+	}
+	return bits;
+}
+
+/** '192.168.2.1' with the netmask beside it, or '192.168.2.1/24' → with its bits. */
+function with_bits(address: string, mask: string): string {
+	return index(address, '/') >= 0 ? address : sprintf('%s/%d', address, mask_bits(mask));
+}
+
+// A gateway, and the `route` sections that name the interface.
+function static_routes(section: UciSection, sections: UciSection[]): RouterInterface['routes'] {
+	const routes: RouterInterface['routes'] = [];
+	const gateway = option_text(section, 'gateway');
+	if (gateway != '') push(routes, { target: '0.0.0.0/0', nexthop: gateway });
+	for (const route of sections) {
+		if (route.type != 'route' || option_text(route, 'interface') != section.name) continue;
+		const mask = option_text(route, 'netmask');
+		const target = with_bits(option_text(route, 'target'), mask == '' ? '255.255.255.255' : mask);
+		if (parse_prefix(target)) push(routes, { target, nexthop: option_text(route, 'gateway') });
+	}
+	return routes;
+}
+
+/** Static addresses and routes as /etc/config/network tells them, where netifd cannot be asked. */
+export function interfaces_from_uci(sections: UciSection[]): RouterInterface[] {
+	const found: RouterInterface[] = [];
+	for (const section of sections) {
+		if (section.type != 'interface') continue;
+		const mask = option_text(section, 'netmask');
+		const addresses = map(uci_list(section.options.ipaddr), (one) => with_bits(one, mask));
+		push(addresses, ...uci_list(section.options.ip6addr));
+		const device = option_text(section, 'device');
+		push(found, {
+			name: section.name,
+			device: device == '' ? section.name : device,
+			proto: option_text(section, 'proto'),
+			up: option_text(section, 'disabled') != '1',
+			addresses: filter(addresses, (one) => parse_prefix(one) != null),
+			routes: static_routes(section, sections),
+		});
+	}
+	return found;
+}

@@ -1,0 +1,102 @@
+// What does the hub have to be told, what makes a server the hub, and what is not so there?
+
+import { first_address } from '../base/prefix.ts';
+import { compare_hub, look_command } from '../hub/compare.ts';
+import { hub_members, usual_interface } from '../hub/members.ts';
+import { hub_script, sync_script } from '../hub/program.ts';
+import { empty_record } from '../model/kinds.ts';
+import { empty_network, free_vpn_address, local_site } from '../model/network.ts';
+import { normalize_network } from '../model/shape.ts';
+import { look } from '../router/look.ts';
+import { has_errors, settle } from '../words/findings.ts';
+import { joined_network } from './join.ts';
+import { fill_in, make_plan } from './request.ts';
+import type { Network } from '../model/network.ts';
+import type { Router } from '../router/router.ts';
+import type { HubReply, HubScripts } from './replies.ts';
+import type { Request } from './request.ts';
+
+/** What to run at the hub so that it knows this router; `make_key`: one that has no key makes it now. */
+export function do_hub(router: Router, request: Request, make_key: boolean): HubReply {
+	const plan = make_plan(router, request, make_key).reply;
+	const members = hub_members(plan.network, plan.public_key);
+	const own = members[0]?.kind == 'local' ? members[0] : null;
+	return {
+		findings: plan.findings,
+		public_key: plan.public_key,
+		peer_block: own?.peer_block ?? '',
+		live: own?.live ?? [],
+		members: members,
+	};
+}
+
+/** What a hub that is still to be made is like; the port is not the one that providers know. */
+function first_network(): Network {
+	const network = empty_network();
+	network.hub = {
+		...network.hub,
+		address: '192.168.151.1',
+		subnet: '192.168.151.0/24',
+		endpoint_port: 24356,
+	};
+	const home = { ...empty_record('site'), name: 'Home A', address: '192.168.151.2', local: true };
+	push(network.sites, home);
+	return network;
+}
+
+/** The hub's address and this home's in a VPN network that was chosen anew. */
+function addressed(network: Network): Network {
+	const hub = network.hub;
+	if (hub.address == '') hub.address = first_address(hub.subnet) ?? '';
+	const local = local_site(network);
+	if (local?.address == '') local.address = free_vpn_address(network);
+	return network;
+}
+
+/** What `hub_scripts` is asked for besides a network. */
+export interface HubCall {
+	/** Name of the tunnel at the hub; '' is the usual one. */
+	hub_interface: string;
+	/** Public keys that the hub is to forget. */
+	gone: string[];
+	/** What the command for looking printed there; '' for nothing. */
+	output: string;
+}
+
+// Is the hub still to be made: no network was named, joined or pasted, or the one named does not know it?
+function asked_for(router: Router, request: Request): Request {
+	if (request.network != null) {
+		const network = addressed(normalize_network(request.network).network);
+		return { ...request, network: network, purpose: { making: true } };
+	}
+	if (request.paste != null || joined_network(router) != null) return request;
+	const network = fill_in(first_network(), look(router));
+	const edited = request.edit ? request.edit(network) : network;
+	return { ...request, network: edited, purpose: { making: true } };
+}
+
+/** The scripts for the hub, and what is not so there; `make_key`: a router without a key makes one now. */
+export function do_hub_scripts(
+	router: Router,
+	request: Request,
+	call: HubCall,
+	make_key: boolean
+): HubScripts {
+	const plan = make_plan(router, asked_for(router, request), make_key).reply;
+	const network = plan.network;
+	const hub = network.hub;
+	const members = hub_members(network, plan.public_key);
+	const local = local_site(network);
+	if (local != null) local.public_key = plan.public_key;
+	const name = call.hub_interface == '' ? usual_interface : call.hub_interface;
+	if (hub.address == '') hub.address = first_address(hub.subnet) ?? '';
+	return {
+		findings: plan.findings,
+		script: has_errors(plan.findings) ? '' : hub_script(network, members, name),
+		sync: sync_script(members, name, call.gone),
+		look: look_command(name),
+		differences: call.output == '' ? [] : settle(compare_hub(network, members, call.output)),
+		network: network,
+		members: members,
+	};
+}

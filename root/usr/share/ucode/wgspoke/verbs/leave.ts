@@ -1,0 +1,67 @@
+// How does this router leave, and what does it forget then?
+
+import { forget_probe } from '../doctor/probe.ts';
+import { mask_secrets, uci_diff } from '../plan/change.ts';
+import { plan_leave } from '../plan/plan.ts';
+import { leave_summary } from '../plan/summary.ts';
+import { forget_keys, forget_pastes, forget_pending_key } from '../router/keys.ts';
+import { look } from '../router/look.ts';
+import { finding, has_errors } from '../words/findings.ts';
+import { network_from_uci } from '../model/uci.ts';
+import { joined_network } from './join.ts';
+import { pending_findings, stage_or_die } from './stage.ts';
+import type { Change } from '../plan/change.ts';
+import type { Router } from '../router/router.ts';
+import type { Finding } from '../words/findings.ts';
+import type { LeaveReply } from './replies.ts';
+
+/** What leaving removes, in the clear, for the command line's own transaction. */
+export interface FullLeave {
+	reply: LeaveReply;
+	changes: Change[];
+	/** Name of the interface that goes away. */
+	name: string;
+}
+
+export function leave_to_apply(router: Router): FullLeave {
+	const facts = look(router);
+	const changes = plan_leave(facts);
+	const findings: Finding[] = length(changes) == 0 ? [finding('not-joined', {})] : [];
+	return {
+		reply: {
+			changes: mask_secrets(changes),
+			diff: uci_diff(changes),
+			summary: leave_summary(facts),
+			findings: findings,
+			staged: false,
+		},
+		changes: changes,
+		name: network_from_uci(facts.uci.wgspoke)?.hub.interface ?? '',
+	};
+}
+
+/**
+ * Stages the removal of everything that is ours; applied and confirmed by the caller as for join. `dry`: only tells
+ * what that would be.
+ */
+export function do_leave(router: Router, session: string, dry: boolean): LeaveReply {
+	const leave = leave_to_apply(router);
+	push(leave.reply.findings, ...pending_findings(session));
+	if (dry || has_errors(leave.reply.findings)) return leave.reply;
+	stage_or_die(router, session, leave.changes);
+	return { ...leave.reply, staged: true };
+}
+
+/**
+ * Forgets, once a change is confirmed, pasted texts and the kept keys of devices that are gone; of a router that has
+ * left, everything. False while it is joined.
+ */
+export function do_forget(router: Router): boolean {
+	const network = joined_network(router);
+	forget_keys(router, network);
+	forget_pastes(router);
+	if (network) return false;
+	forget_probe(router);
+	forget_pending_key(router);
+	return true;
+}

@@ -1,0 +1,119 @@
+// What do the verbs answer? The same over ubus and with `wgspoke -j`. Types only; the pages take theirs from here.
+
+import type { Device } from '../model/fields.ts';
+import type { Network } from '../model/network.ts';
+import type { HubMember, HubWords, MemberKind } from '../hub/members.ts';
+import type { Change } from '../plan/change.ts';
+import type { LanCandidate } from '../plan/lans.ts';
+import type { TextKind, UnusedLine } from '../text/reading.ts';
+import type { Finding } from '../words/findings.ts';
+import type { Phrase } from '../words/phrase.ts';
+import type { Known } from '../model/facts.ts';
+
+export type { Known, Verdict } from '../model/facts.ts';
+export type { Device, Hub, RouterAccess, Site } from '../model/fields.ts';
+export type { Network } from '../model/network.ts';
+export type { UciValue } from '../model/kinds.ts';
+export type { HubMember, HubWords, MemberKind } from '../hub/members.ts';
+export type { Change } from '../plan/change.ts';
+export type { LanCandidate } from '../plan/lans.ts';
+export type { Stage } from '../router/tunnel.ts';
+export type { Pulse, SiteStatus, SiteVerdict, Status } from '../doctor/status.ts';
+export type { TextKind, UnusedLine } from '../text/reading.ts';
+export type { Finding, FindingCode, Severity } from '../words/findings.ts';
+export type { Phrase, Value } from '../words/phrase.ts';
+
+export interface ReadReply {
+	/** By this the router knows the text and its keys, for some minutes; '' when it could not keep them. */
+	paste: string;
+	kind: TextKind;
+	network: Network;
+	findings: Finding[];
+	unused: UnusedLine[];
+	has_private_key: boolean;
+	has_preshared_key: boolean;
+	/** The key that this home had when a network file was saved, which the hub may still know; '' for none. */
+	old_key: string;
+	/** What could be shared of this home, as this router has it. */
+	lans: LanCandidate[];
+	/** A VPN address that nobody of the network is known to have; '' when the subnet is not known. */
+	free_address: string;
+}
+
+export interface PlanReply {
+	network: Network;
+	findings: Finding[];
+	/** Empty when errors block the plan, and when nothing is left to change. Secrets are masked. */
+	changes: Change[];
+	/** The changes as lines of UCI files: '-' before what goes, '+' before what comes. */
+	diff: string;
+	summary: Phrase[];
+	/** What this router's public key is or will be; '' when it is not made yet. */
+	public_key: string;
+}
+
+/** `staged`: the changes lie in the caller's uci session and wait for `uci apply`. */
+export interface JoinReply extends PlanReply {
+	staged: boolean;
+}
+
+export interface LeaveReply {
+	changes: Change[];
+	diff: string;
+	summary: Phrase[];
+	findings: Finding[];
+	staged: boolean;
+}
+
+/** `peer_block` and `live` are this router's own. */
+export interface HubReply extends HubWords {
+	findings: Finding[];
+	public_key: string;
+	/** The whole network, this home first. */
+	members: HubMember[];
+}
+
+/** What to run at the hub as a whole, and what is not so there. */
+export interface HubScripts {
+	findings: Finding[];
+	/** Makes a fresh Ubuntu or Debian server the hub; '' while the VPN subnet or this home's LAN is not known. */
+	script: string;
+	/** Brings a running hub to what the network is now. */
+	sync: string;
+	/** Reads only; what it prints is `output` of the call, and then `differences` tells. */
+	look: string;
+	differences: Finding[];
+	/** What they are made for: the network asked about, the one joined, or what a first one is like. */
+	network: Network;
+	/** Everybody in it, this home first. */
+	members: HubMember[];
+}
+
+/** An invitation; `conf` and `line` are '' when nothing was done, and hold the private key that was made for it. */
+export interface InviteReply extends JoinReply {
+	/** The other home's configuration as wg-quick text. */
+	conf: string;
+	/** The same with all that this router knows of the network, as one line for this package there. */
+	line: string;
+	hub: HubWords;
+	/** What others have to do by hand: a home the command on its router, a device the line in place of its own. */
+	others: { name: string; kind: MemberKind; add: string }[];
+}
+
+/** What came of adding, changing, removing or showing a device. */
+export interface DeviceReply {
+	findings: Finding[];
+	/** null when there is none of that name (any more). */
+	device: Known<Device>;
+	changes: Change[];
+	diff: string;
+	staged: boolean;
+	/**
+	 * The device's configuration. Its private key is in there when it was made now or is kept, and nowhere else; ''
+	 * when nothing was done.
+	 */
+	conf: string;
+	/** Is the private key kept on this router? */
+	kept: boolean;
+	hub: HubWords;
+}

@@ -1,0 +1,141 @@
+// What is a client asking for, and what does that come to on this router?
+// Every verb that plans goes through here: network, text or what was joined → findings and changes.
+
+import { copy_network, local_site, merge_pasted, no_secrets, value_at } from '../model/network.ts';
+import { normalize_network } from '../model/shape.ts';
+import { network_from_uci } from '../model/uci.ts';
+import { mask_secrets, uci_diff } from '../plan/change.ts';
+import { local_lans } from '../plan/lans.ts';
+import { plan_join } from '../plan/plan.ts';
+import { preflight } from '../plan/preflight.ts';
+import { plan_summary } from '../plan/summary.ts';
+import { complete_secrets, make_pending_key } from '../router/keys.ts';
+import { collect_configs, collect_facts } from '../router/look.ts';
+import { maker_findings } from '../text/makers.ts';
+import { finding, has_errors, settle } from '../words/findings.ts';
+import type { Purpose } from '../model/check.ts';
+import type { Facts } from '../model/facts.ts';
+import type { Network, Secrets } from '../model/network.ts';
+import type { UciConfigs } from '../model/uci.ts';
+import type { Change } from '../plan/change.ts';
+import type { Router } from '../router/router.ts';
+import type { ReadResult } from '../text/reading.ts';
+import type { Finding } from '../words/findings.ts';
+import type { PlanReply } from './replies.ts';
+
+/** What plan, join and hub are asked for. */
+export interface Request {
+	/** The network as the client has it, unchecked; null: as the text says, or as this router has it. */
+	network: unknown;
+	/** What was read from a pasted text, with its keys; null for none. */
+	paste: ReadResult | null;
+	/** A text was named that is not there any more. */
+	paste_gone: boolean;
+	/** What is changed in the text's network, or in the one joined; null: nothing. */
+	edit: ((network: Network) => Network) | null;
+	/** May name servers be waited for? Never inside rpcd. */
+	may_wait: boolean;
+	/** What the network is for; left out: to join. */
+	purpose?: Purpose;
+}
+
+/** Nothing but what this router has joined. */
+export function own_request(may_wait: boolean): Request {
+	return { network: null, paste: null, paste_gone: false, edit: null, may_wait: may_wait };
+}
+
+/** A plan with its secrets in the clear: for staging, never for a reply. */
+export interface FullPlan {
+	reply: PlanReply;
+	changes: Change[];
+	/** What the hub's name stood for when the plan was made. */
+	endpoint_addresses: string[];
+}
+
+/** This home's LANs as the router tells them, where the text could not know them. */
+export function fill_in(network: Network, facts: Facts): Network {
+	const local = local_site(network);
+	if (local == null || length(local.lan) > 0) return network;
+	for (const candidate of local_lans(facts)) {
+		if (candidate.preselected) push(local.lan, candidate.prefix);
+	}
+	return network;
+}
+
+/** What was said of the text and still holds: what it is about is as the text gave it. */
+export function text_findings(paste: ReadResult, network: Network): Finding[] {
+	const still = filter(paste.findings, (one) => {
+		const given = value_at(paste.network, one.about);
+		return sprintf('%J', given) == sprintf('%J', value_at(network, one.about));
+	});
+	return [...still, ...maker_findings(paste.maker, network)];
+}
+
+/** What a request means, before anything on this router but its configuration is looked at. */
+interface Intent {
+	/** null: no text, no network, and this router has not joined. */
+	network: Network | null;
+	/** What had to be changed for it to be a network. */
+	findings: Finding[];
+}
+
+// The network that is edited: the text's, the text's over the one joined, or that one.
+function starting_network(request: Request, joined: Network | null): Network | null {
+	const read = request.paste;
+	if (read == null) return joined;
+	const known = joined != null && joined.hub.public_key == read.network.hub.public_key;
+	return known ? merge_pasted(joined, read.network) : read.network;
+}
+
+function intent_of(request: Request, configs: UciConfigs): Intent {
+	if (request.network != null) return normalize_network(request.network);
+	const start = starting_network(request, network_from_uci(configs.wgspoke));
+	if (start == null) return { network: null, findings: [finding('not-joined', {})] };
+	const network = copy_network(start);
+	if (!request.edit) return { network: network, findings: [] };
+	return normalize_network(request.edit(network));
+}
+
+/** The plan for a request. `make_key`: a router without a key makes one first. */
+export function make_plan(router: Router, request: Request, make_key: boolean): FullPlan {
+	const configs = collect_configs(router);
+	const intent = intent_of(request, configs);
+	const network = intent.network ?? normalize_network({ hub: {} }).network;
+	const pasted: Secrets = request.paste?.secrets ?? no_secrets;
+	const found = intent.findings;
+	if (request.paste_gone) push(found, finding('paste-gone', {}, 'text'));
+
+	const name = network.hub.interface;
+	let secrets = complete_secrets(router, configs, name, pasted);
+	if (make_key && secrets.private_key == '' && intent.network && make_pending_key(router)) {
+		secrets = complete_secrets(router, configs, name, pasted);
+	}
+	const facts = collect_facts(router, {
+		preflight: true,
+		private_key: secrets.private_key,
+		endpoint_host: request.may_wait ? network.hub.endpoint_host : '',
+	});
+	if (intent.network) {
+		if (request.network == null) fill_in(network, facts);
+		if (request.paste) push(found, ...text_findings(request.paste, network));
+		push(found, ...preflight(network, secrets, facts, request.purpose));
+	}
+	if (make_key && secrets.private_key == '') {
+		push(found, finding('no-wireguard', { value: 'wireguard-tools' }));
+	}
+	const findings = settle(found);
+	const blocked = has_errors(findings);
+	const changes = blocked ? [] : plan_join(network, secrets, facts);
+	return {
+		reply: {
+			network: network,
+			findings: findings,
+			changes: mask_secrets(changes),
+			diff: uci_diff(changes),
+			summary: blocked ? [] : plan_summary(network, changes),
+			public_key: facts.public_key,
+		},
+		changes: changes,
+		endpoint_addresses: facts.endpoint_addresses,
+	};
+}

@@ -1,0 +1,117 @@
+// What is so now? In full, as a pulse, or after a look at who answers; and what the command line waits for.
+
+import { readfile } from 'fs';
+import { run } from '../base/shell.ts';
+import { is_probing, probe_once, read_probe } from '../doctor/probe.ts';
+import { appraise, pulse_of, status_of, subject_of } from '../doctor/status.ts';
+import { our_interface } from '../plan/ours.ts';
+import { configured_key } from '../router/keys.ts';
+import { collect_configs, collect_facts, collect_tunnels, look } from '../router/look.ts';
+import { stage_of, tunnel_is_current } from '../router/tunnel.ts';
+import { joined_network } from './join.ts';
+import type { Appraisal, Pulse, Sign, Status } from '../doctor/status.ts';
+import type { Facts } from '../model/facts.ts';
+import type { Network } from '../model/network.ts';
+import type { Router } from '../router/router.ts';
+
+/** The appraisal of the configuration, made anew only when something that it depends on has changed. */
+function appraisal_of(router: Router, facts: Facts): Appraisal {
+	const memory = router.memory;
+	const subject = subject_of(facts);
+	if (memory.appraisal == null || memory.subject != subject) {
+		memory.appraisal = appraise(facts);
+		memory.subject = subject;
+	}
+	return memory.appraisal;
+}
+
+// The last probe, and a number that is another one once anything has changed that is in a status and not in a pulse:
+// the files, the tunnels as such, the routes.
+function sign_of(router: Router, facts: Facts): Sign {
+	const memory = router.memory;
+	const tunnels = map(facts.tunnels ?? [], (one) => [one.name, one.public_key, one.listen_port]);
+	const routes = router.live ? readfile('/proc/net/route') : '';
+	const seen = sprintf('%J', [memory.files, tunnels, routes]);
+	if (memory.seen != seen) {
+		// Begun by the clock, so that a program that is started anew does not count as the one before.
+		memory.state = memory.seen == '' ? facts.time : memory.state + 1;
+		memory.seen = seen;
+	}
+	const probing = is_probing(router, facts.time);
+	return { state: memory.state, probe: read_probe(router), probing: probing };
+}
+
+/** What is so now, with the verdicts of the last probe. */
+export function do_status(router: Router): Status {
+	const facts = look(router);
+	return status_of(facts, appraisal_of(router, facts), sign_of(router, facts));
+}
+
+/** Of that, what changes all the time. */
+export function do_pulse(router: Router): Pulse {
+	const uci = collect_configs(router);
+	const memory = router.memory;
+	if (memory.network == null) memory.network = { joined: joined_network(router) };
+	const facts: Facts = {
+		time: time(),
+		clock_set: null,
+		interfaces: null,
+		tunnels: router.live ? collect_tunnels(uci) : null,
+		wireguard: null,
+		proxies: null,
+		routes: null,
+		public_key: '',
+		endpoint_addresses: [],
+		uci: uci,
+	};
+	return pulse_of(memory.network.joined, facts, sign_of(router, facts));
+}
+
+/** Probes now, within seconds, and tells what is so then. Waits: the ubus object starts it as a program. */
+export function do_check(router: Router): Status {
+	const network = joined_network(router);
+	if (network && router.live) probe_once(router, network, () => look(router));
+	return do_status(router);
+}
+
+// --- what the command line waits for ---
+
+/** Does the tunnel run as this network says, and has the hub, at one of `addresses`, shaken hands with it? */
+export function tunnel_answers(router: Router, network: Network, addresses: string[]): boolean {
+	const facts = { ...look(router), endpoint_addresses: addresses };
+	return stage_of(network, facts) == 'answers';
+}
+
+/** Does what runs agree with what is configured: the tunnel as written, or none where none is written? */
+export function tunnel_is_settled(router: Router, name: string): boolean {
+	const facts = look(router);
+	if (facts.tunnels == null) return false;
+	const current = tunnel_is_current(facts, name);
+	if (configured_key(facts.uci, name) != '') return current == true;
+	// netifd lists an interface for a moment after its device has gone.
+	const listed = filter(facts.interfaces ?? [], (entry) => entry.name == name);
+	return current == null && length(listed) == 0;
+}
+
+/** netifd reloads at the same moment as this package's trigger; so long is it given to finish. */
+const RELOAD_MS = 1000;
+
+/**
+ * Brings edited peers into the running tunnel by `ifup`, unless netifd has done so by itself.
+ * The exit status of the program: 0 when the tunnel is current or there is none.
+ */
+export function sync_tunnel(router: Router): number {
+	const network = joined_network(router);
+	if (!network || our_interface(collect_configs(router)) != network.hub.interface) return 0;
+	const stale = (): boolean => {
+		const facts = collect_facts(router, {
+			preflight: false,
+			private_key: '',
+			endpoint_host: network.hub.endpoint_host,
+		});
+		return tunnel_is_current(facts, network.hub.interface) == false;
+	};
+	if (!stale()) return 0;
+	sleep(RELOAD_MS);
+	return stale() ? run(['/sbin/ifup', network.hub.interface]).code : 0;
+}
