@@ -1,4 +1,4 @@
-# make demo | test | test-openwrt | package | dev | bench; each installs what it needs.
+# make demo | test | test-openwrt | package | pot | dev | bench; each installs what it needs.
 
 NODE := node --import ./tools/register.mjs
 MODULES := node_modules/.package-lock.json
@@ -6,7 +6,7 @@ LAB := tools/lab/packages
 BROWSER := tools/luci/packages
 KEEP :=
 
-.PHONY: demo test test-openwrt package dev bench clean
+.PHONY: demo test test-openwrt package pot dev bench clean
 
 demo: $(MODULES)
 	@tools/need $(LAB)
@@ -22,6 +22,9 @@ test-openwrt: $(MODULES)
 
 package: $(MODULES)
 	@$(NODE) tools/package/package.ts dist
+
+pot: $(MODULES)
+	@$(NODE) tools/po/pot.ts
 
 dev: $(MODULES)
 	@tools/need $(LAB)
