@@ -1,11 +1,12 @@
 // What does this router do for the other ends: the hub as a whole, a home that is invited, the network as a file?
 // Verbs as in verbs.ts, for the command and the ubus object.
 
+import { readfile } from 'fs';
 import { first_address } from './cidr.ts';
 import { unsure_address } from './devices.ts';
 import { forget_command, hub_members, shell_word, usual_interface, words_of } from './hub.ts';
-import { compare_hub, look_command } from './hubcompare.ts';
-import { hub_script, sync_script } from './hubscript.ts';
+import { hub_script, look_command, sync_script } from './hub/program.ts';
+import { compare_hub } from './hubcompare.ts';
 import { make_key_pair } from './key.ts';
 import { network_line, network_text } from './netfile.ts';
 import { network_from_uci, put_site, site_field, tunnel_prefixes } from './network.ts';
@@ -69,6 +70,11 @@ export interface HubCall {
 	output: string;
 }
 
+// A package without it is broken.
+function hub_program(place: Place): string {
+	return readfile(place.hub_program) ?? die(place.hub_program + ' is missing');
+}
+
 /** The scripts for the hub, and what is not so there; `make_key`: a router without a key makes one now. */
 export function do_hub_scripts(
 	place: Place,
@@ -91,11 +97,12 @@ export function do_hub_scripts(
 	for (const site of network.sites) if (site.local) site.public_key = plan.public_key;
 	const name = call.hub_interface == '' ? usual_interface : call.hub_interface;
 	if (hub.address == '') hub.address = first_address(hub.subnet) ?? '';
+	const program = hub_program(place);
 	return {
 		findings: findings,
-		script: has_errors(findings) ? '' : hub_script(network, members, name),
-		sync: sync_script(members, name, call.gone),
-		look: look_command(name),
+		script: has_errors(findings) ? '' : hub_script(program, network, members, name),
+		sync: sync_script(program, members, name, call.gone),
+		look: look_command(program, name),
 		differences: call.output == '' ? [] : compare_hub(network, members, call.output),
 		network: network,
 		members: members,

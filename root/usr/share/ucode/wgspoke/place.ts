@@ -20,11 +20,19 @@ export interface Place {
 	config_dir: string;
 	/** Directory for what is forgotten at a reboot: the lock, the last probe, a key not yet used. */
 	run_dir: string;
+	/** Path of hub.sh, which comes with this program, wherever the configuration lies. */
+	hub_program: string;
 	memory: Memory;
 }
 
 function nothing(): Memory {
 	return { files: '', configs: null, subject: '', appraisal: null };
+}
+
+/** '/usr/share/ucode/wgspoke/place.uc' → '/usr/share/wgspoke/hub.sh', in a checkout below its root/. */
+function hub_program(): string {
+	const root = replace(sourcepath() ?? '', /\/usr\/share\/ucode\/wgspoke\/.*$/, '');
+	return root + '/usr/share/wgspoke/hub.sh';
 }
 
 /** This router. */
@@ -33,6 +41,7 @@ export function this_router(): Place {
 		live: true,
 		config_dir: '/etc/config',
 		run_dir: '/var/run/wgspoke',
+		hub_program: hub_program(),
 		memory: nothing(),
 	};
 }
@@ -43,6 +52,7 @@ export function directory(root: string): Place {
 		live: false,
 		config_dir: root + '/etc/config',
 		run_dir: root + '/tmp/wgspoke',
+		hub_program: hub_program(),
 		memory: nothing(),
 	};
 }

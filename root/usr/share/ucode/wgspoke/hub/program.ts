@@ -1,0 +1,119 @@
+// Which script makes a fresh server the hub, brings a running hub to what the network is now, or looks at one?
+// The program is root/usr/share/wgspoke/hub.sh, whose text the caller hands over; here are its values.
+
+import { parse_prefix } from '../cidr.ts';
+import { comment_text, is_known, member_prefixes, shell_word } from '../hub.ts';
+import { network_text } from '../netfile.ts';
+import type { HubMember, Network } from '../types.ts';
+
+/** What the hub's program can do. */
+export type Task = 'install' | 'sync' | 'look';
+
+/**
+ * The program for one task: of its parts those under '# --- for install, sync ---' and the like that name the task; of
+ * its head, 'interface=wg0', the values given. Without tabs: a shell into which it is pasted may take one as a wish
+ * for completion.
+ */
+export function print_program(program: string, task: Task, values: Record<string, string>): string {
+	const given: Record<string, string> = { ...values, task: task };
+	const lines: string[] = [];
+	let wanted = true;
+	for (const line of split(program, '\n')) {
+		const part = match(line, /^# --- for (.*) ---$/);
+		if (part) wanted = index(split(part[1]!, ', '), task) >= 0;
+		if (part || !wanted) continue;
+		const name = match(line, /^([a-z]+)=/)?.[1] ?? '';
+		if (!exists(given, name)) {
+			push(lines, replace(line, '\t', '  '));
+			continue;
+		}
+		push(lines, name + '=' + shell_word(given[name]!));
+		delete given[name];
+	}
+	for (const name of keys(given)) die(sprintf('hub.sh for %s: no "%s=" in its head', task, name));
+	return join('\n', lines);
+}
+
+// 'KEY 192.168.151.2/32,192.168.2.0/24 Home A', a line for everyone whose key is known
+function member_lines(members: HubMember[]): string {
+	const known = filter(members, is_known);
+	return join(
+		'\n',
+		map(known, (member) =>
+			join(' ', [member.public_key, join(',', member_prefixes(member)), comment_text(member.name)])
+		)
+	);
+}
+
+// What the hub has to know of its peers. `gone`: keys that it is to forget.
+function peer_values(
+	members: HubMember[],
+	hub_interface: string,
+	gone: string[]
+): Record<string, string> {
+	const unknown = filter(members, (member) => !is_known(member));
+	return {
+		interface: hub_interface,
+		members: member_lines(members),
+		unknown: join(
+			', ',
+			map(unknown, (member) => comment_text(member.name))
+		),
+		gone: join(' ', gone),
+	};
+}
+
+/**
+ * Makes a fresh server the hub. Its last line is to be pasted into this router. The public address may be its
+ * argument; without one and without one in the network, the server's own is taken.
+ */
+export function hub_script(
+	program: string,
+	network: Network,
+	members: HubMember[],
+	hub_interface: string
+): string {
+	const hub = network.hub;
+	const bits = parse_prefix(hub.subnet)?.bits ?? 24;
+	let six = index(hub.address, ':') >= 0;
+	for (const member of members) {
+		for (const prefix of member_prefixes(member)) if (index(prefix, ':') >= 0) six = true;
+	}
+	const settings = ['net.ipv4.ip_forward=1', 'net.ipv4.conf.all.send_redirects=0'];
+	if (six) push(settings, 'net.ipv6.conf.all.forwarding=1');
+	// The hub fills in what only it knows.
+	const seen: Network = {
+		...network,
+		hub: { ...hub, public_key: '@KEY@', endpoint_host: '@HOST@' },
+	};
+	return print_program(program, 'install', {
+		...peer_values(members, hub_interface, []),
+		address: hub.address + '/' + bits,
+		port: sprintf('%d', hub.endpoint_port),
+		endpoint: hub.endpoint_host,
+		settings: join('\n', settings),
+		tables: six ? 'iptables ip6tables' : 'iptables',
+		network: replace(network_text(seen), /"endpoint_port": *[0-9]+/, '"endpoint_port": "@PORT@"'),
+	});
+}
+
+/**
+ * Brings a running hub to the whole intended state, its file and its tunnel, and drops nobody: peers that this
+ * network does not know are told and stay, and what they have stays theirs. As root at the hub: `… | ssh hub sudo sh`
+ */
+export function sync_script(
+	program: string,
+	members: HubMember[],
+	hub_interface: string,
+	gone: string[]
+): string {
+	return print_program(program, 'sync', peer_values(members, hub_interface, gone));
+}
+
+/**
+ * To be run as root at the hub; it reads only. Prints lines like 'hub <key> <port>', 'running <key> <prefix>,<prefix>',
+ * 'written <key> <prefix>,<prefix>' (of wg0.conf), 'route <prefix>' and 'forwarding 1'.
+ */
+export function look_command(program: string, hub_interface: string): string {
+	return print_program(program, 'look', { interface: hub_interface });
+}
