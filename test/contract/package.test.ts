@@ -1,5 +1,6 @@
 // The package's life on a router: put in, upgraded, taken out, by the router's own installer.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { differingFiles } from '../../tools/lab/gateway.ts';
 import { waitFor } from '../../tools/lab/wait.ts';
@@ -34,12 +35,16 @@ describe('the package', () => {
 		fresh = await suite.a.files();
 	});
 
-	it('brings the command and the object, and changes no file of another package', async () => {
+	it("brings the command, the object and the hub's program, and changes no file of another package", async () => {
 		const { a } = suite;
 		const help = await a.command(['help']);
 		assert.equal(help.code, 0);
 		assert.match(help.stdout, /^Usage: wgspoke/);
 		assert.equal((await a.call('status')).status, 0);
+		const program = await a.gateway.readFile('/usr/share/wgspoke/hub.sh');
+		assert.equal(program?.toString(), readFileSync('root/usr/share/wgspoke/hub.sh', 'utf8'));
+		const { stdout } = await a.gateway.exec(['ls', '-l', '/usr/share/wgspoke/hub.sh']);
+		assert.match(stdout, /^-rw-r--r-- /);
 	});
 
 	it('is upgraded while joined: the network stays, the tunnel is not touched, the object is the new one', async () => {

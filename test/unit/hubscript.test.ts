@@ -1,18 +1,24 @@
 // Are the scripts for the hub whole, safe for any name, and do they edit wg0.conf as they should?
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 
-import { compare_hub, look_command } from '../../root/usr/share/ucode/wgspoke/hub/compare.ts';
+import { compare_hub } from '../../root/usr/share/ucode/wgspoke/hub/compare.ts';
 import { hub_members } from '../../root/usr/share/ucode/wgspoke/hub/members.ts';
-import { hub_script, sync_script } from '../../root/usr/share/ucode/wgspoke/hub/program.ts';
+import {
+	hub_script,
+	look_command,
+	sync_script,
+} from '../../root/usr/share/ucode/wgspoke/hub/program.ts';
 import type { HubMember } from '../../root/usr/share/ucode/wgspoke/hub/members.ts';
 import type { Finding } from '../../root/usr/share/ucode/wgspoke/words/findings.ts';
 import { anyNetwork } from './arbitrary.ts';
 import { homeKey, hubKey, key, seedNetwork, type SeedNetwork, said } from './seed.ts';
+
+const program = readFileSync('root/usr/share/wgspoke/hub.sh', 'utf8');
 
 function knownNetwork(): SeedNetwork {
 	const network = seedNetwork();
@@ -33,15 +39,15 @@ describe('the scripts for the hub', () => {
 	it('have nothing that shellcheck would say something about', () => {
 		const network = knownNetwork();
 		network.sites[1].name = "It's home";
-		assert.equal(shellcheck(hub_script(network, members(network), 'wg0')), '');
-		assert.equal(shellcheck(sync_script(members(network), 'wg0', [key(9)])), '');
-		assert.equal(shellcheck(look_command('wg0')), '');
+		assert.equal(shellcheck(hub_script(program, network, members(network), 'wg0')), '');
+		assert.equal(shellcheck(sync_script(program, members(network), 'wg0', [key(9)])), '');
+		assert.equal(shellcheck(look_command(program, 'wg0')), '');
 	});
 
 	it('are taken by a shell as written, for every network', () => {
 		fc.assert(
 			fc.property(anyNetwork, (network) => {
-				const script = hub_script(network, hub_members(network, homeKey), 'wg0');
+				const script = hub_script(program, network, hub_members(network, homeKey), 'wg0');
 				const ended = spawnSync('sh', ['-n'], { input: script, encoding: 'utf8' });
 				assert.equal(ended.stderr, '');
 			}),
@@ -53,7 +59,8 @@ describe('the scripts for the hub', () => {
 		const network = knownNetwork();
 		network.sites[1].name = "'; echo stolen; '$(echo stolen)`echo stolen`";
 		// Only what they set, and then what was set.
-		const settings = hub_script(network, members(network), 'wg0').split('main() (')[0] ?? '';
+		const settings =
+			hub_script(program, network, members(network), 'wg0').split('main() (')[0] ?? '';
 		const script = `${settings}\nprintf '%s\\n' "$members"`;
 		const { stdout } = spawnSync('sh', [], { input: script, encoding: 'utf8' });
 		assert.equal(
@@ -63,15 +70,18 @@ describe('the scripts for the hub', () => {
 	});
 
 	it('say whose key is not known instead of leaving them out in silence', () => {
-		const script = sync_script(hub_members(seedNetwork(), homeKey), 'wg0', []);
+		const script = sync_script(program, hub_members(seedNetwork(), homeKey), 'wg0', []);
 		assert.match(script, /^unknown='Home B, MacBook, iPhone'$/m);
 	});
 
 	it('forward IPv6 only where the network has some', () => {
 		const network = knownNetwork();
-		assert.doesNotMatch(hub_script(network, members(network), 'wg0'), /ipv6/);
+		assert.doesNotMatch(hub_script(program, network, members(network), 'wg0'), /ipv6/);
 		network.sites[1].lan.push('fd00:4::/64');
-		assert.match(hub_script(network, members(network), 'wg0'), /ipv6\.conf\.all\.forwarding=1/);
+		assert.match(
+			hub_script(program, network, members(network), 'wg0'),
+			/ipv6\.conf\.all\.forwarding=1/
+		);
 	});
 });
 
@@ -96,7 +106,7 @@ describe('the peers in wg0.conf', () => {
 
 	/** What the script's part for the file says, and what it makes of it, while these peers run. */
 	function ran(conf: string, gone: string[], running: string): { said: string; now: string } {
-		const script = sync_script(members(), 'wg0', gone);
+		const script = sync_script(program, members(), 'wg0', gone);
 		const part = (from: string, to: string): string =>
 			script.slice(script.indexOf(from), script.indexOf(to));
 		const path = join(folder, 'wg0.conf');
@@ -183,7 +193,7 @@ ${DEVICES}`;
 	});
 
 	it('are told in a shell of its own, so that a terminal into which the script is pasted stays', () => {
-		const script = `${sync_script(members(), 'no-such-hub', [])}printf '%s %s' "$?" "$-"\n`;
+		const script = `${sync_script(program, members(), 'no-such-hub', [])}printf '%s %s' "$?" "$-"\n`;
 		const { stdout } = spawnSync('sh', [], { input: script, encoding: 'utf8' });
 		assert.match(stdout, /^1 (?!.*e)/);
 	});
@@ -373,7 +383,7 @@ describe('the command that looks at the hub', () => {
 		]
 			.map((fields) => fields.join('\t'))
 			.join('\n');
-		const first = look_command('wg0').split('\n')[0] ?? '';
+		const first = look_command(program, 'wg0').split('\n')[0] ?? '';
 		const filter = first.slice(first.indexOf('| ') + 2);
 		const { stdout } = spawnSync('sh', ['-c', filter], { input: `${dump}\n`, encoding: 'utf8' });
 		assert.equal(

@@ -65,7 +65,7 @@ describe('a program in Node', () => {
 import { readfile } from 'fs';
 import { cursor } from 'uci';
 for (let   arg in ARGV) print(arg, '\\n');
-print(cursor().get('system', '@system[0]', 'hostname'), ' ', length(readfile('/etc/config/system')), '\\n');
+print(cursor().get('system', '@system[0]', 'hostname'), ' ', length(readfile('/etc/config/system')), ' ', sourcepath(), '\\n');
 exit(3);
 `
 		);
@@ -73,7 +73,7 @@ exit(3);
 			encoding: 'utf8',
 			env: { ...process.env, UCODE_ROOT: directory },
 		});
-		assert.deepEqual([ended.stdout, ended.status], ['a\n-j\nhome 38\n', 3]);
+		assert.deepEqual([ended.stdout, ended.status], ['a\n-j\nhome 38 /program\n', 3]);
 	});
 
 	it('ends with 254 and the text of what it died of', () => {

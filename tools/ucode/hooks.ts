@@ -11,7 +11,8 @@ const STANDINS = new Set(['fs', 'uci', 'ubus', 'uloop', 'math']);
 /** A program whose name does not end in .uc says so with this query. */
 const MARK = '?ucode';
 
-const isUcode = (url: string): boolean =>
+/** Is it a ucode program's source? */
+export const isUcode = (url: string): boolean =>
 	url.startsWith(SOURCES) || url.endsWith('.uc') || url.endsWith(MARK);
 
 export const resolve: ResolveHook = (specifier, context, next) => {

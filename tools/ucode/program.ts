@@ -1,10 +1,14 @@
 // What do ucode's builtins that touch the world do? Output, running programs, the environment, time, ending.
 import { spawnSync } from 'node:child_process';
 import { writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 import { toBuffer } from './bytes.ts';
 import { UcodeException } from './exception.ts';
 import { sprintf, toInteger, toText } from './format.ts';
+import { isUcode } from './hooks.ts';
+import { unrooted } from './place.ts';
 import { isObject, statusOf } from './shared.ts';
 
 function write(fd: number, text: string): number {
@@ -37,6 +41,16 @@ export function assert(condition: unknown, message: unknown = 'Assertion failed'
 export function getenv(name?: unknown): unknown {
 	if (name == null) return { ...process.env };
 	return typeof name == 'string' ? (process.env[name] ?? null) : null;
+}
+
+/** Only ucode's own files count, as on the router, whose builtins have none. */
+export function sourcepath(depth: unknown = 0, dir: unknown = false): string | null {
+	const frames = (new Error().stack ?? '').matchAll(/(file:\/\/\S+?):\d+:\d+\)?$/gm);
+	const sources = [...frames].map(([, url = '']) => url).filter(isUcode);
+	const source = sources[toInteger(depth)];
+	if (source === undefined) return null;
+	const path = unrooted(fileURLToPath(source));
+	return dir ? dirname(path) : path;
 }
 
 /** Milliseconds; an array runs without a shell. A program that is not there ends with 255, as on the router. */

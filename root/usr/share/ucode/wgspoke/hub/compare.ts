@@ -1,9 +1,8 @@
 // Does a hub have what the network says? Compares what a person pastes from there, line by line.
-// The command to run there reads only, and cuts out the private and preshared keys before anything is shown.
+// It is what the task `look` of the hub's program prints, without the private and preshared keys.
 
 import { key_fault } from '../base/names.ts';
 import { address_of, canonical_prefix, contains } from '../base/prefix.ts';
-import { shell_word } from '../base/quote.ts';
 import { finding } from '../words/findings.ts';
 import { term } from '../words/terms.ts';
 import { is_known, member_prefixes } from './members.ts';
@@ -11,24 +10,6 @@ import type { Network } from '../model/network.ts';
 import type { Finding } from '../words/findings.ts';
 import type { Phrase } from '../words/phrase.ts';
 import type { HubMember } from './members.ts';
-
-/**
- * To be run as root at the hub. Prints lines like 'hub <key> <port>', 'running <key> <prefix>,<prefix>',
- * 'written <key> <prefix>,<prefix>' (of wg0.conf), 'route <prefix>' and 'forwarding 1'.
- */
-export function look_command(hub_interface: string): string {
-	const device = shell_word(hub_interface);
-	return `wg show ${device} dump | awk 'NR == 1 { print "hub", $2, $3 } NR > 1 { print "running", $1, $4 }'
-awk 'function put() { if (k != "") print "written", k, a; k = a = "" }
-{ sub(/#.*/, ""); gsub(/[ \\t\\r]/, ""); v = $0; sub(/^[^=]*=/, "", v) }
-/^\\[/ { put() }
-tolower($0) ~ /^publickey=/ { k = v }
-tolower($0) ~ /^allowedips=/ { a = a (a == "" ? "" : ",") v }
-END { put() }' /etc/wireguard/${device}.conf
-for f in 4 6; do ip -$f route show dev ${device} | awk '{ print "route", $1 }'; done
-echo forwarding "$(cat /proc/sys/net/ipv4/ip_forward)"
-`;
-}
 
 /** What the hub showed, its prefixes canonical. */
 interface Seen {

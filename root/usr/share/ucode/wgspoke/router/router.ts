@@ -31,6 +31,8 @@ export interface Router {
 	run_dir: string;
 	/** Directory for keys of devices that somebody wanted kept. */
 	keep_dir: string;
+	/** Path of hub.sh, which comes with this program, wherever the configuration lies. */
+	hub_program: string;
 	memory: Memory;
 }
 
@@ -48,6 +50,12 @@ function nothing(): Memory {
 	};
 }
 
+/** '/usr/share/ucode/wgspoke/router/router.uc' → '/usr/share/wgspoke/hub.sh', in a checkout below its root/. */
+function hub_program(): string {
+	const root = replace(sourcepath() ?? '', /\/usr\/share\/ucode\/wgspoke\/.*$/, '');
+	return root + '/usr/share/wgspoke/hub.sh';
+}
+
 /** This router. */
 export function this_router(): Router {
 	return {
@@ -55,6 +63,7 @@ export function this_router(): Router {
 		config_dir: '/etc/config',
 		run_dir: '/var/run/wgspoke',
 		keep_dir: '/etc/wgspoke',
+		hub_program: hub_program(),
 		memory: nothing(),
 	};
 }
@@ -66,6 +75,7 @@ export function directory(root: string): Router {
 		config_dir: root + '/etc/config',
 		run_dir: root + '/tmp/wgspoke',
 		keep_dir: root + '/etc/wgspoke',
+		hub_program: hub_program(),
 		memory: nothing(),
 	};
 }

@@ -1,9 +1,10 @@
 // What does the hub have to be told, what makes a server the hub, and what is not so there?
 
+import { readfile } from 'fs';
 import { first_address } from '../base/prefix.ts';
-import { compare_hub, look_command } from '../hub/compare.ts';
+import { compare_hub } from '../hub/compare.ts';
 import { hub_members, usual_interface } from '../hub/members.ts';
-import { hub_script, sync_script } from '../hub/program.ts';
+import { hub_script, look_command, sync_script } from '../hub/program.ts';
 import { empty_record } from '../model/kinds.ts';
 import { empty_network, free_vpn_address, local_site } from '../model/network.ts';
 import { normalize_network } from '../model/shape.ts';
@@ -75,6 +76,11 @@ function asked_for(router: Router, request: Request): Request {
 	return { ...request, network: edited, purpose: { making: true } };
 }
 
+// A package without it is broken.
+function hub_program(router: Router): string {
+	return readfile(router.hub_program) ?? die(router.hub_program + ' is missing');
+}
+
 /** The scripts for the hub, and what is not so there; `make_key`: a router without a key makes one now. */
 export function do_hub_scripts(
 	router: Router,
@@ -90,11 +96,12 @@ export function do_hub_scripts(
 	if (local != null) local.public_key = plan.public_key;
 	const name = call.hub_interface == '' ? usual_interface : call.hub_interface;
 	if (hub.address == '') hub.address = first_address(hub.subnet) ?? '';
+	const program = hub_program(router);
 	return {
 		findings: plan.findings,
-		script: has_errors(plan.findings) ? '' : hub_script(network, members, name),
-		sync: sync_script(members, name, call.gone),
-		look: look_command(name),
+		script: has_errors(plan.findings) ? '' : hub_script(program, network, members, name),
+		sync: sync_script(program, members, name, call.gone),
+		look: look_command(program, name),
 		differences: call.output == '' ? [] : settle(compare_hub(network, members, call.output)),
 		network: network,
 		members: members,

@@ -1,0 +1,121 @@
+// Is the hub's program one that every shell takes, and does each task get of it what it needs and nothing else?
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+
+import { hub_members } from '../../root/usr/share/ucode/wgspoke/hub/members.ts';
+import {
+	hub_script,
+	look_command,
+	print_program,
+	sync_script,
+} from '../../root/usr/share/ucode/wgspoke/hub/program.ts';
+import { directory } from '../../root/usr/share/ucode/wgspoke/router/router.ts';
+import { homeKey, hubKey, key, seedNetwork } from './seed.ts';
+
+const program = readFileSync('root/usr/share/wgspoke/hub.sh', 'utf8');
+
+const network = seedNetwork();
+const members = hub_members(network, homeKey);
+const scripts: [string, string][] = [
+	['the whole', program],
+	['install', hub_script(program, network, members, 'wg0')],
+	['sync', sync_script(program, members, 'wg0', [key(9)])],
+	['look', look_command(program, 'wg0')],
+];
+
+const SHELLS = [['dash'], ['bash', '--posix'], ['busybox', 'ash']];
+
+/** What it prints and what it complains of. */
+function run(shell: string[], args: string[], input: string): [stdout: string, stderr: string] {
+	const [name = '', ...first] = shell;
+	const ended = spawnSync(name, [...first, ...args], { input, encoding: 'utf8' });
+	return [ended.stdout, ended.error?.message ?? ended.stderr];
+}
+
+/** The names of the functions that a script makes. */
+const functionsOf = (script: string): string[] =>
+	[...script.matchAll(/^\s*(\w+)\(\) /gm)].map(([, name = '']) => name);
+
+/** A script without its comments and without what it quotes. */
+const commandsOf = (script: string): string =>
+	script
+		.replace(/^\s*#.*/gm, '')
+		.replace(/\\"/g, '')
+		.replace(/'[^']*'/g, "''")
+		.replace(/"[^"]*"/g, '""');
+
+describe("the hub's program", () => {
+	for (const [what, script] of scripts) {
+		for (const shell of SHELLS) {
+			it(`is taken by ${shell.join(' ')}: ${what}`, () => {
+				assert.deepEqual(run(shell, ['-n'], script), ['', '']);
+			});
+		}
+
+		it(`has nothing that shellcheck would say something about, nor asks it to look away: ${what}`, () => {
+			assert.deepEqual(run(['shellcheck'], ['-s', 'sh', '-'], script), ['', '']);
+			assert.doesNotMatch(script, /shellcheck/);
+		});
+	}
+
+	it('is found beside this program, whichever directory the configuration lies in', () => {
+		assert.equal(readFileSync(directory('/nowhere').hub_program, 'utf8'), program);
+	});
+
+	it('is indented by tabs, and has none that a program would read', () => {
+		assert.doesNotMatch(program, /^\t*[^\t\n].*\t/m);
+	});
+
+	it('says of each part whose it is', () => {
+		const parts = [...program.matchAll(/^# --- for (.*) ---$/gm)].flatMap(([, names = '']) =>
+			names.split(', ')
+		);
+		assert.deepEqual([...new Set(parts)].sort(), ['install', 'look', 'readers', 'sync']);
+		assert.equal(program.match(/---/g)?.length, 2 * (program.match(/^# --- for /gm)?.length ?? 0));
+	});
+
+	it('looks when it is run as it is, and no otherwise than the command that is printed', () => {
+		const wg = `wg() { printf 'x\\t${hubKey}\\t24356\\toff\\n${homeKey}\\tx\\tx\\t10.0.0.1/32\\n'; }\n`;
+		for (const shell of SHELLS) {
+			const [printed] = run(shell, [], wg + look_command(program, 'wg0'));
+			const lines = printed.split('\n');
+			assert.deepEqual(lines.slice(0, 2), [
+				`hub ${hubKey} 24356`,
+				`running ${homeKey} 10.0.0.1/32`,
+			]);
+			assert.match(lines.at(-2) ?? '', /^forwarding [01]$/);
+			assert.equal(run(shell, [], wg + program)[0], printed);
+		}
+	});
+});
+
+describe('what a task gets of it', () => {
+	for (const [task, script] of scripts.slice(1)) {
+		it(`is every function that it calls, and no other: ${task}`, () => {
+			const calls = commandsOf(script).replace(/^\s*\w+\(\) /gm, '');
+			const called = functionsOf(program).filter((name) => new RegExp(`\\b${name}\\b`).test(calls));
+			assert.deepEqual(called, functionsOf(script));
+		});
+
+		it(`is its values and no mark of a part: ${task}`, () => {
+			assert.match(script, new RegExp(`^task=${task}\ninterface=wg0$`, 'm'));
+			assert.doesNotMatch(script, /---/);
+		});
+
+		it(`has no tab, which a terminal may take as a wish for completion: ${task}`, () => {
+			assert.doesNotMatch(script, /\t/);
+		});
+	}
+
+	it('is a program of which only the values are of this network', () => {
+		const other = sync_script(program, [], 'wg1', []);
+		const body = (script: string): string => script.slice(script.indexOf('main() ('));
+		assert.equal(body(other), body(scripts[2]?.[1] ?? ''));
+	});
+
+	it('is refused where the head has no line for a value', () => {
+		assert.throws(() => print_program(program, 'look', { members: '' }), /hub\.sh.*"members="/);
+		assert.throws(() => print_program(program, 'sync', { port: '1' }), /for sync: no "port="/);
+	});
+});
