@@ -11,10 +11,23 @@ const SAYS_ROUTER_WORDS = 'translated';
 /** What the strings of a table's rows are: said to a person, or a code. */
 const ROW_STRINGS: Record<string, 'said' | 'code'> = {
 	message: 'said',
-	missing: 'said',
 	fix: 'said',
-	here: 'said',
 	severity: 'code',
+	hides: 'code',
+	label: 'said',
+	local_label: 'said',
+	hint: 'said',
+	name: 'code',
+	kind: 'code',
+	term: 'code',
+	local_term: 'code',
+	empty: 'code',
+	needed: 'code',
+	example: 'code',
+	// The command's, which speaks English.
+	option: 'code',
+	value: 'code',
+	help: 'code',
 };
 
 const TRANSLATORS: Record<string, { text: number; plural: number | null; context: number }> = {
@@ -108,13 +121,16 @@ export function pageMessages(file: string, source: string): Scan {
 	return scan;
 }
 
-function tableNamed(source: ts.SourceFile, name: string): ts.ObjectLiteralExpression | null {
+/** Rows by their key, or one after the other. */
+type Table = ts.ObjectLiteralExpression | ts.ArrayLiteralExpression;
+
+function tableNamed(source: ts.SourceFile, name: string): Table | null {
 	for (const statement of source.statements) {
 		if (!ts.isVariableStatement(statement)) continue;
 		for (const { name: declared, initializer } of statement.declarationList.declarations) {
 			if (!ts.isIdentifier(declared) || declared.text !== name || !initializer) continue;
 			const table = unwrap(initializer);
-			if (ts.isObjectLiteralExpression(table)) return table;
+			if (ts.isObjectLiteralExpression(table) || ts.isArrayLiteralExpression(table)) return table;
 		}
 	}
 	return null;
@@ -140,12 +156,15 @@ export function wordMessages(file: string, source: string, name: string): Scan {
 	const scan = emptyScan();
 	const table = tableNamed(parseSource(file, source), name);
 	if (!table) scan.refused.push(`${file}: no table ${name}; tools/po/sources.ts has the list`);
-	for (const property of table?.properties ?? []) {
-		if (!ts.isPropertyAssignment(property)) {
-			refuse(scan, property, 'a table of words is plain data');
+	for (const entry of table && ts.isArrayLiteralExpression(table)
+		? table.elements
+		: (table?.properties ?? [])) {
+		const row = ts.isPropertyAssignment(entry) ? entry.initializer : entry;
+		if (!ts.isExpression(row)) {
+			refuse(scan, entry, 'a table of words is plain data');
 			continue;
 		}
-		const value = unwrap(property.initializer);
+		const value = unwrap(row);
 		if (ts.isObjectLiteralExpression(value)) noteRow(scan, value);
 		else note(scan, { text: value });
 	}

@@ -13,7 +13,10 @@ const PAGES = 'htdocs';
 
 /** The router's words: a module and the tables that it exports. */
 const WORDS: [file: string, tables: string[]][] = [
-	['root/usr/share/ucode/wgspoke/texts.ts', ['texts', 'nouns', 'reasons']],
+	['root/usr/share/ucode/wgspoke/words/findings.ts', ['findings']],
+	['root/usr/share/ucode/wgspoke/words/terms.ts', ['terms']],
+	['root/usr/share/ucode/wgspoke/words/sentences.ts', ['sentences']],
+	['root/usr/share/ucode/wgspoke/model/fields.ts', ['hub_fields', 'site_fields', 'device_fields']],
 ];
 
 /** What LuCI itself says of the package: every file of the folder, and the key of its texts. */

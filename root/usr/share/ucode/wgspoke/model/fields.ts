@@ -130,7 +130,7 @@ export const hub_fields = [
 		value: 'BYTES',
 		help: 'of the tunnel; 0 leaves it to the router',
 		label: 'MTU',
-		example: 'chosen by the router',
+		hint: 'Empty: the router chooses it.',
 	},
 	{
 		name: 'router_access',
