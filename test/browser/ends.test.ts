@@ -200,7 +200,7 @@ describe('the page Devices', () => {
 		await visitor.part('sheet').getByText('By hand').click();
 		assert.match(await visitor.copyText(NOW), /^wg set wg0 peer \S+ remove\n$/);
 		await visitor.page.getByText('No devices yet.').waitFor();
-		assert.deepEqual((await suite.a.status()).devices, []);
+		assert.deepEqual((await suite.a.status()).network?.devices, []);
 		const kept = await suite.a.gateway.exec(['ls', '/etc/wgspoke']);
 		assert.equal(kept.stdout, '');
 		assert.deepEqual(visitor.errors, []);
@@ -300,7 +300,7 @@ describe('the page Hub', () => {
 		await visitor.page.locator('#modal_overlay').getByRole('button', { name: 'Add' }).click();
 		await visitor.part('members').getByText('MacBook').waitFor();
 		await stranger.waitFor({ state: 'detached' });
-		assert.equal((await suite.a.status()).devices[0]?.address, '192.168.151.4');
+		assert.equal((await suite.a.status()).network?.devices[0]?.address, '192.168.151.4');
 	});
 
 	it('offers to invite a home again with key and address that the hub has for it, rather than to remove it', async () => {

@@ -119,7 +119,7 @@ describe('the rights of a login', () => {
 		const { a } = suite;
 		const before = await a.files();
 		const session = await a.gateway.login('member');
-		assert.equal((await a.page(session, 'join', { text: a.home.conf })).staged, true);
+		assert.equal((await a.page(session, 'join', { paste: await a.paste() })).staged, true);
 		const apply = { rollback: true, timeout: 10 };
 		assert.equal((await a.http(session, 'uci', 'apply', apply)).status, 0);
 		assert.equal((await a.http(session, 'uci', 'rollback')).status, 0);

@@ -19,7 +19,7 @@ describe('the way of the pages', () => {
 		const before = await a.files();
 		const session = await a.login();
 
-		const staged = await a.page(session, 'join', { text: a.home.conf });
+		const staged = await a.page(session, 'join', { paste: await a.paste() });
 		assert.equal(staged.staged, true);
 		assert.deepEqual(await a.changedFiles(before), []);
 
@@ -47,7 +47,7 @@ describe('the way of the pages', () => {
 		const { a } = suite;
 		const before = await a.files();
 		const session = await a.login();
-		await a.page(session, 'join', { text: a.home.conf });
+		await a.page(session, 'join', { paste: await a.paste() });
 		assert.equal(await apply(a, session, 4), 0);
 		await waitFor(() => a.hasTunnel(), { what: 'the tunnel to come up', every: 50 });
 		await waitFor(async () => (await a.changedFiles(before)).length === 0, {
@@ -64,14 +64,14 @@ describe('the way of the pages', () => {
 		const session = await a.login();
 		const { network } = await a.page(session, 'read', { text: a.home.conf });
 		for (const site of network.sites) site.name = site.local ? 'Öl & Gas' : '家 B';
-		const reply = await a.page(session, 'join', { network, text: a.home.conf });
+		const reply = await a.page(session, 'join', { network, paste: await a.paste() });
 		assert.deepEqual(
 			reply.findings.filter(({ severity }) => severity === 'error').map(({ code }) => code),
 			['bad-name']
 		);
 		assert.equal(reply.staged, false);
 		for (const site of network.sites) site.name = site.local ? 'Zuhause' : '家 B';
-		const again = await a.page(session, 'join', { network, text: a.home.conf });
+		const again = await a.page(session, 'join', { network, paste: await a.paste() });
 		assert.equal(again.staged, true);
 		assert.ok(again.changes.some(({ config, to }) => config === 'wgspoke' && to === '家 B'));
 	});
@@ -79,7 +79,7 @@ describe('the way of the pages', () => {
 	it('shows a router that is not joined while its changes are only staged', async () => {
 		const { a } = suite;
 		const session = await a.login();
-		await a.page(session, 'join', { text: a.home.conf });
+		await a.page(session, 'join', { paste: await a.paste() });
 		assert.equal((await a.status()).joined, false);
 		assert.equal(await a.hasTunnel(), false);
 	});

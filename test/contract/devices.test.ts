@@ -39,7 +39,7 @@ describe('a phone that is added at home A', () => {
 		await a.http(session, 'uci', 'confirm');
 		assert.deepEqual(await a.changedFiles(joined), ['wgspoke']);
 		assert.equal((await a.gateway.exec(tunnel)).stdout, before);
-		assert.deepEqual((await a.status()).devices, [added.device]);
+		assert.deepEqual((await a.status()).network?.devices, [added.device]);
 	});
 
 	it('has its private key in the reply alone, until it asks for it to be kept', async () => {
@@ -80,7 +80,7 @@ describe('a phone that is added at home A', () => {
 		const removed = JSON.parse(stdout) as DeviceReply;
 		await tellHub(removed.hub.live);
 		assert.notEqual((await phone.exec(['ping', '-c', '1', '-W', '1', '192.168.2.100'])).code, 0);
-		assert.deepEqual((await a.status()).devices, []);
+		assert.deepEqual((await a.status()).network?.devices, []);
 		assert.deepEqual(await a.changedFiles(joined), []);
 		await phone.down();
 	});

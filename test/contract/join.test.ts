@@ -42,7 +42,7 @@ describe('two homes that joined by the command', () => {
 		assert.equal(status.up, true);
 		assert.equal(status.handshake, 'yes');
 		assert.equal(status.hub, 'yes');
-		const other = status.sites.find((site) => !site.local);
+		const other = status.sites.find(({ name }) => name === 'B');
 		assert.equal(other?.gateway, 'yes');
 		assert.equal(other.host, 'yes');
 		assert.deepEqual(other.missing_routes, []);

@@ -40,19 +40,60 @@ describe('before joining', () => {
 		const { a } = suite;
 		const text = a.home.conf;
 		const session = await a.login();
-		for (const verb of ['read', 'plan'] as const) {
+		const paste = await a.paste(text);
+		for (const [verb, args] of [
+			['read', { text }],
+			['plan', { paste }],
+		] as const) {
 			const byCommand = await a.json(verb, ['-'], text);
-			const overUbus = await a.ask(verb, { text });
-			const overHttp = await a.http(session, 'wgspoke', verb, { text });
+			const overUbus = await a.ask(verb, args);
+			const overHttp = await a.page(session, verb, args);
 			assert.equal(byCommand.code, 0);
+			// Each reading is kept under an id of its own.
+			for (const reply of [byCommand.reply, overUbus, overHttp]) Object.assign(reply, { paste });
 			assert.deepEqual(overUbus, byCommand.reply);
-			assert.deepEqual(overHttp, { status: 0, data: overUbus });
+			assert.deepEqual(overHttp, overUbus);
 		}
+	});
+
+	it('keeps a pasted text and its keys, for root alone and for minutes, and gives back an id', async () => {
+		const { a } = suite;
+		const id = await a.paste();
+		const file = `/var/run/wgspoke/pasted.${id}`;
+		const listed = await a.gateway.exec(['find', '/var/run/wgspoke', '-perm', '/077']);
+		assert.equal(listed.stdout, '');
+		assert.equal((await a.ask('plan', { paste: id })).public_key, suite.lab.keys.homeA.publicKey);
+
+		await a.gateway.exec(['touch', '-d', '2026-01-01 00:00', file]);
+		const late = await a.ask('plan', { paste: id });
+		assert.deepEqual(
+			late.findings.map(({ code }) => code),
+			['paste-gone']
+		);
+		assert.deepEqual(late.changes, []);
+		await a.paste();
+		assert.equal(await a.gateway.readFile(file), null);
+	});
+
+	it('keeps no more texts than a few tabs need', async () => {
+		const { a } = suite;
+		for (let i = 0; i < 12; i++) await a.paste();
+		const listed = await a.gateway.exec(['sh', '-c', 'ls /var/run/wgspoke/pasted.* | wc -l']);
+		assert.equal(listed.stdout.trim(), '8');
+	});
+
+	it('knows no text by an id that is a path', async () => {
+		const { a } = suite;
+		const { findings } = await a.ask('plan', { paste: '../../../etc/config/network' });
+		assert.deepEqual(
+			findings.map(({ code }) => code),
+			['paste-gone']
+		);
 	});
 
 	it('plans changes in words and in UCI, masks the key, and changes no byte', async () => {
 		const { a } = suite;
-		const reply = await a.ask('plan', { text: a.home.conf });
+		const reply = await a.ask('plan', { paste: await a.paste() });
 		assert.ok(reply.summary.length > 0);
 		assert.equal(reply.public_key, suite.lab.keys.homeA.publicKey);
 		const key = reply.changes.find(({ option }) => option === 'private_key');
@@ -69,7 +110,7 @@ describe('before joining', () => {
 
 	it("tells what to run at the hub, with this router's public key and LAN", async () => {
 		const { a } = suite;
-		const reply = await a.ask('hub', { text: a.home.conf });
+		const reply = await a.ask('hub', { paste: await a.paste() });
 		assert.equal(reply.public_key, suite.lab.keys.homeA.publicKey);
 		assert.match(reply.peer_block, /^AllowedIPs = 192\.168\.151\.2\/32, 192\.168\.2\.0\/24$/m);
 		assert.ok(reply.peer_block.includes(reply.public_key));

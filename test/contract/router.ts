@@ -152,6 +152,13 @@ export class Router {
 		return data as unknown as Replies[V];
 	}
 
+	/** Has the router read a text; the id by which it keeps it and its keys. */
+	async paste(text: string = this.home.conf): Promise<string> {
+		const { paste } = await this.ask('read', { text });
+		assert.match(paste, /^[0-9a-f]{32}$/);
+		return paste;
+	}
+
 	/** The same over HTTP, as a page asks. */
 	async page<V extends Verb>(
 		session: string,

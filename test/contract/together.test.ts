@@ -12,8 +12,8 @@ describe('several people at one router', () => {
 	it('apply one after the other: while one apply waits, the second is refused and says why', async () => {
 		const { a } = suite;
 		const [first, second] = await Promise.all([a.login(), a.login()]);
-		await a.http(first, 'wgspoke', 'join', { text: a.home.conf });
-		await a.http(second, 'wgspoke', 'join', { text: a.home.conf });
+		await a.http(first, 'wgspoke', 'join', { paste: await a.paste() });
+		await a.http(second, 'wgspoke', 'join', { paste: await a.paste() });
 		const apply = { rollback: true, timeout: 20 };
 		assert.equal((await a.http(first, 'uci', 'apply', apply)).status, 0);
 		assert.equal((await a.http(second, 'uci', 'apply', apply)).status, PERMISSION_DENIED);
@@ -33,14 +33,14 @@ describe('several people at one router', () => {
 		const edit = { config: 'network', section: 'wan', values: { metric: '7' } };
 		await a.http(one, 'uci', 'set', edit);
 
-		const reply = await a.page(one, 'join', { text: a.home.conf });
+		const reply = await a.page(one, 'join', { paste: await a.paste() });
 		assert.equal(reply.staged, false);
 		assert.deepEqual(
 			reply.findings.filter(({ severity }) => severity === 'error').map(({ code }) => code),
 			['pending-changes']
 		);
 
-		assert.equal((await a.page(other, 'join', { text: a.home.conf })).staged, true);
+		assert.equal((await a.page(other, 'join', { paste: await a.paste() })).staged, true);
 		const changes = await a.http(other, 'uci', 'changes', { config: 'network' });
 		assert.ok(!JSON.stringify(changes.data).includes('metric'));
 		assert.deepEqual(await a.changedFiles(), []);
@@ -63,7 +63,7 @@ describe('several people at one router', () => {
 	it('stay logged in, with what they staged, when rpcd reads its plugins again', async () => {
 		const { a } = suite;
 		const session = await a.login();
-		await a.http(session, 'wgspoke', 'join', { text: a.home.conf });
+		await a.http(session, 'wgspoke', 'join', { paste: await a.paste() });
 		const staged = await a.http(session, 'uci', 'changes');
 		await a.gateway.reloadRpcd();
 		await waitFor(async () => (await a.call('status')).status === 0, {
