@@ -1,6 +1,9 @@
 // Does the network survive /etc/config/wgspoke, and what hands write there?
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { apply_changes } from '../../root/usr/share/ucode/wgspoke/plan/change.ts';
+import { normalize_network } from '../../root/usr/share/ucode/wgspoke/model/shape.ts';
+import { plan_join } from '../../root/usr/share/ucode/wgspoke/plan/plan.ts';
 
 import {
 	empty_network,
@@ -10,8 +13,8 @@ import {
 	network_from_uci,
 	sections_from_network,
 } from '../../root/usr/share/ucode/wgspoke/model/uci.ts';
-import { anyNetwork } from './arbitrary.ts';
-import { section, seedNetwork, site } from './seed.ts';
+import { anyConfigs, anyNetwork, factsWith } from './arbitrary.ts';
+import { secrets, section, seedNetwork, site } from './seed.ts';
 
 describe('network in UCI', () => {
 	it('is one hub section, one per site and one per device; what is empty is left out', () => {
@@ -46,6 +49,30 @@ describe('network in UCI', () => {
 		fc.assert(
 			fc.property(anyNetwork, (network) => {
 				assert.deepEqual(network_from_uci(sections_from_network(network, [])), network);
+			})
+		);
+	});
+
+	it('is the same network after a plan has been carried out, whatever fields it has', () => {
+		fc.assert(
+			fc.property(anyNetwork, anyConfigs, (network, configs) => {
+				const facts = factsWith(configs);
+				const after = apply_changes(configs, plan_join(network, secrets, facts));
+				assert.deepEqual(network_from_uci(after.wgspoke), network);
+			})
+		);
+	});
+
+	it('is the same network after a client has sent it back, but for what is mended', () => {
+		fc.assert(
+			fc.property(anyNetwork, (network) => {
+				const sent: unknown = JSON.parse(JSON.stringify(network));
+				const { network: back, findings } = normalize_network(sent);
+				if (findings.length === 0) assert.deepEqual(normalize_network(back).network, back);
+				for (const site of network.sites) {
+					const same = back.sites.find(({ name }) => name === site.name.trim());
+					assert.deepEqual({ ...same, name: site.name }, site);
+				}
 			})
 		);
 	});

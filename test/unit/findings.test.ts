@@ -1,0 +1,239 @@
+// Is there for every finding a case that produces it? A code that nothing produces is refused by the compiler and here.
+import assert from 'node:assert/strict';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Router } from '../../root/usr/share/ucode/wgspoke/router/router.ts';
+import { device_edit } from '../../root/usr/share/ucode/wgspoke/verbs/device.ts';
+import { directory } from '../../root/usr/share/ucode/wgspoke/router/router.ts';
+import { do_plan } from '../../root/usr/share/ucode/wgspoke/verbs/join.ts';
+import { do_read_as } from '../../root/usr/share/ucode/wgspoke/verbs/read.ts';
+import { invitation } from '../../root/usr/share/ucode/wgspoke/verbs/invite.ts';
+import { leave_to_apply } from '../../root/usr/share/ucode/wgspoke/verbs/leave.ts';
+import { own_request } from '../../root/usr/share/ucode/wgspoke/verbs/request.ts';
+import { plan_to_apply } from '../../root/usr/share/ucode/wgspoke/verbs/join.ts';
+import { write_directory } from '../../root/usr/share/ucode/wgspoke/trial/transaction.ts';
+
+import { compare_hub } from '../../root/usr/share/ucode/wgspoke/hub/compare.ts';
+import { hub_members } from '../../root/usr/share/ucode/wgspoke/hub/members.ts';
+import { check_network, unsure_address } from '../../root/usr/share/ucode/wgspoke/model/check.ts';
+import { normalize_network } from '../../root/usr/share/ucode/wgspoke/model/shape.ts';
+import { preflight } from '../../root/usr/share/ucode/wgspoke/plan/preflight.ts';
+import { read_text } from '../../root/usr/share/ucode/wgspoke/text/read.ts';
+import { text_findings } from '../../root/usr/share/ucode/wgspoke/verbs/request.ts';
+import { findings } from '../../root/usr/share/ucode/wgspoke/words/findings.ts';
+import type { Network } from '../../root/usr/share/ucode/wgspoke/model/network.ts';
+import type { Finding, FindingCode } from '../../root/usr/share/ucode/wgspoke/words/findings.ts';
+import {
+	freshFacts,
+	homeKey,
+	hubKey,
+	key,
+	lanInterface,
+	secrets,
+	section,
+	seedNetwork,
+	site,
+	wanInterface,
+} from './seed.ts';
+import type { KnownFacts, SeedNetwork } from './seed.ts';
+
+const TEXT = `[Interface]
+PrivateKey = ${key(0xf2)}
+Address = 192.168.151.2/24
+
+[Peer]
+PublicKey = ${hubKey}
+Endpoint = 203.0.113.1:24356
+AllowedIPs = 192.168.151.0/24, 192.168.4.0/24
+PersistentKeepalive = 25
+`;
+
+/** What reading the text says, after this replacement in it. */
+function text(from: string | RegExp, to: string): Finding[] {
+	const read = read_text(TEXT.replace(from, to));
+	return text_findings(read, read.network);
+}
+
+/** What the judge says of the seed's network after this edit. */
+function network(edit: (network: SeedNetwork) => unknown): Finding[] {
+	const edited = seedNetwork();
+	edit(edited);
+	return check_network(edited);
+}
+
+/** What a client is told that sends this. */
+const sent = (value: unknown): Finding[] => normalize_network(value).findings;
+
+/** What this router has against the seed's network after this edit. */
+function router(edit: (facts: KnownFacts, network: SeedNetwork) => unknown): Finding[] {
+	const facts = freshFacts();
+	const edited = seedNetwork();
+	edit(facts, edited);
+	return preflight(edited, secrets, facts);
+}
+
+/** A network whose members are all known to the router. */
+function knownNetwork(): Network {
+	const known = seedNetwork();
+	known.sites[1].public_key = key(3);
+	known.devices = [{ name: 'iPhone', address: '192.168.151.5', public_key: key(5) }] as never;
+	return known;
+}
+
+const LOOK = [
+	`hub ${hubKey} 24356`,
+	...['running', 'written'].flatMap((where) => [
+		`${where} ${homeKey} 192.168.151.2/32,192.168.2.0/24`,
+		`${where} ${key(3)} 192.168.151.3/32,192.168.4.0/24`,
+		`${where} ${key(5)} 192.168.151.5/32`,
+	]),
+	'route 192.168.2.0/24',
+	'route 192.168.4.0/24',
+	'forwarding 1',
+];
+
+/** What comparing says when the hub prints these lines, of a network after this edit. */
+function hub(lines: string[], edit: (known: Network) => unknown = () => null): Finding[] {
+	const known = knownNetwork();
+	edit(known);
+	return compare_hub(known, hub_members(known, homeKey), lines.join('\n'));
+}
+
+const wgEasy = (address: string): string =>
+	`[Interface]\nPrivateKey = ${key(1)}\nAddress = ${address}\n\n[Peer]\nPublicKey = ${hubKey}\n` +
+	`PresharedKey = ${key(3)}\nAllowedIPs = 10.8.0.0/24\nPersistentKeepalive = 0\nEndpoint = 203.0.113.1:51820\n`;
+
+/** What a verb says on a router in a directory, that has joined this network (null: none). */
+function verb(joined: Network | null, ask: (router: Router) => Finding[]): Finding[] {
+	const root = mkdtempSync(join(tmpdir(), 'wgspoke-findings-'));
+	try {
+		cpSync('test/fixtures/router', root, { recursive: true });
+		const here = directory(root);
+		if (joined) {
+			const plan = plan_to_apply(here, { ...own_request(false), network: joined });
+			assert.equal(write_directory(here, plan.changes), null);
+		}
+		return ask(here);
+	} finally {
+		rmSync(root, { recursive: true });
+	}
+}
+
+const invite = (name: string): ((router: Router) => Finding[]) => {
+	const call = { name, lan: [], address: '', public_key: '' };
+	return (here) => invitation(here, call, false).reply.findings;
+};
+
+/** Is made of what rpcd holds of a session: a router is needed, and the test there is this one. */
+const AT_A_ROUTER = ['test/contract/together.test.ts', "['pending-changes']"] as const;
+
+const cases: Record<Exclude<FindingCode, 'pending-changes'>, Finding[]> = {
+	'not-config': text(/[^]*/, 'a shopping list'),
+	'too-large': text(/[^]*/, 'x'.repeat(70_000)),
+	'paste-gone': verb(null, (here) => do_read_as(here, 'f'.repeat(32), '').findings),
+	'bad-line': text('PersistentKeepalive = 25', 'PersistentKeepalive = often'),
+	'unused-line': text('[Peer]', 'ListenPort = 1\n[Peer]'),
+	'hub-file': text(/\[Peer\][^]*/, `ListenPort = 24356\n[Peer]\nPublicKey = ${key(3)}\n[Peer]\n`),
+	'no-peer': text(/\[Peer\][^]*/, ''),
+	'many-peers': text('[Peer]', '[Peer]\nPublicKey = x\n[Peer]'),
+	'wg-easy': text(/[^]*/, wgEasy('10.8.0.2/32')),
+	'wg-easy-old': text(/[^]*/, wgEasy('10.8.0.2/24')),
+
+	'bad-key': network((n) => (n.hub.public_key = 'short')),
+	'missing-key': network((n) => (n.hub.public_key = '')),
+	'bad-address': network((n) => (n.sites[1].lan = ['home'])),
+	'missing-address': network((n) => (n.sites[0].address = '')),
+	'no-address': text(/Address.*\n/, ''),
+	'bad-endpoint': text(':24356', ''),
+	'bad-name': network((n) => (n.sites[1].name = "O'Neill")),
+	'missing-name': network((n) => (n.sites[1].name = '')),
+	'bad-value': network((n) => (n.hub.mtu = 5)),
+	'host-bits': sent({ hub: {}, sites: [{ name: 'B', lan: ['10.0.0.1/8'] }] }),
+	'no-endpoint': network((n) => (n.hub.endpoint_host = '')),
+	'same-key': network((n) => (n.devices[0].public_key = hubKey)),
+	'default-route': text('192.168.4.0/24', '0.0.0.0/0'),
+	'narrow-route': text('192.168.151.0/24', '192.168.151.1/32'),
+	'no-keepalive': network((n) => (n.hub.keepalive = 0)),
+	'keepalive-set': text(/PersistentKeepalive.*\n/, ''),
+	'foreign-dns': text('[Peer]', 'DNS = 1.1.1.1\n[Peer]'),
+	'mtu-odd': network((n) => (n.hub.mtu = 1500)),
+	'mtu-unused': text('[Peer]', 'MTU = 1420\n[Peer]'),
+	'default-port': network((n) => (n.hub.endpoint_port = 51820)),
+
+	'no-lan': network((n) => (n.sites[0].lan = [])),
+	'unknown-lan': router((_, n) => (n.sites[0].lan = ['10.99.0.0/16'])),
+	'no-remote': network((n) => {
+		n.sites.pop();
+		n.devices.length = 0;
+	}),
+	'no-subnet': network((n) => (n.hub.subnet = '')),
+	'single-subnet': network((n) => (n.hub.subnet = '192.168.151.2/32')),
+	'address-taken': network((n) => (n.sites[0].address = '192.168.151.1')),
+	'address-outside': network((n) => (n.sites[0].address = '10.0.0.2')),
+	'site-overlap': network((n) => n.sites.push(site('C', '', ['192.168.4.128/25']))),
+	'lan-overlap': network((n) => (n.sites[1].lan = ['192.168.2.128/25'])),
+	'vpn-overlap': network((n) => (n.sites[1].lan = ['192.168.151.128/25'])),
+	'endpoint-inside': network((n) => (n.sites[1].lan = ['203.0.113.0/24'])),
+
+	'wan-overlap': router((_, n) => (n.sites[1].lan = ['198.51.100.0/24'])),
+	'route-taken': router((f) => f.routes.push({ target: '192.168.4.0/24', device: 'tun0' })),
+	'no-wan': router((f) => {
+		f.routes.length = 0;
+		f.interfaces = [lanInterface(), wanInterface(), { ...wanInterface(), routes: [] }];
+		f.interfaces.splice(1, 1);
+	}),
+	'no-zone': router((f) => (f.uci.firewall = [])),
+	'lan-is-wan': router((_, n) => (n.sites[0].lan = ['198.51.100.0/24'])),
+	'interface-exists': router((f) => f.uci.network.push(section('interface', 'wgspoke', {}))),
+	'zone-exists': router((f) => f.uci.firewall.push(section('zone', 'z', { name: 'wgspoke' }))),
+	'already-joined': verb(seedNetwork(), (here) => do_plan(here, own_request(false)).findings),
+	'not-joined': verb(null, (here) => leave_to_apply(here).reply.findings),
+	'no-wireguard': router((f) => (f.wireguard = false)),
+	'side-router': router((f) => {
+		f.interfaces[0].routes = [{ target: '0.0.0.0/0', nexthop: '192.168.2.254' }];
+	}),
+	'proxy-running': router((f) => (f.proxies = ['OpenClash'])),
+	'clock-unset': router((f) => (f.clock_set = false)),
+
+	'address-unsure': unsure_address(
+		{ ...seedNetwork(), sites: [site('B', '', ['10.0.0.0/8'])] },
+		'192.168.151.254',
+		'x'
+	),
+	'home-replaced': verb(knownNetwork(), invite('Home B')),
+	'home-repeated': verb(seedNetwork(), invite('Home B')),
+	'no-dns': verb(seedNetwork(), (here) => {
+		const call = { name: 'MacBook', to: '', public_key: '', address: '', keep: false };
+		return device_edit(here, { ...call, action: 'show', dns: '192.168.4.1' }).reply.findings;
+	}),
+	'hub-other': hub([`hub ${key(8)} 24356`]),
+	'hub-missing': hub(LOOK.filter((line) => !line.startsWith(`running ${key(3)}`))),
+	'hub-differs': hub([...LOOK, `running ${key(3)} 192.168.151.3/32`]),
+	'hub-silent': hub([...LOOK, `running ${key(3)} (none)`]),
+	'hub-extra': hub([...LOOK, `running ${key(9)} 10.0.0.1/32`]),
+	'hub-knows': hub(LOOK, (known) => (known.sites[1]!.public_key = '')),
+	'hub-rekeyed': hub(LOOK, (known) => (known.sites[1]!.public_key = key(7))),
+	'hub-rekeyed-here': hub(LOOK.map((line) => line.replace(homeKey, key(7)))),
+	'hub-uncompared': hub([LOOK[0]!, 'forwarding 1'], (known) => (known.sites[1]!.public_key = '')),
+	'hub-stops': hub([...LOOK, 'forwarding 0']),
+	'not-look': hub(['bash: wg: command not found']),
+};
+
+describe('every finding', () => {
+	for (const [code, produced] of Object.entries(cases)) {
+		it(`${code} is produced by a case of its own`, () => {
+			const codes = produced.map((one) => one.code);
+			assert.ok(codes.includes(code as FindingCode), `${code} is not among ${codes.join(', ')}`);
+		});
+	}
+
+	it('but one has its case here; that one has it in the contract', () => {
+		const [file, line] = AT_A_ROUTER;
+		assert.ok(readFileSync(file, 'utf8').includes(line));
+		assert.deepEqual(
+			[...Object.keys(cases), 'pending-changes'].sort(),
+			Object.keys(findings).sort()
+		);
+	});
+});
