@@ -107,13 +107,13 @@ describe('the peers in wg0.conf', () => {
 	/** What the script's part for the file says, and what it makes of it, while these peers run. */
 	function ran(conf: string, gone: string[], running: string): { said: string; now: string } {
 		const script = sync_script(program, members(), 'wg0', gone);
-		const part = (from: string, to: string): string =>
-			script.slice(script.indexOf(from), script.indexOf(to));
 		const path = join(folder, 'wg0.conf');
 		writeFileSync(path, conf);
-		const input = `${part('#!', 'main() (')}conf=${path}
+		// Its settings and functions, without what they are called by.
+		const functions = script.slice(0, script.indexOf('  case $task in')).replace('main() (', '');
+		const input = `${functions}conf=${path}
 wg() { printf '%b' '${running}'; }
-${part('all=$members', 'new=$(')}echo ---; peers`;
+leave_to_strangers; echo ---; print_conf`;
 		const { stdout, stderr } = spawnSync('sh', ['-eu'], { input, encoding: 'utf8' });
 		assert.equal(stderr, '');
 		const [said = '', now = ''] = stdout.split('---\n');
@@ -383,12 +383,12 @@ describe('the command that looks at the hub', () => {
 		]
 			.map((fields) => fields.join('\t'))
 			.join('\n');
-		const first = look_command(program, 'wg0').split('\n')[0] ?? '';
-		const filter = first.slice(first.indexOf('| ') + 2);
-		const { stdout } = spawnSync('sh', ['-c', filter], { input: `${dump}\n`, encoding: 'utf8' });
+		const wg = `wg() { printf '%s\\n' '${dump}'; }\n`;
+		const look = look_command(program, 'no-such-hub');
+		const { stdout } = spawnSync('sh', [], { input: wg + look, encoding: 'utf8' });
 		assert.equal(
-			stdout,
-			`hub ${hubKey} 24356\nrunning ${homeKey} 192.168.151.2/32,192.168.2.0/24\nrunning ${key(5)} 192.168.151.5/32\n`
+			stdout.replace(/^forwarding [01]$/m, 'forwarding'),
+			`hub ${hubKey} 24356\nrunning ${homeKey} 192.168.151.2/32,192.168.2.0/24\nrunning ${key(5)} 192.168.151.5/32\nforwarding\n`
 		);
 	});
 });

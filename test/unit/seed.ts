@@ -1,4 +1,5 @@
 // The network of the first users, and a router as OpenWrt makes it: what most tests start from.
+import { empty_record } from '../../root/usr/share/ucode/wgspoke/model/kinds.ts';
 import type { Finding } from '../../root/usr/share/ucode/wgspoke/words/findings.ts';
 import { fix_of } from '../../root/usr/share/ucode/wgspoke/words/findings.ts';
 import { in_english } from '../../root/usr/share/ucode/wgspoke/words/phrase.ts';
@@ -27,7 +28,7 @@ export const secrets: Secrets = { private_key: key(0xf2), preshared_key: '' };
 export const noSecrets: Secrets = { private_key: '', preshared_key: '' };
 
 export function site(name: string, address: string, lan: string[], local = false): Site {
-	return { name, address, lan, local, host: '', public_key: '' };
+	return { ...empty_record('site'), name, address, lan, local };
 }
 
 /** The seed's network, whose two homes and two devices need no looking for. */
@@ -47,23 +48,20 @@ export interface KnownFacts extends Facts {
 export function seedNetwork(): SeedNetwork {
 	return {
 		hub: {
-			interface: 'wgspoke',
+			...empty_record('hub'),
 			public_key: hubKey,
 			endpoint_host: '203.0.113.1',
 			endpoint_port: 24356,
 			address: '192.168.151.1',
 			subnet: '192.168.151.0/24',
-			keepalive: 25,
-			mtu: 0,
-			router_access: 'ping',
 		},
 		sites: [
 			site('Home A', '192.168.151.2', ['192.168.2.0/24'], true),
 			site('Home B', '192.168.151.3', ['192.168.4.0/24']),
 		],
 		devices: [
-			{ name: 'MacBook', address: '192.168.151.4', public_key: '' },
-			{ name: 'iPhone', address: '192.168.151.5', public_key: '' },
+			{ ...empty_record('device'), name: 'MacBook', address: '192.168.151.4' },
+			{ ...empty_record('device'), name: 'iPhone', address: '192.168.151.5' },
 		],
 	};
 }

@@ -126,9 +126,9 @@ function judge_interface(name: string, say: Say): void {
 
 function judge_host(host: string, say: Say, entry: Entry): void {
 	if (parse_host(host) != null) return;
-	const record = entry.holder.record;
-	const hub = { endpoint_host: host, endpoint_port: record['endpoint_port'] as number };
-	say('bad-endpoint', { value: print_endpoint(hub), reason: term('host_name') });
+	const port = entry.holder.record['endpoint_port'] as number | null;
+	const shown = port == null ? host : print_endpoint({ endpoint_host: host, endpoint_port: port });
+	say('bad-endpoint', { value: shown, reason: term('host_name') });
 }
 
 function judge_port(port: number, say: Say, entry: Entry): void {
