@@ -93,7 +93,7 @@ describe('joining in the browser', () => {
 			}
 			assert.fail(`Tab does not come to ${name}`);
 		};
-		for (const step of ['home', 'others', 'hubside', 'review'] as const) {
+		for (const step of ['home', 'others', 'tellhub', 'review'] as const) {
 			await tabTo('Next');
 			await keyboard.press('Enter');
 			await visitor.step(step).waitFor();
@@ -116,8 +116,8 @@ describe('joining in the browser', () => {
 		await visitor.pasteConf(lab.homeA.conf.replace(/^PrivateKey.*\n/m, ''));
 		await visitor.next('home');
 		await visitor.next('others');
-		await visitor.next('hubside');
-		const commands = visitor.step('hubside').locator('pre').first();
+		await visitor.next('tellhub');
+		const commands = visitor.step('tellhub').locator('pre').first();
 		await commands.waitFor();
 		const text = await commands.innerText();
 		assert.match(

@@ -45,12 +45,12 @@ describe('the look', () => {
 			await look(visitor, '3-home');
 			await visitor.next('others');
 			await look(visitor, '4-others');
-			await visitor.next('hubside');
+			await visitor.next('tellhub');
 			const commands = visitor.page.getByText('If it does not: what to run there');
 			await commands.waitFor();
-			await look(visitor, '5-hubside-known');
+			await look(visitor, '5-tellhub-known');
 			await commands.click();
-			await look(visitor, '6-hubside-commands');
+			await look(visitor, '6-tellhub-commands');
 			await visitor.next('review');
 			await visitor.part('summary').waitFor();
 			await look(visitor, '7-review');
@@ -141,7 +141,7 @@ describe('the look', () => {
 		await visitor.page.getByLabel('Networks', { exact: true }).fill('192.168.6.0/24');
 		await visitor.press('Invite');
 		await visitor.page.locator('#modal_overlay').getByRole('button', { name: 'Invite' }).click();
-		await visitor.part('sheet').waitFor({ timeout: 20_000 });
+		await visitor.part('handout').waitFor({ timeout: 20_000 });
 		await look(visitor, '19-invitation');
 	});
 });

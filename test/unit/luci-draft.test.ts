@@ -1,7 +1,7 @@
 // Which home is this, when the text describes a whole network?
 
 import assert from 'node:assert/strict';
-import { draftFromReply } from '../../htdocs/luci-static/resources/wgspoke/draft.ts';
+import { draftFromReply } from '../../htdocs/luci-static/resources/wgspoke/join/draft.ts';
 import { seedNetwork } from './seed.ts';
 import type { LanCandidate, ReadReply } from '../../root/usr/share/ucode/wgspoke/types.ts';
 

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { redact, withPrivateKey } from '../../htdocs/luci-static/resources/wgspoke/redact.ts';
+import { redact, withPrivateKey } from '../../htdocs/luci-static/resources/wgspoke/join/draft.ts';
 
 const KEY = 'OD1HksdQRt9etGxJo2OGyXM+wC5rQOZdf1DQ5nFvj2s=';
 const PUBLIC = 'slxonRkrUVezTyyu/AdkSuXyfSZj1owC+xZ8l144gys=';

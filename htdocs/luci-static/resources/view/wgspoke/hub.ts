@@ -1,15 +1,17 @@
 // VPN › Home network › Hub: the network as a whole, and what its hub has to be told. Without a hub: how to make one.
 
-import { api } from '../../wgspoke/api.ts';
-import { HubSide } from '../../wgspoke/hubside.ts';
-import { InviteForm } from '../../wgspoke/invite.ts';
-import { memberTable, memberWords, wgEasyWords } from '../../wgspoke/members.ts';
-import { NewHub } from '../../wgspoke/newhub.ts';
-import { page } from '../../wgspoke/page.ts';
-import { button, buttonRow, faultNotice, fillNode, more, notice } from '../../wgspoke/parts.ts';
-import { saveFile } from '../../wgspoke/save.ts';
-import { tabLink } from '../../wgspoke/tabs.ts';
-import type { HubScripts } from '../../../../../root/usr/share/ucode/wgspoke/types.ts';
+import { HubCompare } from '../../wgspoke/hub/compare.ts';
+import { InviteForm } from '../../wgspoke/hub/invite.ts';
+import { memberTable, memberWords, wgEasyWords } from '../../wgspoke/hub/members.ts';
+import { NewHub } from '../../wgspoke/hub/newhub.ts';
+import { api } from '../../wgspoke/pages/api.ts';
+import { page } from '../../wgspoke/pages/page.ts';
+import { tabLink } from '../../wgspoke/pages/tabs.ts';
+import { saveFile } from '../../wgspoke/widgets/files.ts';
+import { button, buttonRow } from '../../wgspoke/widgets/form.ts';
+import { fillNode, fold } from '../../wgspoke/widgets/layout.ts';
+import { faultNotice, notice } from '../../wgspoke/widgets/notices.ts';
+import type { HubScripts } from '../../wgspoke/types.ts';
 
 /** Invitations whose key is nowhere else: they stay while the page is drawn anew, or cannot be. */
 const sheets = E('div', { 'aria-live': 'polite' }, []);
@@ -73,13 +75,13 @@ function withHub(scripts: HubScripts, place: HTMLElement, again: () => Promise<v
 	});
 	const network = E('div', {}, []);
 	const byHand = E('div', {}, []);
-	const side = new HubSide(
+	const side = new HubCompare(
 		scripts,
 		({ network: now, members }) => {
 			fillNode(network, [memberTable(now, members)]);
 			fillNode(byHand, [
-				more(_('One by one, by hand', 'wgspoke'), memberWords(members)),
-				more(_('When the hub is a wg-easy', 'wgspoke'), wgEasyWords(members)),
+				fold(_('One by one, by hand', 'wgspoke'), memberWords(members)),
+				fold(_('When the hub is a wg-easy', 'wgspoke'), wgEasyWords(members)),
 			]);
 		},
 		(guest) => {
@@ -107,7 +109,7 @@ function withHub(scripts: HubScripts, place: HTMLElement, again: () => Promise<v
 		),
 		section(_('Take the network along', 'wgspoke'), takeAlong()),
 		E('div', { class: 'cbi-section' }, [
-			more(_('Move to another server', 'wgspoke'), [
+			fold(_('Move to another server', 'wgspoke'), [
 				E('p', {}, [
 					_(
 						'A script makes a new server the hub of this network. Its line is then pasted here under Edit sites, in the step Hub, and the same line at every other home; each device needs the key and the address of the new one. Devices that only another home has on its list are not in the script, and go off that list with the line: add them here before.',

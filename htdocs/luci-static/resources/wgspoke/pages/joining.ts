@@ -1,0 +1,87 @@
+// What is a good end of joining a network or changing it, and what may be wrong when it does not come?
+
+import { fold } from '../widgets/layout.ts';
+import { notice } from '../widgets/notices.ts';
+import { verdictList } from '../widgets/verdict.ts';
+import { fill } from '../widgets/words.ts';
+import { api, checkNow } from './api.ts';
+import type { HubReply, Network, Status } from '../types.ts';
+import type { Trial } from './trial.ts';
+
+/** WireGuard shakes hands every two minutes while traffic flows; older is silence. */
+const HANDSHAKE_LIFE = 180;
+
+/** The interface first, then the hub: 0, 1, or 2 when both are there. */
+function tunnelReached(status: Status, elapsed: number, editing: boolean): number {
+	if (!status.joined || status.up !== true || status.current === false) return 0;
+	// A tunnel that keeps its keys may go on running, with the handshake that it has.
+	const limit = editing ? HANDSHAKE_LIFE : elapsed + 1;
+	const { handshake_age: age } = status;
+	return age !== null && age <= limit ? 2 : 1;
+}
+
+function causes({ hub }: Network, commands: () => HTMLElement[]): LuciChild[] {
+	const values = { port: hub.endpoint_port, host: hub.endpoint_host };
+	return [
+		E('p', {}, [
+			fill(_('The hub at {host} has not answered yet. Likely causes:', 'wgspoke'), values),
+		]),
+		E('ul', {}, [
+			E('li', {}, [_('The hub does not know this router yet: run the commands there.', 'wgspoke')]),
+			E('li', {}, [
+				fill(
+					_('UDP port {port} is closed in the firewall of the hub, or of its provider.', 'wgspoke'),
+					values
+				),
+			]),
+			E('li', {}, [
+				fill(_('{host} or port {port} is not where the hub listens.', 'wgspoke'), values),
+			]),
+		]),
+		...(commands().length > 0 ? [fold(_('What to run on the hub', 'wgspoke'), commands())] : []),
+		E('p', {}, [_('Keep it if the hub will be set up later; otherwise undo it.', 'wgspoke')]),
+	];
+}
+
+async function verdicts(): Promise<LuciChild[]> {
+	try {
+		const status = await checkNow();
+		const silent = status.handshake === 'no';
+		return [
+			notice(silent ? 'warning' : 'info', [
+				silent
+					? _('The change is kept. The hub has not answered yet.', 'wgspoke')
+					: _('This home is part of the network.', 'wgspoke'),
+			]),
+			verdictList(status),
+		];
+	} catch {
+		// The change stands; only the look at it failed.
+		return [notice('info', [_('The change is kept.', 'wgspoke')])];
+	}
+}
+
+export interface JoinOptions {
+	network: Network;
+	/** The pasted configuration, for its keys. */
+	text: string;
+	editing: boolean;
+	/** Commands for the hub, from what it answered before the apply. */
+	hub: HubReply | null;
+	commands: (reply: HubReply) => HTMLElement[];
+}
+
+export function joinTrial({ network, text, editing, hub, commands }: JoinOptions): Trial {
+	return {
+		title: editing ? _('Changing the network', 'wgspoke') : _('Joining the network', 'wgspoke'),
+		stage: () => api.join(network, text),
+		stages: [
+			_('Bring up the tunnel', 'wgspoke progress'),
+			_('Wait for the hub to answer', 'wgspoke progress'),
+		],
+		reached: (status, elapsed) => tunnelReached(status, elapsed, editing),
+		causes: () => causes(network, () => (hub ? commands(hub) : [])),
+		result: verdicts,
+		close: _('Go to the overview', 'wgspoke'),
+	};
+}
