@@ -29,7 +29,7 @@ describe('the overview', () => {
 		await visitor.page.locator('.spinning').waitFor({ state: 'detached' });
 		const name = await visitor.page.getByRole('img').getAttribute('aria-label');
 		assert.match(name ?? '', /A: answers; B: answers/);
-		assert.match(await visitor.part('facts').innerText(), /Last handshake\s+\d+ s ago/);
+		assert.match(await visitor.part('facts').innerText(), /Last handshake\s+\d+s ago/);
 	});
 
 	it('asks one question at a time, and none while nobody looks', async () => {

@@ -56,7 +56,7 @@ describe('the bundled views', () => {
 				path
 			);
 			const code = text.replace(/(\/\*[^*]*\*\/\n)+$/, '');
-			assert.match(code, /return [\w.]+(\(\{.*\}\))?;\n$/, path);
+			assert.match(code, /return [\w$.]+(\(\{.*\}\))?;\n$/, path);
 		}
 	});
 

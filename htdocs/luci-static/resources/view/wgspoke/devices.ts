@@ -7,18 +7,18 @@ import { tabLink } from '../../wgspoke/pages/tabs.ts';
 import { fillNode } from '../../wgspoke/widgets/layout.ts';
 import { notice } from '../../wgspoke/widgets/notices.ts';
 
-export default page(async (place) => {
+export default page(async (container) => {
 	const status = await api.status();
 	if (status.joined) {
-		fillNode(place, [new DevicesPage(status.devices).node]);
+		fillNode(container, [new DevicesPage(status.devices).node]);
 		return;
 	}
-	fillNode(place, [
+	fillNode(container, [
 		E('div', { class: 'wgs cbi-map' }, [
-			E('h2', {}, [_('Devices', 'wgspoke')]),
+			E('h2', {}, [_('Devices')]),
 			notice('info', [
-				_('Devices can be added once this home has joined a network: ', 'wgspoke'),
-				tabLink('home', _('Overview', 'wgspoke')),
+				_('Devices can be added once this home has joined a network: '),
+				tabLink('home', _('Overview')),
 			]),
 		]),
 	]);

@@ -10,10 +10,10 @@ interface WizardClass {
 	start(status: Status | null, done: () => void): Promise<Node>;
 }
 
-export default page(async (place, again) => {
+export default page(async (container, again) => {
 	const join = async (status: Status | null): Promise<void> => {
 		const wizard = (await L.require('wgspoke.join.wizard')) as WizardClass;
-		fillNode(place, [await wizard.start(status, () => void again())]);
+		fillNode(container, [await wizard.start(status, () => void again())]);
 	};
 	const status = await api.status();
 	if (!status.joined) {
@@ -25,5 +25,5 @@ export default page(async (place, again) => {
 		(now) => void join(now),
 		() => void again()
 	);
-	fillNode(place, [overview.node]);
+	fillNode(container, [overview.node]);
 });

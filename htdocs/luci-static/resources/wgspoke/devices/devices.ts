@@ -4,8 +4,9 @@ import { api } from '../pages/api.ts';
 import { openQuestion } from '../pages/question.ts';
 import { syncScript } from '../pages/tellhub.ts';
 import { plainTrial, tryOut } from '../pages/trial.ts';
-import { button, buttonRow, checkbox, field, textInput } from '../widgets/form.ts';
-import { fillNode, fold } from '../widgets/layout.ts';
+import { button, buttonRow } from '../widgets/buttons.ts';
+import { addressField, checkbox, field, keyField, textField } from '../widgets/form.ts';
+import { fillNode, fold, newTable, section } from '../widgets/layout.ts';
 import { faultNotice, notice } from '../widgets/notices.ts';
 import { fill } from '../widgets/words.ts';
 import { DnsField } from './dns.ts';
@@ -20,32 +21,36 @@ interface Entered {
 	keep: boolean;
 }
 
-const keepLabel = () =>
-	_('Keep its private key on this router, so that this can be shown again', 'wgspoke');
+const keepLabel = () => _('Keep its private key on this router, so that this can be shown again');
 
 export class DevicesPage {
 	readonly node = E('div', { class: 'wgs cbi-map' }, []);
 	private readonly mayWrite = L.hasViewPermission() === true;
 	private readonly off = this.mayWrite ? undefined : 'disabled';
-	private readonly sheet = E('div', { 'aria-live': 'polite' }, []);
+	private readonly handout = E('div', {}, []);
+	private readonly table = newTable(
+		[_('Name'), _('VPN address'), _('Actions')],
+		_('No devices yet.'),
+		'devices',
+		true
+	);
 	private readonly list = E('div', {}, []);
 	private readonly form = E('div', {}, []);
 	private readonly dns = new DnsField();
 
 	constructor(devices: Device[]) {
 		fillNode(this.node, [
-			E('h2', {}, [_('Devices', 'wgspoke')]),
+			E('h2', {}, [_('Devices')]),
 			E('p', {}, [
 				_(
-					'Phones and laptops that reach the homes from anywhere. Only what is meant for the homes goes through the tunnel.',
-					'wgspoke'
+					'Phones and laptops that reach the homes from anywhere. Only what is meant for the homes goes through the tunnel.'
 				),
 			]),
-			this.sheet,
+			this.handout,
 			this.list,
 			...(this.mayWrite
 				? [this.form]
-				: [notice('info', [_('This login may look, but not change the router.', 'wgspoke')])]),
+				: [notice('info', [_('This login may look, but not change the router.')])]),
 		]);
 		this.drawList(devices);
 		this.drawForm();
@@ -53,85 +58,69 @@ export class DevicesPage {
 
 	// --- what is seen ---
 
-	private row(device: Device): HTMLElement {
+	private row(device: Device): LuciChild[] {
 		const { name } = device;
 		const act = (label: string, kind: 'neutral' | 'negative', go: () => unknown) =>
 			button(label, kind, go, { disabled: this.off, 'aria-label': `${label}: ${name}` });
-		return E('tr', { class: 'tr' }, [
-			E('td', { class: 'td', 'data-title': _('Name', 'wgspoke device') }, [name]),
-			E('td', { class: 'td', 'data-title': _('VPN address', 'wgspoke device') }, [device.address]),
-			E(
-				'td',
-				{ class: 'td' },
-				[
-					act(_('Show', 'wgspoke device'), 'neutral', () => this.show(name)),
-					act(_('Rename', 'wgspoke device'), 'neutral', () => {
-						this.rename(name);
-					}),
-					act(_('New key', 'wgspoke device'), 'neutral', () => {
-						this.newKey(device);
-					}),
-					act(_('Remove', 'wgspoke device'), 'negative', () => {
-						this.remove(device);
-					}),
-				].flatMap((one) => [one, ' '])
-			),
-		]);
+		return [
+			name,
+			device.address,
+			E('div', {}, [
+				act(_('Show'), 'neutral', () => this.show(name)),
+				act(_('Rename'), 'neutral', () => {
+					this.rename(name);
+				}),
+				act(_('New key'), 'neutral', () => {
+					this.newKey(device);
+				}),
+				act(_('Remove'), 'negative', () => {
+					this.remove(device);
+				}),
+			]),
+		];
 	}
 
 	private drawList(devices: Device[]): void {
-		fillNode(this.list, [
-			devices.length === 0
-				? E('p', {}, [E('em', {}, [_('No devices yet.', 'wgspoke')])])
-				: E('table', { class: 'table wgs-rows' }, [
-						E('tr', { class: 'tr table-titles' }, [
-							E('th', { class: 'th', scope: 'col' }, [_('Name', 'wgspoke device')]),
-							E('th', { class: 'th', scope: 'col' }, [_('VPN address', 'wgspoke device')]),
-							E('th', { class: 'th' }, []),
-						]),
-						...devices.map((device) => this.row(device)),
-					]),
-		]);
+		this.table.update(devices.map((device) => this.row(device)));
+		fillNode(this.list, [this.table.node]);
 	}
 
 	private drawForm(): void {
 		const entered: Entered = { name: '', address: '', publicKey: '', keep: false };
-		const name = textInput(
+		const name = textField(
 			'',
 			(value) => {
 				entered.name = value;
 			},
-			{ placeholder: _('iPhone', 'wgspoke') }
+			{ placeholder: _('iPhone') }
 		);
-		const address = textInput(
+		const address = addressField(
 			'',
 			(value) => {
-				entered.address = value.replace(/\/.*$/, '');
+				entered.address = value;
 			},
-			{ placeholder: _('the next free one', 'wgspoke') }
+			_('the next free one')
 		);
-		const publicKey = textInput(
+		const publicKey = keyField(
 			'',
 			(value) => {
 				entered.publicKey = value;
 			},
-			{ placeholder: _('made on this router', 'wgspoke') }
+			_('made on this router')
 		);
 		fillNode(this.form, [
-			E('div', { class: 'cbi-section' }, [
-				E('h3', {}, [_('Add a device', 'wgspoke')]),
+			section(_('Add a device'), [
 				E('p', {}, [
 					_(
-						'It goes onto the list of this router, whose tunnel stays as it is. What the hub has to be told is shown then.',
-						'wgspoke'
+						'It goes onto the list of this router, whose tunnel stays as it is. What the hub has to be told is shown then.'
 					),
 				]),
-				field(name, { label: _('Name', 'wgspoke device') }),
-				fold(_('More about this device', 'wgspoke'), [
-					field(address, { label: _('VPN address', 'wgspoke device') }),
+				field(name, { label: _('Name') }),
+				fold(_('More about this device'), [
+					field(address, { label: _('VPN address') }),
 					field(publicKey, {
-						label: _('Public key', 'wgspoke device'),
-						help: _('If the device has made its own key: the public half.', 'wgspoke'),
+						label: _('Public key'),
+						help: _('If the device has made its own key: the public half.'),
 					}),
 					checkbox(false, [keepLabel()], (checked) => {
 						entered.keep = checked;
@@ -139,8 +128,8 @@ export class DevicesPage {
 					this.dns.node,
 				]),
 				buttonRow([
-					button(_('Add', 'wgspoke device'), 'positive', () => this.add(entered), {
-						'aria-label': _('Add the device', 'wgspoke'),
+					button(_('Add'), 'positive', () => this.add(entered), {
+						'aria-label': _('Add the device'),
 					}),
 				]),
 			]),
@@ -148,8 +137,8 @@ export class DevicesPage {
 	}
 
 	/** `old`: the key that the hub is to forget. */
-	private async showSheet(reply: DeviceReply, title: string, old = ''): Promise<void> {
-		deviceHandout(reply, title, await syncScript([old]), old !== '').showIn(this.sheet);
+	private async showHandout(reply: DeviceReply, title: string, old = ''): Promise<void> {
+		deviceHandout(reply, title, await syncScript([old]), old !== '').showIn(this.handout);
 	}
 
 	// --- what is done ---
@@ -177,17 +166,17 @@ export class DevicesPage {
 	}
 
 	private async add({ name, address, publicKey, keep }: Entered): Promise<void> {
-		const reply = await this.change(_('Adding the device', 'wgspoke'), async () =>
+		const reply = await this.change(_('Adding the device'), async () =>
 			api.device_add(name, address, publicKey, await this.dns.value(), keep)
 		);
 		if (!reply) return;
 		this.drawForm();
-		await this.showSheet(reply, fill(_('{name} is added', 'wgspoke'), { name }));
+		await this.showHandout(reply, fill(_('{name} is added'), { name }));
 	}
 
 	private async show(name: string): Promise<void> {
 		try {
-			await this.showSheet(await api.device_show(name, await this.dns.value()), name);
+			await this.showHandout(await api.device_show(name, await this.dns.value()), name);
 		} catch (error) {
 			fillNode(this.list, [faultNotice(error)]);
 		}
@@ -195,47 +184,46 @@ export class DevicesPage {
 
 	private rename(name: string): void {
 		let to = name;
-		const input = textInput(name, (value) => {
+		const control = textField(name, (value) => {
 			to = value;
 		});
 		openQuestion(
-			fill(_('Rename {name}', 'wgspoke'), { name }),
-			[field(input, { label: _('Name', 'wgspoke device') })],
-			_('Rename', 'wgspoke device'),
+			fill(_('Rename {name}'), { name }),
+			[field(control, { label: _('Name') })],
+			_('Rename'),
 			'positive',
 			async () => {
-				await this.change(_('Renaming the device', 'wgspoke'), () => api.device_rename(name, to));
+				await this.change(_('Renaming the device'), () => api.device_rename(name, to));
 			}
 		);
-		input.focus();
-		input.select();
+		control.input.focus();
+		control.input.select();
 	}
 
 	private newKey(device: Device): void {
 		const { name } = device;
 		let keep = false;
 		openQuestion(
-			fill(_('A new key for {name}?', 'wgspoke'), { name }),
+			fill(_('A new key for {name}?'), { name }),
 			[
 				E('p', {}, [
 					_(
-						'For a device that was lost or set up anew. The old key opens nothing any more once the hub has been told; the script for it is shown then.',
-						'wgspoke'
+						'For a device that was lost or set up anew. The old key opens nothing any more once the hub has been told; the script for it is shown then.'
 					),
 				]),
 				checkbox(false, [keepLabel()], (checked) => {
 					keep = checked;
 				}),
 			],
-			_('Make a new key', 'wgspoke'),
+			_('Make a new key'),
 			'negative',
 			async () => {
-				const reply = await this.change(_('Making a new key', 'wgspoke'), async () =>
+				const reply = await this.change(_('Making a new key'), async () =>
 					api.device_key(name, '', await this.dns.value(), keep)
 				);
 				if (!reply) return;
-				const title = fill(_('{name} has a new key', 'wgspoke'), { name });
-				await this.showSheet(reply, title, device.public_key);
+				const title = fill(_('{name} has a new key'), { name });
+				await this.showHandout(reply, title, device.public_key);
 			}
 		);
 	}
@@ -243,24 +231,21 @@ export class DevicesPage {
 	private remove(device: Device): void {
 		const { name } = device;
 		openQuestion(
-			fill(_('Remove {name}?', 'wgspoke'), { name }),
+			fill(_('Remove {name}?'), { name }),
 			[
 				E('p', {}, [
 					_(
-						'It goes off the list of this router, and its VPN address is free again. It can still use the network until the hub has been told; the script for it is shown then.',
-						'wgspoke'
+						'It goes off the list of this router, and its VPN address is free again. It can still use the network until the hub has been told; the script for it is shown then.'
 					),
 				]),
 			],
-			_('Remove', 'wgspoke device'),
+			_('Remove'),
 			'negative',
 			async () => {
-				const reply = await this.change(_('Removing the device', 'wgspoke'), () =>
-					api.device_remove(name)
-				);
+				const reply = await this.change(_('Removing the device'), () => api.device_remove(name));
 				if (!reply) return;
-				const title = fill(_('{name} is removed', 'wgspoke'), { name });
-				await this.showSheet(reply, title, device.public_key);
+				const title = fill(_('{name} is removed'), { name });
+				await this.showHandout(reply, title, device.public_key);
 			}
 		);
 	}

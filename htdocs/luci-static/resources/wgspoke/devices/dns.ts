@@ -1,7 +1,7 @@
 // Which DNS server do devices get? Only one that answers; whether it does is asked while the person goes on.
 
 import { api } from '../pages/api.ts';
-import { field, textInput } from '../widgets/form.ts';
+import { field, textField } from '../widgets/form.ts';
 import { verdictText } from '../widgets/verdict.ts';
 
 const PATIENCE_MS = 6000;
@@ -16,27 +16,27 @@ export class DnsField {
 	private checked: Promise<void> = Promise.resolve();
 
 	constructor() {
-		const input = textInput(
+		const control = textField(
 			'',
 			(value) => {
 				this.address = value;
 				this.said.textContent = '';
 			},
 			{
-				placeholder: _('none', 'wgspoke'),
-				change: () => {
+				placeholder: _('none'),
+				datatype: 'ipaddr',
+				changed: () => {
 					this.checked = this.check();
 				},
 			}
 		);
-		this.node = field(input, {
-			label: _('DNS server', 'wgspoke'),
+		this.node = field(control, {
+			label: _('DNS server'),
 			help: _(
-				'An address at one of the homes, for every configuration shown on this page. Left empty, a device keeps its own, which is right for most.',
-				'wgspoke'
+				'An address at one of the homes, for every configuration shown on this page. Left empty, a device keeps its own, which is right for most.'
 			),
 		});
-		input.after(' ', this.said);
+		control.node.append(' ', this.said);
 	}
 
 	/** The address, once it is known whether it answers. */

@@ -14,7 +14,7 @@ const hasKey = ({ conf }: DeviceReply): boolean => /^PrivateKey/m.test(conf);
 function atDevice(reply: DeviceReply, device: Device, taken: () => void): LuciChild[] {
 	const { conf, kept } = reply;
 	const { name } = device;
-	const block = copyBlock(fill(_('Configuration of {name}', 'wgspoke'), { name }), conf, {
+	const block = copyBlock(fill(_('Configuration of {name}'), { name }), conf, {
 		file: `${fileName(device)}.conf`,
 		taken,
 	});
@@ -22,36 +22,27 @@ function atDevice(reply: DeviceReply, device: Device, taken: () => void): LuciCh
 		return [
 			E('p', {}, [
 				_(
-					'The private key of this device is not on this router. Put this into the device, with the private key that it has, or give it a new key here.',
-					'wgspoke'
+					'The private key of this device is not on this router. Put this into the device, with the private key that it has, or give it a new key here.'
 				),
 			]),
 			block,
 		];
 	}
-	const code = qrCode(
-		conf,
-		fill(_('QR code with the configuration of {name}', 'wgspoke'), { name })
-	);
+	const code = qrCode(conf, fill(_('QR code with the configuration of {name}'), { name }));
 	return [
 		kept
 			? notice('info', [
 					_(
-						'Whoever has this can use your network. The router keeps the key, so it can be shown again.',
-						'wgspoke'
+						'Whoever has this can use your network. The router keeps the key, so it can be shown again.'
 					),
 				])
-			: onlyOnce(_('If it is lost before it is in the device, press New key.', 'wgspoke')),
+			: onlyOnce(_('If it is lost before it is in the device, press New key.')),
 		E('p', {}, [
 			code
 				? _(
-						'On another phone, open the WireGuard app, tap + and scan the code. On this device or a computer, save the file and import it there.',
-						'wgspoke'
+						'On another phone, open the WireGuard app, tap + and scan the code. On this device or a computer, save the file and import it there.'
 					)
-				: _(
-						'This is too long for a QR code. Save the file, and import it at the device.',
-						'wgspoke'
-					),
+				: _('This is too long for a QR code. Save the file, and import it at the device.'),
 		]),
 		...(code ? [code] : []),
 		block,
@@ -63,20 +54,17 @@ function atHub(reply: DeviceReply, sync: string, gone: boolean): LuciChild[] {
 		return [
 			notice('warning', [
 				_(
-					'The public key of this device is not known here, so the hub cannot be told of it. Give it a new key.',
-					'wgspoke'
+					'The public key of this device is not known here, so the hub cannot be told of it. Give it a new key.'
 				),
 			]),
 		];
 	}
 	const elsewhere = gone
 		? _(
-				'Another home that has it on its list has to do the same there, or its script brings it back.',
-				'wgspoke'
+				'Another home that has it on its list has to do the same there, or its script brings it back.'
 			)
 		: _(
-				'A device that was added at another home is not on the list here: compare on the page Hub if there are such.',
-				'wgspoke'
+				'A device that was added at another home is not on the list here: compare on the page Hub if there are such.'
 			);
 	return [...tellHub(reply.hub, sync, gone), E('p', {}, [elsewhere])];
 }
@@ -95,10 +83,8 @@ export function deviceHandout(
 	return new Handout(title, hasKey(reply) && !reply.kept, (taken) => [
 		...seriousNotices(reply.findings),
 		...(device && reply.conf !== ''
-			? [E('h4', {}, [_('At the device', 'wgspoke')]), ...atDevice(reply, device, taken)]
+			? [E('h4', {}, [_('At the device')]), ...atDevice(reply, device, taken)]
 			: []),
-		...(device || gone
-			? [E('h4', {}, [_('At the hub', 'wgspoke')]), ...atHub(reply, sync, gone)]
-			: []),
+		...(device || gone ? [E('h4', {}, [_('At the hub')]), ...atHub(reply, sync, gone)] : []),
 	]);
 }

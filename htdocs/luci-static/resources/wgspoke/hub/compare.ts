@@ -4,9 +4,10 @@ import { api } from '../pages/api.ts';
 import { openQuestion } from '../pages/question.ts';
 import { scriptBlock } from '../pages/tellhub.ts';
 import { plainTrial, tryOut } from '../pages/trial.ts';
+import { button, buttonRow } from '../widgets/buttons.ts';
 import { copyBlock } from '../widgets/copy.ts';
-import { button, buttonRow, field, newId, textInput } from '../widgets/form.ts';
-import { fillNode } from '../widgets/layout.ts';
+import { field, textArea, textField } from '../widgets/form.ts';
+import { fillNode, section } from '../widgets/layout.ts';
 import { faultNotice, findingNotice, notice } from '../widgets/notices.ts';
 import { fill } from '../widgets/words.ts';
 import type { DeviceReply, Finding, HubScripts } from '../types.ts';
@@ -42,75 +43,73 @@ export class HubCompare {
 	}
 
 	private lookSection(): HTMLElement {
-		const area = E(
-			'textarea',
-			{
-				id: newId(),
-				class: 'cbi-input-textarea wgs-text wgs-short',
-				spellcheck: 'false',
-				autocomplete: 'off',
-				'aria-label': _('What the hub printed', 'wgspoke'),
-				placeholder: 'hub … 24356\nrunning … 192.168.151.2/32,192.168.2.0/24',
-				input: () => {
-					this.output = area.value;
-				},
+		const printed = textArea(
+			'',
+			(text) => {
+				this.output = text;
 			},
-			[]
+			{
+				label: _('What the hub printed'),
+				placeholder: 'hub … 24356\nrunning … 192.168.151.2/32,192.168.2.0/24',
+				rows: 6,
+			}
 		);
-		return E('div', { class: 'cbi-section', 'data-part': 'look' }, [
-			E('h3', {}, [_('Does the hub know everybody?', 'wgspoke')]),
-			E('p', {}, [
-				_(
-					'Run this at the hub as root, and paste below what it prints. It only reads, and prints no private key.',
-					'wgspoke'
-				),
-			]),
-			this.look,
-			area,
-			buttonRow([button(_('Compare', 'wgspoke'), 'action', () => this.compare())]),
-			this.found,
-		]);
+		return section(
+			_('Does the hub know everybody?'),
+			[
+				E('p', {}, [
+					_(
+						'Run this at the hub as root, and paste below what it prints. It only reads, and prints no private key.'
+					),
+				]),
+				this.look,
+				printed.node,
+				buttonRow([button(_('Compare'), 'action', () => this.compare())]),
+				this.found,
+			],
+			'look'
+		);
 	}
 
 	private syncSection(): HTMLElement {
-		const name = textInput(
+		const name = textField(
 			'',
 			(value) => {
 				this.name = value;
 				// A script for the name before would mislead.
 				fillNode(this.sync, []);
 			},
-			{ placeholder: 'wg0', change: () => void this.refresh() }
+			{ placeholder: 'wg0', changed: () => void this.refresh() }
 		);
-		return E('div', { class: 'cbi-section', 'data-part': 'sync' }, [
-			E('h3', {}, [_('Bring the hub in step', 'wgspoke')]),
-			E('p', {}, [
-				_(
-					'This script tells the hub of everybody whose key is known here, for now and for its next start. It drops no tunnel, leaves other peers and their networks alone, and changes nothing when it is run again.',
-					'wgspoke'
-				),
-			]),
-			field(name, { label: _('Name of the tunnel at the hub', 'wgspoke') }),
-			this.sync,
-		]);
+		return section(
+			_('Bring the hub in step'),
+			[
+				E('p', {}, [
+					_(
+						'This script tells the hub of everybody whose key is known here, for now and for its next start. It drops no tunnel, leaves other peers and their networks alone, and changes nothing when it is run again.'
+					),
+				]),
+				field(name, { label: _('Name of the tunnel at the hub') }),
+				this.sync,
+			],
+			'sync'
+		);
 	}
 
 	private draw(): void {
 		this.drawn(this.scripts);
-		fillNode(this.look, [
-			copyBlock(_('To look at the hub', 'wgspoke'), this.scripts.look, { folded: true }),
-		]);
+		fillNode(this.look, [copyBlock(_('To look at the hub'), this.scripts.look, { folded: true })]);
 		fillNode(this.sync, [
 			...this.gone.map((key) =>
 				E('p', { class: 'wgs-finding wgs-warning', 'data-part': 'gone' }, [
-					fill(_('It removes the peer {key} there. ', 'wgspoke'), { key }),
-					button(_('Leave it there', 'wgspoke'), 'neutral', async () => {
+					fill(_('It removes the peer {key} there. '), { key }),
+					button(_('Leave it there'), 'neutral', async () => {
 						this.gone = this.gone.filter((one) => one !== key);
 						await this.compare();
 					}),
 				])
 			),
-			...scriptBlock(_('Script for the hub', 'wgspoke'), this.scripts.sync),
+			...scriptBlock(_('Script for the hub'), this.scripts.sync),
 		]);
 	}
 
@@ -132,7 +131,7 @@ export class HubCompare {
 	private async compare(): Promise<void> {
 		if (this.output.trim() === '') {
 			fillNode(this.found, [
-				notice('info', [_('Paste what the command printed at the hub first.', 'wgspoke')]),
+				notice('info', [_('Paste what the command printed at the hub first.')]),
 			]);
 			return;
 		}
@@ -141,7 +140,7 @@ export class HubCompare {
 		fillNode(
 			this.found,
 			differences.length === 0
-				? [notice('info', [_('The hub has everything as it should be.', 'wgspoke')])]
+				? [notice('info', [_('The hub has everything as it should be.')])]
 				: differences.map((finding) => findingNotice(finding, this.fixFor(finding)))
 		);
 	}
@@ -165,20 +164,18 @@ export class HubCompare {
 	private takeOver(values: Record<string, string>): HTMLElement | null {
 		if (!this.mayWrite) return null;
 		const { value: key = '', name = '', address = '', kind = '' } = values;
-		return button(_('Take this key over', 'wgspoke'), 'action', () => {
+		return button(_('Take this key over'), 'action', () => {
 			if (kind === 'other home') {
 				this.reinvite({ name, address, publicKey: key });
 				return;
 			}
-			return this.device(_('Taking the key over', 'wgspoke'), () =>
-				api.device_key(name, key, '', false)
-			);
+			return this.device(_('Taking the key over'), () => api.device_key(name, key, '', false));
 		});
 	}
 
 	private removeButton(key: string): HTMLElement | null {
 		if (this.gone.includes(key)) return null;
-		return button(_('Let the script remove it', 'wgspoke'), 'negative', async () => {
+		return button(_('Let the script remove it'), 'negative', async () => {
 			this.gone.push(key);
 			await this.compare();
 		});
@@ -188,7 +185,7 @@ export class HubCompare {
 	private strangerFix(key: string, address: string): HTMLElement | null {
 		const remove = this.removeButton(key);
 		if (!remove || address === '' || !this.mayWrite) return remove;
-		const add = button(_('It is a device of ours', 'wgspoke'), 'action', () => {
+		const add = button(_('It is a device of ours'), 'action', () => {
 			this.nameDevice(key, address);
 		});
 		return E('span', {}, [add, ' ', remove]);
@@ -196,7 +193,7 @@ export class HubCompare {
 
 	private nameDevice(key: string, address: string): void {
 		let name = '';
-		const input = textInput(
+		const control = textField(
 			'',
 			(value) => {
 				name = value;
@@ -204,27 +201,23 @@ export class HubCompare {
 			{ placeholder: 'MacBook' }
 		);
 		openQuestion(
-			_('Whose is it?', 'wgspoke'),
+			_('Whose is it?'),
 			[
 				E('p', {}, [
 					fill(
 						_(
-							'The device with the VPN address {address} goes onto the list of this router, with the key that it has. Nothing changes for it.',
-							'wgspoke'
+							'The device with the VPN address {address} goes onto the list of this router, with the key that it has. Nothing changes for it.'
 						),
 						{ address }
 					),
 				]),
-				field(input, { label: _('Name', 'wgspoke device') }),
+				field(control, { label: _('Name') }),
 			],
-			_('Add', 'wgspoke device'),
+			_('Add'),
 			'positive',
-			() =>
-				this.device(_('Adding the device', 'wgspoke'), () =>
-					api.device_add(name, address, key, '', false)
-				)
+			() => this.device(_('Adding the device'), () => api.device_add(name, address, key, '', false))
 		);
-		input.focus();
+		control.input.focus();
 	}
 
 	private async device(title: string, stage: () => Promise<DeviceReply>): Promise<void> {

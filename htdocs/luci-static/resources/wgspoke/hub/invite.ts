@@ -5,13 +5,14 @@ import { joinTrial } from '../pages/joining.ts';
 import { askChange } from '../pages/question.ts';
 import { syncScript, tellHub } from '../pages/tellhub.ts';
 import { tryOut } from '../pages/trial.ts';
+import { button, buttonRow } from '../widgets/buttons.ts';
 import { copyBlock } from '../widgets/copy.ts';
 import { fileName } from '../widgets/files.ts';
-import { button, buttonRow, field, textInput } from '../widgets/form.ts';
+import { addressField, field, keyField, prefixList, textField } from '../widgets/form.ts';
 import { Handout, onlyOnce } from '../widgets/handout.ts';
 import { fillNode, fold } from '../widgets/layout.ts';
 import { seriousNotices } from '../widgets/notices.ts';
-import { fill, splitPrefixes } from '../widgets/words.ts';
+import { fill } from '../widgets/words.ts';
 import type { InviteReply } from '../types.ts';
 
 /** What is known of a home before it is invited; what is '' the router takes from the home of that name. */
@@ -35,41 +36,38 @@ function invitation(
 	const secret = publicKey === '';
 	const address = reply.network.sites.find((site) => site.name === name)?.address ?? '';
 	const file = fileName({ name, address });
-	return new Handout(fill(_('Invitation for {name}', 'wgspoke'), { name }), secret, (taken) => [
+	return new Handout(fill(_('Invitation for {name}'), { name }), secret, (taken) => [
 		...seriousNotices(reply.findings),
-		E('h4', {}, [_('For the other home', 'wgspoke')]),
+		E('h4', {}, [_('For the other home')]),
 		...(secret
 			? [
 					onlyOnce(
 						_(
-							'Send it on a way that you trust. If it is lost, invite the home again under the same name.',
-							'wgspoke'
+							'Send it on a way that you trust. If it is lost, invite the home again under the same name.'
 						)
 					),
 				]
 			: []),
-		copyBlock(
-			_('This line, to be pasted there under VPN › Home network', 'wgspoke'),
-			`${reply.line}\n`,
-			{ file: `${file}.txt`, taken }
-		),
-		fold(_('Without this package there', 'wgspoke'), [
-			copyBlock(_('Its WireGuard configuration', 'wgspoke'), reply.conf, {
+		copyBlock(_('This line, to be pasted there under VPN › Home network'), `${reply.line}\n`, {
+			file: `${file}.txt`,
+			taken,
+		}),
+		fold(_('Without this package there'), [
+			copyBlock(_('Its WireGuard configuration'), reply.conf, {
 				file: `${file}.conf`,
 				taken,
 			}),
 		]),
-		E('h4', {}, [_('At the hub, before that', 'wgspoke')]),
+		E('h4', {}, [_('At the hub, before that')]),
 		...tellHub(reply.hub, sync, gone),
 		...(reply.others.length === 0
 			? []
 			: [
-					E('h4', {}, [_('At those who were there before', 'wgspoke')]),
+					E('h4', {}, [_('At those who were there before')]),
 					E('p', {}, [
 						fill(
 							_(
-								'They reach {name} once each has this: a home by the command on its router, or by Edit sites on its page; a device by this line in its configuration.',
-								'wgspoke'
+								'They reach {name} once each has this: a home by the command on its router, or by Edit sites on its page; a device by this line in its configuration.'
 							),
 							{ name }
 						),
@@ -83,10 +81,10 @@ function invitation(
 export class InviteForm {
 	readonly node = E('div', {}, []);
 	private readonly example: string;
-	private readonly invited: (sheet: Handout) => Promise<void>;
+	private readonly invited: (handout: Handout) => Promise<void>;
 
-	/** `invited` is called with the sheet once the home is part of the network. */
-	constructor(example: string, invited: (sheet: Handout) => Promise<void>) {
+	/** `invited` is called with the handout once the home is part of the network. */
+	constructor(example: string, invited: (handout: Handout) => Promise<void>) {
 		this.example = example;
 		this.invited = invited;
 		this.fill({ name: '', address: '', publicKey: '' });
@@ -96,61 +94,55 @@ export class InviteForm {
 	fill(guest: Guest): void {
 		const { name, address, publicKey } = guest;
 		const entered: Entered = { ...guest, lan: [] };
-		const input = textInput(
+		const control = textField(
 			name,
 			(value) => {
 				entered.name = value;
 			},
-			{ placeholder: _('Home B', 'wgspoke') }
+			{ placeholder: _('Home B') }
+		);
+		const networks = prefixList(
+			[],
+			(values) => {
+				entered.lan = values;
+			},
+			{ placeholder: name === '' ? this.example : _('as it is here') }
+		);
+		const vpnAddress = addressField(
+			address,
+			(value) => {
+				entered.address = value;
+			},
+			_('the next free one')
+		);
+		const key = keyField(
+			publicKey,
+			(value) => {
+				entered.publicKey = value;
+			},
+			_('made on this router')
 		);
 		fillNode(this.node, [
-			field(input, { label: _('Name', 'wgspoke site') }),
-			field(
-				textInput(
-					'',
-					(value) => {
-						entered.lan = splitPrefixes(value);
-					},
-					{ placeholder: name === '' ? this.example : _('as it is here', 'wgspoke') }
-				),
-				{
-					label: _('Networks', 'wgspoke site'),
-					help: _('Of that home alone; several are separated by commas.', 'wgspoke'),
-				}
-			),
+			field(control, { label: _('Name') }),
+			field(networks, {
+				label: _('Networks'),
+				help: _('Of that home alone; several are separated by commas.'),
+			}),
 			fold(
-				_('More about this home', 'wgspoke'),
+				_('More about this home'),
 				[
-					field(
-						textInput(
-							address,
-							(value) => {
-								entered.address = value.replace(/\/.*$/, '');
-							},
-							{ placeholder: _('the next free one', 'wgspoke') }
-						),
-						{ label: _('VPN address', 'wgspoke site') }
-					),
-					field(
-						textInput(
-							publicKey,
-							(value) => {
-								entered.publicKey = value;
-							},
-							{ placeholder: _('made on this router', 'wgspoke') }
-						),
-						{
-							label: _('Public key', 'wgspoke site'),
-							help: _('If the other home has made its own key: the public half.', 'wgspoke'),
-						}
-					),
+					field(vpnAddress, { label: _('VPN address') }),
+					field(key, {
+						label: _('Public key'),
+						help: _('If the other home has made its own key: the public half.'),
+					}),
 				],
 				publicKey !== ''
 			),
-			buttonRow([button(_('Invite', 'wgspoke'), 'positive', () => this.invite({ ...entered }))]),
+			buttonRow([button(_('Invite'), 'positive', () => this.invite({ ...entered }))]),
 		]);
 		if (name === '') return;
-		input.focus();
+		control.input.focus();
 		this.node.scrollIntoView({ block: 'center' });
 	}
 
@@ -159,11 +151,9 @@ export class InviteForm {
 		const { name, lan, address, publicKey } = entered;
 		let reply: InviteReply | null = null;
 		return askChange({
-			title: fill(_('Invite {name}?', 'wgspoke'), { name }),
-			lead: [
-				E('p', {}, [_('Its devices can then be reached from here. After the change:', 'wgspoke')]),
-			],
-			yes: _('Invite', 'wgspoke'),
+			title: fill(_('Invite {name}?'), { name }),
+			lead: [E('p', {}, [_('Its devices can then be reached from here. After the change:')])],
+			yes: _('Invite'),
 			kind: 'positive',
 			look: async () => {
 				reply = await api.invite(name, lan, address, publicKey, true);
@@ -181,7 +171,7 @@ export class InviteForm {
 		if (!site) return;
 		const outcome = await tryOut({
 			...joinTrial({ network, text: '', editing: true, hub: null, commands: () => [] }),
-			title: _('Adding the home', 'wgspoke'),
+			title: _('Adding the home'),
 			stage: () => api.invite(site.name, site.lan, site.address, site.public_key, false),
 			// Nobody answers from there yet: what comes next is the invitation.
 			close: '',

@@ -4,10 +4,10 @@ import { api } from '../pages/api.ts';
 import { localSite } from '../pages/network.ts';
 import { tabLink } from '../pages/tabs.ts';
 import { scriptBlock } from '../pages/tellhub.ts';
-import { button, buttonRow, field, textInput } from '../widgets/form.ts';
+import { button, buttonRow } from '../widgets/buttons.ts';
+import { field, hostField, numberField, prefixList, textField } from '../widgets/form.ts';
 import { fillNode } from '../widgets/layout.ts';
 import { faultNotice, findingNotice } from '../widgets/notices.ts';
-import { splitPrefixes } from '../widgets/words.ts';
 import type { HubScripts, Network } from '../types.ts';
 
 export class NewHub {
@@ -30,7 +30,7 @@ export class NewHub {
 			E('div', { input: forget }, [
 				...this.serverFields(),
 				...(first ? this.networkFields() : []),
-				buttonRow([button(_('Make the script', 'wgspoke'), 'positive', () => this.make())]),
+				buttonRow([button(_('Make the script'), 'positive', () => this.make())]),
 			]),
 			this.result,
 		]);
@@ -38,61 +38,55 @@ export class NewHub {
 
 	private serverFields(): HTMLElement[] {
 		const { hub } = this.network;
+		const host = hostField(
+			'',
+			(value) => {
+				hub.endpoint_host = value;
+			},
+			'203.0.113.1'
+		);
+		const port = numberField(
+			hub.endpoint_port,
+			(value) => {
+				hub.endpoint_port = value;
+			},
+			'port'
+		);
 		return [
-			field(
-				textInput(
-					'',
-					(value) => {
-						hub.endpoint_host = value;
-					},
-					{ placeholder: '203.0.113.1' }
-				),
-				{
-					label: _('Public address of the server', 'wgspoke'),
-					help: _('A name or an address. Left empty, the server takes its own.', 'wgspoke'),
-				}
-			),
-			field(
-				textInput(
-					String(hub.endpoint_port),
-					(value) => {
-						hub.endpoint_port = /^\d{1,5}$/.test(value) ? Number(value) : 0;
-					},
-					{ inputmode: 'numeric' }
-				),
-				{ label: _('Port', 'wgspoke') }
-			),
+			field(host, {
+				label: _('Public address of the server'),
+				help: _('A name or an address. Left empty, the server takes its own.'),
+			}),
+			field(port, { label: _('Port') }),
 		];
 	}
 
 	private networkFields(): HTMLElement[] {
 		const { hub } = this.network;
 		const local = localSite(this.network);
+		const subnet = textField(
+			hub.subnet,
+			(value) => {
+				hub.subnet = value;
+				// The router chooses them in the new one.
+				hub.address = '';
+				local.address = '';
+			},
+			{ datatype: 'cidr' }
+		);
+		const networks = prefixList(local.lan, (values) => {
+			local.lan = values;
+		});
+		const name = textField(local.name, (value) => {
+			local.name = value;
+		});
 		return [
-			field(
-				textInput(hub.subnet, (value) => {
-					hub.subnet = value;
-					// The router chooses them in the new one.
-					hub.address = '';
-					local.address = '';
-				}),
-				{ label: _('VPN network', 'wgspoke'), help: _('One that no home uses.', 'wgspoke') }
-			),
-			field(
-				textInput(local.lan.join(', '), (value) => {
-					local.lan = splitPrefixes(value);
-				}),
-				{
-					label: _('Networks of this home', 'wgspoke'),
-					help: _('Several are separated by commas.', 'wgspoke'),
-				}
-			),
-			field(
-				textInput(local.name, (value) => {
-					local.name = value;
-				}),
-				{ label: _('Name of this home', 'wgspoke') }
-			),
+			field(subnet, { label: _('VPN network'), help: _('One that no home uses.') }),
+			field(networks, {
+				label: _('Networks of this home'),
+				help: _('Several are separated by commas.'),
+			}),
+			field(name, { label: _('Name of this home') }),
 		];
 	}
 
@@ -110,19 +104,15 @@ export class NewHub {
 
 	private steps(script: string): HTMLElement[] {
 		return [
-			...scriptBlock(_('Script for a new hub', 'wgspoke'), script),
+			...scriptBlock(_('Script for a new hub'), script),
 			E('p', {}, [
 				_(
-					'It makes the key of the hub there, and prints at its end which port the provider’s firewall has to let in, and one line. ',
-					'wgspoke'
+					'It makes the key of the hub there, and prints at its end which port the provider’s firewall has to let in, and one line. '
 				),
 				...(this.first
 					? [
-							_(
-								'Afterwards invite the other home here. The line is to be pasted under: ',
-								'wgspoke'
-							),
-							tabLink('home', _('Overview', 'wgspoke')),
+							_('Afterwards invite the other home here. The line is to be pasted under: '),
+							tabLink('home', _('Overview')),
 						]
 					: []),
 			]),

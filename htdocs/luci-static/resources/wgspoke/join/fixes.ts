@@ -29,7 +29,7 @@ const withoutPrefix: FixOf = ({ field, values }, draft) => {
 		siteOf(draft.network, field) ?? draft.network.sites.find((site) => site.lan.includes(prefix));
 	if (!owner?.lan.includes(prefix)) return null;
 	return {
-		label: fill(_('Remove {prefix} from {name}', 'wgspoke fix'), { prefix, name: owner.name }),
+		label: fill(_('Remove {prefix} from {name}'), { prefix, name: owner.name }),
 		change: (network) => {
 			for (const site of network.sites) {
 				if (site.local === owner.local && site.name === owner.name) {
@@ -45,7 +45,7 @@ const freeAddress: FixOf = ({ field }, { network, freeAddress: address }) => {
 	const taken = [network.hub, ...network.sites, ...network.devices].map((one) => one.address);
 	if (!site || address === '' || taken.includes(address)) return null;
 	return {
-		label: fill(_('Use {address}', 'wgspoke fix'), { address }),
+		label: fill(_('Use {address}'), { address }),
 		change: (changed) => {
 			const same = siteOf(changed, field);
 			if (same) same.address = address;
@@ -54,20 +54,20 @@ const freeAddress: FixOf = ({ field }, { network, freeAddress: address }) => {
 };
 
 const nameHomes: FixOf = (_finding, { step }) =>
-	step === 'others' ? null : { label: _('Name the other homes', 'wgspoke fix'), step: 'others' };
+	step === 'others' ? null : { label: _('Name the other homes'), step: 'others' };
 
 const fixes: Partial<Record<FindingCode, FixOf>> = {
 	'no-keepalive': (_finding, { network }) =>
 		network.hub.keepalive === 25
 			? null
 			: {
-					label: _('Set 25 seconds', 'wgspoke fix'),
+					label: _('Set 25 seconds'),
 					change: ({ hub }) => {
 						hub.keepalive = 25;
 					},
 				},
 	'mtu-odd': () => ({
-		label: _('Let the router choose', 'wgspoke fix'),
+		label: _('Let the router choose'),
 		change: ({ hub }) => {
 			hub.mtu = 0;
 		},
@@ -75,7 +75,7 @@ const fixes: Partial<Record<FindingCode, FixOf>> = {
 	'interface-exists': (_finding, { network }) => {
 		const name = `${network.hub.interface.slice(0, 14)}2`;
 		return {
-			label: fill(_('Use {name}', 'wgspoke fix'), { name }),
+			label: fill(_('Use {name}'), { name }),
 			change: ({ hub }) => {
 				hub.interface = name;
 			},

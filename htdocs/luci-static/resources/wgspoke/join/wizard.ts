@@ -4,7 +4,8 @@ import baseclass from 'luci:baseclass';
 import { api } from '../pages/api.ts';
 import { joinTrial } from '../pages/joining.ts';
 import { tryOut } from '../pages/trial.ts';
-import { button, buttonRow } from '../widgets/form.ts';
+import { button, buttonRow } from '../widgets/buttons.ts';
+import { textArea } from '../widgets/form.ts';
 import { fillNode } from '../widgets/layout.ts';
 import { faultNotice, findingNotice, notice } from '../widgets/notices.ts';
 import { fill } from '../widgets/words.ts';
@@ -34,11 +35,11 @@ interface Step {
 }
 
 const steps: Step[] = [
-	{ id: 'hub', title: () => _('Hub', 'wgspoke step'), render: hubStep },
-	{ id: 'home', title: () => _('This home', 'wgspoke step'), render: homeStep },
-	{ id: 'others', title: () => _('Other homes', 'wgspoke step'), render: othersStep },
-	{ id: 'tellhub', title: () => _('Hub side', 'wgspoke step'), render: tellHubStep },
-	{ id: 'review', title: () => _('Review', 'wgspoke step'), render: reviewStep },
+	{ id: 'hub', title: () => _('Hub'), render: hubStep },
+	{ id: 'home', title: () => _('This home'), render: homeStep },
+	{ id: 'others', title: () => _('Other homes'), render: othersStep },
+	{ id: 'tellhub', title: () => _('Hub side'), render: tellHubStep },
+	{ id: 'review', title: () => _('Review'), render: reviewStep },
 ];
 
 function stepAt(index: number): Step {
@@ -209,30 +210,21 @@ class JoinWizard implements Wizard {
 	/** Asks for the keys again after a reload; they are never stored. */
 	private keyRequest(): Node[] {
 		if (!this.draft.keyLost) return [];
-		const area = E(
-			'textarea',
-			{
-				rows: 2,
-				class: 'cbi-input-textarea',
-				style: 'width:100%',
-				autocomplete: 'off',
-				spellcheck: 'false',
-				'aria-label': _('Configuration or private key', 'wgspoke'),
-				input: () => {
-					this.giveKeys(area.value);
-				},
+		const keys = textArea(
+			'',
+			(text) => {
+				this.giveKeys(text);
 			},
-			[]
+			{ label: _('Configuration or private key'), rows: 2 }
 		);
 		return [
 			notice('warning', [
 				E('p', {}, [
 					_(
-						'The page was loaded anew, and keys are never kept in the browser. Paste the configuration once fold, or its private key alone:',
-						'wgspoke'
+						'The page was loaded anew, and keys are never kept in the browser. Paste the configuration once fold, or its private key alone:'
 					),
 				]),
-				area,
+				keys.node,
 			]),
 		];
 	}
@@ -240,7 +232,7 @@ class JoinWizard implements Wizard {
 	private navigation(): HTMLElement {
 		return E(
 			'ol',
-			{ class: 'wgs-steps', 'aria-label': _('Steps', 'wgspoke') },
+			{ class: 'wgs-steps', 'aria-label': _('Steps') },
 			steps.map(({ id, title }, index) =>
 				E('li', {}, [
 					button('', 'neutral', () => this.go(id), {
@@ -271,17 +263,14 @@ class JoinWizard implements Wizard {
 		});
 		const last = at === steps.length - 1;
 		const next = last
-			? button(_('Apply', 'wgspoke'), 'apply', () => this.apply(), {
+			? button(_('Apply'), 'apply', () => this.apply(), {
 					disabled: this.mayApply() ? undefined : 'disabled',
 				})
-			: button(_('Next', 'wgspoke step'), 'positive', () => this.go(stepAt(at + 1).id));
-		const back =
-			at > 0
-				? [button(_('Back', 'wgspoke step'), 'neutral', () => this.go(stepAt(at - 1).id))]
-				: [];
+			: button(_('Next'), 'positive', () => this.go(stepAt(at + 1).id));
+		const back = at > 0 ? [button(_('Back'), 'neutral', () => this.go(stepAt(at - 1).id))] : [];
 		const cancel = this.draft.editing
 			? [
-					button(_('Cancel', 'wgspoke'), 'neutral', () => {
+					button(_('Cancel'), 'neutral', () => {
 						forgetDraft();
 						this.done();
 					}),
@@ -289,18 +278,14 @@ class JoinWizard implements Wizard {
 			: [];
 		const typed = this.node.querySelector('textarea');
 		fillNode(this.node, [
-			E('h2', {}, [
-				this.draft.editing
-					? _('Edit the home network', 'wgspoke')
-					: _('Join a home network', 'wgspoke'),
-			]),
+			E('h2', {}, [this.draft.editing ? _('Edit the home network') : _('Join a home network')]),
 			...(this.mayWrite
 				? []
-				: [notice('info', [_('This login may look, but not change the router.', 'wgspoke')])]),
+				: [notice('info', [_('This login may look, but not change the router.')])]),
 			navigation,
 			E('div', { class: 'cbi-section', 'data-step': step.id }, [
 				E('h3', { tabindex: '-1' }, [
-					fill(_('{number}. {title}', 'wgspoke step'), { number: at + 1, title: step.title() }),
+					fill(_('{number}. {title}'), { number: at + 1, title: step.title() }),
 				]),
 				...this.problem,
 				...(step.id === 'hub' || last ? this.keyRequest() : []),

@@ -86,7 +86,7 @@ export function drawing(status: Status, width: number): Element {
 	const hub = status.network?.hub;
 	const label = spokes
 		.map(({ name, verdict }) =>
-			fill(_('{name}: {verdict}', 'wgspoke'), { name, verdict: verdictWord(verdict) })
+			fill(_('{name}: {verdict}'), { name, verdict: verdictWord(verdict) })
 		)
 		.join('; ');
 	return svg(
@@ -95,12 +95,8 @@ export function drawing(status: Status, width: number): Element {
 			class: 'wgs-map',
 			viewBox: `0 0 ${width} ${height}`,
 			role: 'img',
-			'aria-label': `${_('Hub and homes', 'wgspoke')}. ${label}`,
+			'aria-label': `${_('Hub and homes')}. ${label}`,
 		},
-		[
-			...lines,
-			...boxes,
-			box(1, middle - BOX / 2, hubWidth - 1, _('Hub', 'wgspoke'), hub?.endpoint_host ?? ''),
-		]
+		[...lines, ...boxes, box(1, middle - BOX / 2, hubWidth - 1, _('Hub'), hub?.endpoint_host ?? '')]
 	);
 }

@@ -4,12 +4,12 @@ import poll from 'luci:poll';
 import { api, checkNow } from '../pages/api.ts';
 import { joinTrial } from '../pages/joining.ts';
 import { tryOut } from '../pages/trial.ts';
-import { button, buttonRow } from '../widgets/form.ts';
-import { fillNode } from '../widgets/layout.ts';
+import { button, buttonRow } from '../widgets/buttons.ts';
+import { fillNode, section } from '../widgets/layout.ts';
 import { faultNotice } from '../widgets/notices.ts';
 import { drawing } from './drawing.ts';
 import { leaveNetwork } from './leave.ts';
-import { memberStates, remarks, stateFacts } from './state.ts';
+import { remarks, stateFacts, stateRows, stateTable } from './state.ts';
 import type { Status } from '../types.ts';
 
 const REFRESH_SECONDS = 5;
@@ -21,6 +21,7 @@ export class Overview {
 	readonly node = E('div', { class: 'wgs cbi-map' }, []);
 	private readonly live = E('div', { 'data-part': 'live' }, []);
 	private readonly mayWrite = L.hasViewPermission() === true;
+	private readonly members = stateTable();
 	private readonly edit: (status: Status) => void;
 	private readonly left: () => void;
 	private status: Status;
@@ -33,12 +34,12 @@ export class Overview {
 		this.left = left;
 		const off = this.mayWrite ? undefined : 'disabled';
 		fillNode(this.node, [
-			E('h2', {}, [_('Home network', 'wgspoke')]),
+			E('h2', {}, [_('Home network')]),
 			this.live,
 			buttonRow([
-				button(_('Check now', 'wgspoke'), 'action', () => this.check()),
+				button(_('Check now'), 'action', () => this.check()),
 				button(
-					_('Edit sites', 'wgspoke'),
+					_('Edit sites'),
 					'neutral',
 					() => {
 						this.stop();
@@ -46,7 +47,7 @@ export class Overview {
 					},
 					{ disabled: off }
 				),
-				button(_('Leave', 'wgspoke'), 'negative', () => this.leave(), { disabled: off }),
+				button(_('Leave'), 'negative', () => this.leave(), { disabled: off }),
 			]),
 		]);
 		this.draw();
@@ -66,15 +67,13 @@ export class Overview {
 
 	private draw(): void {
 		const { status } = this;
+		this.members.update(stateRows(status));
 		const open = this.live.querySelector('details')?.open ?? false;
 		fillNode(this.live, [
 			...remarks(status, () => this.repair(), this.mayWrite),
 			E('div', { class: 'cbi-section' }, [drawing(status, window.innerWidth < 600 ? 340 : 640)]),
 			E('div', { class: 'cbi-section' }, [stateFacts(status)]),
-			E('div', { class: 'cbi-section' }, [
-				E('h3', {}, [_('Homes and devices', 'wgspoke')]),
-				memberStates(status),
-			]),
+			section(_('Homes and devices'), [this.members.node]),
 		]);
 		const details = this.live.querySelector('details');
 		if (details) details.open = open;

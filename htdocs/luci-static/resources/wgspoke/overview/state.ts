@@ -1,95 +1,69 @@
 // What is so now? The tunnel in figures, homes and devices as a table, and what is wrong in sentences.
 
 import { tabLink } from '../pages/tabs.ts';
+import { button } from '../widgets/buttons.ts';
 import { diffBlock } from '../widgets/changes.ts';
-import { button } from '../widgets/form.ts';
-import { fold } from '../widgets/layout.ts';
+import { factList, fold, newTable } from '../widgets/layout.ts';
 import { notice, seriousNotices } from '../widgets/notices.ts';
 import { verdictNode } from '../widgets/verdict.ts';
 import { ago, bytes, fill } from '../widgets/words.ts';
 import type { SiteStatus, Status } from '../types.ts';
+import type { Table } from '../widgets/layout.ts';
 
 export function stateFacts(status: Status): HTMLElement {
 	const { network } = status;
 	const hub = network?.hub;
-	const tunnel =
-		status.up === null
-			? _('unknown', 'wgspoke')
-			: status.up
-				? _('up', 'wgspoke tunnel')
-				: _('down', 'wgspoke tunnel');
-	const checked = status.probe_age === null ? _('never', 'wgspoke time') : ago(status.probe_age);
-	const rows: [string, string | Node][] = [
-		[_('Hub', 'wgspoke'), hub ? `${hub.endpoint_host}:${hub.endpoint_port}` : ''],
-		[_('Tunnel', 'wgspoke'), `${status.interface}: ${tunnel}`],
-		[_('Last handshake', 'wgspoke'), ago(status.handshake_age)],
+	const tunnel = status.up === null ? _('unknown') : status.up ? _('up') : _('down');
+	return factList('facts', [
+		[_('Hub'), hub ? `${hub.endpoint_host}:${hub.endpoint_port}` : ''],
+		[_('Tunnel'), `${status.interface}: ${tunnel}`],
+		[_('Last handshake'), ago(status.handshake_age)],
 		[
-			_('Traffic', 'wgspoke'),
-			fill(_('{received} received, {sent} sent', 'wgspoke'), {
+			_('Traffic'),
+			fill(_('{received} received, {sent} sent'), {
 				received: bytes(status.rx_bytes),
 				sent: bytes(status.tx_bytes),
 			}),
 		],
-		[_('Hub answers', 'wgspoke'), verdictNode(status.hub, status.hub_rtt)],
-		[_('Last check', 'wgspoke'), status.probing ? _('under way', 'wgspoke progress') : checked],
-	];
-	return E(
-		'dl',
-		{ class: 'wgs-facts', 'data-part': 'facts' },
-		rows.flatMap(([name, value]) => [E('dt', {}, [name]), E('dd', {}, [value])])
-	);
-}
-
-function cell(title: string, children: LuciChild[]): HTMLElement {
-	return E('td', { class: 'td', 'data-title': title }, children);
-}
-
-function siteRow(site: SiteStatus, titles: string[]): HTMLElement {
-	const [name = '', address = '', lan = '', gateway = '', host = ''] = titles;
-	const here = E('em', {}, [_('here', 'wgspoke')]);
-	const missing =
-		site.missing_routes.length > 0
-			? [
-					E('div', { class: 'wgs-finding wgs-warning' }, [
-						fill(_('No route now: {prefixes}', 'wgspoke'), {
-							prefixes: site.missing_routes.join(', '),
-						}),
-					]),
-				]
-			: [];
-	return E('tr', { class: 'tr' }, [
-		cell(name, [site.name]),
-		cell(address, [site.address || '–']),
-		cell(lan, [site.lan.join(', ') || '–', ...missing]),
-		cell(gateway, [site.local ? here : verdictNode(site.gateway)]),
-		cell(host, [site.local ? '' : verdictNode(site.host)]),
+		[_('Hub answers'), verdictNode(status.hub, status.hub_rtt)],
+		[_('Last check'), status.probing ? _('under way') : ago(status.probe_age)],
 	]);
 }
 
-export function memberStates(status: Status): HTMLElement {
-	const titles = [
-		_('Name', 'wgspoke site'),
-		_('VPN address', 'wgspoke site'),
-		_('Networks', 'wgspoke site'),
-		_('Router', 'wgspoke site'),
-		_('Device', 'wgspoke site'),
-	];
-	const [name = '', address = ''] = titles;
-	return E('table', { class: 'table' }, [
-		E('tr', { class: 'tr table-titles' }, [
-			...titles.map((title) => E('th', { class: 'th', scope: 'col' }, [title])),
+function networksOf({ lan, missing_routes: missing }: SiteStatus): LuciChild {
+	const networks = lan.join(', ') || '–';
+	if (missing.length === 0) return networks;
+	return E('div', {}, [
+		networks,
+		E('div', { class: 'wgs-finding wgs-warning' }, [
+			fill(_('No route now: {prefixes}'), { prefixes: missing.join(', ') }),
 		]),
-		...status.sites.map((site) => siteRow(site, titles)),
-		...status.devices.map((device) =>
-			E('tr', { class: 'tr' }, [
-				cell(name, [device.name]),
-				cell(address, [device.address]),
-				cell('', [E('em', {}, [_('single device', 'wgspoke')])]),
-				cell('', []),
-				cell('', []),
-			])
-		),
 	]);
+}
+
+/** Homes and devices, and who answers at each home. */
+export function stateTable(): Table {
+	const titles = [_('Name'), _('VPN address'), _('Networks'), _('Router'), _('Device')];
+	return newTable(titles, _('none yet'), 'states');
+}
+
+export function stateRows({ sites, devices }: Status): LuciChild[][] {
+	return [
+		...sites.map((site) => [
+			site.name,
+			site.address || '–',
+			networksOf(site),
+			site.local ? E('em', {}, [_('here')]) : verdictNode(site.gateway),
+			site.local ? '' : verdictNode(site.host),
+		]),
+		...devices.map(({ name, address }) => [
+			name,
+			address,
+			E('em', {}, [_('single device')]),
+			'',
+			'',
+		]),
+	];
 }
 
 /** Who does not answer, and what that may come from. */
@@ -98,10 +72,9 @@ function silence(status: Status): HTMLElement[] {
 		return [
 			notice('warning', [
 				_(
-					'The hub does not answer. It may be off, or not know this router (any more). What it has to know, and how to compare: ',
-					'wgspoke'
+					'The hub does not answer. It may be off, or not know this router (any more). What it has to know, and how to compare: '
 				),
-				tabLink('hub', _('Hub', 'wgspoke')),
+				tabLink('hub', _('Hub')),
 			]),
 		];
 	}
@@ -113,12 +86,11 @@ function silence(status: Status): HTMLElement[] {
 		notice('warning', [
 			fill(
 				_(
-					'{names}: no answer, though the hub answers. The router there may be off or have left, or the hub may not know it. To compare: ',
-					'wgspoke'
+					'{names}: no answer, though the hub answers. The router there may be off or have left, or the hub may not know it. To compare: '
 				),
 				{ names: silent.map(({ name }) => name).join(', ') }
 			),
-			tabLink('hub', _('Hub', 'wgspoke')),
+			tabLink('hub', _('Hub')),
 		]),
 	];
 }
@@ -136,12 +108,11 @@ export function remarks(
 		notice('warning', [
 			E('p', {}, [
 				_(
-					'Settings of the tunnel have been changed elsewhere since. Put them back, or leave them if you meant it.',
-					'wgspoke'
+					'Settings of the tunnel have been changed elsewhere since. Put them back, or leave them if you meant it.'
 				),
 			]),
-			fold(_('What would be put back', 'wgspoke'), [diffBlock(status.drift)]),
-			...(mayWrite ? [button(_('Put back', 'wgspoke'), 'action', repair)] : []),
+			fold(_('What would be put back'), [diffBlock(status.drift)]),
+			...(mayWrite ? [button(_('Put back'), 'action', repair)] : []),
 		]),
 	];
 }

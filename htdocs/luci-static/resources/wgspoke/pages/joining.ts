@@ -23,23 +23,19 @@ function tunnelReached(status: Status, elapsed: number, editing: boolean): numbe
 function causes({ hub }: Network, commands: () => HTMLElement[]): LuciChild[] {
 	const values = { port: hub.endpoint_port, host: hub.endpoint_host };
 	return [
-		E('p', {}, [
-			fill(_('The hub at {host} has not answered yet. Likely causes:', 'wgspoke'), values),
-		]),
+		E('p', {}, [fill(_('The hub at {host} has not answered yet. Likely causes:'), values)]),
 		E('ul', {}, [
-			E('li', {}, [_('The hub does not know this router yet: run the commands there.', 'wgspoke')]),
+			E('li', {}, [_('The hub does not know this router yet: run the commands there.')]),
 			E('li', {}, [
 				fill(
-					_('UDP port {port} is closed in the firewall of the hub, or of its provider.', 'wgspoke'),
+					_('UDP port {port} is closed in the firewall of the hub, or of its provider.'),
 					values
 				),
 			]),
-			E('li', {}, [
-				fill(_('{host} or port {port} is not where the hub listens.', 'wgspoke'), values),
-			]),
+			E('li', {}, [fill(_('{host} or port {port} is not where the hub listens.'), values)]),
 		]),
-		...(commands().length > 0 ? [fold(_('What to run on the hub', 'wgspoke'), commands())] : []),
-		E('p', {}, [_('Keep it if the hub will be set up later; otherwise undo it.', 'wgspoke')]),
+		...(commands().length > 0 ? [fold(_('What to run on the hub'), commands())] : []),
+		E('p', {}, [_('Keep it if the hub will be set up later; otherwise undo it.')]),
 	];
 }
 
@@ -50,14 +46,14 @@ async function verdicts(): Promise<LuciChild[]> {
 		return [
 			notice(silent ? 'warning' : 'info', [
 				silent
-					? _('The change is kept. The hub has not answered yet.', 'wgspoke')
-					: _('This home is part of the network.', 'wgspoke'),
+					? _('The change is kept. The hub has not answered yet.')
+					: _('This home is part of the network.'),
 			]),
 			verdictList(status),
 		];
 	} catch {
 		// The change stands; only the look at it failed.
-		return [notice('info', [_('The change is kept.', 'wgspoke')])];
+		return [notice('info', [_('The change is kept.')])];
 	}
 }
 
@@ -73,15 +69,12 @@ export interface JoinOptions {
 
 export function joinTrial({ network, text, editing, hub, commands }: JoinOptions): Trial {
 	return {
-		title: editing ? _('Changing the network', 'wgspoke') : _('Joining the network', 'wgspoke'),
+		title: editing ? _('Changing the network') : _('Joining the network'),
 		stage: () => api.join(network, text),
-		stages: [
-			_('Bring up the tunnel', 'wgspoke progress'),
-			_('Wait for the hub to answer', 'wgspoke progress'),
-		],
+		stages: [_('Bring up the tunnel'), _('Wait for the hub to answer')],
 		reached: (status, elapsed) => tunnelReached(status, elapsed, editing),
 		causes: () => causes(network, () => (hub ? commands(hub) : [])),
 		result: verdicts,
-		close: _('Go to the overview', 'wgspoke'),
+		close: _('Go to the overview'),
 	};
 }

@@ -5,7 +5,7 @@ import type { LanCandidate, Network, Site } from '../types.ts';
 /** A home of whom nothing but its networks is known. */
 export function thisHome(lans: LanCandidate[]): Site {
 	return {
-		name: _('This home', 'wgspoke'),
+		name: _('This home'),
 		address: '',
 		lan: lans.filter(({ preselected }) => preselected).map(({ prefix }) => prefix),
 		local: true,

@@ -1,7 +1,7 @@
 // Is a change being tried out now, by another tab or by a page that went away? That comes first, on every page.
 
 import ui from 'luci:ui';
-import { button } from '../widgets/form.ts';
+import { button } from '../widgets/buttons.ts';
 import { fillNode } from '../widgets/layout.ts';
 import { notice } from '../widgets/notices.ts';
 import { fill } from '../widgets/words.ts';
@@ -54,7 +54,7 @@ export async function dropStaged(): Promise<void> {
 }
 
 /** Tells that the router is about to undo it, with the choice; `after` shows the page again. */
-function showPending(place: HTMLElement, after: () => Promise<void>): void {
+function showPending(container: HTMLElement, after: () => Promise<void>): void {
 	const clock = E('p', {}, []);
 	const end = (act: () => Promise<unknown>) => async (): Promise<void> => {
 		window.clearInterval(timer);
@@ -67,34 +67,30 @@ function showPending(place: HTMLElement, after: () => Promise<void>): void {
 	const tick = (): void => {
 		const seconds = pendingSeconds();
 		clock.textContent = fill(
-			_(
-				'A change is being tried out. Unless it is kept, the router undoes it in {seconds} s.',
-				'wgspoke'
-			),
+			_('A change is being tried out. Unless it is kept, the router undoes it in {seconds} s.'),
 			{ seconds }
 		);
 		if (seconds === 0) void end(() => Promise.resolve())();
 	};
 	const timer = window.setInterval(tick, 1000);
-	fillNode(place, [
+	fillNode(container, [
 		E('div', { class: 'wgs cbi-map' }, [
-			E('h2', {}, [_('Home network', 'wgspoke')]),
+			E('h2', {}, [_('Home network')]),
 			notice('warning', [
 				clock,
 				E('p', {}, [
 					_(
-						'Was it a new device or an invitation? Its key went with the page: undo it, and add it again.',
-						'wgspoke'
+						'Was it a new device or an invitation? Its key went with the page: undo it, and add it again.'
 					),
 				]),
 				button(
-					_('Keep it', 'wgspoke'),
+					_('Keep it'),
 					'neutral',
 					end(() => transaction.confirm())
 				),
 				' ',
 				button(
-					_('Undo now', 'wgspoke'),
+					_('Undo now'),
 					'negative',
 					end(() => transaction.rollback())
 				),
@@ -104,14 +100,14 @@ function showPending(place: HTMLElement, after: () => Promise<void>): void {
 	tick();
 }
 
-/** True when the page may go on; else it is told in `place`, and `after` is called once it is over. */
+/** True when the page may go on; else it is told in `container`, and `after` is called once it is over. */
 export async function nothingPending(
-	place: HTMLElement,
+	container: HTMLElement,
 	after: () => Promise<void>
 ): Promise<boolean> {
 	if (L.hasViewPermission() !== true || !hasMark()) return true;
 	if (pendingSeconds() > 0) {
-		showPending(place, after);
+		showPending(container, after);
 		return false;
 	}
 	// The router has undone a change that nobody kept, and put it back among the unsaved ones.

@@ -1,14 +1,14 @@
 // What will change, and is it wanted? Asked before a change that is not a form of its own.
 
-import ui from 'luci:ui';
+import { button, buttonRow } from '../widgets/buttons.ts';
 import { diffBlock } from '../widgets/changes.ts';
-import { button, buttonRow } from '../widgets/form.ts';
+import { closeDialog, showDialog } from '../widgets/dialog.ts';
 import { fold } from '../widgets/layout.ts';
 import { faultNotice } from '../widgets/notices.ts';
-import { sentenceText } from '../widgets/words.ts';
+import { said } from '../widgets/words.ts';
 import { findingNotices } from './trial.ts';
 import type { Change, Finding, Sentence } from '../types.ts';
-import type { ButtonKind } from '../widgets/form.ts';
+import type { ButtonKind } from '../widgets/buttons.ts';
 
 export interface Question {
 	title: string;
@@ -29,12 +29,12 @@ export interface Question {
 
 function close(label: string): HTMLElement {
 	return button(label, 'neutral', () => {
-		ui.hideModal();
+		closeDialog();
 	});
 }
 
 function show(title: string, children: LuciChild[], buttons: LuciChild[]): void {
-	ui.showModal(title, [E('div', { class: 'wgs' }, [...children, buttonRow(buttons)])]);
+	showDialog(title, [...children, buttonRow(buttons)]);
 }
 
 /** Opens a dialog with *Cancel* and the button that says yes. */
@@ -45,7 +45,7 @@ export function openQuestion(
 	kind: ButtonKind,
 	go: () => Promise<void>
 ): void {
-	show(title, children, [close(_('Cancel', 'wgspoke')), button(yes, kind, go)]);
+	show(title, children, [close(_('Cancel')), button(yes, kind, go)]);
 }
 
 /** Shows what will change, with the question; resolves when it stands there. */
@@ -55,13 +55,15 @@ export async function askChange(asked: Question): Promise<void> {
 		const { findings, changes, summary = [] } = await look();
 		const notices = findingNotices(findings, () => askChange(asked));
 		if (findings.some(({ severity }) => severity === 'error')) {
-			show(title, notices, [close(_('Close', 'wgspoke'))]);
+			show(title, notices, [close(_('Close'))]);
 			return;
 		}
-		const sentences = summary.map((sentence) => E('li', {}, [sentenceText(sentence)]));
-		const details = fold(_('The exact changes', 'wgspoke'), [diffBlock(changes)]);
+		const sentences = summary.map((sentence) =>
+			E('li', {}, [said(sentence.text, sentence.values)])
+		);
+		const details = fold(_('The exact changes'), [diffBlock(changes)]);
 		openQuestion(title, [...lead, ...notices, E('ul', {}, sentences), details], yes, kind, go);
 	} catch (error) {
-		show(title, [faultNotice(error)], [close(_('Close', 'wgspoke'))]);
+		show(title, [faultNotice(error)], [close(_('Close'))]);
 	}
 }

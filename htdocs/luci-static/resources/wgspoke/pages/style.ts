@@ -6,16 +6,17 @@ const CSS = `
 .wgs-steps li{margin:0}
 .wgs-steps button[aria-current]{font-weight:bold;box-shadow:inset 0 -3px var(--primary-color-high,#1976d2)}
 .wgs-buttons{margin-top:1em}
+.wgs p a,.wgs .alert-message a{text-decoration:underline}
+.wgs-heard{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
 .wgs .alert-message ul{padding-left:1.5em}
 .wgs-finding{border-left:4px solid var(--primary-color-high,#1976d2);padding:.25em .75em;margin:.5em 0;max-width:60em;overflow-wrap:anywhere}
 .wgs-finding p{margin:.25em 0}
 .wgs-warning{border-color:var(--warn-color-high,#efbd0b)}
 .wgs-error{border-color:var(--error-color-high,#f62b12)}
-.wgs-text{width:100%;min-height:13em;font-family:monospace;font-size:12px}
 .wgs-drop{outline:2px dashed var(--primary-color-high,#1976d2);outline-offset:4px}
 .wgs-check{display:flex;gap:.5em;align-items:center;padding:.35em 0}
-.wgs-more{margin:.75em 0}
-.wgs-more>summary{cursor:pointer;padding:.35em 0}
+.wgs-fold{margin:.75em 0}
+.wgs-fold>summary{cursor:pointer;padding:.35em 0}
 .wgs-copy{margin:1em 0}
 .wgs-copy-head{display:flex;flex-wrap:wrap;justify-content:space-between;align-items:center;gap:.25em .5em;margin-bottom:.25em}
 .wgs-copy pre,.wgs-diff{overflow-x:auto;white-space:pre-wrap;word-break:break-all;margin:0}
@@ -42,8 +43,6 @@ const CSS = `
 .wgs [data-part=handout]{scroll-margin-top:5em}
 .wgs-qr{display:block;width:100%;max-width:24em;height:auto;margin:.5em 0}
 td .wgs-key{overflow-wrap:anywhere}
-.wgs-text.wgs-short{min-height:6em}
-.wgs-rows td .btn{margin:.15em 0}
 @media (max-width:600px){
 .wgs .cbi-value{display:block}
 .wgs .cbi-value-title{display:block;text-align:left!important;padding:0 0 .25em}

@@ -2,7 +2,8 @@
 // rpcd keeps the old files until `confirm`; without it the router itself goes back when its timer ends.
 
 import ui from 'luci:ui';
-import { button, buttonRow } from '../widgets/form.ts';
+import { button, buttonRow } from '../widgets/buttons.ts';
+import { closeDialog, showDialog } from '../widgets/dialog.ts';
 import { fillNode } from '../widgets/layout.ts';
 import { faultNotice, findingNotice, notice } from '../widgets/notices.ts';
 import { Progress } from '../widgets/progress.ts';
@@ -52,7 +53,7 @@ export function findingNotices(findings: Finding[], again: () => unknown): HTMLE
 			await ui.changes.init();
 			await again();
 		};
-		return findingNotice(finding, button(_('Discard them', 'wgspoke fix'), 'action', discard));
+		return findingNotice(finding, button(_('Discard them'), 'action', discard));
 	});
 }
 
@@ -70,10 +71,10 @@ class Dialog {
 	constructor(trial: Trial) {
 		this.trial = trial;
 		this.progress = new Progress([
-			_('Hand the change to the router', 'wgspoke progress'),
-			_('Apply it', 'wgspoke progress'),
+			_('Hand the change to the router'),
+			_('Apply it'),
 			...trial.stages,
-			_('Keep it', 'wgspoke progress'),
+			_('Keep it'),
 		]);
 	}
 
@@ -82,9 +83,7 @@ class Dialog {
 	}
 
 	private show(): void {
-		ui.showModal(this.trial.title, [
-			E('div', { class: 'wgs' }, [this.progress.node, this.clock, this.message, this.buttons]),
-		]);
+		showDialog(this.trial.title, [this.progress.node, this.clock, this.message, this.buttons]);
 	}
 
 	private offer(buttons: HTMLElement[]): void {
@@ -97,7 +96,7 @@ class Dialog {
 		return new Promise((resolve) => {
 			this.end = resolve;
 			const close = button(label, outcome === 'kept' ? 'apply' : 'neutral', () => {
-				ui.hideModal();
+				closeDialog();
 				resolve(outcome);
 			});
 			this.offer([close]);
@@ -108,7 +107,7 @@ class Dialog {
 	private refuse(children: LuciChild[]): Promise<Ending> {
 		this.progress.fail();
 		fillNode(this.message, children);
-		return this.closed('refused', _('Close', 'wgspoke'));
+		return this.closed('refused', _('Close'));
 	}
 
 	/** The first one is what the Escape key presses in LuCI. */
@@ -117,8 +116,8 @@ class Dialog {
 			this.decision = decision;
 		};
 		this.offer([
-			button(_('Undo now', 'wgspoke'), 'negative', choose('undo')),
-			...(keep ? [button(_('Keep anyway', 'wgspoke'), 'neutral', choose('keep'))] : []),
+			button(_('Undo now'), 'negative', choose('undo')),
+			...(keep ? [button(_('Keep anyway'), 'neutral', choose('keep'))] : []),
 		]);
 	}
 
@@ -131,7 +130,7 @@ class Dialog {
 			if (this.decision) return this.decision;
 			if (left <= MARGIN) return 'late';
 			this.clock.textContent = fill(
-				_('Unless it works, the router puts everything back by itself in {seconds} s.', 'wgspoke'),
+				_('Unless it works, the router puts everything back by itself in {seconds} s.'),
 				{ seconds: Math.ceil(left) }
 			);
 			if (!told && this.elapsed() > PATIENCE) {
@@ -169,12 +168,12 @@ class Dialog {
 		fillNode(this.message, [
 			notice('warning', [
 				late
-					? _('No answer came in time, so the router has put everything back.', 'wgspoke')
-					: _('Everything on the router is as it was before.', 'wgspoke'),
+					? _('No answer came in time, so the router has put everything back.')
+					: _('Everything on the router is as it was before.'),
 			]),
 			...(late ? [notice('info', this.trial.causes())] : []),
 		]);
-		return this.closed('undone', _('Close', 'wgspoke'));
+		return this.closed('undone', _('Close'));
 	}
 
 	/** Confirms, more than once when the reply is lost; false when the router's timer was faster. */
@@ -197,7 +196,7 @@ class Dialog {
 		if (!(await this.confirm())) return this.undo();
 		clearPending();
 		if (this.trial.close === '') {
-			ui.hideModal();
+			closeDialog();
 			return 'kept';
 		}
 		fillNode(this.buttons, []);
@@ -216,8 +215,7 @@ class Dialog {
 				notice('warning', [
 					fill(
 						_(
-							'Another tab is trying out a change on this router. Wait until it is done, at most {seconds} s.',
-							'wgspoke'
+							'Another tab is trying out a change on this router. Wait until it is done, at most {seconds} s.'
 						),
 						{ seconds: busy }
 					),
@@ -235,7 +233,7 @@ class Dialog {
 						? findingNotices(told, () => {
 								this.end('again');
 							})
-						: [notice('info', [_('There is nothing left to change.', 'wgspoke')])]
+						: [notice('info', [_('There is nothing left to change.')])]
 				);
 			}
 			this.progress.run(1);
@@ -250,8 +248,7 @@ class Dialog {
 				ubusCode(error) === 6
 					? notice('warning', [
 							_(
-								'Somebody else is trying out a change on this router. Wait a minute, then try again.',
-								'wgspoke'
+								'Somebody else is trying out a change on this router. Wait a minute, then try again.'
 							),
 						])
 					: faultNotice(error),
@@ -283,7 +280,7 @@ export function plainTrial(title: string, stage: Trial['stage']): Trial {
 		stage,
 		stages: [],
 		reached: () => 0,
-		causes: () => [_('The router does not answer just now.', 'wgspoke')],
+		causes: () => [_('The router does not answer just now.')],
 		result: () => Promise.resolve([]),
 		close: '',
 	};

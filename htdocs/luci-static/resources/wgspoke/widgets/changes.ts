@@ -16,10 +16,10 @@ function quoted(value: UciValue): string {
 /** {section, option '', to: 'zone'} → + firewall.wgspoke='zone'; lists have their values side by side. */
 export function diffLines(changes: Change[]): DiffLine[] {
 	return changes.flatMap(({ config, section, option, from, to }) => {
-		const place = [config, section, option].filter((part) => part !== '').join('.');
+		const path = [config, section, option].filter((part) => part !== '').join('.');
 		const lines: DiffLine[] = [];
-		if (from !== null) lines.push({ sign: '-', text: `${place}=${quoted(from)}` });
-		if (to !== null) lines.push({ sign: '+', text: `${place}=${quoted(to)}` });
+		if (from !== null) lines.push({ sign: '-', text: `${path}=${quoted(from)}` });
+		if (to !== null) lines.push({ sign: '+', text: `${path}=${quoted(to)}` });
 		return lines;
 	});
 }
@@ -30,7 +30,7 @@ export function diffBlock(changes: Change[]): HTMLElement {
 		{
 			class: 'wgs-diff',
 			tabindex: '0',
-			'aria-label': _('Changes of the configuration', 'wgspoke'),
+			'aria-label': _('Changes of the configuration'),
 		},
 		diffLines(changes).map(({ sign, text }) =>
 			E(sign === '+' ? 'ins' : 'del', {}, [`${sign === '+' ? '+' : '−'} ${text}`])

@@ -1,7 +1,7 @@
 // How is a text carried elsewhere? A block with its buttons: copy, and save.
 
+import { button } from './buttons.ts';
 import { saveFile } from './files.ts';
-import { button } from './form.ts';
 import { fold } from './layout.ts';
 
 /** Puts the text on the clipboard; on plain http the browser only knows the old way. */
@@ -42,14 +42,12 @@ export function copyBlock(
 	const said = E('span', { role: 'status', class: 'wgs-said' }, []);
 	const toClipboard = async (): Promise<void> => {
 		const done = await copyText(copy);
-		said.textContent = done
-			? _('Copied', 'wgspoke')
-			: _('Mark the text and copy it by hand.', 'wgspoke');
+		said.textContent = done ? _('Copied') : _('Mark the text and copy it by hand.');
 		if (done) taken?.();
 	};
 	const buttons = [
-		button(_('Copy', 'wgspoke'), 'neutral', toClipboard, {
-			'aria-label': `${_('Copy', 'wgspoke')}: ${title}`,
+		button(_('Copy'), 'neutral', toClipboard, {
+			'aria-label': `${_('Copy')}: ${title}`,
 		}),
 	];
 	if (file !== undefined) {
@@ -58,8 +56,8 @@ export function copyBlock(
 			taken?.();
 		};
 		buttons.push(
-			button(_('Save', 'wgspoke file'), 'neutral', save, {
-				'aria-label': `${_('Save', 'wgspoke file')}: ${title}`,
+			button(_('Save'), 'neutral', save, {
+				'aria-label': `${_('Save')}: ${title}`,
 			})
 		);
 	}
@@ -69,6 +67,6 @@ export function copyBlock(
 			E('strong', {}, [title]),
 			E('span', {}, [said, ...buttons.flatMap((one) => [' ', one])]),
 		]),
-		folded ? fold(_('Show the text', 'wgspoke'), [body]) : body,
+		folded ? fold(_('Show the text'), [body]) : body,
 	]);
 }

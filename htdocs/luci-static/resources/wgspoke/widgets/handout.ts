@@ -1,6 +1,6 @@
 // What is shown this once? A sheet with a private key stays until somebody has it, and the page asks before it goes.
 
-import { button, buttonRow } from './form.ts';
+import { button, buttonRow } from './buttons.ts';
 import { notice } from './notices.ts';
 
 /** Sheets whose key nobody has taken yet. */
@@ -22,7 +22,7 @@ export class Handout {
 	/** `children` gets what is to be called once the key has been taken. */
 	constructor(title: string, secret: boolean, children: (taken: () => void) => LuciChild[]) {
 		if (secret) untaken.add(this.node);
-		const done = button(_('Done, put it away', 'wgspoke'), 'neutral', () => {
+		const done = button(_('Done, put it away'), 'neutral', () => {
 			this.taken();
 			this.node.remove();
 		});
@@ -34,11 +34,11 @@ export class Handout {
 	}
 
 	/** Puts it on top of those whose key nobody has yet; the others go. */
-	showIn(place: HTMLElement): void {
-		for (const old of Array.from(place.children)) {
+	showIn(container: HTMLElement): void {
+		for (const old of Array.from(container.children)) {
 			if (!untaken.has(old as HTMLElement)) old.remove();
 		}
-		place.prepend(this.node);
+		container.prepend(this.node);
 		this.node.querySelector('h3')?.focus();
 		this.node.scrollIntoView({ block: 'start' });
 	}
@@ -49,8 +49,7 @@ export function onlyOnce(back: string): HTMLElement {
 	return notice('warning', [
 		E('p', {}, [
 			_(
-				'Whoever has this can use your network. It is shown this once, and its private key is kept nowhere else.',
-				'wgspoke'
+				'Whoever has this can use your network. It is shown this once, and its private key is kept nowhere else.'
 			),
 		]),
 		E('p', {}, [back]),

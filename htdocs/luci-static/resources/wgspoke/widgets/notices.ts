@@ -1,7 +1,7 @@
 // What should a person know? Findings, notices and faults, in words and with a sign of how serious they are.
 
 import { copyBlock } from './copy.ts';
-import { findingFix, findingMessage } from './words.ts';
+import { said } from './words.ts';
 import type { Finding, Severity } from '../types.ts';
 
 const noticeClass: Record<Severity, string> = {
@@ -11,9 +11,9 @@ const noticeClass: Record<Severity, string> = {
 };
 
 function severityWord(severity: Severity): string {
-	if (severity === 'error') return _('Error', 'wgspoke finding');
-	if (severity === 'warning') return _('Note', 'wgspoke finding');
-	return _('For your information', 'wgspoke finding');
+	if (severity === 'error') return _('Error');
+	if (severity === 'warning') return _('Note');
+	return _('For your information');
 }
 
 export function notice(severity: Severity, children: LuciChild[]): HTMLElement {
@@ -23,13 +23,13 @@ export function notice(severity: Severity, children: LuciChild[]): HTMLElement {
 
 /** One finding: what, why, what to do, and a button where that is one click. */
 export function findingNotice(finding: Finding, fix: HTMLElement | null): HTMLElement {
-	const line = finding.line > 0 ? ` (${_('line', 'wgspoke')} ${finding.line})` : '';
+	const line = finding.line > 0 ? ` (${_('line')} ${finding.line})` : '';
 	return E('div', { class: `wgs-finding wgs-${finding.severity}`, 'data-code': finding.code }, [
 		E('p', {}, [
 			E('strong', {}, [`${severityWord(finding.severity)}${line}: `]),
-			findingMessage(finding),
+			said(finding.message, finding.values),
 		]),
-		E('p', {}, [findingFix(finding), ...(fix ? [' ', fix] : [])]),
+		E('p', {}, [said(finding.fix, finding.values), ...(fix ? [' ', fix] : [])]),
 	]);
 }
 
@@ -47,12 +47,9 @@ export function faultNotice(error: unknown): HTMLElement {
 	return notice('error', [
 		E('p', {}, [
 			denied
-				? _('This login may not do that. Log in as root, or log in again.', 'wgspoke')
-				: _(
-						'That did not work, and it is not your fault. Try again; if it stays, report it:',
-						'wgspoke'
-					),
+				? _('This login may not do that. Log in as root, or log in again.')
+				: _('That did not work, and it is not your fault. Try again; if it stays, report it:'),
 		]),
-		copyBlock(_('Report', 'wgspoke'), `luci-app-wgspoke\n${text}\n${navigator.userAgent}`),
+		copyBlock(_('Report'), `luci-app-wgspoke\n${text}\n${navigator.userAgent}`),
 	]);
 }

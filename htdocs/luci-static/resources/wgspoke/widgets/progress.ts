@@ -5,10 +5,10 @@ export type StageState = 'waiting' | 'running' | 'done' | 'failed';
 const sign: Record<StageState, string> = { waiting: '·', running: '…', done: '✓', failed: '✗' };
 
 function word(state: StageState): string {
-	if (state === 'waiting') return _('waiting', 'wgspoke progress');
-	if (state === 'running') return _('under way', 'wgspoke progress');
-	if (state === 'done') return _('done', 'wgspoke progress');
-	return _('failed', 'wgspoke progress');
+	if (state === 'waiting') return _('waiting');
+	if (state === 'running') return _('under way');
+	if (state === 'done') return _('done');
+	return _('failed');
 }
 
 /** Steps go from top to bottom: when one runs, those before it are done. */

@@ -1,15 +1,16 @@
 // Who answers? The verdicts of the last probe, by sign, word and, besides them, colour.
 
+import { factList } from './layout.ts';
 import { milliseconds } from './words.ts';
 import type { Known, Status, Verdict } from '../types.ts';
 
 /** A verdict by sign and word: neither needs a colour. */
-export const verdictSign: Record<Verdict, string> = { yes: '✓', no: '✗', 'not checked': '?' };
+const verdictSign: Record<Verdict, string> = { yes: '✓', no: '✗', 'not checked': '?' };
 
 export function verdictWord(verdict: Verdict): string {
-	if (verdict === 'yes') return _('answers', 'wgspoke verdict');
-	if (verdict === 'no') return _('no answer', 'wgspoke verdict');
-	return _('not checked', 'wgspoke verdict');
+	if (verdict === 'yes') return _('answers');
+	if (verdict === 'no') return _('no answer');
+	return _('not checked');
 }
 
 export const verdictClass: Record<Verdict, string> = {
@@ -31,17 +32,13 @@ export function verdictNode(verdict: Verdict, rtt: Known<number> = null): HTMLEl
 /** All verdicts as a list: the hub's two, and two for each of the other homes. */
 export function verdictList(status: Status): HTMLElement {
 	const rows: [string, HTMLElement][] = [
-		[_('Handshake with the hub', 'wgspoke'), verdictNode(status.handshake)],
-		[_('Hub', 'wgspoke'), verdictNode(status.hub, status.hub_rtt)],
+		[_('Handshake with the hub'), verdictNode(status.handshake)],
+		[_('Hub'), verdictNode(status.hub, status.hub_rtt)],
 	];
 	for (const site of status.sites) {
 		if (site.local) continue;
-		rows.push([`${site.name}: ${_('router', 'wgspoke')}`, verdictNode(site.gateway)]);
-		rows.push([`${site.name}: ${_('device', 'wgspoke')}`, verdictNode(site.host)]);
+		rows.push([`${site.name}: ${_('router')}`, verdictNode(site.gateway)]);
+		rows.push([`${site.name}: ${_('device')}`, verdictNode(site.host)]);
 	}
-	return E(
-		'dl',
-		{ class: 'wgs-facts', 'data-part': 'verdicts' },
-		rows.flatMap(([name, verdict]) => [E('dt', {}, [name]), E('dd', {}, [verdict])])
-	);
+	return factList('verdicts', rows);
 }

@@ -1,16 +1,19 @@
 // Step 2: what of this home do the other homes reach, and under which VPN address?
 
 import { localSite } from '../../pages/network.ts';
-import { checkbox, field, select, textInput } from '../../widgets/form.ts';
+import {
+	addressField,
+	checkbox,
+	field,
+	numberField,
+	prefixList,
+	select,
+	textField,
+} from '../../widgets/form.ts';
 import { fold } from '../../widgets/layout.ts';
-import { splitPrefixes } from '../../widgets/words.ts';
 import { beHome } from '../draft.ts';
 import type { RouterAccess } from '../../types.ts';
 import type { Wizard } from '../step.ts';
-
-function whole(value: string): number {
-	return /^\d{1,5}$/.test(value) ? Number(value) : 0;
-}
 
 /** Check boxes for what the router has found, and a line for the rest. */
 function lanChoice(wizard: Wizard): HTMLElement {
@@ -33,18 +36,18 @@ function lanChoice(wizard: Wizard): HTMLElement {
 			}
 		)
 	);
-	const others = textInput(
-		chosen.filter((lan) => !found.includes(lan)).join(', '),
-		(value) => {
+	const others = prefixList(
+		chosen.filter((lan) => !found.includes(lan)),
+		(values) => {
 			const boxed = localSite(draft.network).lan.filter((lan) => found.includes(lan));
-			set([...boxed, ...splitPrefixes(value)]);
+			set([...boxed, ...values]);
 		},
 		{
-			placeholder: found.length === 0 ? '192.168.2.0/24' : _('another network', 'wgspoke'),
-			'aria-label': _('Other networks of this home', 'wgspoke'),
+			placeholder: found.length === 0 ? '192.168.2.0/24' : _('another network'),
+			label: _('Other networks of this home'),
 		}
 	);
-	return E('div', {}, [...boxes, others]);
+	return E('div', {}, [...boxes, others.node]);
 }
 
 /** Which of the homes in the file this one is. */
@@ -64,17 +67,17 @@ function whichHome(wizard: Wizard): HTMLElement[] {
 				}
 			),
 			{
-				label: _('This home is', 'wgspoke'),
-				help: _('The text describes the whole network. Choose the home of this router.', 'wgspoke'),
+				label: _('This home is'),
+				help: _('The text describes the whole network. Choose the home of this router.'),
 			}
 		),
 	];
 }
 
 const accessChoices = (): [RouterAccess, string][] => [
-	['ping', _('may only be pinged', 'wgspoke access')],
-	['all', _('is open to the other homes, its login page too', 'wgspoke access')],
-	['none', _('is closed to the other homes', 'wgspoke access')],
+	['ping', _('may only be pinged')],
+	['all', _('is open to the other homes, its login page too')],
+	['none', _('is closed to the other homes')],
 ];
 
 export function homeStep(wizard: Wizard): Node[] {
@@ -88,38 +91,42 @@ export function homeStep(wizard: Wizard): Node[] {
 	);
 	return [
 		...whichHome(wizard),
-		E('p', {}, [_('The other homes reach these networks of this home.', 'wgspoke')]),
+		E('p', {}, [_('The other homes reach these networks of this home.')]),
 		field(lanChoice(wizard), {
-			label: _('Networks of this home', 'wgspoke'),
+			label: _('Networks of this home'),
 			findings: about('local.lan'),
 		}),
 		field(
-			textInput(local.address, (value) => {
+			addressField(local.address, (value) => {
 				wizard.edit('local.address', () => {
-					local.address = value.replace(/\/.*$/, '');
+					local.address = value;
 				});
 			}),
 			{
-				label: _('VPN address of this home', 'wgspoke'),
-				help: _('The same as at the hub.', 'wgspoke'),
+				label: _('VPN address of this home'),
+				help: _('The same as at the hub.'),
 				findings: about('local.address'),
 			}
 		),
 		field(
-			textInput(hub.subnet, (value) => {
-				wizard.edit('hub.subnet', () => {
-					hub.subnet = value;
-				});
-			}),
-			{ label: _('VPN network', 'wgspoke'), findings: about('hub.subnet') }
+			textField(
+				hub.subnet,
+				(value) => {
+					wizard.edit('hub.subnet', () => {
+						hub.subnet = value;
+					});
+				},
+				{ datatype: 'cidr' }
+			),
+			{ label: _('VPN network'), findings: about('hub.subnet') }
 		),
 		field(
-			textInput(local.name, (value) => {
+			textField(local.name, (value) => {
 				wizard.edit('local.name', () => {
 					local.name = value;
 				});
 			}),
-			{ label: _('Name of this home', 'wgspoke'), findings: about('local.name') }
+			{ label: _('Name of this home'), findings: about('local.name') }
 		),
 		field(
 			select(network.router_access, accessChoices(), (value) => {
@@ -127,50 +134,55 @@ export function homeStep(wizard: Wizard): Node[] {
 					network.router_access = value as RouterAccess;
 				});
 			}),
-			{ label: _('This router itself', 'wgspoke'), findings: about('router_access') }
+			{ label: _('This router itself'), findings: about('router_access') }
 		),
 		fold(
-			_('More settings', 'wgspoke'),
+			_('More settings'),
 			[
 				field(
-					textInput(hub.address, (value) => {
+					addressField(hub.address, (value) => {
 						wizard.edit('hub.address', () => {
-							hub.address = value.replace(/\/.*$/, '');
+							hub.address = value;
 						});
 					}),
-					{ label: _('VPN address of the hub', 'wgspoke'), findings: about('hub.address') }
+					{ label: _('VPN address of the hub'), findings: about('hub.address') }
 				),
 				field(
-					textInput(hub.interface, (value) => {
-						wizard.edit('hub.interface', () => {
-							hub.interface = value;
-						});
-					}),
-					{ label: _('Name of the tunnel', 'wgspoke'), findings: about('hub.interface') }
+					textField(
+						hub.interface,
+						(value) => {
+							wizard.edit('hub.interface', () => {
+								hub.interface = value;
+							});
+						},
+						{ datatype: 'uciname' }
+					),
+					{ label: _('Name of the tunnel'), findings: about('hub.interface') }
 				),
 				field(
-					textInput(
-						String(hub.keepalive),
+					numberField(
+						hub.keepalive,
 						(value) => {
 							wizard.edit('hub.keepalive', () => {
-								hub.keepalive = whole(value);
+								hub.keepalive = value;
 							});
 						},
-						{ inputmode: 'numeric' }
+						'range(0,65535)'
 					),
-					{ label: _('Keepalive in seconds', 'wgspoke'), findings: about('hub.keepalive') }
+					{ label: _('Keepalive in seconds'), findings: about('hub.keepalive') }
 				),
 				field(
-					textInput(
-						hub.mtu === 0 ? '' : String(hub.mtu),
+					numberField(
+						hub.mtu,
 						(value) => {
 							wizard.edit('hub.mtu', () => {
-								hub.mtu = whole(value);
+								hub.mtu = value;
 							});
 						},
-						{ inputmode: 'numeric', placeholder: _('chosen by the router', 'wgspoke') }
+						'uinteger',
+						_('chosen by the router')
 					),
-					{ label: _('MTU', 'wgspoke'), findings: about('hub.mtu') }
+					{ label: _('MTU'), findings: about('hub.mtu') }
 				),
 			],
 			asked

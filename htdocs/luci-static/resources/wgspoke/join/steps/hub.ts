@@ -2,8 +2,8 @@
 
 import { localSite, remoteSites } from '../../pages/network.ts';
 import { tabLink } from '../../pages/tabs.ts';
-import { field, newId, textInput } from '../../widgets/form.ts';
-import { fillNode, fold } from '../../widgets/layout.ts';
+import { field, hostField, keyField, numberField, textArea } from '../../widgets/form.ts';
+import { factList, fillNode, fold } from '../../widgets/layout.ts';
 import { notice } from '../../widgets/notices.ts';
 import { fill } from '../../widgets/words.ts';
 import type { Wizard } from '../step.ts';
@@ -20,7 +20,7 @@ PublicKey = …
 Endpoint = 203.0.113.1:24356
 AllowedIPs = 192.168.151.0/24, 192.168.4.0/24`;
 
-function textArea(wizard: Wizard): HTMLElement {
+function pasteArea(wizard: Wizard): HTMLElement {
 	const problem = E('div', {}, []);
 	let timer = 0;
 
@@ -33,8 +33,7 @@ function textArea(wizard: Wizard): HTMLElement {
 				notice('error', [
 					fill(
 						_(
-							'This is too large for a WireGuard configuration ({size} KiB). Paste only the .conf file that the hub made for this home.',
-							'wgspoke'
+							'This is too large for a WireGuard configuration ({size} KiB). Paste only the .conf file that the hub made for this home.'
 						),
 						{ size: Math.round(size / 1024) }
 					),
@@ -46,46 +45,37 @@ function textArea(wizard: Wizard): HTMLElement {
 		await wizard.read(text);
 	};
 
-	const area = E(
-		'textarea',
-		{
-			id: newId(),
-			class: 'cbi-input-textarea wgs-text',
-			placeholder: PLACEHOLDER,
-			spellcheck: 'false',
-			autocomplete: 'off',
-			'aria-label': _('Configuration from the hub', 'wgspoke'),
-			input: (event) => {
-				window.clearTimeout(timer);
-				const pasted = (event as InputEvent).inputType === 'insertFromPaste';
-				wizard.unread = () => take(area.value);
-				timer = window.setTimeout(() => void wizard.unread?.(), pasted ? 0 : 300);
-			},
-			dragover: (event) => {
-				event.preventDefault();
-				area.classList.add('wgs-drop');
-			},
-			dragleave: () => {
-				area.classList.remove('wgs-drop');
-			},
-			drop: (event) => {
-				area.classList.remove('wgs-drop');
-				const file = (event as DragEvent).dataTransfer?.files[0];
-				if (!file) return;
-				event.preventDefault();
-				void file.text().then(take);
-			},
+	const { node, input: area } = textArea(
+		wizard.draft.text,
+		(text, event) => {
+			window.clearTimeout(timer);
+			const pasted = (event as InputEvent).inputType === 'insertFromPaste';
+			wizard.unread = () => take(text);
+			timer = window.setTimeout(() => void wizard.unread?.(), pasted ? 0 : 300);
 		},
-		[]
+		{ label: _('Configuration from the hub'), placeholder: PLACEHOLDER, rows: 13 }
 	);
-	area.value = wizard.draft.text;
+	area.addEventListener('dragover', (event) => {
+		event.preventDefault();
+		area.classList.add('wgs-drop');
+	});
+	area.addEventListener('dragleave', () => {
+		area.classList.remove('wgs-drop');
+	});
+	area.addEventListener('drop', (event) => {
+		area.classList.remove('wgs-drop');
+		const file = event.dataTransfer?.files[0];
+		if (!file) return;
+		event.preventDefault();
+		void file.text().then(take);
+	});
 
 	const file = E(
 		'input',
 		{
 			type: 'file',
 			accept: '.conf,.json,.txt,text/plain',
-			'aria-label': _('Open the configuration as a file', 'wgspoke'),
+			'aria-label': _('Open the configuration as a file'),
 			change: () => {
 				const [chosen] = file.files ?? [];
 				if (chosen) void chosen.text().then(take);
@@ -94,38 +84,33 @@ function textArea(wizard: Wizard): HTMLElement {
 		[]
 	);
 	return E('div', {}, [
-		area,
-		E('p', { class: 'wgs-file' }, [_('or open the file:', 'wgspoke'), ' ', file]),
+		node,
+		E('p', { class: 'wgs-file' }, [_('or open the file:'), ' ', file]),
 		problem,
 	]);
 }
 
 function facts(wizard: Wizard): HTMLElement {
 	const { hub } = wizard.draft.network;
-	const rows: [string, string][] = [
-		[_('Hub', 'wgspoke'), `${hub.endpoint_host}:${hub.endpoint_port}`],
-		[_('VPN network', 'wgspoke'), hub.subnet || '?'],
-		[_('This home', 'wgspoke'), localSite(wizard.draft.network).address || '?'],
+	return factList('facts', [
+		[_('Hub'), `${hub.endpoint_host}:${hub.endpoint_port}`],
+		[_('VPN network'), hub.subnet || '?'],
+		[_('This home'), localSite(wizard.draft.network).address || '?'],
 		[
-			_('Other homes', 'wgspoke'),
+			_('Other homes'),
 			remoteSites(wizard.draft.network)
 				.flatMap(({ lan }) => lan)
-				.join(', ') || _('none yet', 'wgspoke'),
+				.join(', ') || _('none yet'),
 		],
 		[
-			_('Private key', 'wgspoke'),
+			_('Private key'),
 			wizard.draft.keyFromHub
-				? _('came with the text', 'wgspoke')
+				? _('came with the text')
 				: wizard.draft.editing
-					? _('stays the one that this router has', 'wgspoke')
-					: _('this router makes its own', 'wgspoke'),
+					? _('stays the one that this router has')
+					: _('this router makes its own'),
 		],
-	];
-	return E(
-		'dl',
-		{ class: 'wgs-facts', 'data-part': 'facts' },
-		rows.flatMap(([name, value]) => [E('dt', {}, [name]), E('dd', {}, [value])])
-	);
+	]);
 }
 
 function unusedLines(wizard: Wizard): HTMLElement[] {
@@ -133,7 +118,7 @@ function unusedLines(wizard: Wizard): HTMLElement[] {
 	if (unused.length === 0) return [];
 	return [
 		fold(
-			fill(N_(unused.length, '{count} line is not used', '{count} lines are not used', 'wgspoke'), {
+			fill(N_(unused.length, '{count} line is not used', '{count} lines are not used'), {
 				count: unused.length,
 			}),
 			[
@@ -153,41 +138,41 @@ function byHand(wizard: Wizard, open: boolean): HTMLElement {
 	const { hub } = wizard.draft.network;
 	const about = (name: string) => wizard.notices((found) => found === name);
 	return fold(
-		_('Enter the hub by hand', 'wgspoke'),
+		_('Enter the hub by hand'),
 		[
 			field(
-				textInput(hub.endpoint_host, (value) => {
+				hostField(hub.endpoint_host, (value) => {
 					wizard.edit('hub.endpoint', (network) => {
-						network.hub.endpoint_host = value.replace(/^\[(.*)\]$/, '$1');
+						network.hub.endpoint_host = value;
 					});
 				}),
 				{
-					label: _('Public address of the hub', 'wgspoke'),
-					help: _('A name or an address, like 203.0.113.1', 'wgspoke'),
+					label: _('Public address of the hub'),
+					help: _('A name or an address, like 203.0.113.1'),
 					findings: about('hub.endpoint'),
 				}
 			),
 			field(
-				textInput(
-					String(hub.endpoint_port),
+				numberField(
+					hub.endpoint_port,
 					(value) => {
 						wizard.edit('hub.endpoint', (network) => {
-							network.hub.endpoint_port = /^\d{1,5}$/.test(value) ? Number(value) : 0;
+							network.hub.endpoint_port = value;
 						});
 					},
-					{ inputmode: 'numeric' }
+					'port'
 				),
-				{ label: _('Port', 'wgspoke') }
+				{ label: _('Port') }
 			),
 			field(
-				textInput(hub.public_key, (value) => {
+				keyField(hub.public_key, (value) => {
 					wizard.edit('hub.public_key', (network) => {
 						network.hub.public_key = value;
 					});
 				}),
 				{
-					label: _('Public key of the hub', 'wgspoke'),
-					help: _('The hub shows it with: wg show', 'wgspoke'),
+					label: _('Public key of the hub'),
+					help: _('The hub shows it with: wg show'),
 					findings: about('hub.public_key'),
 				}
 			),
@@ -206,21 +191,15 @@ export function hubStep(wizard: Wizard): Node[] {
 	return [
 		E('p', {}, [
 			draft.editing
-				? _('Paste a new configuration only if the hub has changed.', 'wgspoke')
+				? _('Paste a new configuration only if the hub has changed.')
 				: _(
-						'Paste the WireGuard configuration that the hub made for this home, or the line of an invitation or of the script for the hub.',
-						'wgspoke'
+						'Paste the WireGuard configuration that the hub made for this home, or the line of an invitation or of the script for the hub.'
 					),
 		]),
 		...(known
 			? []
-			: [
-					E('p', {}, [
-						_('No hub yet? A rented server becomes one: ', 'wgspoke'),
-						tabLink('hub', _('Hub', 'wgspoke')),
-					]),
-				]),
-		textArea(wizard),
+			: [E('p', {}, [_('No hub yet? A rented server becomes one: '), tabLink('hub', _('Hub'))])]),
+		pasteArea(wizard),
 		...wizard.notices((about) =>
 			/^(text|private_key|preshared_key|hub\.keepalive|sites)$/.test(about)
 		),

@@ -1,16 +1,17 @@
 // Step 3: which other homes are there, and what is behind each?
 
 import { remoteSites } from '../../pages/network.ts';
-import { button, field, textInput } from '../../widgets/form.ts';
+import { button } from '../../widgets/buttons.ts';
+import { addressField, field, prefixList, textField } from '../../widgets/form.ts';
 import { fold } from '../../widgets/layout.ts';
-import { fill, splitPrefixes } from '../../widgets/words.ts';
+import { fill } from '../../widgets/words.ts';
 import type { Network, Site } from '../../types.ts';
 import type { Wizard } from '../step.ts';
 
 /** A name that no other home has: 'Home 2', 'Home 3', … */
 function freshName(network: Network): string {
 	for (let number = 2; ; number++) {
-		const name = fill(_('Home {number}', 'wgspoke'), { number });
+		const name = fill(_('Home {number}'), { number });
 		if (!network.sites.some((site) => site.name === name)) return name;
 	}
 }
@@ -22,54 +23,54 @@ function siteForm(wizard: Wizard, site: Site): HTMLElement {
 	return E('div', { class: 'wgs-site', 'data-part': 'site' }, [
 		title,
 		field(
-			textInput(site.name, (value) => {
+			textField(site.name, (value) => {
 				wizard.edit(at, () => {
 					site.name = value;
 				});
 				title.textContent = value;
 			}),
-			{ label: _('Name', 'wgspoke site'), findings: about('name') }
+			{ label: _('Name'), findings: about('name') }
 		),
 		field(
-			textInput(
-				site.lan.join(', '),
-				(value) => {
+			prefixList(
+				site.lan,
+				(values) => {
 					wizard.edit(`${at}lan`, () => {
-						site.lan = splitPrefixes(value);
+						site.lan = values;
 					});
 				},
 				{ placeholder: '192.168.4.0/24' }
 			),
 			{
-				label: _('Networks', 'wgspoke site'),
-				help: _('Several are separated by commas.', 'wgspoke'),
+				label: _('Networks'),
+				help: _('Several are separated by commas.'),
 				findings: about('lan'),
 			}
 		),
 		fold(
-			_('More about this home', 'wgspoke'),
+			_('More about this home'),
 			[
 				field(
-					textInput(site.address, (value) => {
+					addressField(site.address, (value) => {
 						wizard.edit(`${at}address`, () => {
-							site.address = value.replace(/\/.*$/, '');
+							site.address = value;
 						});
 					}),
 					{
-						label: _('VPN address', 'wgspoke site'),
-						help: _('With it, checks can tell whether its router answers.', 'wgspoke'),
+						label: _('VPN address'),
+						help: _('With it, checks can tell whether its router answers.'),
 						findings: about('address'),
 					}
 				),
 				field(
-					textInput(site.host, (value) => {
+					addressField(site.host, (value) => {
 						wizard.edit(`${at}host`, () => {
 							site.host = value;
 						});
 					}),
 					{
-						label: _('A device to ask', 'wgspoke site'),
-						help: _('An address there that answers a ping; empty for its router.', 'wgspoke'),
+						label: _('A device to ask'),
+						help: _('An address there that answers a ping; empty for its router.'),
 						findings: about('host'),
 					}
 				),
@@ -78,7 +79,7 @@ function siteForm(wizard: Wizard, site: Site): HTMLElement {
 		),
 		E('div', { class: 'right' }, [
 			button(
-				_('Remove', 'wgspoke site'),
+				_('Remove'),
 				'negative',
 				() => {
 					wizard.edit(at, (network) => {
@@ -86,7 +87,7 @@ function siteForm(wizard: Wizard, site: Site): HTMLElement {
 					});
 					wizard.redraw();
 				},
-				{ 'aria-label': fill(_('Remove {name}', 'wgspoke site'), { name: site.name }) }
+				{ 'aria-label': fill(_('Remove {name}'), { name: site.name }) }
 			),
 		]),
 	]);
@@ -96,15 +97,12 @@ export function othersStep(wizard: Wizard): Node[] {
 	const sites = remoteSites(wizard.draft.network);
 	return [
 		E('p', {}, [
-			_(
-				'Devices here will reach these networks through the hub. Name the homes as you like.',
-				'wgspoke'
-			),
+			_('Devices here will reach these networks through the hub. Name the homes as you like.'),
 		]),
 		...wizard.notices((about) => about === 'sites' || about.startsWith('device')),
 		...sites.map((site) => siteForm(wizard, site)),
 		E('div', { class: 'wgs-site' }, [
-			button(_('Add a home', 'wgspoke'), 'neutral', () => {
+			button(_('Add a home'), 'neutral', () => {
 				wizard.edit('sites', (network) => {
 					network.sites.push({
 						name: freshName(network),
@@ -116,8 +114,8 @@ export function othersStep(wizard: Wizard): Node[] {
 					});
 				});
 				wizard.redraw();
-				const forms = document.querySelectorAll('[data-part=site]');
-				forms[forms.length - 1]?.querySelectorAll('input')[1]?.focus();
+				const lists = document.querySelectorAll<HTMLElement>('[data-part=site] .add-item > input');
+				lists[lists.length - 1]?.focus();
 			}),
 		]),
 	];

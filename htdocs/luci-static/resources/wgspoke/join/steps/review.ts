@@ -3,7 +3,7 @@
 import { diffBlock } from '../../widgets/changes.ts';
 import { fold } from '../../widgets/layout.ts';
 import { notice } from '../../widgets/notices.ts';
-import { fill, sentenceText } from '../../widgets/words.ts';
+import { fill, said } from '../../widgets/words.ts';
 import type { Wizard } from '../step.ts';
 
 export function reviewStep(wizard: Wizard): Node[] {
@@ -13,28 +13,26 @@ export function reviewStep(wizard: Wizard): Node[] {
 	if (!plan) return found;
 	if (plan.findings.some(({ severity }) => severity === 'error')) {
 		return [
-			notice('error', [
-				_('This cannot be applied yet. Nothing on the router has been changed.', 'wgspoke'),
-			]),
+			notice('error', [_('This cannot be applied yet. Nothing on the router has been changed.')]),
 			...found,
 		];
 	}
 	if (plan.changes.length === 0) {
 		return [
-			notice('info', [_('Nothing is left to change: the router is set up like this.', 'wgspoke')]),
+			notice('info', [_('Nothing is left to change: the router is set up like this.')]),
 			...found,
 		];
 	}
 	return [
-		E('p', {}, [_('Nothing has been written yet. This is what applying brings:', 'wgspoke')]),
+		E('p', {}, [_('Nothing has been written yet. This is what applying brings:')]),
 		E(
 			'ul',
 			{ 'data-part': 'summary' },
-			plan.summary.map((sentence) => E('li', {}, [sentenceText(sentence)]))
+			plan.summary.map((sentence) => E('li', {}, [said(sentence.text, sentence.values)]))
 		),
 		...found,
 		fold(
-			fill(N_(plan.changes.length, 'The exact change', 'The {count} exact changes', 'wgspoke'), {
+			fill(N_(plan.changes.length, 'The exact change', 'The {count} exact changes'), {
 				count: plan.changes.length,
 			}),
 			[diffBlock(plan.changes)],

@@ -14,14 +14,11 @@ export function hubCommands(reply: HubReply): HTMLElement[] {
 	if (reply.peer_block === '') {
 		return [
 			notice('warning', [
-				_('The commands can be made when the fields of the earlier steps are right.', 'wgspoke'),
+				_('The commands can be made when the fields of the earlier steps are right.'),
 			]),
 		];
 	}
-	return [
-		...commandBlocks(reply),
-		copyBlock(_('The public key of this router', 'wgspoke'), reply.public_key),
-	];
+	return [...commandBlocks(reply), copyBlock(_('The public key of this router'), reply.public_key)];
 }
 
 /** Whether the hub knows this router already, and why; `known`: the commands are only there in case it does not. */
@@ -30,23 +27,21 @@ function lead({ draft, mayWrite }: Wizard, publicKey: string): { known: boolean;
 		return {
 			known: true,
 			text: _(
-				'The hub knows this router. It needs to hear of it only when the networks of this home change.',
-				'wgspoke'
+				'The hub knows this router. It needs to hear of it only when the networks of this home change.'
 			),
 		};
 	}
 	if (draft.invited) {
 		return {
 			known: true,
-			text: _('Nothing to do here: the home that invited this one tells the hub.', 'wgspoke'),
+			text: _('Nothing to do here: the home that invited this one tells the hub.'),
 		};
 	}
 	if (draft.keyFromHub) {
 		return {
 			known: true,
 			text: _(
-				'Nothing to do: the hub made the key of this home, so the hub already knows this router.',
-				'wgspoke'
+				'Nothing to do: the hub made the key of this home, so the hub already knows this router.'
 			),
 		};
 	}
@@ -54,8 +49,7 @@ function lead({ draft, mayWrite }: Wizard, publicKey: string): { known: boolean;
 		return {
 			known: true,
 			text: _(
-				'If the line was printed by a script that this router made for the hub, the hub knows this router already.',
-				'wgspoke'
+				'If the line was printed by a script that this router made for the hub, the hub knows this router already.'
 			),
 		};
 	}
@@ -63,10 +57,9 @@ function lead({ draft, mayWrite }: Wizard, publicKey: string): { known: boolean;
 		known: false,
 		text: mayWrite
 			? _(
-					'This router has made its own key; the private half never leaves it. Run this on the hub, so that it knows this router:',
-					'wgspoke'
+					'This router has made its own key; the private half never leaves it. Run this on the hub, so that it knows this router:'
 				)
-			: _('This router makes its own key when someone joins who may change it.', 'wgspoke'),
+			: _('This router makes its own key when someone joins who may change it.'),
 	};
 }
 
@@ -79,8 +72,7 @@ async function commandsFor({ draft }: Wizard, reply: HubReply): Promise<HTMLElem
 		...tellHub(reply, await syncScript([draft.oldKey], draft.network), true),
 		E('p', {}, [
 			_(
-				'Every other home has to know the new key as well: there, on the page Hub, compare, and take the key over.',
-				'wgspoke'
+				'Every other home has to know the new key as well: there, on the page Hub, compare, and take the key over.'
 			),
 		]),
 	];
@@ -92,35 +84,31 @@ async function askHub(wizard: Wizard): Promise<HTMLElement[]> {
 	const commands = await commandsFor(wizard, reply);
 	return [
 		E('p', { 'data-part': known ? 'known' : 'unknown' }, [text]),
-		...(known ? [fold(_('If it does not: what to run there', 'wgspoke'), commands)] : commands),
+		...(known ? [fold(_('If it does not: what to run there'), commands)] : commands),
 	];
 }
 
 export function tellHubStep(wizard: Wizard): Node[] {
-	const place = E('div', { 'aria-busy': 'true' }, [
-		E('p', { class: 'spinning' }, [_('Asking the router…', 'wgspoke')]),
+	const container = E('div', { 'aria-busy': 'true' }, [
+		E('p', { class: 'spinning' }, [_('Asking the router…')]),
 	]);
 	void askHub(wizard)
 		.then((children) => {
-			fillNode(place, children);
+			fillNode(container, children);
 		})
 		.catch((error: unknown) => {
-			fillNode(place, [faultNotice(error)]);
+			fillNode(container, [faultNotice(error)]);
 		})
 		.finally(() => {
-			place.setAttribute('aria-busy', 'false');
+			container.setAttribute('aria-busy', 'false');
 		});
 	const port = wizard.draft.network.hub.endpoint_port;
 	return [
-		place,
+		container,
 		E('p', {}, [
-			fill(
-				_(
-					'The firewall of the hub, and that of its provider, must let UDP port {port} in.',
-					'wgspoke'
-				),
-				{ port }
-			),
+			fill(_('The firewall of the hub, and that of its provider, must let UDP port {port} in.'), {
+				port,
+			}),
 		]),
 	];
 }
