@@ -46,6 +46,39 @@ describe('joining in the browser', () => {
 		]);
 	});
 
+	it('marks a wrong value at once, and makes a list of several networks in one line', async function () {
+		this.timeout(40_000);
+		const visitor = await suite.visit();
+		await visitor.arrive();
+		await visitor.pasteConf(suite.lab.homeA.conf);
+		await visitor.next('home');
+		const { keyboard } = visitor.page;
+		const subnet = visitor.page.getByLabel('VPN network');
+		const isWrong = async (text: string): Promise<boolean> => {
+			await subnet.fill(text);
+			await keyboard.press('Tab');
+			return (await subnet.getAttribute('aria-invalid')) === 'true';
+		};
+		assert.equal(await isWrong('192.168.151'), true);
+		assert.equal(await isWrong(' 192.168.151.0/24 '), false);
+		assert.equal(await subnet.inputValue(), '192.168.151.0/24');
+
+		await visitor.next('others');
+		const items = visitor.step('others').locator('.cbi-dynlist .item');
+		const input = visitor.page.getByLabel('Networks', { exact: true });
+		await input.focus();
+		await keyboard.type('10.1.0.0/24, 10.2.0.0/24, 10.3.0.0/24');
+		assert.equal(await items.count(), 3);
+		await items.last().focus();
+		await keyboard.press('Delete');
+		await visitor.next('tellhub');
+		await visitor.press('Back');
+		await visitor.step('others').waitFor();
+		// What was still being typed has come along.
+		const kept = ['192.168.4.0/24', '10.1.0.0/24', '10.3.0.0/24'];
+		assert.deepEqual(await items.allInnerTexts(), kept);
+	});
+
 	it('writes nothing before Apply', async () => {
 		const visitor = await suite.visit();
 		await visitor.arrive();

@@ -1,6 +1,7 @@
 // How does it look and read? Every step on a desk and on a phone, light and dark, with pictures of each.
 
 import assert from 'node:assert/strict';
+import axe from 'axe-core';
 import { must } from '../../tools/lab/space.ts';
 import { withBrowser } from './suite.ts';
 import type { Visitor } from './visitor.ts';
@@ -12,19 +13,21 @@ const LOOKS = [
 	{ width: 360, dark: true },
 ];
 
-/** Fields and buttons that a screen reader could not name. */
-const NAMELESS = `[...document.querySelectorAll('.wgs input, .wgs select, .wgs textarea, .wgs button')]
-	.filter((one) => one.offsetParent && !one.labels?.length && !one.ariaLabel && !one.textContent.trim())
-	.map((one) => one.outerHTML)`;
+/** What axe-core finds in our part of the page, and in the dialog; colours are the theme's. */
+const BARRIERS = `axe.run({ include: [['.wgs']].concat(
+		document.body.classList.contains('modal-overlay-active') ? [['#modal_overlay .modal']] : []
+	) }, { rules: { 'color-contrast': { enabled: false } } })
+	.then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map((one) => one.html).join(' ')))`;
 
 describe('the look', () => {
 	const suite = withBrowser('block');
 
-	/** A picture of what is seen, which neither overflows nor has fields without a name. */
+	/** A picture of what is seen, which neither overflows nor bars anybody who does not see it. */
 	const look = async (visitor: Visitor, name: string): Promise<void> => {
 		await visitor.screenshot(`${suite.kind}-${name}`);
 		assert.equal(await visitor.overflows(), false, `${name} is wider than the window`);
-		assert.deepEqual(await visitor.page.evaluate(NAMELESS), [], `${name} has nameless fields`);
+		await visitor.page.evaluate(axe.source);
+		assert.deepEqual(await visitor.page.evaluate(BARRIERS), [], `${name} bars somebody`);
 	};
 
 	/** What the look prints at the lab's hub. */

@@ -54,14 +54,14 @@ export function stateRows({ sites, devices }: Status): LuciChild[][] {
 			site.address || '–',
 			networksOf(site),
 			site.local ? E('em', {}, [_('here')]) : verdictNode(site.gateway),
-			site.local ? '' : verdictNode(site.host),
+			site.local ? '–' : verdictNode(site.host),
 		]),
 		...devices.map(({ name, address }) => [
 			name,
 			address,
 			E('em', {}, [_('single device')]),
-			'',
-			'',
+			'–',
+			'–',
 		]),
 	];
 }
