@@ -47,7 +47,7 @@ td .wgs-key{overflow-wrap:anywhere}
 .wgs .cbi-value{display:block}
 .wgs .cbi-value-title{display:block;text-align:left!important;padding:0 0 .25em}
 .wgs .cbi-value-field{margin-left:0}
-.wgs .cbi-value-field input[type=text],.wgs .cbi-value-field select{width:100%;max-width:100%}
+.wgs .cbi-value-field>div>input[type=text],.wgs .cbi-value-field select{width:100%;max-width:100%}
 .wgs-steps{gap:.15em}
 .wgs-steps button{padding:0 .5em}
 .wgs-steps button:not([aria-current]) span{display:none}
