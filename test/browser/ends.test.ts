@@ -47,7 +47,7 @@ describe('the page Devices', () => {
 
 	const row = (name: string) => visitor.page.locator('tr', { hasText: name });
 	const sheet = (title: string) =>
-		visitor.part('sheet').getByRole('heading', { name: title }).waitFor();
+		visitor.part('handout').getByRole('heading', { name: title }).waitFor();
 	const onHub = (commands: string) => must(suite.lab.hub, ['sh', '-e'], { stdin: commands });
 	/** What that button puts on the clipboard. */
 	const copied = async (button: string): Promise<string> => {
@@ -106,7 +106,7 @@ describe('the page Devices', () => {
 		await waitFor(() => Promise.resolve(visitor.heldBack === 1), { what: 'the page to ask' });
 		conf = await visitor.copyText('Configuration of 我的 iPhone');
 		await visitor.press('Copy: Configuration of 我的 iPhone');
-		await visitor.part('sheet').getByText('Copied').waitFor();
+		await visitor.part('handout').getByText('Copied').waitFor();
 	});
 
 	it('shows the key this once, and puts it nowhere in the browser', async () => {
@@ -197,7 +197,7 @@ describe('the page Devices', () => {
 			.click();
 		await sheet('Phone is removed');
 		assert.match(await visitor.copyText('Script for the hub'), /^gone=\S{44}$/m);
-		await visitor.part('sheet').getByText('By hand').click();
+		await visitor.part('handout').getByText('By hand').click();
 		assert.match(await visitor.copyText(NOW), /^wg set wg0 peer \S+ remove\n$/);
 		await visitor.page.getByText('No devices yet.').waitFor();
 		assert.deepEqual((await suite.a.status()).network?.devices, []);
@@ -260,7 +260,7 @@ describe('the page Hub', () => {
 		await there.pasteConf(
 			`Paste this line:\nwgspoke:${Buffer.from(made).toString('base64')}\nroot@hub:~# `
 		);
-		for (const step of ['home', 'others', 'hubside'] as const) await there.next(step);
+		for (const step of ['home', 'others', 'tellhub'] as const) await there.next(step);
 		await there.part('known').getByText('the hub knows this router already').waitFor();
 		assert.deepEqual(there.errors, []);
 	});
@@ -344,7 +344,7 @@ describe('the page Hub', () => {
 		await visitor.press('Invite');
 		await visitor.told('Invite B?');
 		await visitor.page.locator('#modal_overlay').getByRole('button', { name: 'Invite' }).click();
-		await visitor.part('sheet').getByText('Invitation for B').waitFor({ timeout: 20_000 });
+		await visitor.part('handout').getByText('Invitation for B').waitFor({ timeout: 20_000 });
 		line = await visitor.copyText('This line, to be pasted there');
 		assert.match(line, /^wgspoke:\S+\n$/);
 		await onHub(await visitor.copyText(NOW));
@@ -388,7 +388,7 @@ describe('the page Hub', () => {
 		await there.page.reload();
 		await there.step('home').waitFor();
 		await there.next('others');
-		await there.next('hubside');
+		await there.next('tellhub');
 		// Leaving took the key away, so there is another one now.
 		assert.match(await there.copyText('Script for the hub'), /^gone=\S{44}$/m);
 		await there.next('review');

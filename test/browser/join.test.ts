@@ -41,10 +41,42 @@ describe('joining in the browser', () => {
 		assert.equal(await visitor.page.getByLabel('VPN network').inputValue(), '192.168.151.0/24');
 		assert.ok(await visitor.page.getByRole('checkbox', { name: '192.168.2.0/24' }).isChecked());
 		await visitor.next('others');
-		assert.equal(
-			await visitor.page.getByLabel('Networks', { exact: true }).inputValue(),
-			'192.168.4.0/24'
-		);
+		assert.deepEqual(await visitor.step('others').locator('.cbi-dynlist .item').allInnerTexts(), [
+			'192.168.4.0/24',
+		]);
+	});
+
+	it('marks a wrong value at once, and makes a list of several networks in one line', async function () {
+		this.timeout(40_000);
+		const visitor = await suite.visit();
+		await visitor.arrive();
+		await visitor.pasteConf(suite.lab.homeA.conf);
+		await visitor.next('home');
+		const { keyboard } = visitor.page;
+		const subnet = visitor.page.getByLabel('VPN network');
+		const isWrong = async (text: string): Promise<boolean> => {
+			await subnet.fill(text);
+			await keyboard.press('Tab');
+			return (await subnet.getAttribute('aria-invalid')) === 'true';
+		};
+		assert.equal(await isWrong('192.168.151'), true);
+		assert.equal(await isWrong(' 192.168.151.0/24 '), false);
+		assert.equal(await subnet.inputValue(), '192.168.151.0/24');
+
+		await visitor.next('others');
+		const items = visitor.step('others').locator('.cbi-dynlist .item');
+		const input = visitor.page.getByLabel('Networks', { exact: true });
+		await input.focus();
+		await keyboard.type('10.1.0.0/24, 10.2.0.0/24, 10.3.0.0/24');
+		assert.equal(await items.count(), 3);
+		await items.last().focus();
+		await keyboard.press('Delete');
+		await visitor.next('tellhub');
+		await visitor.press('Back');
+		await visitor.step('others').waitFor();
+		// What was still being typed has come along.
+		const kept = ['192.168.4.0/24', '10.1.0.0/24', '10.3.0.0/24'];
+		assert.deepEqual(await items.allInnerTexts(), kept);
 	});
 
 	it('writes nothing before Apply', async () => {
@@ -93,7 +125,7 @@ describe('joining in the browser', () => {
 			}
 			assert.fail(`Tab does not come to ${name}`);
 		};
-		for (const step of ['home', 'others', 'hubside', 'review'] as const) {
+		for (const step of ['home', 'others', 'tellhub', 'review'] as const) {
 			await tabTo('Next');
 			await keyboard.press('Enter');
 			await visitor.step(step).waitFor();
@@ -116,8 +148,8 @@ describe('joining in the browser', () => {
 		await visitor.pasteConf(lab.homeA.conf.replace(/^PrivateKey.*\n/m, ''));
 		await visitor.next('home');
 		await visitor.next('others');
-		await visitor.next('hubside');
-		const commands = visitor.step('hubside').locator('pre').first();
+		await visitor.next('tellhub');
+		const commands = visitor.step('tellhub').locator('pre').first();
 		await commands.waitFor();
 		const text = await commands.innerText();
 		assert.match(

@@ -29,7 +29,7 @@ describe('the overview', () => {
 		await visitor.page.locator('.spinning').waitFor({ state: 'detached' });
 		const name = await visitor.page.getByRole('img').getAttribute('aria-label');
 		assert.match(name ?? '', /A: answers; B: answers/);
-		assert.match(await visitor.part('facts').innerText(), /Last handshake\s+\d+ s ago/);
+		assert.match(await visitor.part('facts').innerText(), /Last handshake\s+\d+s ago/);
 	});
 
 	it('asks one question at a time, and none while nobody looks', async () => {
@@ -63,7 +63,7 @@ describe('the overview', () => {
 		await visitor.page.getByLabel('Name', { exact: true }).fill('Hill');
 		await visitor.press('Add a home');
 		await visitor.page.keyboard.insertText('192.168.6.0/24');
-		await visitor.next('hubside');
+		await visitor.next('tellhub');
 		await visitor.next('review');
 		await visitor.part('summary').waitFor();
 		await visitor.applied();
@@ -78,7 +78,7 @@ describe('the overview', () => {
 		await visitor.press('Edit sites');
 		await visitor.step('others').waitFor();
 		await visitor.page.getByRole('button', { name: 'Remove Home 2' }).click();
-		await visitor.next('hubside');
+		await visitor.next('tellhub');
 		await visitor.next('review');
 		await visitor.applied();
 		await visitor.press('Go to the overview');

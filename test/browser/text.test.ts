@@ -90,7 +90,7 @@ describe('a pasted text in the browser', () => {
 		await visitor.step('others').waitFor();
 		await visitor.press('Add a home');
 		await visitor.page.keyboard.insertText('192.168.4.0/24');
-		await visitor.next('hubside');
+		await visitor.next('tellhub');
 	});
 
 	it('gets a free VPN address by one click when its own is taken', async () => {
@@ -115,7 +115,7 @@ describe('a pasted text in the browser', () => {
 		await visitor.press('Next');
 		const finding = visitor.finding('lan-overlap').first();
 		await finding.getByRole('button', { name: /^Remove 192\.168\.2\.0\/24/ }).click();
-		await visitor.next('hubside');
+		await visitor.next('tellhub');
 	});
 
 	it('keeps a hostile name as text', async () => {
@@ -163,7 +163,7 @@ describe('a hostile name that somebody wrote into the configuration', () => {
 		await visitor.open('Devices');
 		await isText();
 		await visitor.page.getByRole('button', { name: /^Show:/ }).click();
-		await visitor.part('sheet').waitFor();
+		await visitor.part('handout').waitFor();
 		await isText();
 		assert.deepEqual(visitor.errors, []);
 	});

@@ -15,7 +15,7 @@ const PAGE = '/cgi-bin/luci/admin/vpn/wgspoke';
 const QUIET_PAGE = '/cgi-bin/luci/admin/system/admin';
 const SHOTS = fileURLToPath(new URL('../../dist/screenshots/', import.meta.url));
 
-const STEPS = ['hub', 'home', 'others', 'hubside', 'review'] as const;
+const STEPS = ['hub', 'home', 'others', 'tellhub', 'review'] as const;
 
 export type Step = (typeof STEPS)[number];
 

@@ -7,7 +7,7 @@ import type { BundledFile } from '../../tools/luci/bundle.ts';
 
 /** What LuCI itself has under these names on 24.10 and 25.12. */
 const BUILTINS = ['baseclass', 'dom', 'poll', 'rpc', 'ui', 'view'];
-const OURS = ['wgspoke.shared', 'wgspoke.more'];
+const OURS = ['wgspoke.shared.overview', 'wgspoke.shared.others'];
 
 describe('the bundled views', () => {
 	let files: BundledFile[] = [];
@@ -21,7 +21,7 @@ describe('the bundled views', () => {
 			'view/wgspoke/devices.ts',
 			'view/wgspoke/home.ts',
 			'view/wgspoke/hub.ts',
-			'wgspoke/wizard.ts',
+			'wgspoke/join/wizard.ts',
 		]);
 		assert.deepEqual(
 			files.map(({ path }) => path),
@@ -29,9 +29,9 @@ describe('the bundled views', () => {
 				'view/wgspoke/devices.js',
 				'view/wgspoke/home.js',
 				'view/wgspoke/hub.js',
-				'wgspoke/wizard.js',
-				'wgspoke/shared.js',
-				'wgspoke/more.js',
+				'wgspoke/join/wizard.js',
+				'wgspoke/shared/overview.js',
+				'wgspoke/shared/others.js',
 			]
 		);
 	});
@@ -39,8 +39,8 @@ describe('the bundled views', () => {
 	it('have what they share only once, and what the overview does not need apart', () => {
 		const holders = (words: string): string[] =>
 			files.filter(({ text }) => text.includes(words)).map(({ path }) => path);
-		assert.deepEqual(holders('Mark the text and copy it by hand.'), ['wgspoke/shared.js']);
-		assert.deepEqual(holders('Done, put it away'), ['wgspoke/more.js']);
+		assert.deepEqual(holders('Mark the text and copy it by hand.'), ['wgspoke/shared/overview.js']);
+		assert.deepEqual(holders('Done, put it away'), ['wgspoke/shared/others.js']);
 	});
 
 	it('begin with the strings that the loader reads, and end with a return', () => {
@@ -56,7 +56,7 @@ describe('the bundled views', () => {
 				path
 			);
 			const code = text.replace(/(\/\*[^*]*\*\/\n)+$/, '');
-			assert.match(code, /return [\w.]+(\(\{.*\}\))?;\n$/, path);
+			assert.match(code, /return [\w$.]+(\(\{.*\}\))?;\n$/, path);
 		}
 	});
 

@@ -1,7 +1,7 @@
 // How do the views get to the router? TypeScript under htdocs/ → what LuCI's loader takes.
 // A file with a default export is a LuCI class and becomes a file. What only one of them imports is put into it;
-// what several import is on the router once: in the class `wgspoke.shared` what the overview needs too, which is
-// the page that is open most, and in `wgspoke.more` the rest.
+// what several import is on the router once: in the class `wgspoke.shared.overview` what the overview needs too,
+// which is the page that is open most, and in `wgspoke.shared.others` the rest.
 //   node --import ./tools/register.mjs tools/luci/bundle.ts [directory]   prints the sizes
 
 import { build } from 'esbuild';
@@ -19,7 +19,7 @@ const OVERVIEW = 'view/wgspoke/home.ts';
 
 /** A class of modules that several others import. */
 interface Common {
-	/** 'wgspoke.shared' */
+	/** 'wgspoke.shared.others' */
 	name: string;
 	/** Paths below the project. */
 	modules: string[];
@@ -108,7 +108,7 @@ function licenses(inputs: Record<string, unknown>): string {
 
 /** A bundled module as the body of the function that LuCI's loader makes of it. */
 function asLuciClass(module: string, used: Set<string>, commons: readonly Common[]): string {
-	const imports = /import\s*\{([^}]*)\}\s*from\s*"(wgspoke\.\w+)";?/g;
+	const imports = /import\s*\{([^}]*)\}\s*from\s*"(wgspoke\.[\w.]+)";?/g;
 	const inner = module.replace(imports, (_whole, list: string, common: string) => {
 		used.add(common);
 		const names = namePairs(list);
@@ -148,7 +148,7 @@ async function findCommon(sources: string[]): Promise<[path: string, users: stri
 		);
 		const [output] = Object.values(metafile.outputs);
 		for (const [path, { bytesInOutput }] of Object.entries(output?.inputs ?? {})) {
-			if (bytesInOutput > 0 && path.startsWith('htdocs/')) {
+			if (bytesInOutput > 0 && /^(htdocs|root)\//.test(path)) {
 				users.set(path, [...(users.get(path) ?? []), source]);
 			}
 		}
@@ -182,11 +182,11 @@ export interface BundledFile {
 export async function bundleHtdocs(minify = true): Promise<BundledFile[]> {
 	const sources = luciSources();
 	const common = await findCommon(sources);
-	const modules = (overview: boolean): string[] =>
-		common.flatMap(([path, users]) => (users.includes(OVERVIEW) === overview ? [path] : []));
-	const shared = await bundleCommon('wgspoke.shared', modules(true), [], minify);
-	const more = await bundleCommon('wgspoke.more', modules(false), [shared], minify);
-	const commons = [shared, more];
+	const modules = (ofOverview: boolean): string[] =>
+		common.flatMap(([path, users]) => (users.includes(OVERVIEW) === ofOverview ? [path] : []));
+	const overview = await bundleCommon('wgspoke.shared.overview', modules(true), [], minify);
+	const others = await bundleCommon('wgspoke.shared.others', modules(false), [overview], minify);
+	const commons = [overview, others];
 
 	const classes = sources.map(async (source) => {
 		const used = new Set<string>();
@@ -196,7 +196,10 @@ export async function bundleHtdocs(minify = true): Promise<BundledFile[]> {
 		const text = asLuciClass(outputFiles[0]?.text ?? '', used, commons);
 		return { path: source.replace(/\.ts$/, '.js'), text: text + licenses(metafile.inputs) };
 	});
-	const files = commons.map(({ name, text }) => ({ path: `${name.replace('.', '/')}.js`, text }));
+	const files = commons.map(({ name, text }) => ({
+		path: `${name.replaceAll('.', '/')}.js`,
+		text,
+	}));
 	return [...(await Promise.all(classes)), ...files];
 }
 

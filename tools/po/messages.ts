@@ -6,7 +6,7 @@ import { keyText, literal, parseSource, placeOf, printPlace, unwrap } from './sy
 import type { Place } from './syntax.ts';
 
 /** The one function of the pages that may hand `_()` what is no literal: through it the router's words are said. */
-const SAYS_ROUTER_WORDS = 'translated';
+const SAYS_ROUTER_WORDS = 'said';
 
 /** What the strings of a table's rows are: said to a person, or a code. */
 const ROW_STRINGS: Record<string, 'said' | 'code'> = {
@@ -17,6 +17,7 @@ const ROW_STRINGS: Record<string, 'said' | 'code'> = {
 	label: 'said',
 	local_label: 'said',
 	hint: 'said',
+	local_hint: 'said',
 	name: 'code',
 	kind: 'code',
 	term: 'code',

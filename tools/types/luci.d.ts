@@ -1,5 +1,5 @@
 // What do the views use of LuCI?
-// Only that, and only what is the same on 24.10 and 25.12. The stand-in is checked against this file.
+// Only that, and only what is the same on 23.05, 24.10 and 25.12. The stand-in is checked against this file.
 
 /** LuCI would write null out as a word. */
 type LuciChild = Node | string | number;
@@ -29,11 +29,16 @@ declare function E<Tag extends keyof HTMLElementTagNameMap>(
 	children: LuciChild[]
 ): HTMLElementTagNameMap[Tag];
 
-/** Translates; both arguments are literals, so that the scanner finds them. */
-declare function _(text: string, context?: string): string;
+/** Translates. A literal is found by the scanner; what the router says is put into the catalogue by the build. */
+declare function _(text: string): string;
 
 /** Translates with the plural form that the number asks for. */
-declare function N_(count: number, one: string, many: string, context?: string): string;
+declare function N_(count: number, one: string, many: string): string;
+
+interface String {
+	/** Of LuCI's cbi.js: %s, %d (rounded down), %.1f, and %1024.1m, which makes 1536 '1.5 Ki'. */
+	format(...values: (string | number)[]): string;
+}
 
 declare module 'luci:baseclass' {
 	interface Class {
@@ -78,7 +83,61 @@ declare module 'luci:rpc' {
 }
 
 declare module 'luci:ui' {
+	/** What LuCI can say of a text by itself, in its own language; an empty text is right. */
+	export type Datatype =
+		'cidr' | 'host' | 'ipaddr' | 'port' | 'range(0,65535)' | 'uciname' | 'uinteger';
+
+	/** A field is named by `widget.` and the id. */
+	export interface FieldOptions {
+		id: string;
+		placeholder?: string | undefined;
+		datatype?: Datatype | undefined;
+		/** A wrong text makes a message. */
+		validate?: ((value: string) => true | string) | undefined;
+	}
+
+	export interface TextareaOptions {
+		id: string;
+		placeholder?: string | undefined;
+		rows: number;
+		monospace: boolean;
+		wrap: boolean;
+	}
+
+	/**
+	 * On keyup and blur a text is looked at; the node then gets the event `validation-success`, or
+	 * `validation-failure` with `detail.message`, and the input the class `cbi-input-invalid`.
+	 */
+	export interface Widget {
+		render(): HTMLElement;
+	}
+
+	/** Its node gets the event `cbi-dynlist-change`. What is being typed is in `.add-item`. */
+	export interface DynamicList extends Widget {
+		/** With what is being typed, unless that is marked as wrong. */
+		getValue(): string[];
+		setValue(values: string[]): void;
+	}
+
+	/** A cell is a node: a bare string would be HTML. */
+	export interface Table extends Widget {
+		/** `empty` is shown when there is no row. */
+		update(rows: Node[][], empty: Node): unknown;
+	}
+
 	interface Ui {
+		Textfield: new (value: string, options: FieldOptions) => Widget;
+		Textarea: new (value: string, options: TextareaOptions) => Widget;
+		/** '1' is checked. The label beside it is not its own. */
+		Checkbox: new (value: '0' | '1', options: object) => Widget;
+		Select: new (
+			value: string,
+			choices: Record<string, string>,
+			options: { id: string; sort: string[]; optional: boolean }
+		) => Widget;
+		DynamicList: new (values: string[], choices: null, options: FieldOptions) => DynamicList;
+		/** The classes of each column; one of the class `cbi-section-actions` is not sorted by. */
+		Table: new (titles: string[], options: { captionClasses: string[][] }) => Table;
 		/** Opens the dialog, or gives the open one a new content. */
 		showModal(title: string, children: LuciChild[], ...classes: string[]): HTMLElement;
 		hideModal(): void;

@@ -1,6 +1,9 @@
 // What do LuCI's classes do, as far as the views use them? Written from luci.d.ts, which the compiler holds
 // this to; LuCI's own way of doing it is not of interest here, only what a view can see of it.
 
+import { append, element } from './elements.ts';
+import { Checkbox, DynamicList, Select, Table, Textarea, Textfield } from './fields.ts';
+
 type Class<Name extends 'baseclass' | 'view' | 'rpc' | 'ui' | 'dom' | 'poll'> =
 	Name extends 'baseclass'
 		? (typeof import('luci:baseclass'))['default']
@@ -13,24 +16,6 @@ type Class<Name extends 'baseclass' | 'view' | 'rpc' | 'ui' | 'dom' | 'poll'> =
 					: Name extends 'dom'
 						? (typeof import('luci:dom'))['default']
 						: (typeof import('luci:poll'))['default'];
-
-/** E(): attributes, listeners, and children as text nodes. */
-export const element: typeof E = (tag, attributes, children) => {
-	const made = document.createElement(tag);
-	for (const [name, value] of Object.entries(attributes)) {
-		if (value === null || value === undefined) continue;
-		if (typeof value === 'function') made.addEventListener(name, value);
-		else made.setAttribute(name, String(value));
-	}
-	append(made, children);
-	return made;
-};
-
-function append(node: Node, children: LuciChild[]): void {
-	for (const child of children) {
-		node.appendChild(child instanceof Node ? child : document.createTextNode(String(child)));
-	}
-}
 
 const dom: Class<'dom'> = {
 	content(node, children) {
@@ -131,6 +116,12 @@ function overlay(): HTMLElement {
 }
 
 const ui: Class<'ui'> = {
+	Textfield,
+	Textarea,
+	Checkbox,
+	Select,
+	DynamicList,
+	Table,
 	showModal(title, children, ...classes) {
 		const around = overlay();
 		const dialog = around.firstElementChild as HTMLElement;

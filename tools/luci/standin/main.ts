@@ -1,6 +1,7 @@
 // The page that the views run in without LuCI: login, menu, and the loader of classes.
 
-import { builtins, callUbus, element, session, setSession } from './classes.ts';
+import { builtins, callUbus, session, setSession } from './classes.ts';
+import { element, format } from './elements.ts';
 
 const RESOURCES = '/luci-static/resources/';
 const PAGE = '/cgi-bin/luci/admin/vpn/wgspoke';
@@ -55,6 +56,7 @@ Object.assign(window, {
 	_: (text: string) => text,
 	N_: (count: number, one: string, many: string) => (count === 1 ? one : many),
 });
+Object.assign(String.prototype, { format });
 
 /** May the login make this call? What comes of it does not matter, unless it is "Access denied". */
 async function mayCall(object: string, method: string, args = {}): Promise<boolean> {

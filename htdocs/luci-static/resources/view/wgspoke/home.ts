@@ -1,19 +1,19 @@
 // VPN › Home network › Overview: the wizard for a router that has not joined, the overview for one that has.
 
-import { api } from '../../wgspoke/api.ts';
-import { Overview } from '../../wgspoke/overview.ts';
-import { page } from '../../wgspoke/page.ts';
-import { fillNode } from '../../wgspoke/parts.ts';
-import type { Status } from '../../../../../root/usr/share/ucode/wgspoke/model/types.ts';
+import { Overview } from '../../wgspoke/overview/overview.ts';
+import { api } from '../../wgspoke/pages/api.ts';
+import { page } from '../../wgspoke/pages/page.ts';
+import { fillNode } from '../../wgspoke/widgets/layout.ts';
+import type { Status } from '../../wgspoke/types.ts';
 
 interface WizardClass {
 	start(status: Status | null, done: () => void): Promise<Node>;
 }
 
-export default page(async (place, again) => {
+export default page(async (container, again) => {
 	const join = async (status: Status | null): Promise<void> => {
-		const wizard = (await L.require('wgspoke.wizard')) as WizardClass;
-		fillNode(place, [await wizard.start(status, () => void again())]);
+		const wizard = (await L.require('wgspoke.join.wizard')) as WizardClass;
+		fillNode(container, [await wizard.start(status, () => void again())]);
 	};
 	const status = await api.status();
 	if (!status.joined) {
@@ -25,5 +25,5 @@ export default page(async (place, again) => {
 		(now) => void join(now),
 		() => void again()
 	);
-	fillNode(place, [overview.node]);
+	fillNode(container, [overview.node]);
 });

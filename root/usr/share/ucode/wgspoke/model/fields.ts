@@ -57,6 +57,7 @@ export interface Field {
 	/** The label for this router's own home, where it is another one. */
 	local_label?: string;
 	hint?: string;
+	local_hint?: string;
 	/** What a value looks like. */
 	example?: string;
 }
@@ -170,6 +171,8 @@ export const site_fields = [
 		help: "this router's VPN address",
 		label: 'VPN address',
 		local_label: 'VPN address of this home',
+		hint: 'With it, checks can tell whether its router answers.',
+		local_hint: 'The same as at the hub.',
 		example: '192.168.151.2',
 	},
 	{

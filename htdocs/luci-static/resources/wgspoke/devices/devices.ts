@@ -1,0 +1,236 @@
+// Which devices are in the network, and what can be done with each? List, form, and the dialogs of its buttons.
+
+import { api } from '../pages/api.ts';
+import { openQuestion } from '../pages/question.ts';
+import { syncScript } from '../pages/tellhub.ts';
+import { plainTrial, tryOut } from '../pages/trial.ts';
+import { button, buttonRow } from '../widgets/buttons.ts';
+import { checkbox, field, textField } from '../widgets/form.ts';
+import { fillNode, fold, newTable, section } from '../widgets/layout.ts';
+import { faultNotice, notice } from '../widgets/notices.ts';
+import { recordField } from '../widgets/record.ts';
+import { fill } from '../widgets/words.ts';
+import { DnsField } from './dns.ts';
+import { deviceHandout } from './handout.ts';
+import type { FieldValue } from '../schema.ts';
+import type { Device, DeviceReply } from '../types.ts';
+
+/** What the form for a new device holds. */
+interface Entered {
+	name: string;
+	address: string;
+	publicKey: string;
+	keep: boolean;
+}
+
+const keepLabel = () => _('Keep its private key on this router, so that this can be shown again');
+
+export class DevicesPage {
+	readonly node = E('div', { class: 'wgs cbi-map' }, []);
+	private readonly mayWrite = L.hasViewPermission() === true;
+	private readonly off = this.mayWrite ? undefined : 'disabled';
+	private readonly handout = E('div', {}, []);
+	private readonly table = newTable(
+		[_('Name'), _('VPN address'), _('Actions')],
+		_('No devices yet.'),
+		'devices',
+		true
+	);
+	private readonly list = E('div', {}, []);
+	private readonly form = E('div', {}, []);
+	private readonly dns = new DnsField();
+
+	constructor(devices: Device[]) {
+		fillNode(this.node, [
+			E('h2', {}, [_('Devices')]),
+			E('p', {}, [
+				_(
+					'Phones and laptops that reach the homes from anywhere. Only what is meant for the homes goes through the tunnel.'
+				),
+			]),
+			this.handout,
+			this.list,
+			...(this.mayWrite
+				? [this.form]
+				: [notice('info', [_('This login may look, but not change the router.')])]),
+		]);
+		this.drawList(devices);
+		this.drawForm();
+	}
+
+	// --- what is seen ---
+
+	private row(device: Device): LuciChild[] {
+		const { name } = device;
+		const act = (label: string, kind: 'neutral' | 'negative', go: () => unknown) =>
+			button(label, kind, go, { disabled: this.off, 'aria-label': `${label}: ${name}` });
+		return [
+			name,
+			device.address,
+			E('div', {}, [
+				act(_('Show'), 'neutral', () => this.show(name)),
+				act(_('Rename'), 'neutral', () => {
+					this.rename(name);
+				}),
+				act(_('New key'), 'neutral', () => {
+					this.newKey(device);
+				}),
+				act(_('Remove'), 'negative', () => {
+					this.remove(device);
+				}),
+			]),
+		];
+	}
+
+	private drawList(devices: Device[]): void {
+		this.table.update(devices.map((device) => this.row(device)));
+		fillNode(this.list, [this.table.node]);
+	}
+
+	private drawForm(): void {
+		const entered: Entered = { name: '', address: '', publicKey: '', keep: false };
+		const row = (field: 'name' | 'address' | 'public_key', placeholder: string): HTMLElement => {
+			const take = (taken: FieldValue): void => {
+				Object.assign(entered, { [field === 'public_key' ? 'publicKey' : field]: taken });
+			};
+			return recordField('device', field, '', take, { placeholder });
+		};
+		fillNode(this.form, [
+			section(_('Add a device'), [
+				E('p', {}, [
+					_(
+						'It goes onto the list of this router, whose tunnel stays as it is. What the hub has to be told is shown then.'
+					),
+				]),
+				row('name', _('iPhone')),
+				fold(_('More about this device'), [
+					row('address', _('the next free one')),
+					row('public_key', _('made on this router')),
+					checkbox(false, [keepLabel()], (checked) => {
+						entered.keep = checked;
+					}),
+					this.dns.node,
+				]),
+				buttonRow([
+					button(_('Add'), 'positive', () => this.add(entered), {
+						'aria-label': _('Add the device'),
+					}),
+				]),
+			]),
+		]);
+	}
+
+	/** `old`: the key that the hub is to forget. */
+	private async showHandout(reply: DeviceReply, title: string, old = ''): Promise<void> {
+		deviceHandout(reply, title, await syncScript([old]), old !== '').showIn(this.handout);
+	}
+
+	// --- what is done ---
+
+	/** Applies it; the reply once it is kept, else null. A kept key whose device is gone, or never came, goes. */
+	private async change(
+		title: string,
+		stage: () => Promise<DeviceReply>
+	): Promise<DeviceReply | null> {
+		let reply: DeviceReply | null = null;
+		const outcome = await tryOut(
+			plainTrial(title, async () => {
+				reply = await stage();
+				return reply;
+			})
+		);
+		try {
+			await api.forget();
+			const { network } = await api.status();
+			this.drawList(network?.devices ?? []);
+		} catch (error) {
+			fillNode(this.list, [faultNotice(error)]);
+		}
+		return outcome === 'kept' ? reply : null;
+	}
+
+	private async add({ name, address, publicKey, keep }: Entered): Promise<void> {
+		const reply = await this.change(_('Adding the device'), async () =>
+			api.device_add(name, address, publicKey, await this.dns.value(), keep)
+		);
+		if (!reply) return;
+		this.drawForm();
+		await this.showHandout(reply, fill(_('{name} is added'), { name }));
+	}
+
+	private async show(name: string): Promise<void> {
+		try {
+			await this.showHandout(await api.device_show(name, await this.dns.value()), name);
+		} catch (error) {
+			fillNode(this.list, [faultNotice(error)]);
+		}
+	}
+
+	private rename(name: string): void {
+		let to = name;
+		const control = textField(name, (value) => {
+			to = value;
+		});
+		openQuestion(
+			fill(_('Rename {name}'), { name }),
+			[field(control, { label: _('Name') })],
+			_('Rename'),
+			'positive',
+			async () => {
+				await this.change(_('Renaming the device'), () => api.device_rename(name, to));
+			}
+		);
+		control.input.focus();
+		control.input.select();
+	}
+
+	private newKey(device: Device): void {
+		const { name } = device;
+		let keep = false;
+		openQuestion(
+			fill(_('A new key for {name}?'), { name }),
+			[
+				E('p', {}, [
+					_(
+						'For a device that was lost or set up anew. The old key opens nothing any more once the hub has been told; the script for it is shown then.'
+					),
+				]),
+				checkbox(false, [keepLabel()], (checked) => {
+					keep = checked;
+				}),
+			],
+			_('Make a new key'),
+			'negative',
+			async () => {
+				const reply = await this.change(_('Making a new key'), async () =>
+					api.device_key(name, '', await this.dns.value(), keep)
+				);
+				if (!reply) return;
+				const title = fill(_('{name} has a new key'), { name });
+				await this.showHandout(reply, title, device.public_key);
+			}
+		);
+	}
+
+	private remove(device: Device): void {
+		const { name } = device;
+		openQuestion(
+			fill(_('Remove {name}?'), { name }),
+			[
+				E('p', {}, [
+					_(
+						'It goes off the list of this router, and its VPN address is free again. It can still use the network until the hub has been told; the script for it is shown then.'
+					),
+				]),
+			],
+			_('Remove'),
+			'negative',
+			async () => {
+				const reply = await this.change(_('Removing the device'), () => api.device_remove(name));
+				if (!reply) return;
+				const title = fill(_('{name} is removed'), { name });
+				await this.showHandout(reply, title, device.public_key);
+			}
+		);
+	}
+}

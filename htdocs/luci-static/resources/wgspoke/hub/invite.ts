@@ -1,0 +1,167 @@
+// How does another home come in? Name and network here, one line to paste there.
+
+import { api } from '../pages/api.ts';
+import { joinTrial } from '../pages/joining.ts';
+import { askChange } from '../pages/question.ts';
+import { syncScript, tellHub } from '../pages/tellhub.ts';
+import { tryOut } from '../pages/trial.ts';
+import { button, buttonRow } from '../widgets/buttons.ts';
+import { copyBlock } from '../widgets/copy.ts';
+import { fileName } from '../widgets/files.ts';
+import { Handout, onlyOnce } from '../widgets/handout.ts';
+import { fillNode, fold } from '../widgets/layout.ts';
+import { seriousNotices } from '../widgets/notices.ts';
+import { recordField } from '../widgets/record.ts';
+import { dataOf, fill } from '../widgets/words.ts';
+import type { FieldValue } from '../schema.ts';
+import type { RecordFieldOptions } from '../widgets/record.ts';
+import type { InviteReply } from '../types.ts';
+
+/** What is known of a home before it is invited; what is '' the router takes from the home of that name. */
+export interface Guest {
+	name: string;
+	address: string;
+	publicKey: string;
+}
+
+interface Entered extends Guest {
+	lan: string[];
+}
+
+/** What the other home gets and what everybody else has to do; `gone`: the script for the hub has it forget a key. */
+function invitation(
+	reply: InviteReply,
+	{ name, publicKey }: Entered,
+	sync: string,
+	gone: boolean
+): Handout {
+	const secret = publicKey === '';
+	const address = reply.network.sites.find((site) => site.name === name)?.address ?? '';
+	const file = fileName({ name, address });
+	return new Handout(fill(_('Invitation for {name}'), { name }), secret, (taken) => [
+		...seriousNotices(reply.findings),
+		E('h4', {}, [_('For the other home')]),
+		...(secret
+			? [
+					onlyOnce(
+						_(
+							'Send it on a way that you trust. If it is lost, invite the home again under the same name.'
+						)
+					),
+				]
+			: []),
+		copyBlock(_('This line, to be pasted there under VPN › Home network'), `${reply.line}\n`, {
+			file: `${file}.txt`,
+			taken,
+		}),
+		fold(_('Without this package there'), [
+			copyBlock(_('Its WireGuard configuration'), reply.conf, {
+				file: `${file}.conf`,
+				taken,
+			}),
+		]),
+		E('h4', {}, [_('At the hub, before that')]),
+		...tellHub(reply.hub, sync, gone),
+		...(reply.others.length === 0
+			? []
+			: [
+					E('h4', {}, [_('At those who were there before')]),
+					E('p', {}, [
+						fill(
+							_(
+								'They reach {name} once each has this: a home by the command on its router, or by Edit sites on its page; a device by this line in its configuration.'
+							),
+							{ name }
+						),
+					]),
+					...reply.others.map((other) => copyBlock(other.name, other.add)),
+				]),
+	]);
+}
+
+/** The form of an invitation. */
+export class InviteForm {
+	readonly node = E('div', {}, []);
+	private readonly example: string;
+	private readonly invited: (handout: Handout) => Promise<void>;
+
+	/** `invited` is called with the handout once the home is part of the network. */
+	constructor(example: string, invited: (handout: Handout) => Promise<void>) {
+		this.example = example;
+		this.invited = invited;
+		this.fill({ name: '', address: '', publicKey: '' });
+	}
+
+	/** Puts these into a fresh form. */
+	fill(guest: Guest): void {
+		const { name, address, publicKey } = guest;
+		const entered: Entered = { ...guest, lan: [] };
+		const row = (
+			field: 'name' | 'lan' | 'address' | 'public_key',
+			value: FieldValue,
+			options: RecordFieldOptions
+		): HTMLElement => {
+			const take = (taken: FieldValue): void => {
+				Object.assign(entered, { [field === 'public_key' ? 'publicKey' : field]: taken });
+			};
+			return recordField('site', field, value, take, options);
+		};
+		const known = name !== '';
+		fillNode(this.node, [
+			row('name', name, { placeholder: _('Home B') }),
+			row('lan', [], {
+				placeholder: known ? _('as it is here') : this.example,
+				help: _('Of that home alone; several are separated by commas.'),
+			}),
+			fold(
+				_('More about this home'),
+				[
+					row('address', address, { placeholder: _('the next free one'), help: '' }),
+					row('public_key', publicKey, { placeholder: _('made on this router') }),
+				],
+				publicKey !== ''
+			),
+			buttonRow([button(_('Invite'), 'positive', () => this.invite({ ...entered }))]),
+		]);
+		if (!known) return;
+		this.node.querySelector('input')?.focus();
+		this.node.scrollIntoView({ block: 'center' });
+	}
+
+	/** The key is made by the first look; what is staged after the yes has the same. */
+	private invite(entered: Entered): Promise<void> {
+		const { name, lan, address, publicKey } = entered;
+		let reply: InviteReply | null = null;
+		return askChange({
+			title: fill(_('Invite {name}?'), { name }),
+			lead: [E('p', {}, [_('Its devices can then be reached from here. After the change:')])],
+			yes: _('Invite'),
+			kind: 'positive',
+			look: async () => {
+				reply = await api.invite(name, lan, address, publicKey, true);
+				return reply;
+			},
+			go: async () => {
+				if (reply) await this.apply(reply, entered);
+			},
+		});
+	}
+
+	private async apply(reply: InviteReply, entered: Entered): Promise<void> {
+		const { network } = reply;
+		const site = network.sites.find(({ name }) => name === entered.name);
+		if (!site) return;
+		const outcome = await tryOut({
+			...joinTrial({ network, paste: '', editing: true, hub: null, commands: () => [] }),
+			title: _('Adding the home'),
+			stage: () => api.invite(site.name, site.lan, site.address, site.public_key, false),
+			// Nobody answers from there yet: what comes next is the invitation.
+			close: '',
+		});
+		if (outcome !== 'kept') return;
+		const replaced = reply.findings.filter(({ code }) => code === 'home-replaced');
+		const gone = replaced.map(({ values }) => dataOf(values, 'value')).filter((key) => key !== '');
+		const sync = await syncScript(gone);
+		await this.invited(invitation(reply, entered, sync, gone.length > 0));
+	}
+}

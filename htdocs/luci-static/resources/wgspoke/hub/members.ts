@@ -1,0 +1,98 @@
+// Who is in the network, and how is the hub told of each? As a table, block by block, and for wg-easy in its words.
+
+import { commandBlocks } from '../pages/tellhub.ts';
+import { fold, newTable } from '../widgets/layout.ts';
+import { fill } from '../widgets/words.ts';
+import type { HubMember, Network } from '../types.ts';
+import type { Table } from '../widgets/layout.ts';
+
+function kindWord(kind: HubMember['kind']): string {
+	if (kind === 'local') return _('this home');
+	if (kind === 'site') return _('other home');
+	return _('device');
+}
+
+const orNone = (text: string): string => text || '–';
+
+function keyCell(key: string): HTMLElement {
+	return key === '' ? E('em', {}, [_('not known here')]) : E('code', { class: 'wgs-key' }, [key]);
+}
+
+/** The whole network: the hub, then everybody in it. */
+export function memberTable(): Table {
+	const titles = [_('Name'), _('What'), _('VPN address'), _('Networks'), _('Public key')];
+	return newTable(titles, _('none yet'), 'members');
+}
+
+export function memberRows({ hub }: Network, members: HubMember[]): LuciChild[][] {
+	const { endpoint_host: host, endpoint_port: port } = hub;
+	return [
+		[
+			host === '' ? '–' : `${host}:${port}`,
+			_('hub'),
+			orNone(hub.address),
+			orNone(hub.subnet),
+			keyCell(hub.public_key),
+		],
+		...members.map(({ name, kind, address, lan, public_key }) => [
+			name,
+			kindWord(kind),
+			orNone(address),
+			orNone(lan.join(', ')),
+			keyCell(public_key),
+		]),
+	];
+}
+
+/** What to run for each, on demand; who cannot be told yet is said with the reason. */
+export function memberWords(members: HubMember[]): HTMLElement[] {
+	return members.map((member) => {
+		const words = commandBlocks(member);
+		return fold(
+			member.name,
+			words.length > 0
+				? words
+				: [
+						E('p', {}, [
+							fill(
+								member.public_key === ''
+									? _(
+											'The public key of {name} is not known here. Invite it again with its key, or give the device a new one.'
+										)
+									: _('The VPN address of {name} is not known here.'),
+								{ name: member.name }
+							),
+						]),
+					]
+		);
+	});
+}
+
+/** What its admin has to set when the hub is a wg-easy, which keeps no wg0.conf that could be edited. */
+export function wgEasyWords(members: HubMember[]): HTMLElement[] {
+	const homes = members.filter(({ lan }) => lan.length > 0);
+	return [
+		E('p', {}, [
+			_(
+				'A hub with wg-easy has none of these files: its admin sets this in its pages. Version 14 or older cannot send anything to the network of a home; it has to be version 15 or newer.'
+			),
+		]),
+		E(
+			'ul',
+			{},
+			homes.map(({ name, lan }) =>
+				E('li', {}, [
+					fill(_('Open the client of {name}, and enter under Server Allowed IPs: {lan}'), {
+						name,
+						lan: lan.join(', '),
+					}),
+				])
+			)
+		),
+		E('p', {}, [
+			_(
+				'Then save, and restart the interface there: saving alone makes no route. Devices need nothing besides their client. What wg-easy writes for a home (the whole internet, no keepalive, its own DNS and MTU) is put right here when it is pasted, and that is said.'
+			),
+		]),
+	];
+}

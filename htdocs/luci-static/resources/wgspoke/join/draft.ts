@@ -1,0 +1,71 @@
+// What has been entered so far? It outlives a reload of the page; the pasted text and its keys stay on the router.
+
+import { thisHome } from '../pages/network.ts';
+import type { Finding, LanCandidate, Network, ReadReply, TextKind, UnusedLine } from '../types.ts';
+
+export type StepId = 'hub' | 'home' | 'others' | 'tellhub' | 'review';
+
+export interface Draft {
+	/** A network that this router has joined already is being changed. */
+	editing: boolean;
+	step: StepId;
+	/** By this the router knows the pasted text and its keys, for some minutes; '' for no text. */
+	paste: string;
+	/** What kind of text that is: a whole network any of its homes may have been handed, an invitation is one home's. */
+	kind: TextKind;
+	network: Network;
+	/** What the router has said of text and network. */
+	findings: Finding[];
+	unused: UnusedLine[];
+	lans: LanCandidate[];
+	freeAddress: string;
+	/** The key that this home had when a network was saved, which the hub may still know; '' for none. */
+	oldKey: string;
+	/** The text has this home's private key: the hub made it and knows its public half. */
+	keyFromHub: boolean;
+}
+
+const STORAGE_KEY = 'wgspoke.draft';
+
+/** A draft from what the router says about a text; of no text an empty one. */
+export function draftFromReply(reply: ReadReply): Draft {
+	const { network, lans, paste } = reply;
+	const sites = network.sites.some(({ local }) => local)
+		? network.sites
+		: [thisHome(lans), ...network.sites];
+	return {
+		editing: false,
+		step: 'hub',
+		paste,
+		kind: reply.kind,
+		network: { ...network, sites },
+		findings: paste === '' ? [] : reply.findings,
+		unused: reply.unused,
+		lans,
+		freeAddress: reply.free_address,
+		oldKey: reply.old_key,
+		keyFromHub: reply.has_private_key,
+	};
+}
+
+export function saveDraft(draft: Draft): void {
+	try {
+		sessionStorage.setItem(STORAGE_KEY, JSON.stringify(draft));
+	} catch {
+		// Storage is full or switched off: a reload then begins anew.
+	}
+}
+
+/** The draft of this tab; null when there is none, or one of the other kind. */
+export function loadDraft(editing: boolean): Draft | null {
+	try {
+		const draft = JSON.parse(sessionStorage.getItem(STORAGE_KEY) ?? 'null') as Draft | null;
+		return draft?.editing === editing ? draft : null;
+	} catch {
+		return null;
+	}
+}
+
+export function forgetDraft(): void {
+	sessionStorage.removeItem(STORAGE_KEY);
+}

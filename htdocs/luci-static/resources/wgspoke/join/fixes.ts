@@ -1,0 +1,106 @@
+// Which findings does one click put right? A table: code → what the button says and does.
+
+import { localSite } from '../pages/network.ts';
+import { rowOf } from '../widgets/record.ts';
+import { dataOf, fill } from '../widgets/words.ts';
+import type { Finding, FindingCode, Network, Site } from '../types.ts';
+import type { Draft, StepId } from './draft.ts';
+
+export interface Fix {
+	label: string;
+	/** What it does to the network; nothing when the person has to answer on another step. */
+	change?: (network: Network) => void;
+	/** The step to go to. */
+	step?: StepId;
+}
+
+type FixOf = (finding: Finding, draft: Draft) => Fix | null;
+
+/** The site that a finding is about: 'local.lan', 'site.Home B.lan'. */
+function siteOf(network: Network, about: string): Site | null {
+	if (about.startsWith('local.')) return localSite(network);
+	const name = /^site\.(.*)\.[a-z_]+$/.exec(about)?.[1];
+	return network.sites.find((site) => !site.local && site.name === name) ?? null;
+}
+
+/** Takes the prefix that is in the way out of the home that it was entered for. */
+const withoutPrefix: FixOf = ({ about, values }, draft) => {
+	const prefix = dataOf(values, 'value');
+	const owner =
+		siteOf(draft.network, about) ?? draft.network.sites.find((site) => site.lan.includes(prefix));
+	if (!owner?.lan.includes(prefix)) return null;
+	return {
+		label: fill(_('Remove {prefix} from {name}'), { prefix, name: owner.name }),
+		change: (network) => {
+			for (const site of network.sites) {
+				if (site.local === owner.local && site.name === owner.name) {
+					site.lan = site.lan.filter((lan) => lan !== prefix);
+				}
+			}
+		},
+	};
+};
+
+const freeAddress: FixOf = ({ about }, { network, freeAddress: address }) => {
+	const site = siteOf(network, about);
+	const taken = [network.hub, ...network.sites, ...network.devices].map((one) => one.address);
+	if (!site || address === '' || taken.includes(address)) return null;
+	return {
+		label: fill(_('Use {address}'), { address }),
+		change: (changed) => {
+			const same = siteOf(changed, about);
+			if (same) same.address = address;
+		},
+	};
+};
+
+const nameHomes: FixOf = (_finding, { step }) =>
+	step === 'others' ? null : { label: _('Name the other homes'), step: 'others' };
+
+const fixes: Partial<Record<FindingCode, FixOf>> = {
+	'no-keepalive': () => {
+		const seconds = Number(rowOf('hub', 'keepalive').empty);
+		return {
+			label: fill(_('Set {seconds} seconds'), { seconds }),
+			change: ({ hub }) => {
+				hub.keepalive = seconds;
+			},
+		};
+	},
+	'mtu-odd': () => ({
+		label: _('Let the router choose'),
+		change: ({ hub }) => {
+			hub.mtu = 0;
+		},
+	}),
+	'interface-exists': (_finding, { network }) => {
+		const name = `${network.hub.interface.slice(0, 14)}2`;
+		return {
+			label: fill(_('Use {name}'), { name }),
+			change: ({ hub }) => {
+				hub.interface = name;
+			},
+		};
+	},
+	'address-taken': freeAddress,
+	'address-outside': freeAddress,
+	'missing-address': freeAddress,
+	'no-address': freeAddress,
+	'bad-address': (finding, draft) =>
+		finding.about.endsWith('.address')
+			? freeAddress(finding, draft)
+			: withoutPrefix(finding, draft),
+	'default-route': nameHomes,
+	'no-remote': nameHomes,
+	'lan-overlap': withoutPrefix,
+	'site-overlap': withoutPrefix,
+	'vpn-overlap': withoutPrefix,
+	'endpoint-inside': withoutPrefix,
+	'wan-overlap': withoutPrefix,
+	'route-taken': withoutPrefix,
+};
+
+/** What one click can do about the finding; null when a person has to think. */
+export function fixFor(finding: Finding, draft: Draft): Fix | null {
+	return fixes[finding.code]?.(finding, draft) ?? null;
+}

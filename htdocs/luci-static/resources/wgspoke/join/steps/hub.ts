@@ -1,0 +1,174 @@
+// Step 1: which hub? Paste, drop, open or type its configuration; what it says is shown at once.
+
+import { localSite, remoteSites } from '../../pages/network.ts';
+import { tabLink } from '../../pages/tabs.ts';
+import { textArea } from '../../widgets/form.ts';
+import { factList, fillNode, fold } from '../../widgets/layout.ts';
+import { notice } from '../../widgets/notices.ts';
+import { fill, said } from '../../widgets/words.ts';
+import { hubField } from '../fields.ts';
+import type { Wizard } from '../step.ts';
+
+/** More is refused by the router, and no configuration is so long. */
+const MOST_BYTES = 60_000;
+
+const PLACEHOLDER = `[Interface]
+PrivateKey = …
+Address = 192.168.151.2/24
+
+[Peer]
+PublicKey = …
+Endpoint = 203.0.113.1:24356
+AllowedIPs = 192.168.151.0/24, 192.168.4.0/24`;
+
+function pasteArea(wizard: Wizard): HTMLElement {
+	const problem = E('div', {}, []);
+	let timer = 0;
+
+	const take = async (text: string): Promise<void> => {
+		window.clearTimeout(timer);
+		wizard.unread = null;
+		const size = new Blob([text]).size;
+		if (size > MOST_BYTES) {
+			fillNode(problem, [
+				notice('error', [
+					fill(
+						_(
+							'This is too large for a WireGuard configuration ({size} KiB). Paste only the .conf file that the hub made for this home.'
+						),
+						{ size: Math.round(size / 1024) }
+					),
+				]),
+			]);
+			return;
+		}
+		fillNode(problem, []);
+		await wizard.read(text);
+	};
+
+	const { node, input: area } = textArea(
+		wizard.text,
+		(text, event) => {
+			window.clearTimeout(timer);
+			const pasted = (event as InputEvent).inputType === 'insertFromPaste';
+			wizard.unread = () => take(text);
+			timer = window.setTimeout(() => void wizard.unread?.(), pasted ? 0 : 300);
+		},
+		{ label: _('Configuration from the hub'), placeholder: PLACEHOLDER, rows: 13 }
+	);
+	area.addEventListener('dragover', (event) => {
+		event.preventDefault();
+		area.classList.add('wgs-drop');
+	});
+	area.addEventListener('dragleave', () => {
+		area.classList.remove('wgs-drop');
+	});
+	area.addEventListener('drop', (event) => {
+		area.classList.remove('wgs-drop');
+		const file = event.dataTransfer?.files[0];
+		if (!file) return;
+		event.preventDefault();
+		void file.text().then(take);
+	});
+
+	const file = E(
+		'input',
+		{
+			type: 'file',
+			accept: '.conf,.json,.txt,text/plain',
+			'aria-label': _('Open the configuration as a file'),
+			change: () => {
+				const [chosen] = file.files ?? [];
+				if (chosen) void chosen.text().then(take);
+			},
+		},
+		[]
+	);
+	return E('div', {}, [
+		node,
+		E('p', { class: 'wgs-file' }, [_('or open the file:'), ' ', file]),
+		problem,
+	]);
+}
+
+function facts(wizard: Wizard): HTMLElement {
+	const { hub } = wizard.draft.network;
+	return factList('facts', [
+		[_('Hub'), `${hub.endpoint_host}:${hub.endpoint_port}`],
+		[_('VPN network'), hub.subnet || '?'],
+		[_('This home'), localSite(wizard.draft.network).address || '?'],
+		[
+			_('Other homes'),
+			remoteSites(wizard.draft.network)
+				.flatMap(({ lan }) => lan)
+				.join(', ') || _('none yet'),
+		],
+		[
+			_('Private key'),
+			wizard.draft.keyFromHub
+				? _('came with the text')
+				: wizard.draft.editing
+					? _('stays the one that this router has')
+					: _('this router makes its own'),
+		],
+	]);
+}
+
+function unusedLines(wizard: Wizard): HTMLElement[] {
+	const { unused } = wizard.draft;
+	if (unused.length === 0) return [];
+	return [
+		fold(
+			fill(N_(unused.length, '{count} line is not used', '{count} lines are not used'), {
+				count: unused.length,
+			}),
+			[
+				E(
+					'ul',
+					{},
+					unused.map(({ line, text, reason }) =>
+						E('li', {}, [`${line}: `, E('code', {}, [text]), ` – ${said(reason)}`])
+					)
+				),
+			]
+		),
+	];
+}
+
+/** What a person can enter instead of a text. */
+const entered = ['endpoint_host', 'endpoint_port', 'public_key'] as const;
+
+function byHand(wizard: Wizard, open: boolean): HTMLElement {
+	return fold(
+		_('Enter the hub by hand'),
+		entered.map((name) => hubField(wizard, name)),
+		open
+	);
+}
+
+export function hubStep(wizard: Wizard): Node[] {
+	const { draft } = wizard;
+	const known = draft.network.hub.endpoint_host !== '';
+	const asked = draft.findings.some(
+		({ about, severity }) => severity === 'error' && entered.some((name) => about === `hub.${name}`)
+	);
+	return [
+		E('p', {}, [
+			draft.editing
+				? _('Paste a new configuration only if the hub has changed.')
+				: _(
+						'Paste the WireGuard configuration that the hub made for this home, or the line of an invitation or of the script for the hub.'
+					),
+		]),
+		...(known
+			? []
+			: [E('p', {}, [_('No hub yet? A rented server becomes one: '), tabLink('hub', _('Hub'))])]),
+		pasteArea(wizard),
+		...wizard.notices((about) =>
+			/^(text|private_key|preshared_key|hub\.keepalive|sites)$/.test(about)
+		),
+		...(known ? [facts(wizard)] : []),
+		...unusedLines(wizard),
+		byHand(wizard, asked || (draft.editing && known)),
+	];
+}

@@ -1,0 +1,114 @@
+// Step 4: does the hub know this router, and if not, what has to be run there?
+
+import { api } from '../../pages/api.ts';
+import { commandBlocks, syncScript, tellHub } from '../../pages/tellhub.ts';
+import { copyBlock } from '../../widgets/copy.ts';
+import { fillNode, fold } from '../../widgets/layout.ts';
+import { faultNotice, notice } from '../../widgets/notices.ts';
+import { fill } from '../../widgets/words.ts';
+import type { HubReply } from '../../types.ts';
+import type { Wizard } from '../step.ts';
+
+/** What makes the hub know this router, for now and for after its next start. */
+export function hubCommands(reply: HubReply): HTMLElement[] {
+	if (reply.peer_block === '') {
+		return [
+			notice('warning', [
+				_('The commands can be made when the fields of the earlier steps are right.'),
+			]),
+		];
+	}
+	return [...commandBlocks(reply), copyBlock(_('The public key of this router'), reply.public_key)];
+}
+
+/** Whether the hub knows this router already, and why; `known`: the commands are only there in case it does not. */
+function lead({ draft, mayWrite }: Wizard, publicKey: string): { known: boolean; text: string } {
+	if (draft.editing) {
+		return {
+			known: true,
+			text: _(
+				'The hub knows this router. It needs to hear of it only when the networks of this home change.'
+			),
+		};
+	}
+	if (draft.kind === 'invitation') {
+		return {
+			known: true,
+			text: _('Nothing to do here: the home that invited this one tells the hub.'),
+		};
+	}
+	if (draft.keyFromHub) {
+		return {
+			known: true,
+			text: _(
+				'Nothing to do: the hub made the key of this home, so the hub already knows this router.'
+			),
+		};
+	}
+	if (draft.kind === 'network' && ['', publicKey].includes(draft.oldKey)) {
+		return {
+			known: true,
+			text: _(
+				'If the line was printed by a script that this router made for the hub, the hub knows this router already.'
+			),
+		};
+	}
+	return {
+		known: false,
+		text: mayWrite
+			? _(
+					'This router has made its own key; the private half never leaves it. Run this on the hub, so that it knows this router:'
+				)
+			: _('This router makes its own key when someone joins who may change it.'),
+	};
+}
+
+/** What to run: the script where the hub knows this home by an older key, else the commands. */
+async function commandsFor({ draft }: Wizard, reply: HubReply): Promise<HTMLElement[]> {
+	if (['', reply.public_key].includes(draft.oldKey) || reply.peer_block === '') {
+		return hubCommands(reply);
+	}
+	return [
+		...tellHub(reply, await syncScript([draft.oldKey], draft.network), true),
+		E('p', {}, [
+			_(
+				'Every other home has to know the new key as well: there, on the page Hub, compare, and take the key over.'
+			),
+		]),
+	];
+}
+
+async function askHub(wizard: Wizard): Promise<HTMLElement[]> {
+	const reply = await api.hub(wizard.draft.network, wizard.draft.paste);
+	const { known, text } = lead(wizard, reply.public_key);
+	const commands = await commandsFor(wizard, reply);
+	return [
+		E('p', { 'data-part': known ? 'known' : 'unknown' }, [text]),
+		...(known ? [fold(_('If it does not: what to run there'), commands)] : commands),
+	];
+}
+
+export function tellHubStep(wizard: Wizard): Node[] {
+	const container = E('div', { 'aria-busy': 'true' }, [
+		E('p', { class: 'spinning' }, [_('Asking the router…')]),
+	]);
+	void askHub(wizard)
+		.then((children) => {
+			fillNode(container, children);
+		})
+		.catch((error: unknown) => {
+			fillNode(container, [faultNotice(error)]);
+		})
+		.finally(() => {
+			container.setAttribute('aria-busy', 'false');
+		});
+	const port = wizard.draft.network.hub.endpoint_port;
+	return [
+		container,
+		E('p', {}, [
+			fill(_('The firewall of the hub, and that of its provider, must let UDP port {port} in.'), {
+				port,
+			}),
+		]),
+	];
+}

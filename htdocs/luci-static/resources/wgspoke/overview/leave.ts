@@ -1,0 +1,53 @@
+// How does this home leave? Asked first; what a good end is; the keys go with it.
+
+import { api } from '../pages/api.ts';
+import { askChange } from '../pages/question.ts';
+import { tabLink } from '../pages/tabs.ts';
+import { tryOut } from '../pages/trial.ts';
+import { notice } from '../widgets/notices.ts';
+import type { Trial } from '../pages/trial.ts';
+
+function leaveTrial(): Trial {
+	return {
+		title: _('Leaving the network'),
+		stage: () => api.leave(false),
+		stages: [_('Take down the tunnel')],
+		reached: (status) => (status.joined ? 0 : 1),
+		causes: () => [_('The router has not taken the tunnel down yet.')],
+		result: async () => {
+			const { forgotten } = await api.forget();
+			return [
+				notice('info', [
+					forgotten
+						? _('This home has left the network. Its keys are gone from the router.')
+						: _('This home has left the network.'),
+				]),
+			];
+		},
+		close: _('Close'),
+	};
+}
+
+/** Asks; `hide` is called before anything changes, `ended` with whether this home has left. */
+export function leaveNetwork(hide: () => void, ended: (left: boolean) => void): Promise<void> {
+	return askChange({
+		title: _('Leave the network?'),
+		lead: [
+			E('p', {}, [
+				_(
+					'The other homes can then no longer be reached. To come back with the same homes and devices, save the network first: '
+				),
+				tabLink('hub', _('Hub')),
+			]),
+			E('p', {}, [_('This will go:')]),
+		],
+		yes: _('Leave'),
+		kind: 'negative',
+		look: () => api.leave(true),
+		go: async () => {
+			// What is seen behind the dialog would be half gone.
+			hide();
+			ended((await tryOut(leaveTrial())) === 'kept');
+		},
+	});
+}

@@ -1,0 +1,143 @@
+// What can the router be asked? One typed function per call; a fault of ours is an exception, as is a refusal.
+
+import rpc from 'luci:rpc';
+import type {
+	DeviceReply,
+	HubReply,
+	HubScripts,
+	InviteReply,
+	JoinReply,
+	LeaveReply,
+	Network,
+	PlanReply,
+	Pulse,
+	ReadReply,
+	Status,
+	Verdict,
+} from '../types.ts';
+
+/** The backend could not do what it should; `message` is for a bug report. */
+export class Fault extends Error {}
+
+interface Verbs {
+	/** The only call that takes a text: its keys stay on the router, which answers with an id, `paste`. */
+	read(text: string): Promise<ReadReply>;
+	/** The same text again, of a whole network, with the home of this name as this router's. */
+	read_as(paste: string, home: string): Promise<ReadReply>;
+	plan(network: Network, paste: string): Promise<PlanReply>;
+	hub(network: Network, paste: string): Promise<HubReply>;
+	key(): Promise<{ public_key: string }>;
+	join(network: Network, paste: string): Promise<JoinReply>;
+	/** `dry`: tells what would change, and stages nothing. */
+	leave(dry: boolean): Promise<LeaveReply>;
+	/** Once leaving is confirmed: the keys that the package itself kept go as well. */
+	forget(): Promise<{ forgotten: boolean }>;
+	status(): Promise<Status>;
+	/** What of the status changes all the time, for next to nothing. */
+	pulse(): Promise<Pulse>;
+	check(): Promise<{ started: boolean }>;
+	/** Scripts for the hub; `network` undefined: the one joined. `gone`: keys to be forgotten. `output`: what the look printed. */
+	hub_scripts(
+		network: Network | undefined,
+		hub_interface: string,
+		gone: string[],
+		output: string
+	): Promise<HubScripts>;
+	/** The whole network as a file, without private keys. */
+	export(): Promise<{ text: string }>;
+	invite(
+		name: string,
+		lan: string[],
+		address: string,
+		public_key: string,
+		dry: boolean
+	): Promise<InviteReply>;
+	device_add(
+		name: string,
+		address: string,
+		public_key: string,
+		dns: string,
+		keep: boolean
+	): Promise<DeviceReply>;
+	device_rename(name: string, to: string): Promise<DeviceReply>;
+	/** `public_key` '' has one made. */
+	device_key(name: string, public_key: string, dns: string, keep: boolean): Promise<DeviceReply>;
+	device_remove(name: string): Promise<DeviceReply>;
+	device_show(name: string, dns: string): Promise<DeviceReply>;
+	/** Does a DNS server answer there? The first question starts the look. */
+	dns(address: string): Promise<{ verdict: Verdict }>;
+}
+
+/** Rejects with a Fault, or with LuCI's RPCError. */
+function verb<Verb extends keyof Verbs>(name: Verb, ...params: string[]): Verbs[Verb] {
+	const method = name === 'read_as' ? 'read' : name;
+	const call = rpc.declare({ object: 'wgspoke', method, params, reject: true });
+	const ask = async (...args: unknown[]): Promise<unknown> => {
+		const reply = await call(...args);
+		if (typeof reply === 'object' && reply !== null && 'error' in reply) {
+			throw new Fault(`wgspoke ${method}: ${String(reply.error)}`);
+		}
+		return reply;
+	};
+	return ask as Verbs[Verb];
+}
+
+export const api: Verbs = {
+	read: verb('read', 'text'),
+	read_as: verb('read_as', 'paste', 'home'),
+	plan: verb('plan', 'network', 'paste'),
+	hub: verb('hub', 'network', 'paste'),
+	key: verb('key'),
+	join: verb('join', 'network', 'paste'),
+	leave: verb('leave', 'dry'),
+	forget: verb('forget'),
+	status: verb('status'),
+	pulse: verb('pulse'),
+	check: verb('check'),
+	hub_scripts: verb('hub_scripts', 'network', 'hub_interface', 'gone', 'output'),
+	export: verb('export'),
+	invite: verb('invite', 'name', 'lan', 'address', 'public_key', 'dry'),
+	device_add: verb('device_add', 'name', 'address', 'public_key', 'dns', 'keep'),
+	device_rename: verb('device_rename', 'name', 'to'),
+	device_key: verb('device_key', 'name', 'public_key', 'dns', 'keep'),
+	device_remove: verb('device_remove', 'name'),
+	device_show: verb('device_show', 'name', 'dns'),
+	dns: verb('dns', 'address'),
+};
+
+function uci(method: string, ...params: string[]) {
+	return rpc.declare({ object: 'uci', method, params, reject: true, nobatch: true });
+}
+
+const apply = uci('apply', 'rollback', 'timeout');
+const confirm = uci('confirm');
+const rollback = uci('rollback');
+const revert = uci('revert', 'config');
+
+/** rpcd's transaction, in the session of this login. */
+export const transaction = {
+	/** After so many seconds without `confirm` the router undoes it. */
+	apply: (seconds: number) => apply(true, seconds),
+	confirm: () => confirm(),
+	rollback: () => rollback(),
+	revert: (config: string) => revert(config),
+};
+
+/** The status of ubus in an RPCError of LuCI: 'RPC call to uci/apply failed with ubus code 6: …' → 6; else null. */
+export function ubusCode(error: unknown): number | null {
+	const found = / ubus code (\d+)/.exec(error instanceof Error ? error.message : '');
+	return found ? Number(found[1]) : null;
+}
+
+/** Starts a probe and waits for its verdicts, some seconds at most; whatever is known then. */
+export async function checkNow(): Promise<Status> {
+	await api.check();
+	const begin = performance.now();
+	for (;;) {
+		await new Promise((resolve) => window.setTimeout(resolve, 500));
+		const { probe_age: age, probing } = await api.pulse();
+		const elapsed = (performance.now() - begin) / 1000;
+		const fresh = age !== null && age <= elapsed + 1;
+		if ((fresh && !probing) || elapsed > 15) return api.status();
+	}
+}

@@ -1,0 +1,71 @@
+// What is a good end of joining a network or changing it, and what may be wrong when it does not come?
+
+import { fold } from '../widgets/layout.ts';
+import { notice } from '../widgets/notices.ts';
+import { verdictList } from '../widgets/verdict.ts';
+import { fill } from '../widgets/words.ts';
+import { api, checkNow } from './api.ts';
+import type { HubReply, Network, Stage } from '../types.ts';
+import type { Trial } from './trial.ts';
+
+/** The tunnel first, then the hub; the router says how far it has come. */
+const reached: Record<Stage, number> = { down: 0, up: 1, answers: 2 };
+
+function causes({ hub }: Network, commands: () => HTMLElement[]): LuciChild[] {
+	const values = { port: hub.endpoint_port, host: hub.endpoint_host };
+	return [
+		E('p', {}, [fill(_('The hub at {host} has not answered yet. Likely causes:'), values)]),
+		E('ul', {}, [
+			E('li', {}, [_('The hub does not know this router yet: run the commands there.')]),
+			E('li', {}, [
+				fill(
+					_('UDP port {port} is closed in the firewall of the hub, or of its provider.'),
+					values
+				),
+			]),
+			E('li', {}, [fill(_('{host} or port {port} is not where the hub listens.'), values)]),
+		]),
+		...(commands().length > 0 ? [fold(_('What to run on the hub'), commands())] : []),
+		E('p', {}, [_('Keep it if the hub will be set up later; otherwise undo it.')]),
+	];
+}
+
+async function verdicts(): Promise<LuciChild[]> {
+	try {
+		const status = await checkNow();
+		const silent = status.handshake === 'no';
+		return [
+			notice(silent ? 'warning' : 'info', [
+				silent
+					? _('The change is kept. The hub has not answered yet.')
+					: _('This home is part of the network.'),
+			]),
+			verdictList(status),
+		];
+	} catch {
+		// The change stands; only the look at it failed.
+		return [notice('info', [_('The change is kept.')])];
+	}
+}
+
+export interface JoinOptions {
+	network: Network;
+	/** The pasted text that the router keeps, for its keys; '' for none. */
+	paste: string;
+	editing: boolean;
+	/** Commands for the hub, from what it answered before the apply. */
+	hub: HubReply | null;
+	commands: (reply: HubReply) => HTMLElement[];
+}
+
+export function joinTrial({ network, paste, editing, hub, commands }: JoinOptions): Trial {
+	return {
+		title: editing ? _('Changing the network') : _('Joining the network'),
+		stage: () => api.join(network, paste),
+		stages: [_('Bring up the tunnel'), _('Wait for the hub to answer')],
+		reached: ({ joined, stage }) => (joined ? reached[stage] : 0),
+		causes: () => causes(network, () => (hub ? commands(hub) : [])),
+		result: verdicts,
+		close: _('Go to the overview'),
+	};
+}

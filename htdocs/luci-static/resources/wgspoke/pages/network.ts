@@ -1,0 +1,26 @@
+// Which of the homes is this router's own?
+
+import type { LanCandidate, Network, Site } from '../types.ts';
+
+/** A home of which nothing but its name is known. */
+export function newSite(name: string): Site {
+	return { name, address: '', lan: [], local: false, host: '', public_key: '' };
+}
+
+/** This router's own, of which nothing but its networks is known. */
+export function thisHome(lans: LanCandidate[]): Site {
+	const chosen = lans.filter(({ preselected }) => preselected);
+	return { ...newSite(_('This home')), lan: chosen.map(({ prefix }) => prefix), local: true };
+}
+
+export function localSite(network: Network): Site {
+	const found = network.sites.find(({ local }) => local);
+	if (found) return found;
+	const made = thisHome([]);
+	network.sites.unshift(made);
+	return made;
+}
+
+export function remoteSites(network: Network): Site[] {
+	return network.sites.filter(({ local }) => !local);
+}

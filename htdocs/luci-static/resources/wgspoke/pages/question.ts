@@ -1,0 +1,67 @@
+// What will change, and is it wanted? Asked before a change that is not a form of its own.
+
+import { button, buttonRow } from '../widgets/buttons.ts';
+import { diffBlock } from '../widgets/changes.ts';
+import { closeDialog, showDialog } from '../widgets/dialog.ts';
+import { fold } from '../widgets/layout.ts';
+import { faultNotice } from '../widgets/notices.ts';
+import { said } from '../widgets/words.ts';
+import { findingNotices } from './trial.ts';
+import type { Finding, Phrase } from '../types.ts';
+import type { ButtonKind } from '../widgets/buttons.ts';
+
+export interface Question {
+	title: string;
+	/** What it means, before the list of what will change. */
+	lead: LuciChild[];
+	/** The button that says yes, and of which kind it is. */
+	yes: string;
+	kind: ButtonKind;
+	/** Asks the router, which stages nothing for it. */
+	look: () => Promise<{
+		findings: Finding[];
+		diff: string;
+		summary?: Phrase[];
+	}>;
+	/** The person has said yes; the dialog is still open. */
+	go: () => Promise<void>;
+}
+
+function close(label: string): HTMLElement {
+	return button(label, 'neutral', () => {
+		closeDialog();
+	});
+}
+
+function show(title: string, children: LuciChild[], buttons: LuciChild[]): void {
+	showDialog(title, [...children, buttonRow(buttons)]);
+}
+
+/** Opens a dialog with *Cancel* and the button that says yes. */
+export function openQuestion(
+	title: string,
+	children: LuciChild[],
+	yes: string,
+	kind: ButtonKind,
+	go: () => Promise<void>
+): void {
+	show(title, children, [close(_('Cancel')), button(yes, kind, go)]);
+}
+
+/** Shows what will change, with the question; resolves when it stands there. */
+export async function askChange(asked: Question): Promise<void> {
+	const { title, lead, yes, kind, look, go } = asked;
+	try {
+		const { findings, diff, summary = [] } = await look();
+		const notices = findingNotices(findings, () => askChange(asked));
+		if (findings.some(({ severity }) => severity === 'error')) {
+			show(title, notices, [close(_('Close'))]);
+			return;
+		}
+		const sentences = summary.map((sentence) => E('li', {}, [said(sentence)]));
+		const details = fold(_('The exact changes'), [diffBlock(diff)]);
+		openQuestion(title, [...lead, ...notices, E('ul', {}, sentences), details], yes, kind, go);
+	} catch (error) {
+		show(title, [faultNotice(error)], [close(_('Close'))]);
+	}
+}

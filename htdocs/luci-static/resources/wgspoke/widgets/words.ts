@@ -1,0 +1,51 @@
+// How is it said? Sentences of the router in the user's language, sizes and times in short.
+
+import type { Phrase, Value } from '../types.ts';
+
+/** ('{a} of {b}', {a: '1', b: '2'}) → '1 of 2'; what has no value stays. */
+export function fill(template: string, values: Record<string, Value | number>): string {
+	return template.replace(/\{(\w+)\}/g, (whole, name: string) => {
+		const value = values[name];
+		if (value === undefined) return whole;
+		return typeof value === 'object' ? said(value) : String(value);
+	});
+}
+
+/**
+ * What the router says in English, in the user's language, with its values:
+ * {text: '{kind} {name}', values: {kind: {text: 'Home', …}, name: 'B'}} → 'Haus B'
+ */
+export function said({ text, values }: Pick<Phrase, 'text' | 'values'>): string {
+	return fill(_(text), values);
+}
+
+/** A word of the router's tables that has no values: 'VPN network' */
+export function word(text: string): string {
+	return said({ text, values: {} });
+}
+
+/** A value that is data; '' where it is words, or not there. */
+export function dataOf(values: Record<string, Value>, name: string): string {
+	const value = values[name];
+	return typeof value === 'string' ? value : '';
+}
+
+/** 1536 → '1.5 KiB' */
+export function bytes(count: number): string {
+	return '%1024.1mB'.format(count);
+}
+
+/** How long ago, as LuCI's own page of WireGuard says it: 90 → '1m ago'; null → 'Never'. */
+export function ago(seconds: number | null): string {
+	if (seconds === null) return _('Never');
+	if (seconds < 60) return _('%ds ago').format(seconds);
+	if (seconds < 3600) return _('%dm ago').format(seconds / 60);
+	if (seconds < 86400) return _('%dh ago').format(seconds / 3600);
+	return _('over a day ago');
+}
+
+/** 12.34 → '12 ms'; null → '' */
+export function milliseconds(rtt: number | null): string {
+	if (rtt === null) return '';
+	return (rtt < 10 ? '%.1f ms' : '%d ms').format(rtt);
+}
