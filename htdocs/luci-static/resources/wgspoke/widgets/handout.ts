@@ -1,13 +1,13 @@
-// What is shown this once? A sheet with a private key stays until somebody has it, and the page asks before it goes.
+// What is shown this once? A handout with a private key stays until somebody has it, and the page asks before it goes.
 
 import { button, buttonRow } from './buttons.ts';
 import { notice } from './notices.ts';
 
-/** Sheets whose key nobody has taken yet. */
+/** Handouts whose key nobody has taken yet. */
 const untaken = new Set<HTMLElement>();
 
 window.addEventListener('beforeunload', (event) => {
-	if ([...untaken].some((sheet) => sheet.isConnected)) event.preventDefault();
+	if ([...untaken].some((handout) => handout.isConnected)) event.preventDefault();
 });
 
 /** `secret`: a private key is in it, and nowhere else. */

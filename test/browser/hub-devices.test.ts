@@ -46,7 +46,7 @@ describe('the page Devices', () => {
 	let conf = '';
 
 	const row = (name: string) => visitor.page.locator('tr', { hasText: name });
-	const sheet = (title: string) =>
+	const handout = (title: string) =>
 		visitor.part('handout').getByRole('heading', { name: title }).waitFor();
 	const onHub = (commands: string) => must(suite.lab.hub, ['sh', '-e'], { stdin: commands });
 	/** What that button puts on the clipboard. */
@@ -77,7 +77,7 @@ describe('the page Devices', () => {
 		// The lab's hub has the article's laptop and phone at .4 and .5.
 		await visitor.page.getByLabel('VPN address').fill('192.168.151.9');
 		await add('我的 iPhone');
-		await sheet('我的 iPhone is added');
+		await handout('我的 iPhone is added');
 		conf = await visitor.copyText('Configuration of 我的 iPhone');
 		assert.match(conf, PRIVATE_KEY);
 		assert.match(conf, /^Address = 192\.168\.151\.9\/24$/m);
@@ -101,7 +101,7 @@ describe('the page Devices', () => {
 		assert.equal(visitor.heldBack, 0);
 		await visitor.page.getByRole('button', { name: 'New key: 我的 iPhone' }).click();
 		await visitor.press('Make a new key');
-		await sheet('我的 iPhone has a new key');
+		await handout('我的 iPhone has a new key');
 		void visitor.page.reload().catch(() => null);
 		await waitFor(() => Promise.resolve(visitor.heldBack === 1), { what: 'the page to ask' });
 		conf = await visitor.copyText('Configuration of 我的 iPhone');
@@ -114,7 +114,7 @@ describe('the page Devices', () => {
 		assert.ok(!(await visitor.stored()).includes(key));
 		await visitor.page.reload();
 		await visitor.page.getByRole('button', { name: 'Show: 我的 iPhone' }).click();
-		await sheet('我的 iPhone');
+		await handout('我的 iPhone');
 		assert.doesNotMatch(await visitor.text(), /^PrivateKey = /m);
 		assert.equal(await visitor.page.locator('.wgs-qr').count(), 0);
 	});
@@ -147,7 +147,7 @@ describe('the page Devices', () => {
 		await visitor.page.getByRole('button', { name: 'New key: Phone' }).click();
 		await visitor.page.getByText('Keep its private key on this router').last().click();
 		await visitor.press('Make a new key');
-		await sheet('Phone has a new key');
+		await handout('Phone has a new key');
 		const made = await visitor.copyText('Configuration of Phone');
 		assert.notEqual(PRIVATE_KEY.exec(made)?.[1], PRIVATE_KEY.exec(conf)?.[1]);
 		const old = await onHub('wg show wg0 allowed-ips | grep 192.168.151.9 | cut -f 1');
@@ -165,7 +165,7 @@ describe('the page Devices', () => {
 		await visitor.press('Done, put it away');
 		await visitor.page.reload();
 		await visitor.page.getByRole('button', { name: 'Show: Phone' }).click();
-		await sheet('Phone');
+		await handout('Phone');
 		assert.equal(await visitor.copyText('Configuration of Phone'), made);
 		conf = made;
 	});
@@ -195,7 +195,7 @@ describe('the page Devices', () => {
 			.locator('#modal_overlay')
 			.getByRole('button', { name: 'Remove', exact: true })
 			.click();
-		await sheet('Phone is removed');
+		await handout('Phone is removed');
 		assert.match(await visitor.copyText('Script for the hub'), /^gone=\S{44}$/m);
 		await visitor.part('handout').getByText('By hand').click();
 		assert.match(await visitor.copyText(NOW), /^wg set wg0 peer \S+ remove\n$/);
