@@ -83,7 +83,12 @@ describe('texts that nobody can translate', () => {
 		['the text of a node', "node.textContent = 'Hello';"],
 		['the title of a dialog', "ui.showModal('Hello', []);"],
 		['the children of a dialog', "ui.showModal(_('A'), ['Hello']);"],
-		['what a form calls its option', "s.option(form.Value, 'name', 'Hello');"],
+		['a choice', "new ui.Select('a', { a: 'Hello' });"],
+		['the title of a column', "new ui.Table(['Hello'], {});"],
+		[
+			'why a value is refused',
+			"new ui.Textfield('', { validate: (text) => text === '' || 'Hello' });",
+		],
 		['a constant', "const text = 'Hello';\nE('p', {}, [text]);"],
 		['a variable that changes', "let text = '';\nif (late) text = 'Hello';\nE('p', {}, [text]);"],
 		['a list that grows', "const rows = [];\nrows.push('Hello');\nE('p', {}, rows);"],

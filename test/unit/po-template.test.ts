@@ -179,7 +179,7 @@ describe('texts of a page', () => {
 	}
 
 	it("may be the router's templates in one function, once", () => {
-		const source = 'function translated(code: string) {\n\treturn _(code);\n}';
+		const source = 'function said(code: string) {\n\treturn _(code);\n}';
 		const once = pageMessages('a.ts', source);
 		assert.deepEqual(mergeScans([once]).refused, []);
 		assert.deepEqual(mergeScans([once, pageMessages('b.ts', source)]).refused, [

@@ -8,9 +8,9 @@ import { keyText, placeOf } from './syntax.ts';
 import type { Pages } from './program.ts';
 import type { Place } from './syntax.ts';
 
-/** Attributes and options that are seen or read aloud; data-title names a column on a phone. */
+/** Attributes and options that are seen or read aloud; data-title names a column on a phone, `validate` says why not. */
 const SEEN = new Set([
-	...['alt', 'help', 'label', 'placeholder', 'title', 'data-title', 'description'],
+	...['alt', 'help', 'label', 'placeholder', 'title', 'data-title', 'description', 'validate'],
 	...['aria-label', 'aria-description', 'aria-roledescription', 'aria-valuetext'],
 ]);
 
@@ -25,11 +25,8 @@ const SHOWN: Readonly<Record<string, number[] | 'all'>> = {
 	showModal: [0, 1],
 	addNotification: [0, 1],
 	addTimeLimitedNotification: [0, 1],
-	// luci:form
-	Map: [1, 2],
-	section: [2, 3],
-	option: [2, 3],
-	value: [1],
+	Table: [0],
+	Select: [1],
 	// the browser
 	append: 'all',
 	prepend: 'all',
@@ -46,7 +43,7 @@ const WORD = /\p{L}{2,}/u;
 
 /** What is seen and is no language; … stands for what is filled in. */
 const NO_LANGUAGE: { text: RegExp; why: string }[] = [
-	{ text: /^[KMGT]iB$|^… ms$/, why: 'units' },
+	{ text: /^%[\d.]+mB$|^%[\d.]*[df] ms$/, why: 'units' },
 	{ text: /^wg0$/, why: 'the usual name of a tunnel' },
 	{ text: /^MacBook$/, why: 'a product: the example of a device' },
 	{ text: /^sudo sh hub\.sh$/, why: 'a command' },

@@ -46,6 +46,7 @@ export const METHODS: Readonly<Record<string, Way[]>> = {
 	],
 	split: [['receiver', whole]],
 	trim: itself,
+	format: itself,
 	toUpperCase: itself,
 	toLowerCase: itself,
 	replace: replaced,
@@ -62,6 +63,7 @@ export const FUNCTIONS: Readonly<Record<string, Way[]>> = {
 	'Promise.all': argument,
 	'Array.from': [...argument, [1, answerEach]],
 	'Object.values': argument,
+	'Object.fromEntries': [[0, ([, ...rest]) => [ANY, 1, ...rest]]],
 	'Object.entries': [
 		[0, ([entry, part, ...rest]) => (part === 0 ? null : [entry ?? ANY, ...rest])],
 	],
