@@ -8,7 +8,7 @@ import { chromium } from 'playwright-core';
 import { chooseDriver } from '../../tools/lab/drivers.ts';
 import { startLab } from '../../tools/lab/lab.ts';
 import { putStandin } from '../../tools/luci/standin.ts';
-import { buildPackage } from '../../tools/package/package.ts';
+import { givenPackage } from '../../tools/package/given.ts';
 import { Router } from '../contract/router.ts';
 import { Visitor } from './visitor.ts';
 import type { Browser } from 'playwright-core';
@@ -65,7 +65,7 @@ async function begin(): Promise<Running> {
 	const folder = mkdtempSync(join(tmpdir(), 'wgspoke-browser-'));
 	const [lab, ipk, browser] = await Promise.all([
 		startLab({ driver }),
-		buildPackage(folder),
+		givenPackage(folder),
 		chromium.launch(CHROMIUM),
 	]);
 	try {
