@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildRoot } from '../../tools/build.ts';
+import { buildRoot } from '../../tools/package/root.ts';
 import { buildPackage } from '../../tools/package/package.ts';
 import { apply_changes } from '../../root/usr/share/ucode/wgspoke/plan/change.ts';
 import { plan_join } from '../../root/usr/share/ucode/wgspoke/plan/plan.ts';

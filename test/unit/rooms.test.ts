@@ -34,9 +34,19 @@ const TOOLS: Table = {
 
 const DOMAIN = 'usr/share/ucode/wgspoke/';
 const FLOORS = floors(
-	['base', 'words', 'model', 'text', 'plan', 'router', 'trial', 'hub', 'doctor', 'verbs', 'cli'].map(
-		(name) => `${DOMAIN}${name}/`
-	)
+	[
+		'base',
+		'words',
+		'model',
+		'text',
+		'plan',
+		'router',
+		'trial',
+		'hub',
+		'doctor',
+		'verbs',
+		'cli',
+	].map((name) => `${DOMAIN}${name}/`)
 );
 
 const ROOT: Table = {
@@ -125,7 +135,12 @@ describe('a planted violation', () => {
 		['prefixes that need a plan', ROOT, domain('base/a.ts'), domain('plan/b.ts')],
 		['a verb that needs the command', ROOT, domain('verbs/a.ts'), 'root/usr/bin/wgspoke.ts'],
 		['a command that needs the ubus object', ROOT, 'root/usr/bin/a.ts', 'root/usr/share/rpcd/b.ts'],
-		['a widget that needs a page', HTDOCS, page('wgspoke/widgets/a.ts'), page('wgspoke/pages/b.ts')],
+		[
+			'a widget that needs a page',
+			HTDOCS,
+			page('wgspoke/widgets/a.ts'),
+			page('wgspoke/pages/b.ts'),
+		],
 		['a tab that needs another', HTDOCS, page('wgspoke/hub/a.ts'), page('wgspoke/devices/b.ts')],
 		['a page that needs a view', HTDOCS, page('wgspoke/pages/a.ts'), page('view/wgspoke/b.ts')],
 	] as const) {

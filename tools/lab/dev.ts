@@ -7,13 +7,14 @@ import { fileURLToPath } from 'node:url';
 import { firstConfigs } from '../router/configs.ts';
 import { routerPrograms } from '../router/programs.ts';
 import { LIST_CONFIG, parseFiles } from './config-files.ts';
-import type { Gateway, GatewayContext, UbusReply } from './gateway.ts';
+import type { Gateway, GatewayContext } from './gateway.ts';
+import type { UbusReply } from './rpc.ts';
 import { ask } from '../ucode/ubus.ts';
 import { OWN_ROOT } from './ownroot.ts';
-import { runBytes, type RunOptions, type RunResult } from './run.ts';
+import { runBytes, type RunOptions, type RunResult } from '../system/run.ts';
 import { must } from './space.ts';
 import { waitFor } from './wait.ts';
-import { LAB_PATH } from './requirements.ts';
+import { LAB_PATH } from '../system/programs.ts';
 
 const ROUTER = fileURLToPath(new URL('../router/', import.meta.url));
 const REGISTER = fileURLToPath(new URL('../register.mjs', import.meta.url));

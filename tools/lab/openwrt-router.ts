@@ -4,9 +4,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { LIST_CONFIG, parseFiles } from './config-files.ts';
-import type { Gateway, GatewayContext, GatewayKind, UbusReply } from './gateway.ts';
-import type { Rpc } from './rpc.ts';
-import { lastLine, type RunBytes, type RunOptions, type RunResult } from './run.ts';
+import type { Gateway, GatewayContext, GatewayKind } from './gateway.ts';
+import type { Rpc, UbusReply } from './rpc.ts';
+import { lastLine, type RunBytes, type RunOptions, type RunResult } from '../system/run.ts';
 import type { HomePlan } from './topology.ts';
 import { waitFor } from './wait.ts';
 
