@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { firstConfigs } from '../router/configs.ts';
-import { routerPrograms } from '../router/programs.ts';
+import { NODE_OPTIONS, routerPrograms } from '../router/programs.ts';
 import { LIST_CONFIG, parseFiles } from './config-files.ts';
 import type { Gateway, GatewayContext } from './gateway.ts';
 import type { UbusReply } from './rpc.ts';
@@ -33,9 +33,6 @@ const COMMANDS = ['ubus', 'uci', 'ifup', 'ifdown'];
 
 /** Where these lie on the router. */
 const PROGRAMS = 'usr/lib/development-router';
-
-/** ucode.mjs links the package's modules itself, which Node calls an experiment. */
-const NODE_OPTIONS = ['--experimental-vm-modules', '--no-warnings'];
 
 const shellQuoted = (words: string[]): string =>
 	words.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(' ');

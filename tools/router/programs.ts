@@ -9,6 +9,9 @@ const source = (path: string): string => fileURLToPath(new URL(path, import.meta
 /** `ubus`, `uci` and the like; `ucode`; and the thread that asks while either waits. */
 const SOURCES = ['command.ts', 'ucode.ts', '../ucode/ubus-relay.ts'].map(source);
 
+/** ucode.mjs links modules itself, which Node calls an experiment. */
+export const NODE_OPTIONS = ['--experimental-vm-modules', '--no-warnings'];
+
 /** Name → text of a module: 'ucode.mjs'. */
 export async function routerPrograms(): Promise<Record<string, string>> {
 	const { outputFiles } = await build({

@@ -1,7 +1,8 @@
 // Of which programs does each suite consist? Compiler, linter and formatter are one each, the unit tests one;
 // of the suites that mostly wait, each file is one, with a lab of its own.
 
-import { readdirSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { findOpenwrt } from '../lab/openwrt.ts';
 
@@ -39,15 +40,39 @@ export function testFiles(folder: string): string[] {
 		.sort();
 }
 
+/** Where the compiler and the linter look. */
+const SOURCES = ['root', 'htdocs', 'tools', 'test'];
+const SETTINGS = /^(tsconfig.*\.json|eslint\.config\.mjs|package-lock\.json)$/;
+
+/** Changes with anything that may change what the linter says of any file. */
+function sourcesHash(): string {
+	const hash = createHash('sha256');
+	const below = (folder: string): string[] =>
+		readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((path) => join(folder, path));
+	const settings = readdirSync('.').filter((name) => SETTINGS.test(name));
+	const sources = SOURCES.flatMap(below).filter((path) => /\.(ts|mjs|json)$/.test(path));
+	for (const path of [...settings, ...sources].sort())
+		hash.update(`${path}\0`).update(readFileSync(path));
+	return hash.digest('hex').slice(0, 16);
+}
+
 function check(): Suite[] {
 	const suite = 'compiler, linter, formatter';
 	const job = (program: string, args: string[]): Job => ({
 		...{ suite, name: program, program, args, environment: {}, file: '', counts: 'one check' },
 	});
+	// What prettier says of a file depends on that file; what eslint says, on every type that it uses.
+	const kept = (place: string): string[] => [
+		'--cache',
+		'--cache-strategy',
+		'content',
+		'--cache-location',
+		place,
+	];
 	const jobs = [
 		job('tsc', ['-b']),
-		job('eslint', ['.']),
-		job('prettier', ['--check', '--log-level', 'warn', '.']),
+		job('eslint', [...kept(`build/eslint/${sourcesHash()}.json`), '.']),
+		job('prettier', [...kept('build/prettier.json'), '--check', '--log-level', 'warn', '.']),
 	];
 	return [{ title: suite, jobs, left: '', needsPackage: false }];
 }
