@@ -24,12 +24,12 @@ export function writeTimes(file: string, times: Times): void {
 /** Tests in a lab are written at about this many bytes for a second that they take. */
 const BYTES_A_SECOND = 100;
 
-/** What checks a whole folder takes about a minute. */
-const MINUTE = 60;
+/** What checks whole folders needs the processor all the time, and goes between those that wait. */
+const BETWEEN = 50;
 
 /** Seconds that a job will take: what it took last time, else a guess by the size of its file. */
 export function expectedSeconds({ name, file }: Job, times: Times): number {
-	return times[name] ?? (file === '' ? MINUTE : statSync(file).size / BYTES_A_SECOND);
+	return times[name] ?? (file === '' ? BETWEEN : statSync(file).size / BYTES_A_SECOND);
 }
 
 /** What takes longest begins first, so that nothing long is left alone at the end. */
