@@ -10,7 +10,7 @@ KEEP :=
 
 demo: $(MODULES)
 	@tools/need $(LAB)
-	@$(NODE) tools/lab/demo.ts $(if $(KEEP),--keep)
+	@$(NODE) tools/demo.ts $(if $(KEEP),--keep)
 
 test: $(MODULES)
 	@tools/need $(LAB) $(BROWSER)
@@ -28,7 +28,7 @@ pot: $(MODULES)
 
 dev: $(MODULES)
 	@tools/need $(LAB)
-	@$(NODE) tools/luci/dev.ts
+	@$(NODE) tools/dev.ts
 
 bench: $(MODULES)
 	@tools/need $(LAB)

@@ -1,128 +1,85 @@
-// Runs the named suites one after the other, and closes with how many tests ran on what.
+// Runs the named suites, their programs side by side, and closes with how many tests ran on what and how long.
 //   node --import ./tools/register.mjs tools/test.ts check unit contract browser | openwrt
+// WGSPOKE_JOBS says how many programs run at once.
 
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findOpenwrt } from './lab/openwrt.ts';
+import { SUITES } from './suites/jobs.ts';
+import { inPool } from './suites/pool.ts';
+import { NONE, allGood, report } from './suites/report.ts';
+import { longestFirst, readTimes, writeTimes } from './suites/times.ts';
+import type { Job } from './suites/jobs.ts';
+import type { Counts, Outcome } from './suites/report.ts';
 
-interface Counts {
-	passes: number;
-	failures: number;
-	pending: number;
-}
+const TIMES = 'build/test-seconds.json';
 
-interface Outcome {
-	/** What ran where: 'contract on the development router'. */
-	title: string;
-	counts: Counts;
-	/** Did everything that was to run, run and pass? */
-	ok: boolean;
-	/** Why nothing ran; '' when something did. */
-	left: string;
-}
-
-const NONE: Counts = { passes: 0, failures: 0, pending: 0 };
+/** Tests in a lab wait most of the time: two of them keep a core busy. */
+const JOBS = Number(process.env.WGSPOKE_JOBS ?? 2 * availableParallelism());
 
 const directory = mkdtempSync(join(tmpdir(), 'wgspoke-test-'));
 
-/** Runs one of the project's programs; what it printed comes out at its end, so that two can run at once. */
-function program(name: string, args: string[], environment: NodeJS.ProcessEnv): Promise<boolean> {
-	return new Promise((resolve) => {
-		const env = { ...process.env, ...environment };
-		const child = spawn(join('node_modules/.bin', name), args, {
-			env,
+/** Seconds since then. */
+const since = (begin: number): number => (performance.now() - begin) / 1000;
+
+/** Runs one of the project's programs; what it printed comes out at its end, so that nothing mixes. */
+function runProgram({ name, program, args }: Job, environment: NodeJS.ProcessEnv) {
+	const begin = performance.now();
+	return new Promise<{ ended: boolean; seconds: number }>((resolve) => {
+		const child = spawn(join('node_modules/.bin', program), args, {
+			env: { ...process.env, ...environment },
 			stdio: ['ignore', 'pipe', 'pipe'],
 		});
 		const chunks: Buffer[] = [];
 		child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
 		child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk));
 		child.on('close', (code) => {
-			console.log(`\n  ${name} ${args.join(' ')}\n${Buffer.concat(chunks).toString()}`);
-			resolve(code === 0);
+			const seconds = since(begin);
+			console.log(`\n  ${name}, ${seconds.toFixed(0)} s\n${Buffer.concat(chunks).toString()}`);
+			resolve({ ended: code === 0, seconds });
 		});
 	});
 }
 
-/** Compiler, linter and formatter: one check each. */
-async function check(): Promise<Outcome[]> {
-	const passed = [
-		await program('tsc', ['-b'], {}),
-		await program('eslint', ['.'], {}),
-		await program('prettier', ['--check', '--log-level', 'warn', '.'], {}),
-	];
-	const passes = passed.filter(Boolean).length;
-	const failures = passed.length - passes;
-	const counts = { ...NONE, passes, failures };
-	return [{ title: 'compiler, linter, formatter', counts, ok: failures === 0, left: '' }];
+async function runJob(job: Job, number: number, ipk: string): Promise<Outcome> {
+	const file = join(directory, `${number}.json`);
+	const environment = { ...job.environment, WGSPOKE_COUNTS: file, WGSPOKE_PACKAGE: ipk };
+	const { ended, seconds } = await runProgram(job, environment);
+	if (job.counts === 'one check') {
+		const counts = ended ? { ...NONE, passes: 1 } : { ...NONE, failures: 1 };
+		return { job, ended, counts, seconds };
+	}
+	const text = existsSync(file) ? readFileSync(file, 'utf8').trim() : '';
+	const counts = text === '' ? NONE : (JSON.parse(text) as Counts);
+	return { job, ended, counts, seconds };
 }
 
-async function mocha(
-	title: string,
-	spec: string,
-	environment: NodeJS.ProcessEnv
-): Promise<Outcome> {
-	const counts = join(directory, `${title.replace(/\W+/g, '-')}.json`);
-	const ended = await program('mocha', ['--spec', spec], {
-		...environment,
-		WGSPOKE_COUNTS: counts,
-	});
-	const text = existsSync(counts) ? readFileSync(counts, 'utf8').trim() : '';
-	const last = text === '' ? NONE : (JSON.parse(text) as Counts);
-	const ok = ended && last.passes > 0 && last.pending === 0;
-	return { title, counts: last, ok, left: '' };
+/** One package for all labs; '' when it cannot be built, which each of them then says. */
+async function buildOnce(): Promise<string> {
+	const { buildPackage } = await import('./package/package.ts');
+	return buildPackage(directory).catch(() => '');
 }
 
-const UNIT = 'test/unit/**/*.test.ts';
-const CONTRACT = 'test/contract/**/*.test.ts';
-const BROWSER = 'test/browser/**/*.test.ts';
-
-/** Contract and browser suite on real OpenWrt, where there is one. */
-async function openwrt(): Promise<Outcome[]> {
-	const { driver, environment, why } = findOpenwrt();
-	if (why !== '') return [{ title: 'real OpenWrt', counts: NONE, ok: true, left: why }];
-	return [
-		await mocha(`contract on real OpenWrt (${driver})`, CONTRACT, environment),
-		await mocha(`browser on real OpenWrt (${driver})`, BROWSER, environment),
-	];
-}
-
-const DEV = { WGSPOKE_DRIVER: 'dev' };
-
-const SUITES: Record<string, () => Promise<Outcome[]>> = {
-	check,
-	unit: async () => [await mocha('unit', UNIT, {})],
-	contract: async () => [await mocha('contract on the development router', CONTRACT, DEV)],
-	browser: async () => [await mocha('browser on the development router', BROWSER, DEV)],
-	openwrt,
-};
-
-/** These need no lab and share the machine's two cores; the others come one after the other. */
-const TOGETHER = ['check', 'unit'];
-
-const named = process.argv.slice(2).map((name) => {
+const begin = performance.now();
+const suites = process.argv.slice(2).flatMap((name) => {
 	const suite = SUITES[name];
 	if (!suite) throw new Error(`no suite "${name}": ${Object.keys(SUITES).join(', ')}`);
-	return { name, suite };
+	return suite();
 });
-const together = named.filter(({ name }) => TOGETHER.includes(name));
-const outcomes = (await Promise.all(together.map(({ suite }) => suite()))).flat();
-for (const { suite } of named.filter(({ name }) => !TOGETHER.includes(name))) {
-	outcomes.push(...(await suite()));
-}
+const ipk = suites.some(({ needsPackage }) => needsPackage) ? await buildOnce() : '';
+const times = readTimes(TIMES);
+const jobs = longestFirst(
+	suites.flatMap((suite) => suite.jobs),
+	times
+);
+const outcomes = await inPool([...jobs.entries()], JOBS, ([number, job]) =>
+	runJob(job, number, ipk)
+);
 rmSync(directory, { recursive: true });
+for (const { job, seconds } of outcomes) times[job.name] = Math.round(seconds);
+writeTimes(TIMES, times);
 
 console.log('');
-for (const { title, counts, left } of outcomes) {
-	const { passes, failures, pending } = counts;
-	const ran = `${String(passes)} passed, ${String(failures)} failed, ${String(pending)} skipped`;
-	console.log(`  ${title}: ${left === '' ? ran : `not run: ${left}`}`);
-}
-const sum = (field: keyof Counts) => outcomes.reduce((all, { counts }) => all + counts[field], 0);
-const failed =
-	sum('failures') + outcomes.filter(({ ok, counts }) => !ok && counts.failures === 0).length;
-const total = `${String(sum('passes'))} passed, ${String(failed)} failed, ${String(sum('pending'))} skipped`;
-// With nothing to run on there is nothing to count: the lines above say why.
-if (outcomes.some(({ left }) => left === '')) console.log(`\n${total}`);
-process.exitCode = outcomes.every(({ ok }) => ok) ? 0 : 1;
+for (const line of report(suites, outcomes, since(begin))) console.log(line);
+process.exitCode = allGood(suites, outcomes) ? 0 : 1;

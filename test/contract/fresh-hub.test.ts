@@ -2,7 +2,7 @@
 // an invitation, and what keeps the hub as the network is.
 import assert from 'node:assert/strict';
 import { WgQuickMachine } from '../../tools/lab/hub.ts';
-import type { RunResult } from '../../tools/lab/run.ts';
+import type { RunResult } from '../../tools/system/run.ts';
 import { must } from '../../tools/lab/space.ts';
 import type { InviteReply } from '../../root/usr/share/ucode/wgspoke/verbs/replies.ts';
 import { withLab } from './suite.ts';

@@ -1,9 +1,10 @@
 // What does a test do with a router? What a person or a page does: run the command, call the object, apply.
 // No answer may hold a private key: each one is looked through before a test sees it.
 import assert from 'node:assert/strict';
-import { differingFiles, type Gateway, type UbusReply } from '../../tools/lab/gateway.ts';
+import { differingFiles, type Gateway } from '../../tools/lab/gateway.ts';
+import type { UbusReply } from '../../tools/lab/rpc.ts';
 import type { Home } from '../../tools/lab/lab.ts';
-import type { RunResult } from '../../tools/lab/run.ts';
+import type { RunResult } from '../../tools/system/run.ts';
 import { waitFor } from '../../tools/lab/wait.ts';
 import type { Status } from '../../root/usr/share/ucode/wgspoke/doctor/status.ts';
 import type { Verdict } from '../../root/usr/share/ucode/wgspoke/model/facts.ts';

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { chooseDriver } from '../../tools/lab/drivers.ts';
 import type { GatewayKind } from '../../tools/lab/gateway.ts';
 import { startLab, type Lab } from '../../tools/lab/lab.ts';
-import { buildPackage } from '../../tools/package/package.ts';
+import { givenPackage } from '../../tools/package/given.ts';
 import { Router } from './router.ts';
 
 export interface Suite {
@@ -34,7 +34,7 @@ let started: Lab | null = null;
 async function begin(): Promise<Suite> {
 	const { kind, driver } = chooseDriver();
 	const folder = mkdtempSync(join(tmpdir(), 'wgspoke-contract-'));
-	const [lab, ipk] = await Promise.all([startLab({ driver }), buildPackage(folder)]);
+	const [lab, ipk] = await Promise.all([startLab({ driver }), givenPackage(folder)]);
 	started = lab;
 	const secrets = [lab.keys.homeA.privateKey, lab.keys.homeB.privateKey];
 	const a = new Router(lab.homeA, secrets, {

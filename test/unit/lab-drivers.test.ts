@@ -4,7 +4,8 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseFiles, parseInstalled } from '../../tools/lab/openwrt-router.ts';
+import { parseFiles } from '../../tools/lab/config-files.ts';
+import { parseInstalled } from '../../tools/lab/openwrt-router.ts';
 import { qemuCommand, quoteForShell } from '../../tools/lab/qemu-args.ts';
 import { openConsole, type ConsoleEnds } from '../../tools/lab/qemu-console.ts';
 import {

@@ -9,7 +9,7 @@ import { describeChanges, differingLines } from '../../tools/lab/changes.ts';
 import { forward, forwardCommand } from '../../tools/lab/forward.ts';
 import { differingFiles } from '../../tools/lab/gateway.ts';
 import { missingPackages } from '../../tools/lab/requirements.ts';
-import { lastLine, run, throughPipe } from '../../tools/lab/run.ts';
+import { lastLine, run, throughPipe } from '../../tools/system/run.ts';
 import {
 	makeRunDir,
 	markOf,

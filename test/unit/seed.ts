@@ -1,11 +1,12 @@
 // The network of the first users, and a router as OpenWrt makes it: what most tests start from.
+import type { Probe } from '../../root/usr/share/ucode/wgspoke/model/facts.ts';
 import { empty_record } from '../../root/usr/share/ucode/wgspoke/model/kinds.ts';
 import type { Finding } from '../../root/usr/share/ucode/wgspoke/words/findings.ts';
 import { fix_of } from '../../root/usr/share/ucode/wgspoke/words/findings.ts';
 import { in_english } from '../../root/usr/share/ucode/wgspoke/words/phrase.ts';
 import { message_of } from '../../root/usr/share/ucode/wgspoke/words/findings.ts';
-import { appraise, status_of } from '../../root/usr/share/ucode/wgspoke/doctor/status.ts';
-import type { Probe } from '../../root/usr/share/ucode/wgspoke/doctor/probe.ts';
+import { status_of } from '../../root/usr/share/ucode/wgspoke/doctor/status.ts';
+import { appraise } from '../../root/usr/share/ucode/wgspoke/plan/appraise.ts';
 import type { Status } from '../../root/usr/share/ucode/wgspoke/doctor/status.ts';
 import type {
 	Facts,

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 
 import fc from 'fast-check';
 
-import { buildRoot, routerFiles } from '../../tools/build.ts';
+import { buildRoot, routerFiles } from '../../tools/package/root.ts';
 import { sprintf } from '../../tools/ucode/format.ts';
 import { Cursor } from '../../tools/ucode/uci.ts';
 import { EDITS, makeEdits } from './ucode-edits.ts';

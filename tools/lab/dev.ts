@@ -5,13 +5,16 @@ import { basename, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { firstConfigs } from '../router/configs.ts';
-import type { Gateway, GatewayContext, UbusReply } from './gateway.ts';
+import { NODE_OPTIONS, routerPrograms } from '../router/programs.ts';
+import { LIST_CONFIG, parseFiles } from './config-files.ts';
+import type { Gateway, GatewayContext } from './gateway.ts';
+import type { UbusReply } from './rpc.ts';
 import { ask } from '../ucode/ubus.ts';
 import { OWN_ROOT } from './ownroot.ts';
-import { runBytes, type RunOptions, type RunResult } from './run.ts';
+import { runBytes, type RunOptions, type RunResult } from '../system/run.ts';
 import { must } from './space.ts';
 import { waitFor } from './wait.ts';
-import { LAB_PATH } from './requirements.ts';
+import { LAB_PATH } from '../system/programs.ts';
 
 const ROUTER = fileURLToPath(new URL('../router/', import.meta.url));
 const REGISTER = fileURLToPath(new URL('../register.mjs', import.meta.url));
@@ -28,11 +31,14 @@ const NEEDED_PATHS = [
 /** Programs of the router that command.ts stands for, and `ucode` for the package's own. */
 const COMMANDS = ['ubus', 'uci', 'ifup', 'ifdown'];
 
+/** Where these lie on the router. */
+const PROGRAMS = 'usr/lib/development-router';
+
 const shellQuoted = (words: string[]): string =>
 	words.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(' ');
 
 /** Writes everything that lies on the router's disk into `tree`. */
-function writeTree(tree: string, { plan }: GatewayContext): void {
+async function writeTree(tree: string, { plan }: GatewayContext): Promise<void> {
 	cpSync(join(ROUTER, 'files'), tree, { recursive: true });
 	const put = (path: string, text: string, mode = 0o644): void => {
 		const file = join(tree, path);
@@ -51,17 +57,19 @@ function writeTree(tree: string, { plan }: GatewayContext): void {
 	for (const [path, text] of Object.entries(configs)) put(path, text, 0o600);
 	// no password yet, as on a router that has just been flashed
 	put('etc/shadow', 'root:::0:99999:7:::\n', 0o600);
-	const command = shellQuoted(nodeCommand(join(ROUTER, 'command.ts')));
-	put('usr/lib/development-router', `#!/bin/sh\nexec ${command} "$\{0##*/}" "$@"\n`, 0o755);
+	for (const [name, text] of Object.entries(await routerPrograms()))
+		put(`${PROGRAMS}/${name}`, text);
+	const start = (name: string): string =>
+		`exec ${shellQuoted([process.execPath, ...NODE_OPTIONS, `/${PROGRAMS}/${name}.mjs`])}`;
+	put(`${PROGRAMS}/command`, `#!/bin/sh\n${start('command')} "$\{0##*/}" "$@"\n`, 0o755);
 	mkdirSync(join(tree, 'usr/sbin'), { recursive: true });
 	for (const name of COMMANDS) {
 		const folder = name.startsWith('if') ? 'usr/sbin' : 'usr/bin';
-		symlinkSync('/usr/lib/development-router', join(tree, folder, name));
+		symlinkSync(`/${PROGRAMS}/command`, join(tree, folder, name));
 	}
-	const ucode = shellQuoted(nodeCommand(join(ROUTER, '../ucode/run.ts')));
 	// The router's own look-ups are BusyBox's there, too.
 	put('usr/bin/nslookup', '#!/bin/sh\nexec busybox nslookup "$@"\n', 0o755);
-	put('usr/bin/ucode', `#!/bin/sh\nexec ${ucode} "$@"\n`, 0o755);
+	put('usr/bin/ucode', `#!/bin/sh\n${start('ucode')} "$@"\n`, 0o755);
 }
 
 class DevGateway implements Gateway {
@@ -90,7 +98,7 @@ class DevGateway implements Gateway {
 	async start(): Promise<void> {
 		const { space, folder, record, log } = this.context;
 		const tree = join(folder, 'tree');
-		writeTree(tree, this.context);
+		await writeTree(tree, this.context);
 		await must(space, ['sh', '-c', OWN_ROOT, 'sh', ...NEEDED_PATHS]);
 		// Through a pipe and the space's own tar: the overlay is not written to from outside.
 		const packed = await runBytes(['tar', '-C', tree, '-cf', '-', '.']);
@@ -208,13 +216,8 @@ class DevGateway implements Gateway {
 	}
 
 	async configFiles(): Promise<Map<string, Buffer>> {
-		const names = (await must(this, ['ls', '/etc/config'])).split('\n').filter((name) => name);
-		const files = new Map<string, Buffer>();
-		for (const name of names) {
-			const bytes = await this.readFile(`/etc/config/${name}`);
-			if (bytes) files.set(name, bytes);
-		}
-		return files;
+		const { stdout } = await this.context.space.execBytes(['sh', '-c', LIST_CONFIG]);
+		return parseFiles(stdout);
 	}
 
 	async versions(): Promise<Record<string, string>> {

@@ -1,18 +1,12 @@
 // What is a home gateway to the lab, whatever it is made of?
 // A driver makes one from a home's plan and an empty space with the two cables plugged in (eth0 is the
 // LAN, eth1 the WAN): `dev` runs the development router there, `rootfs` a real OpenWrt root, `qemu` an image.
-import type { Rpc } from './rpc.ts';
-import type { RunOptions, RunResult } from './run.ts';
+import type { Rpc, UbusReply } from './rpc.ts';
+import type { RunOptions, RunResult } from '../system/run.ts';
 import type { Executor, Space } from './space.ts';
 import type { HomePlan } from './topology.ts';
 
 export type GatewayKind = 'dev' | 'rootfs' | 'qemu';
-
-/** Answer of a ubus call: a ubus status (0 is fine) and the data, null when there is none. */
-export interface UbusReply {
-	status: number;
-	data: Record<string, unknown> | null;
-}
 
 export interface Gateway extends Executor {
 	readonly kind: GatewayKind;

@@ -2,10 +2,10 @@
 // Each has a private /etc/wireguard with its wg0.conf, as on a Debian machine.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { LAB_PATH } from './requirements.ts';
+import { LAB_PATH } from '../system/programs.ts';
 import { must, type Executor, type Space } from './space.ts';
 import { waitFor } from './wait.ts';
-import { throughPipe, type RunOptions, type RunResult } from './run.ts';
+import { throughPipe, type RunOptions, type RunResult } from '../system/run.ts';
 
 // wg-quick hands DNS servers to resolvconf, which Debian does not bring along and which would edit the
 // machine's own files. This one writes down what it was told, in the private /run.

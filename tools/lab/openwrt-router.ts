@@ -3,9 +3,10 @@
 // it starts, stops and runs a program inside.
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { Gateway, GatewayContext, GatewayKind, UbusReply } from './gateway.ts';
-import type { Rpc } from './rpc.ts';
-import { lastLine, type RunBytes, type RunOptions, type RunResult } from './run.ts';
+import { LIST_CONFIG, parseFiles } from './config-files.ts';
+import type { Gateway, GatewayContext, GatewayKind } from './gateway.ts';
+import type { Rpc, UbusReply } from './rpc.ts';
+import { lastLine, type RunBytes, type RunOptions, type RunResult } from '../system/run.ts';
 import type { HomePlan } from './topology.ts';
 import { waitFor } from './wait.ts';
 
@@ -38,28 +39,6 @@ export function parseInstalled(text: string): Record<string, string> {
 	}
 	return found;
 }
-
-/** `name size\n` followed by that many bytes, repeated → the files. */
-export function parseFiles(bytes: Buffer): Map<string, Buffer> {
-	const files = new Map<string, Buffer>();
-	let at = 0;
-	while (at < bytes.length) {
-		const end = bytes.indexOf(10, at);
-		if (end < 0) break;
-		const head = bytes.toString('utf8', at, end);
-		const space = head.lastIndexOf(' ');
-		const size = Number(head.slice(space + 1));
-		files.set(head.slice(0, space), bytes.subarray(end + 1, end + 1 + size));
-		at = end + 1 + size;
-	}
-	return files;
-}
-
-const LIST_CONFIG = `cd /etc/config && for file in * .[!.]*; do
-	[ -f "$file" ] || continue
-	echo "$file $(wc -c < "$file")"
-	cat "$file"
-done`;
 
 export abstract class OpenwrtRouter implements Gateway {
 	abstract readonly kind: GatewayKind;

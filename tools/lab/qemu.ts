@@ -10,7 +10,7 @@ import { OpenwrtRouter, ROUTER_PATH } from './openwrt-router.ts';
 import { kvmWorks, qemuCommand, quoteForShell } from './qemu-args.ts';
 import { openConsole } from './qemu-console.ts';
 import { firstStartUci } from './rootfs-layer.ts';
-import type { RunBytes, RunOptions } from './run.ts';
+import type { RunBytes, RunOptions } from '../system/run.ts';
 import { must } from './space.ts';
 import { waitFor } from './wait.ts';
 

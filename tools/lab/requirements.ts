@@ -1,6 +1,6 @@
 // Can this machine run a lab, and if not, what is missing in one line?
-import { accessSync, constants, readFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { accessSync, readFileSync } from 'node:fs';
+import { hasProgram } from '../system/programs.ts';
 
 /** Programs that the lab starts, with the Debian package that has them. */
 const PROGRAMS: Record<string, string> = {
@@ -15,24 +15,7 @@ const PROGRAMS: Record<string, string> = {
 	'wg-quick': 'wireguard-tools',
 };
 
-const SYSTEM_PATH = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
-
-/** PATH for everything that runs in the lab: Debian keeps ip, nft and sysctl out of a user's PATH. */
-export const LAB_PATH = SYSTEM_PATH.join(delimiter);
-
 export class RequirementError extends Error {}
-
-/** Is the program in one of the system's folders? */
-export function hasProgram(name: string): boolean {
-	return SYSTEM_PATH.some((folder) => {
-		try {
-			accessSync(join(folder, name), constants.X_OK);
-			return true;
-		} catch {
-			return false;
-		}
-	});
-}
 
 /** Debian packages of the programs that are not there; wireguard-go only where the kernel lacks WireGuard. */
 export function missingPackages(

@@ -9,7 +9,7 @@ import type { Driver, GatewayContext } from './gateway.ts';
 import { OpenwrtRouter, ROUTER_PATH } from './openwrt-router.ts';
 import { BECOME_PROCD, BOUNDING_SET, MOUNT_LAYERS } from './rootfs-init.ts';
 import { makeLayer } from './rootfs-layer.ts';
-import type { RunBytes, RunOptions } from './run.ts';
+import type { RunBytes, RunOptions } from '../system/run.ts';
 import { must } from './space.ts';
 import { waitFor } from './wait.ts';
 

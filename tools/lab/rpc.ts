@@ -2,7 +2,12 @@
 // A forwarder in the home's first host listens on a unix socket, which knows no network namespaces, and
 // passes the bytes on to the gateway's port 80; this is the client at the near end.
 import { request } from 'node:http';
-import type { UbusReply } from './gateway.ts';
+
+/** Answer of a ubus call: a ubus status (0 is fine) and the data, null when there is none. */
+export interface UbusReply {
+	status: number;
+	data: Record<string, unknown> | null;
+}
 
 /** A JSON-RPC error of /ubus: -32002 is "Access denied". */
 export class RpcError extends Error {

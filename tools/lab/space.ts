@@ -3,8 +3,15 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { LAB_PATH } from './requirements.ts';
-import { lastLine, run, runBytes, type RunBytes, type RunOptions, type RunResult } from './run.ts';
+import { LAB_PATH } from '../system/programs.ts';
+import {
+	lastLine,
+	run,
+	runBytes,
+	type RunBytes,
+	type RunOptions,
+	type RunResult,
+} from '../system/run.ts';
 import { waitFor } from './wait.ts';
 
 /** Something that commands run in: a host, the hub, a gateway. */

@@ -1,6 +1,6 @@
 // What does a program of the lab do when a person without root starts it? It asks sudo, where there is one.
 import { spawn } from 'node:child_process';
-import { hasProgram } from './requirements.ts';
+import { hasProgram } from '../system/programs.ts';
 
 /**
  * Returns when this process is root or has no way to become it. Else runs the same command line

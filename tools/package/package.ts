@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { buildRoot } from '../build.ts';
+import { buildRoot } from './root.ts';
 import { buildHtdocs } from '../luci/bundle.ts';
 import { writeIpk } from './ipk.ts';
 import { readRecipe } from './recipe.ts';

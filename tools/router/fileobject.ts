@@ -2,7 +2,7 @@
 // scope of the ACL files: the part of rpcd's file.c that pages and tests use.
 import { readFileSync, readdirSync, rmSync, statSync, writeFileSync, type Stats } from 'node:fs';
 import { join, posix } from 'node:path';
-import { run } from '../lab/run.ts';
+import { run } from '../system/run.ts';
 import type { Data, Methods } from './bus.ts';
 import {
 	INVALID_ARGUMENT,

@@ -1,7 +1,15 @@
 // What does netifd say about one interface? A live interface in, the reply of `network.interface status` out.
 import { tunnelRoutes, type InterfacePlan } from './interfaces.ts';
 import type { Data } from './bus.ts';
-import type { LiveInterface } from './netifd.ts';
+
+export interface LiveInterface {
+	plan: InterfacePlan;
+	up: boolean;
+	/** When it came up, in milliseconds. */
+	since: number;
+	/** Why it is down, as netifd's error codes: 'SETUP_FAILED'. */
+	error: string;
+}
 
 interface Prefix {
 	address: string;

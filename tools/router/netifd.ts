@@ -7,21 +7,12 @@ import {
 	type InterfacePlan,
 	type WireguardPlan,
 } from './interfaces.ts';
-import { interfaceStatus } from './ifstatus.ts';
-import { hasProgram } from '../lab/requirements.ts';
-import { lastLine, run, throughPipe, type RunResult } from '../lab/run.ts';
+import { interfaceStatus, type LiveInterface } from './ifstatus.ts';
+import { hasProgram } from '../system/programs.ts';
+import { lastLine, run, throughPipe, type RunResult } from '../system/run.ts';
 import type { Bus, Data } from './bus.ts';
 import { NOT_FOUND, UbusError } from './status.ts';
 import type { UciSection } from '../../root/usr/share/ucode/wgspoke/model/uci.ts';
-
-export interface LiveInterface {
-	plan: InterfacePlan;
-	up: boolean;
-	/** When it came up, in milliseconds. */
-	since: number;
-	/** Why it is down, as netifd's error codes: 'SETUP_FAILED'. */
-	error: string;
-}
 
 export interface NetifdHooks {
 	/** The sections of /etc/config/network as committed. */

@@ -6,7 +6,7 @@ import type { Server } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { lastLine, run } from '../lab/run.ts';
+import { lastLine, run } from '../system/run.ts';
 import { Bus } from './bus.ts';
 import { fileMethods } from './fileobject.ts';
 import { rulesetOf } from './fw4.ts';

@@ -2,7 +2,7 @@
 // `service event {type: 'config.change', data: {package}}` starts a timer of a second per listener.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { run } from '../lab/run.ts';
+import { run } from '../system/run.ts';
 import type { Bus } from './bus.ts';
 import type { Paths } from './paths.ts';
 

@@ -106,10 +106,13 @@ interface Relay {
 }
 let relay: Relay | null = null;
 
+/** It lies beside this file, which may be a source or a bundle. */
+const RELAY = new URL(import.meta.url.replace(/[^/]*(\.\w+)$/, 'ubus-relay$1'));
+
 function startRelay(): Relay {
 	const { port1, port2 } = new MessageChannel();
 	const bell = new Int32Array(new SharedArrayBuffer(4));
-	const worker = new Worker(new URL('./ubus-relay.ts', import.meta.url), {
+	const worker = new Worker(RELAY, {
 		workerData: { port: port2, bell },
 		transferList: [port2],
 	});

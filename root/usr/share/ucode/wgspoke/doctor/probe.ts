@@ -8,20 +8,11 @@ import { contains, first_address } from '../base/prefix.ts';
 import { remote_sites } from '../model/network.ts';
 import { ask_dns, ping_all } from '../router/ping.ts';
 import { handshake_verdict } from '../router/tunnel.ts';
-import type { Facts, Known, Verdict } from '../model/facts.ts';
+import type { Facts, Known, Probe, Verdict } from '../model/facts.ts';
 import type { Site } from '../model/fields.ts';
 import type { Network } from '../model/network.ts';
 import type { Target } from '../router/ping.ts';
 import type { Router } from '../router/router.ts';
-
-/** The answers of one probe. Unix time of its end; rtt in milliseconds, null when nothing answered. */
-export interface Probe {
-	time: number;
-	handshake: Verdict;
-	hub: Verdict;
-	hub_rtt: Known<number>;
-	sites: { name: string; gateway: Verdict; host: Verdict; rtt: Known<number> }[];
-}
 
 /** A lock older than this was left by a probe that died. */
 const LOCK_LIFE = 60;

@@ -1,12 +1,6 @@
 // What is so now: does the tunnel run, do its routes stand, what did the last probe find?
 // Puts facts and the last probe together; linear in the number of sites.
 
-import { no_secrets } from '../model/network.ts';
-import { network_from_uci } from '../model/uci.ts';
-import { uci_diff } from '../plan/change.ts';
-import { drift } from '../plan/plan.ts';
-import { preflight } from '../plan/preflight.ts';
-import { settle } from '../words/findings.ts';
 import {
 	handshake_age,
 	hub_peer,
@@ -15,13 +9,13 @@ import {
 	tunnel_is_current,
 	tunnel_named,
 } from '../router/tunnel.ts';
-import type { Facts, Known, LiveTunnel, Verdict } from '../model/facts.ts';
+import type { Facts, Known, LiveTunnel, Probe, Verdict } from '../model/facts.ts';
 import type { Site } from '../model/fields.ts';
 import type { Network } from '../model/network.ts';
+import type { Appraisal } from '../plan/appraise.ts';
 import type { Change } from '../plan/change.ts';
 import type { Stage } from '../router/tunnel.ts';
 import type { Finding } from '../words/findings.ts';
-import type { Probe } from './probe.ts';
 
 /** Who answered the last probe, of a site of the network; of this router's own nobody is asked. */
 export interface SiteVerdict {
@@ -124,35 +118,6 @@ function tunnel_routes(facts: Facts, name: string): Known<Record<string, boolean
 function missing_routes(site: Site, routes: Known<Record<string, boolean>>): string[] {
 	if (routes == null || site.local) return [];
 	return filter(site.lan, (lan) => !exists(routes, lan));
-}
-
-/** What follows from the configuration and from what is around it; dear to make, and seldom different. */
-export interface Appraisal {
-	network: Known<Network>;
-	drift: Change[];
-	diff: string;
-	findings: Finding[];
-}
-
-/** All of the facts, besides `uci`, that an appraisal depends on; equal texts give equal appraisals. */
-export function subject_of(facts: Facts): string {
-	const names = map(facts.tunnels ?? [], (tunnel) => tunnel.name);
-	return sprintf('%J', [facts.interfaces, facts.routes, names, facts.public_key]);
-}
-
-/** Looks through the whole configuration; of the facts it uses `subject_of` and `uci`. */
-export function appraise(facts: Facts): Appraisal {
-	const network = network_from_uci(facts.uci.wgspoke);
-	if (network == null) return { network: null, drift: [], diff: '', findings: [] };
-	const found = settle(preflight(network, no_secrets, facts));
-	const drifted = drift(network, facts);
-	return {
-		network: network,
-		drift: drifted,
-		diff: uci_diff(drifted),
-		// What was only good to know while joining is no news afterwards.
-		findings: filter(found, (one) => one.severity != 'info'),
-	};
 }
 
 /** The state of things from the facts, their appraisal and the last probe. */

@@ -69,3 +69,12 @@ export interface Facts {
 	endpoint_addresses: string[];
 	uci: UciConfigs;
 }
+
+/** The answers of one probe. Unix time of its end; rtt in milliseconds, null when nothing answered. */
+export interface Probe {
+	time: number;
+	handshake: Verdict;
+	hub: Verdict;
+	hub_rtt: Known<number>;
+	sites: { name: string; gateway: Verdict; host: Verdict; rtt: Known<number> }[];
+}

@@ -1,6 +1,6 @@
 // Which router is it about: this one, or a directory of UCI files on a PC?
 
-import type { Appraisal } from '../doctor/status.ts';
+import type { Appraisal } from '../plan/appraise.ts';
 import type { Network } from '../model/network.ts';
 import type { UciConfigs } from '../model/uci.ts';
 

@@ -3,13 +3,15 @@
 import { readfile } from 'fs';
 import { run } from '../base/shell.ts';
 import { is_probing, probe_once, read_probe } from '../doctor/probe.ts';
-import { appraise, pulse_of, status_of, subject_of } from '../doctor/status.ts';
+import { pulse_of, status_of } from '../doctor/status.ts';
+import { appraise, subject_of } from '../plan/appraise.ts';
 import { our_interface } from '../plan/ours.ts';
 import { configured_key } from '../router/keys.ts';
 import { collect_configs, collect_facts, collect_tunnels, look } from '../router/look.ts';
 import { stage_of, tunnel_is_current } from '../router/tunnel.ts';
 import { joined_network } from './join.ts';
-import type { Appraisal, Pulse, Sign, Status } from '../doctor/status.ts';
+import type { Pulse, Sign, Status } from '../doctor/status.ts';
+import type { Appraisal } from '../plan/appraise.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Network } from '../model/network.ts';
 import type { Router } from '../router/router.ts';

@@ -1,22 +1,22 @@
 // Do two homes reach each other? Builds the package, starts the network of the seed, installs, joins,
 // pings from devices that have no WireGuard, leaves again, and says what it saw with the time it took.
-// node --import ./tools/register.mjs tools/lab/demo.ts [--keep] [--verbose]
+// node --import ./tools/register.mjs tools/demo.ts [--keep] [--verbose]
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { putStandin } from '../luci/standin.ts';
-import { buildPackage } from '../package/package.ts';
-import { describeChanges } from './changes.ts';
-import { chooseDriver } from './drivers.ts';
-import { differingFiles } from './gateway.ts';
-import { startLab, type Home, type Lab } from './lab.ts';
-import { RequirementError } from './requirements.ts';
-import { WgQuickMachine } from './hub.ts';
-import { must, type Executor } from './space.ts';
-import type { DeviceReply } from '../../root/usr/share/ucode/wgspoke/verbs/replies.ts';
-import { underSudo } from './sudo.ts';
-import { waitFor } from './wait.ts';
+import { putStandin } from './luci/standin.ts';
+import { buildPackage } from './package/package.ts';
+import { describeChanges } from './lab/changes.ts';
+import { chooseDriver } from './lab/drivers.ts';
+import { differingFiles } from './lab/gateway.ts';
+import { startLab, type Home, type Lab } from './lab/lab.ts';
+import { RequirementError } from './lab/requirements.ts';
+import { WgQuickMachine } from './lab/hub.ts';
+import { must, type Executor } from './lab/space.ts';
+import type { DeviceReply } from '../root/usr/share/ucode/wgspoke/verbs/replies.ts';
+import { underSudo } from './lab/sudo.ts';
+import { waitFor } from './lab/wait.ts';
 
 /** A step that did not do what it should: said in one line, without a stack. */
 class DemoFailure extends Error {}

@@ -1,17 +1,17 @@
 // `make dev`: the views on localhost, rebuilt on save, with a lab of development routers behind them.
-//   node --import ./tools/register.mjs tools/luci/dev.ts [--port 8080] [--home B]
+//   node --import ./tools/register.mjs tools/dev.ts [--port 8080] [--home B]
 
 import { watch } from 'node:fs';
 import { createServer, request } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { startLab } from '../lab/lab.ts';
-import { buildPackage } from '../package/package.ts';
-import { bundleHtdocs, sizeLine } from './bundle.ts';
-import { standinFiles } from './standin.ts';
+import { startLab } from './lab/lab.ts';
+import { buildPackage } from './package/package.ts';
+import { bundleHtdocs, sizeLine } from './luci/bundle.ts';
+import { standinFiles } from './luci/standin.ts';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-const WATCHED = ['../../htdocs', './standin'].map((path) =>
+const WATCHED = ['../htdocs', './luci/standin'].map((path) =>
 	fileURLToPath(new URL(path, import.meta.url))
 );
 const RESOURCES = '/luci-static/resources/';

@@ -3,11 +3,11 @@ import { chmodSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync 
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { compile, isEmpty } from './ucode/compile.ts';
-import { strip } from './ucode/strip.ts';
+import { compile, isEmpty } from '../ucode/compile.ts';
+import { strip } from '../ucode/strip.ts';
 
-const SOURCES = fileURLToPath(new URL('../root', import.meta.url));
-const OUT = fileURLToPath(new URL('../build/root', import.meta.url));
+const SOURCES = fileURLToPath(new URL('../../root', import.meta.url));
+const OUT = fileURLToPath(new URL('../../build/root', import.meta.url));
 
 /** Folders whose files are programs: mode 755; a compiled one of usr/bin has no extension. */
 const PROGRAMS = /^(?:usr\/bin|etc\/init\.d)\//;

@@ -1,0 +1,41 @@
+// What is to be said of a router that has joined: is it set up as planned, and does anything stand in the way?
+
+import { no_secrets } from '../model/network.ts';
+import { network_from_uci } from '../model/uci.ts';
+import { settle } from '../words/findings.ts';
+import { uci_diff } from './change.ts';
+import { drift } from './plan.ts';
+import { preflight } from './preflight.ts';
+import type { Facts, Known } from '../model/facts.ts';
+import type { Network } from '../model/network.ts';
+import type { Finding } from '../words/findings.ts';
+import type { Change } from './change.ts';
+
+/** What follows from the configuration and from what is around it; dear to make, and seldom different. */
+export interface Appraisal {
+	network: Known<Network>;
+	drift: Change[];
+	diff: string;
+	findings: Finding[];
+}
+
+/** All of the facts, besides `uci`, that an appraisal depends on; equal texts give equal appraisals. */
+export function subject_of(facts: Facts): string {
+	const names = map(facts.tunnels ?? [], (tunnel) => tunnel.name);
+	return sprintf('%J', [facts.interfaces, facts.routes, names, facts.public_key]);
+}
+
+/** Looks through the whole configuration; of the facts it uses `subject_of` and `uci`. */
+export function appraise(facts: Facts): Appraisal {
+	const network = network_from_uci(facts.uci.wgspoke);
+	if (network == null) return { network: null, drift: [], diff: '', findings: [] };
+	const found = settle(preflight(network, no_secrets, facts));
+	const drifted = drift(network, facts);
+	return {
+		network: network,
+		drift: drifted,
+		diff: uci_diff(drifted),
+		// What was only good to know while joining is no news afterwards.
+		findings: filter(found, (one) => one.severity != 'info'),
+	};
+}

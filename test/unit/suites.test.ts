@@ -1,0 +1,125 @@
+// Do many programs side by side come to the same sum as one after the other?
+
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SUITES, testFiles } from '../../tools/suites/jobs.ts';
+import { inPool } from '../../tools/suites/pool.ts';
+import { NONE, allGood, isGood, report, slowest } from '../../tools/suites/report.ts';
+import { longestFirst, readTimes, writeTimes } from '../../tools/suites/times.ts';
+import type { Job, Suite } from '../../tools/suites/jobs.ts';
+import type { Outcome } from '../../tools/suites/report.ts';
+
+const job = (name: string, file = ''): Job => ({
+	...{ suite: 'contract', name, program: 'mocha', args: [], environment: {}, file },
+	counts: 'by mocha',
+});
+const suiteOf = (jobs: Job[], left = ''): Suite => ({
+	...{ title: 'contract', jobs, left, needsPackage: true },
+});
+const outcome = (one: Job, passes: number, more: Partial<Outcome> = {}): Outcome => ({
+	...{ job: one, ended: true, counts: { ...NONE, passes }, seconds: 10 },
+	...more,
+});
+
+describe('a pool', () => {
+	it('works on so many pieces at once and no more, and keeps results in order', async () => {
+		let now = 0;
+		let most = 0;
+		const results = await inPool([30, 1, 20, 1, 1, 5], 3, async (ms) => {
+			most = Math.max(most, ++now);
+			await new Promise((resolve) => setTimeout(resolve, ms));
+			now--;
+			return ms;
+		});
+		assert.deepEqual(results, [30, 1, 20, 1, 1, 5]);
+		assert.equal(most, 3);
+	});
+
+	it('begins the pieces in their order, and works with one place and with none to do', async () => {
+		const begun: number[] = [];
+		const note = (piece: number): Promise<void> => Promise.resolve(void begun.push(piece));
+		await inPool([3, 1, 2], 1, note);
+		assert.deepEqual(begun, [3, 1, 2]);
+		assert.deepEqual(await inPool([], 4, note), []);
+	});
+});
+
+describe('the order of the programs', () => {
+	const folder = mkdtempSync(join(tmpdir(), 'wgspoke-suites-'));
+	after(() => {
+		rmSync(folder, { recursive: true });
+	});
+
+	it('is by the seconds of the last time, by size where there is none yet', () => {
+		const [large, small] = ['large', 'small'].map((name) => join(folder, name));
+		writeFileSync(large ?? '', 'x'.repeat(4000));
+		writeFileSync(small ?? '', 'x'.repeat(1000));
+		const jobs = [job('small', small), job('known'), job('large', large), job('folder')];
+		const names = longestFirst(jobs, { known: 20 }).map(({ name }) => name);
+		assert.deepEqual(names, ['folder', 'large', 'known', 'small']);
+	});
+
+	it('is kept in a file, and does without one', () => {
+		const file = join(folder, 'a/times.json');
+		assert.deepEqual(readTimes(file), {});
+		writeTimes(file, { unit: 60 });
+		assert.deepEqual(readTimes(file), { unit: 60 });
+	});
+});
+
+describe('the closing report', () => {
+	const [a, b] = [job('a'), job('b')];
+
+	it('sums counts and seconds, and names the slowest first', () => {
+		const outcomes = [outcome(a, 3), outcome(b, 4, { seconds: 31 })];
+		const lines = report([suiteOf([a, b])], outcomes, 33.4);
+		assert.equal(lines[0], '  contract: 7 passed, 0 failed, 0 skipped; 41 s in 2 programs');
+		assert.equal(lines.at(-1), '7 passed, 0 failed, 0 skipped, in 33 s');
+		assert.deepEqual(slowest(outcomes), ['   31 s  b', '   10 s  a']);
+		assert.ok(allGood([suiteOf([a, b])], outcomes));
+	});
+
+	for (const [what, bad, counted] of [
+		['in which no test ran', outcome(b, 0), '3 passed, 1 failed, 0 skipped'],
+		['that broke down', outcome(b, 4, { ended: false }), '7 passed, 1 failed, 0 skipped'],
+		[
+			'with a skipped test',
+			outcome(b, 0, { counts: { passes: 4, failures: 0, pending: 1 } }),
+			'7 passed, 1 failed, 1 skipped',
+		],
+		[
+			'with failed tests',
+			outcome(b, 0, { ended: false, counts: { passes: 4, failures: 2, pending: 0 } }),
+			'7 passed, 2 failed, 0 skipped',
+		],
+	] as const) {
+		it(`is bad and names the file ${what}`, () => {
+			const outcomes = [outcome(a, 3), bad];
+			assert.equal(isGood(bad), false);
+			assert.equal(allGood([suiteOf([a, b])], outcomes), false);
+			const lines = report([suiteOf([a, b])], outcomes, 1);
+			assert.equal(lines.at(-1), `${counted}, in 1 s`);
+			assert.ok(lines.join('\n').includes('Failed:\n    b'));
+		});
+	}
+
+	it('is bad for a suite without a file, and good for one that says why it does not run', () => {
+		assert.equal(allGood([suiteOf([])], []), false);
+		const left = suiteOf([], 'no OpenWrt here');
+		assert.equal(allGood([left], []), true);
+		assert.deepEqual(report([left], [], 1), ['  contract: not run: no OpenWrt here']);
+	});
+});
+
+describe('the suites', () => {
+	it('run every file of tests that there is', () => {
+		const named = ['unit', 'contract', 'browser'].flatMap((name) => SUITES[name]?.() ?? []);
+		const run = named.flatMap(({ jobs }) => jobs.flatMap(({ args }) => args)).sort();
+		assert.deepEqual(
+			run.filter((arg) => arg !== '--spec'),
+			testFiles('test')
+		);
+	});
+});

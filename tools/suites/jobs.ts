@@ -1,0 +1,127 @@
+// Of which programs does each suite consist? Compiler, linter and formatter are one each, the unit tests one;
+// of the suites that mostly wait, each file is one, with a lab of its own.
+
+import { createHash } from 'node:crypto';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { findOpenwrt } from '../lab/openwrt.ts';
+
+/** A program that is run to its end, beside others. */
+export interface Job {
+	/** The suite that it belongs to: 'contract on the development router'. */
+	suite: string;
+	/** Unique, for the times and the report: 'dev test/contract/join.test.ts'. */
+	name: string;
+	/** One of the project's programs. */
+	program: string;
+	args: string[];
+	environment: NodeJS.ProcessEnv;
+	/** The one file of tests that it runs; '' for a program that reads whole folders. */
+	file: string;
+	/** A program that only passes or fails counts as one check; mocha tells its counts. */
+	counts: 'one check' | 'by mocha';
+}
+
+/** What was asked for under one name: jobs, or why there is nothing to run. */
+export interface Suite {
+	title: string;
+	jobs: Job[];
+	/** Why nothing runs; '' when something does. */
+	left: string;
+	/** Does it need the package? */
+	needsPackage: boolean;
+}
+
+/** Every file of tests below a folder, by path. */
+export function testFiles(folder: string): string[] {
+	return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+		.filter((path) => path.endsWith('.test.ts'))
+		.map((path) => join(folder, path))
+		.sort();
+}
+
+/** Where the compiler and the linter look. */
+const SOURCES = ['root', 'htdocs', 'tools', 'test'];
+const SETTINGS = /^(tsconfig.*\.json|eslint\.config\.mjs|package-lock\.json)$/;
+
+/** Changes with anything that may change what the linter says of any file. */
+function sourcesHash(): string {
+	const hash = createHash('sha256');
+	const below = (folder: string): string[] =>
+		readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((path) => join(folder, path));
+	const settings = readdirSync('.').filter((name) => SETTINGS.test(name));
+	const sources = SOURCES.flatMap(below).filter((path) => /\.(ts|mjs|json)$/.test(path));
+	for (const path of [...settings, ...sources].sort())
+		hash.update(`${path}\0`).update(readFileSync(path));
+	return hash.digest('hex').slice(0, 16);
+}
+
+function check(): Suite[] {
+	const suite = 'compiler, linter, formatter';
+	const job = (program: string, args: string[]): Job => ({
+		...{ suite, name: program, program, args, environment: {}, file: '', counts: 'one check' },
+	});
+	// What prettier says of a file depends on that file; what eslint says, on every type that it uses.
+	const kept = (place: string): string[] => [
+		'--cache',
+		'--cache-strategy',
+		'content',
+		'--cache-location',
+		place,
+	];
+	const jobs = [
+		job('tsc', ['-b']),
+		job('eslint', [...kept(`build/eslint/${sourcesHash()}.json`), '.']),
+		job('prettier', [...kept('build/prettier.json'), '--check', '--log-level', 'warn', '.']),
+	];
+	return [{ title: suite, jobs, left: '', needsPackage: false }];
+}
+
+function mocha(suite: string, name: string, specs: string[], environment: NodeJS.ProcessEnv): Job {
+	const args = specs.flatMap((spec) => ['--spec', spec]);
+	const file = specs.length === 1 ? (specs[0] ?? '') : '';
+	return { suite, name, program: 'mocha', args, environment, file, counts: 'by mocha' };
+}
+
+function unit(): Suite[] {
+	const jobs = [mocha('unit', 'unit', testFiles('test/unit'), {})];
+	return [{ title: 'unit', jobs, left: '', needsPackage: false }];
+}
+
+/** A suite of tests in a lab. Where a lab takes minutes to start, all files share one. */
+function inLabs(
+	kind: 'contract' | 'browser',
+	where: string,
+	driver: string,
+	environment: NodeJS.ProcessEnv
+): Suite {
+	const title = `${kind} on ${where}`;
+	const files = testFiles(`test/${kind}`);
+	const jobs =
+		driver === 'qemu'
+			? [mocha(title, `qemu test/${kind}`, files, environment)]
+			: files.map((file) => mocha(title, `${driver} ${file}`, [file], environment));
+	return { title, jobs, left: '', needsPackage: true };
+}
+
+const DEVELOPMENT = ['the development router', 'dev', { WGSPOKE_DRIVER: 'dev' }] as const;
+
+/** Contract and browser suite on real OpenWrt, where there is one. */
+function openwrt(): Suite[] {
+	const { driver, environment, why } = findOpenwrt();
+	if (why !== '') return [{ title: 'real OpenWrt', jobs: [], left: why, needsPackage: false }];
+	const where = `real OpenWrt (${driver})`;
+	return [
+		inLabs('contract', where, driver, environment),
+		inLabs('browser', where, driver, environment),
+	];
+}
+
+/** What can be asked for by name. */
+export const SUITES: Record<string, () => Suite[]> = {
+	check,
+	unit,
+	contract: () => [inLabs('contract', ...DEVELOPMENT)],
+	browser: () => [inLabs('browser', ...DEVELOPMENT)],
+	openwrt,
+};

@@ -1,0 +1,86 @@
+// How did it end? Counts and seconds by suite, what took longest, what failed, and one line for everything.
+
+import type { Job, Suite } from './jobs.ts';
+
+export interface Counts {
+	passes: number;
+	failures: number;
+	pending: number;
+}
+
+export const NONE: Counts = { passes: 0, failures: 0, pending: 0 };
+
+/** How one program ended. */
+export interface Outcome {
+	job: Job;
+	/** Did it end with 0? */
+	ended: boolean;
+	counts: Counts;
+	seconds: number;
+}
+
+/** Did everything that was to run, run and pass? A file in which nothing ran is a fault, a skipped test too. */
+export function isGood({ ended, counts }: Outcome): boolean {
+	return ended && counts.passes > 0 && counts.failures === 0 && counts.pending === 0;
+}
+
+/** What is counted as failed: each test; a program that ended badly without one counts as one. */
+function failuresOf(outcome: Outcome): number {
+	const { failures } = outcome.counts;
+	return isGood(outcome) || failures > 0 ? failures : 1;
+}
+
+const sum = (numbers: number[]): number => numbers.reduce((all, one) => all + one, 0);
+
+/** '69 passed, 0 failed, 0 skipped' */
+function countsLine(outcomes: readonly Outcome[]): string {
+	const passes = sum(outcomes.map(({ counts }) => counts.passes));
+	const pending = sum(outcomes.map(({ counts }) => counts.pending));
+	const failures = sum(outcomes.map(failuresOf));
+	return `${passes} passed, ${failures} failed, ${pending} skipped`;
+}
+
+function suiteLine({ title, left, jobs }: Suite, outcomes: readonly Outcome[]): string {
+	if (left !== '') return `  ${title}: not run: ${left}`;
+	const own = outcomes.filter(({ job }) => jobs.includes(job));
+	const seconds = sum(own.map((outcome) => outcome.seconds)).toFixed(0);
+	const programs = own.length === 1 ? '' : ` in ${own.length} programs`;
+	return `  ${title}: ${countsLine(own)}; ${seconds} s${programs}`;
+}
+
+const SLOWEST = 5;
+
+/** The slowest first: ['143 s  dev test/browser/look.test.ts', …]. */
+export function slowest(outcomes: readonly Outcome[]): string[] {
+	return [...outcomes]
+		.sort((a, b) => b.seconds - a.seconds)
+		.slice(0, SLOWEST)
+		.map(({ seconds, job }) => `${seconds.toFixed(0).padStart(5)} s  ${job.name}`);
+}
+
+/** Was everything there and good? A suite without one file to run is not. */
+export function allGood(suites: readonly Suite[], outcomes: readonly Outcome[]): boolean {
+	const complete = suites.every(({ jobs, left }) => left !== '' || jobs.length > 0);
+	return complete && outcomes.every(isGood);
+}
+
+/** The closing lines. `seconds` is the time from the first start to the last end. */
+export function report(
+	suites: readonly Suite[],
+	outcomes: readonly Outcome[],
+	seconds: number
+): string[] {
+	const lines = suites.map((suite) => suiteLine(suite, outcomes));
+	// With nothing to run on there is nothing to count: the lines above say why.
+	if (suites.every(({ left }) => left !== '')) return lines;
+	const bad = outcomes.filter((outcome) => !isGood(outcome));
+	return [
+		...lines,
+		'',
+		'  The slowest:',
+		...slowest(outcomes).map((line) => `  ${line}`),
+		...(bad.length > 0 ? ['', '  Failed:', ...bad.map(({ job }) => `    ${job.name}`)] : []),
+		'',
+		`${countsLine(outcomes)}, in ${seconds.toFixed(0)} s`,
+	];
+}

@@ -1,0 +1,39 @@
+// What takes longest? The seconds that each program took last time, kept beside what is built.
+
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Job } from './jobs.ts';
+
+/** Name of a job → seconds. */
+export type Times = Record<string, number>;
+
+/** The times that are kept in the file; none where there is no such file, or another one. */
+export function readTimes(file: string): Times {
+	try {
+		return JSON.parse(readFileSync(file, 'utf8')) as Times;
+	} catch {
+		return {};
+	}
+}
+
+export function writeTimes(file: string, times: Times): void {
+	mkdirSync(dirname(file), { recursive: true });
+	writeFileSync(file, `${JSON.stringify(times, null, '\t')}\n`);
+}
+
+/** Tests in a lab are written at about this many bytes for a second that they take. */
+const BYTES_A_SECOND = 100;
+
+/** What checks whole folders needs the processor all the time, and goes between those that wait. */
+const BETWEEN = 50;
+
+/** Seconds that a job will take: what it took last time, else a guess by the size of its file. */
+export function expectedSeconds({ name, file }: Job, times: Times): number {
+	return times[name] ?? (file === '' ? BETWEEN : statSync(file).size / BYTES_A_SECOND);
+}
+
+/** What takes longest begins first, so that nothing long is left alone at the end. */
+export function longestFirst(jobs: readonly Job[], times: Times): Job[] {
+	const seconds = new Map(jobs.map((job) => [job, expectedSeconds(job, times)]));
+	return [...jobs].sort((a, b) => (seconds.get(b) ?? 0) - (seconds.get(a) ?? 0));
+}
