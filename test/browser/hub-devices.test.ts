@@ -229,7 +229,9 @@ describe('the page Hub', () => {
 		await visitor.page.getByLabel('VPN network').fill('10.99.0.0/24');
 		await visitor.press('Make the script');
 		const script = await visitor.copyText('Script for a new hub');
-		assert.match(script, /^address=10\.99\.0\.1\/24\nport=51999\nendpoint=hub\.example\.org$/m);
+		for (const line of ['address=10.99.0.1/24', 'port=51999', 'endpoint=hub.example.org']) {
+			assert.ok(script.includes(`\n${line}\n`), line);
+		}
 		const { public_key: key } = await suite.a.ask('key');
 		assert.ok(
 			script.includes(`${key} 10.99.0.2/32,192.168.2.0/24`),
@@ -325,7 +327,7 @@ describe('the page Hub', () => {
 		await visitor.page.getByText('Paste what the command printed at the hub first').waitFor();
 		await visitor.page.getByLabel('What the hub printed').fill('wg: command not found');
 		await visitor.press('Compare');
-		await visitor.finding('bad-value').waitFor();
+		await visitor.finding('not-look').waitFor();
 	});
 
 	it('shows what an invitation changes, and leaves everything as it is on Cancel', async () => {

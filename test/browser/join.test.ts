@@ -95,7 +95,7 @@ describe('joining in the browser', () => {
 		await visitor.pasteConf(suite.lab.homeA.conf);
 		await visitor.toReview();
 		const diff = await visitor.page.locator('.wgs-diff').innerText();
-		assert.match(diff, /\+ network\.wgspoke\.proto='wireguard'/);
+		assert.match(diff, /\+ {5}option proto 'wireguard'/);
 		assert.ok(!diff.includes(homeA.privateKey));
 	});
 

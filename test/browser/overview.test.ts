@@ -38,7 +38,7 @@ describe('the overview', () => {
 		let most = 0;
 		let asked = 0;
 		await page.route('**/ubus**', async (route) => {
-			if (!(route.request().postData() ?? '').includes('"status"')) return route.continue();
+			if (!(route.request().postData() ?? '').includes('"pulse"')) return route.continue();
 			asked++;
 			most = Math.max(most, ++open);
 			await pause(REFRESH_MS + 1000);

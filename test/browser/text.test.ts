@@ -34,7 +34,7 @@ const BAD: [what: string, text: string, code: string][] = [
 	['no endpoint', GOOD.replace(/Endpoint.*\n/, ''), 'no-endpoint'],
 	['two hubs', `${GOOD}[Peer]\nPublicKey = ${KEY.replace('w', 'x')}\n`, 'many-peers'],
 	['a foreign name server', GOOD.replace('[Peer]', 'DNS = 1.1.1.1\n[Peer]'), 'foreign-dns'],
-	['no keepalive', GOOD.replace(/Persistent.*\n/, ''), 'no-keepalive'],
+	['no keepalive', GOOD.replace(/Persistent.*\n/, ''), 'keepalive-set'],
 	[
 		'everything through the hub',
 		GOOD.replace(/AllowedIPs.*/, 'AllowedIPs = 0.0.0.0/0'),

@@ -74,10 +74,11 @@ function router(edit: (facts: KnownFacts, network: SeedNetwork) => unknown): Fin
 }
 
 /** A network whose members are all known to the router. */
-function knownNetwork(): Network {
+function knownNetwork(): SeedNetwork {
 	const known = seedNetwork();
 	known.sites[1].public_key = key(3);
-	known.devices = [{ name: 'iPhone', address: '192.168.151.5', public_key: key(5) }] as never;
+	known.devices[0].public_key = key(4);
+	known.devices[1].public_key = key(5);
 	return known;
 }
 
@@ -86,6 +87,7 @@ const LOOK = [
 	...['running', 'written'].flatMap((where) => [
 		`${where} ${homeKey} 192.168.151.2/32,192.168.2.0/24`,
 		`${where} ${key(3)} 192.168.151.3/32,192.168.4.0/24`,
+		`${where} ${key(4)} 192.168.151.4/32`,
 		`${where} ${key(5)} 192.168.151.5/32`,
 	]),
 	'route 192.168.2.0/24',
@@ -94,7 +96,7 @@ const LOOK = [
 ];
 
 /** What comparing says when the hub prints these lines, of a network after this edit. */
-function hub(lines: string[], edit: (known: Network) => unknown = () => null): Finding[] {
+function hub(lines: string[], edit: (known: SeedNetwork) => unknown = () => null): Finding[] {
 	const known = knownNetwork();
 	edit(known);
 	return compare_hub(known, hub_members(known, homeKey), lines.join('\n'));
@@ -212,10 +214,13 @@ const cases: Record<Exclude<FindingCode, 'pending-changes'>, Finding[]> = {
 	'hub-differs': hub([...LOOK, `running ${key(3)} 192.168.151.3/32`]),
 	'hub-silent': hub([...LOOK, `running ${key(3)} (none)`]),
 	'hub-extra': hub([...LOOK, `running ${key(9)} 10.0.0.1/32`]),
-	'hub-knows': hub(LOOK, (known) => (known.sites[1]!.public_key = '')),
-	'hub-rekeyed': hub(LOOK, (known) => (known.sites[1]!.public_key = key(7))),
+	'hub-knows': hub(LOOK, (known) => (known.sites[1].public_key = '')),
+	'hub-rekeyed': hub(LOOK, (known) => (known.sites[1].public_key = key(7))),
 	'hub-rekeyed-here': hub(LOOK.map((line) => line.replace(homeKey, key(7)))),
-	'hub-uncompared': hub([LOOK[0]!, 'forwarding 1'], (known) => (known.sites[1]!.public_key = '')),
+	'hub-uncompared': hub(
+		[`hub ${hubKey} 24356`, 'forwarding 1'],
+		(known) => (known.sites[1].public_key = '')
+	),
 	'hub-stops': hub([...LOOK, 'forwarding 0']),
 	'not-look': hub(['bash: wg: command not found']),
 };

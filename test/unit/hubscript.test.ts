@@ -200,7 +200,9 @@ ${DEVICES}`;
 });
 
 function codes(findings: Finding[]): string[] {
-	return findings.map(({ code, values }) => `${code} ${values.name ?? values.value ?? ''}`.trim());
+	return findings.map(({ code, values }) =>
+		`${code} ${[values['name'], values['value']].find((one) => typeof one === 'string') ?? ''}`.trim()
+	);
 }
 
 describe('what the hub shows', () => {

@@ -45,11 +45,12 @@ export function getenv(name?: unknown): unknown {
 
 /** Only ucode's own files count, as on the router, whose builtins have none. */
 export function sourcepath(depth: unknown = 0, dir: unknown = false): string | null {
-	const frames = (new Error().stack ?? '').matchAll(/(file:\/\/\S+?):\d+:\d+\)?$/gm);
+	// A file is named by its URL where hooks load it, by its path where it was linked.
+	const frames = (new Error().stack ?? '').matchAll(/((?:file:\/\/)?\/\S+?):\d+:\d+\)?$/gm);
 	const sources = [...frames].map(([, url = '']) => url).filter(isUcode);
 	const source = sources[toInteger(depth)];
 	if (source === undefined) return null;
-	const path = unrooted(fileURLToPath(source));
+	const path = unrooted(source.startsWith('file:') ? fileURLToPath(source) : source);
 	return dir ? dirname(path) : path;
 }
 
