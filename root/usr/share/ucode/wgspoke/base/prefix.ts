@@ -1,4 +1,4 @@
-// What is this address or prefix: parse, print in canonical form (RFC 5952), compare, subtract, hand out?
+// What is this address or prefix: parse, print in canonical form (RFC 5952), compare, hand out?
 // Addresses are byte arrays, so that Node (32-bit bit operations) and ucode (64-bit) agree.
 
 export interface Address {

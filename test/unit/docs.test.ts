@@ -1,0 +1,44 @@
+// Do the documents list the modules that there are, by what each says of itself?
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { LISTS, moduleTable, withModules } from '../../tools/docs.ts';
+
+/** Rows as they read, whatever the formatter made of their widths. */
+const rowsOf = (text: string): string[] =>
+	text
+		.split('\n')
+		.filter((line) => line.startsWith('|') && !/^\|[ |-]+$/.test(line))
+		.map((line) => line.replace(/\s+/g, ' ').trim());
+
+describe('the documents', () => {
+	for (const list of LISTS) {
+		it(`list the modules below ${list.folder} (node --import ./tools/register.mjs tools/docs.ts)`, () => {
+			const text = readFileSync(list.document, 'utf8');
+			assert.deepEqual(rowsOf(text), rowsOf(withModules(text, list)));
+			assert.ok(rowsOf(moduleTable(list)).length > 40);
+		});
+	}
+
+	it('refuse a list that has no place, and a module that has no room', () => {
+		const [list] = LISTS;
+		assert.ok(list);
+		assert.throws(() => withModules('# Nothing', list), /no place for its modules/);
+		assert.throws(() => moduleTable({ ...list, rooms: ['base'] }), /is in no room/);
+	});
+
+	for (const name of ['README.md', 'docs/architecture.md', 'docs/pages.md', 'docs/lab.md']) {
+		it(`name only files that there are: ${name}`, () => {
+			const text = readFileSync(name, 'utf8');
+			const links = [...text.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, to = '']) => to);
+			const paths = [
+				...text.matchAll(/`((?:root|htdocs|tools|test|docs|luci-app-wgspoke)\/[\w./-]*)`/g),
+			];
+			const missing = [
+				...links.filter((to) => !existsSync(join(dirname(name), to))),
+				...paths.map(([, path = '']) => path).filter((path) => !existsSync(path)),
+			];
+			assert.deepEqual(missing, []);
+		});
+	}
+});
