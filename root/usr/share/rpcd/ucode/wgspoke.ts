@@ -13,7 +13,7 @@ import { do_invite } from '../../ucode/wgspoke/verbs/invite.ts';
 import { do_join, do_plan } from '../../ucode/wgspoke/verbs/join.ts';
 import { do_key } from '../../ucode/wgspoke/verbs/key.ts';
 import { do_forget, do_leave } from '../../ucode/wgspoke/verbs/leave.ts';
-import { do_read, do_read_as } from '../../ucode/wgspoke/verbs/read.ts';
+import { do_read_and_keep, do_read_as } from '../../ucode/wgspoke/verbs/read.ts';
 import { own_request } from '../../ucode/wgspoke/verbs/request.ts';
 import { do_pulse, do_status } from '../../ucode/wgspoke/verbs/status.ts';
 import type { DeviceAction } from '../../ucode/wgspoke/verbs/device.ts';
@@ -46,7 +46,7 @@ function request_of(call: Call): Request {
 /** A text, or of one that was read already the home that this router is in it. */
 function read(call: Call): object {
 	const id = text_of(call, 'paste');
-	if (id == '') return do_read(router, text_of(call, 'text'));
+	if (id == '') return do_read_and_keep(router, text_of(call, 'text'));
 	return do_read_as(router, id, text_of(call, 'home'));
 }
 

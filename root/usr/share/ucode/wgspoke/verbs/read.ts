@@ -57,8 +57,13 @@ function reply_of(router: Router, found: ReadResult, paste: string): ReadReply {
 	};
 }
 
-/** Pasted text → the network it stands for, with what is wrong in it; the text's keys stay here. */
+/** Text → the network it stands for, with what is wrong in it; nothing is kept. */
 export function do_read(router: Router, text: string): ReadReply {
+	return reply_of(router, read_here(router, text, ''), '');
+}
+
+/** The same for a page, which asks for more by the id under which text and keys are kept here. */
+export function do_read_and_keep(router: Router, text: string): ReadReply {
 	const found = read_here(router, text, '');
 	return reply_of(router, found, text == '' ? '' : keep_paste(router, found));
 }
