@@ -73,8 +73,11 @@ const jobs = longestFirst(
 	suites.flatMap((suite) => suite.jobs),
 	times
 );
-const outcomes = await inPool([...jobs.entries()], JOBS, ([number, job]) =>
-	runJob(job, number, ipk)
+const outcomes = await inPool(
+	jobs,
+	JOBS,
+	(job) => runJob(job, jobs.indexOf(job), ipk),
+	({ after }, ended) => after === '' || [...ended].some(({ name }) => name === after)
 );
 rmSync(directory, { recursive: true });
 for (const { job, seconds } of outcomes) times[job.name] = Math.round(seconds);

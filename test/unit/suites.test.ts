@@ -13,6 +13,7 @@ import type { Outcome } from '../../tools/suites/report.ts';
 
 const job = (name: string, file = ''): Job => ({
 	...{ suite: 'contract', name, program: 'mocha', args: [], environment: {}, file },
+	after: '',
 	counts: 'by mocha',
 });
 const suiteOf = (jobs: Job[], left = ''): Suite => ({
@@ -44,6 +45,21 @@ describe('a pool', () => {
 		assert.deepEqual(begun, [3, 1, 2]);
 		assert.deepEqual(await inPool([], 4, note), []);
 	});
+
+	it('lets a piece wait for another one, and does what is behind it meanwhile', async () => {
+		const begun: string[] = [];
+		const note = (piece: string): Promise<void> => Promise.resolve(void begun.push(piece));
+		const mayBegin = (piece: string, ended: ReadonlySet<string>): boolean =>
+			piece !== 'linter' || ended.has('compiler');
+		await inPool(['linter', 'a', 'b', 'compiler', 'c'], 1, note, mayBegin);
+		assert.deepEqual(begun, ['a', 'b', 'compiler', 'linter', 'c']);
+		await assert.rejects(inPool(['linter'], 2, note, mayBegin), /1 pieces wait/);
+	});
+
+	it('ends with the first piece that throws', async () => {
+		const fail = (): Promise<void> => Promise.reject(new Error('no'));
+		await assert.rejects(inPool([1, 2], 2, fail), /no/);
+	});
 });
 
 describe('the order of the programs', () => {
@@ -59,6 +75,12 @@ describe('the order of the programs', () => {
 		const jobs = [job('small', small), job('known'), job('large', large), job('folder')];
 		const names = longestFirst(jobs, { known: 20 }).map(({ name }) => name);
 		assert.deepEqual(names, ['folder', 'large', 'known', 'small']);
+	});
+
+	it('counts what comes after a program with it', () => {
+		const jobs = [job('unit'), job('tsc'), { ...job('eslint'), after: 'tsc' }];
+		const names = longestFirst(jobs, { unit: 60, tsc: 20, eslint: 50 }).map(({ name }) => name);
+		assert.deepEqual(names, ['tsc', 'unit', 'eslint']);
 	});
 
 	it('is kept in a file, and does without one', () => {

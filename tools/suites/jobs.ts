@@ -18,6 +18,8 @@ export interface Job {
 	environment: NodeJS.ProcessEnv;
 	/** The one file of tests that it runs; '' for a program that reads whole folders. */
 	file: string;
+	/** Name of the program that has to end before this one begins; ''. */
+	after: string;
 	/** A program that only passes or fails counts as one check; mocha tells its counts. */
 	counts: 'one check' | 'by mocha';
 }
@@ -58,10 +60,20 @@ function sourcesHash(): string {
 
 function check(): Suite[] {
 	const suite = 'compiler, linter, formatter';
-	const job = (program: string, args: string[]): Job => ({
-		...{ suite, name: program, program, args, environment: {}, file: '', counts: 'one check' },
+	const job = (program: string, args: string[], after = ''): Job => ({
+		...{
+			suite,
+			name: program,
+			program,
+			args,
+			environment: {},
+			file: '',
+			after,
+			counts: 'one check',
+		},
 	});
-	// What prettier says of a file depends on that file; what eslint says, on every type that it uses.
+	// What prettier says of a file depends on that file; what eslint says, on every type that it uses, which it
+	// reads from what the compiler has written.
 	const kept = (place: string): string[] => [
 		'--cache',
 		'--cache-strategy',
@@ -71,7 +83,7 @@ function check(): Suite[] {
 	];
 	const jobs = [
 		job('tsc', ['-b']),
-		job('eslint', [...kept(`build/eslint/${sourcesHash()}.json`), '.']),
+		job('eslint', [...kept(`build/eslint/${sourcesHash()}.json`), '.'], 'tsc'),
 		job('prettier', [...kept('build/prettier.json'), '--check', '--log-level', 'warn', '.']),
 	];
 	return [{ title: suite, jobs, left: '', needsPackage: false }];
@@ -80,7 +92,7 @@ function check(): Suite[] {
 function mocha(suite: string, name: string, specs: string[], environment: NodeJS.ProcessEnv): Job {
 	const args = specs.flatMap((spec) => ['--spec', spec]);
 	const file = specs.length === 1 ? (specs[0] ?? '') : '';
-	return { suite, name, program: 'mocha', args, environment, file, counts: 'by mocha' };
+	return { suite, name, program: 'mocha', args, environment, file, after: '', counts: 'by mocha' };
 }
 
 function unit(): Suite[] {

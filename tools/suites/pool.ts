@@ -1,19 +1,34 @@
-// How does much work share a few cores? As many pieces at once as the pool has places, in the order given.
+// How does much work share a few cores? As many pieces at once as the pool has places, in the order given; a piece
+// that has to come after another one lets those behind it go first.
 
-/** Does every piece, at most `size` of them at a time; the results stand in the order of the pieces. */
+/** Does every piece, at most `size` at a time; results in the order of the pieces. `mayBegin` is told what has ended. */
 export async function inPool<Piece, Result>(
 	pieces: readonly Piece[],
 	size: number,
-	work: (piece: Piece) => Promise<Result>
+	work: (piece: Piece) => Promise<Result>,
+	mayBegin: (piece: Piece, ended: ReadonlySet<Piece>) => boolean = () => true
 ): Promise<Result[]> {
 	const results: Result[] = [];
 	const waiting = [...pieces.entries()];
-	const place = async (): Promise<void> => {
-		for (let next = waiting.shift(); next; next = waiting.shift()) {
-			const [index, piece] = next;
-			results[index] = await work(piece);
-		}
+	const running = new Map<Piece, Promise<void>>();
+	const ended = new Set<Piece>();
+	const begin = (index: number, piece: Piece): void => {
+		const done = work(piece).then((result) => {
+			results[index] = result;
+			running.delete(piece);
+			ended.add(piece);
+		});
+		running.set(piece, done);
 	};
-	await Promise.all(Array.from({ length: Math.max(1, size) }, place));
+	while (waiting.length > 0 || running.size > 0) {
+		const at = waiting.findIndex(([, piece]) => mayBegin(piece, ended));
+		if (at >= 0 && running.size < Math.max(1, size)) {
+			for (const [index, piece] of waiting.splice(at, 1)) begin(index, piece);
+		} else if (running.size > 0) {
+			await Promise.race(running.values());
+		} else {
+			throw new Error(`${waiting.length} pieces wait for something that is not there`);
+		}
+	}
 	return results;
 }

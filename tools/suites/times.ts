@@ -32,8 +32,12 @@ export function expectedSeconds({ name, file }: Job, times: Times): number {
 	return times[name] ?? (file === '' ? BETWEEN : statSync(file).size / BYTES_A_SECOND);
 }
 
-/** What takes longest begins first, so that nothing long is left alone at the end. */
+/** What takes longest, with what comes after it, begins first, so that nothing long is left alone at the end. */
 export function longestFirst(jobs: readonly Job[], times: Times): Job[] {
-	const seconds = new Map(jobs.map((job) => [job, expectedSeconds(job, times)]));
+	const withFollowers = (job: Job): number => {
+		const followers = jobs.filter(({ after }) => after === job.name).map(withFollowers);
+		return expectedSeconds(job, times) + Math.max(0, ...followers);
+	};
+	const seconds = new Map(jobs.map((job) => [job, withFollowers(job)]));
 	return [...jobs].sort((a, b) => (seconds.get(b) ?? 0) - (seconds.get(a) ?? 0));
 }
