@@ -8,9 +8,9 @@ import { buildRoot } from '../../tools/package/root.ts';
 import { buildPackage } from '../../tools/package/package.ts';
 import { status_of } from '../../root/usr/share/ucode/wgspoke/doctor/status.ts';
 import { appraise } from '../../root/usr/share/ucode/wgspoke/plan/appraise.ts';
-import { apply_changes } from '../../root/usr/share/ucode/wgspoke/plan/change.ts';
 import { plan_join } from '../../root/usr/share/ucode/wgspoke/plan/plan.ts';
 import { preflight } from '../../root/usr/share/ucode/wgspoke/plan/preflight.ts';
+import { applyChanges } from '../unit/carry-out.ts';
 import { freshFacts, liveTunnel, manyHomes, secrets } from '../unit/seed.ts';
 
 const SIZES = [3, 100, 500, 1000];
@@ -20,7 +20,7 @@ const ROUNDS = 7;
 function inputs(size: number) {
 	const network = manyHomes(size);
 	const before = freshFacts();
-	const configs = apply_changes(before.uci, plan_join(network, secrets, before));
+	const configs = applyChanges(before.uci, plan_join(network, secrets, before));
 	const after = { ...before, uci: configs, tunnels: [liveTunnel()] };
 	return { network, secrets, before, after };
 }

@@ -1,7 +1,6 @@
 // Does the network survive /etc/config/wgspoke, and what hands write there?
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { apply_changes } from '../../root/usr/share/ucode/wgspoke/plan/change.ts';
 import { normalize_network } from '../../root/usr/share/ucode/wgspoke/model/shape.ts';
 import { plan_join } from '../../root/usr/share/ucode/wgspoke/plan/plan.ts';
 
@@ -14,6 +13,7 @@ import {
 	sections_from_network,
 } from '../../root/usr/share/ucode/wgspoke/model/uci.ts';
 import { anyConfigs, anyNetwork, factsWith } from './arbitrary.ts';
+import { applyChanges } from './carry-out.ts';
 import { secrets, section, seedNetwork, site } from './seed.ts';
 
 describe('network in UCI', () => {
@@ -57,7 +57,7 @@ describe('network in UCI', () => {
 		fc.assert(
 			fc.property(anyNetwork, anyConfigs, (network, configs) => {
 				const facts = factsWith(configs);
-				const after = apply_changes(configs, plan_join(network, secrets, facts));
+				const after = applyChanges(configs, plan_join(network, secrets, facts));
 				assert.deepEqual(network_from_uci(after.wgspoke), network);
 			})
 		);

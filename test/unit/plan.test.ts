@@ -6,8 +6,6 @@ import { in_english } from '../../root/usr/share/ucode/wgspoke/words/phrase.ts';
 
 import { network_from_uci } from '../../root/usr/share/ucode/wgspoke/model/uci.ts';
 import {
-	apply_changes,
-	inverse,
 	mask_secrets,
 	secret_placeholder,
 	uci_diff,
@@ -23,6 +21,7 @@ import type { Facts } from '../../root/usr/share/ucode/wgspoke/model/facts.ts';
 import type { Network } from '../../root/usr/share/ucode/wgspoke/model/network.ts';
 import type { UciConfigs } from '../../root/usr/share/ucode/wgspoke/model/uci.ts';
 import { anyConfigs, anyNetwork, factsWith, settled } from './arbitrary.ts';
+import { applyChanges, inverse } from './carry-out.ts';
 import {
 	freshFacts,
 	hubKey,
@@ -37,7 +36,7 @@ import {
 } from './seed.ts';
 
 function join(network: Network, facts: Facts): Facts {
-	return { ...facts, uci: apply_changes(facts.uci, plan_join(network, secrets, facts)) };
+	return { ...facts, uci: applyChanges(facts.uci, plan_join(network, secrets, facts)) };
 }
 
 /** The seed's router after joining, with this edit by hand. */
@@ -123,7 +122,7 @@ describe('joining', () => {
 	it('does not touch a single section of somebody else', () => {
 		fc.assert(
 			fc.property(anyNetwork, anyConfigs, (network, configs) => {
-				const after = apply_changes(configs, plan_join(network, secrets, factsWith(configs)));
+				const after = applyChanges(configs, plan_join(network, secrets, factsWith(configs)));
 				for (const config of ['network', 'firewall'] as const) {
 					assert.deepEqual(after[config].slice(0, configs[config].length), configs[config]);
 				}
@@ -135,7 +134,7 @@ describe('joining', () => {
 		fc.assert(
 			fc.property(anyNetwork, anyConfigs, (network, configs) => {
 				const plan = plan_join(network, secrets, factsWith(configs));
-				assert.deepEqual(apply_changes(apply_changes(configs, plan), inverse(plan)), configs);
+				assert.deepEqual(applyChanges(applyChanges(configs, plan), inverse(plan)), configs);
 			})
 		);
 	});
@@ -145,7 +144,7 @@ describe('joining', () => {
 			fc.property(anyNetwork, anyNetwork, anyConfigs, (first, second, configs) => {
 				const facts = join(first, factsWith(configs));
 				const plan = plan_join(second, secrets, facts);
-				const back = apply_changes(apply_changes(facts.uci, plan), inverse(plan));
+				const back = applyChanges(applyChanges(facts.uci, plan), inverse(plan));
 				const sorted = (all: UciConfigs) =>
 					settled({
 						network: [...all.network].sort((a, b) => (a.name < b.name ? -1 : 1)),
@@ -197,7 +196,7 @@ describe('joining', () => {
 		network.hub.keepalive = 0;
 		const facts = freshFacts();
 		const plan = plan_join(network, { ...secrets, preshared_key: key(9) }, facts);
-		const after = { ...facts, uci: apply_changes(facts.uci, plan) };
+		const after = { ...facts, uci: applyChanges(facts.uci, plan) };
 		assert.equal(options(after, 'network', 'wgspoke')?.mtu, '1380');
 		assert.equal(options(after, 'network', 'wgspoke_hub')?.preshared_key, key(9));
 		assert.equal(options(after, 'network', 'wgspoke_hub')?.persistent_keepalive, undefined);
@@ -408,7 +407,7 @@ describe('leaving', () => {
 		fc.assert(
 			fc.property(anyNetwork, anyConfigs, (network, configs) => {
 				const facts = join(network, factsWith(configs));
-				assert.deepEqual(apply_changes(facts.uci, plan_leave(facts)), configs);
+				assert.deepEqual(applyChanges(facts.uci, plan_leave(facts)), configs);
 			})
 		);
 	});
@@ -418,7 +417,7 @@ describe('leaving', () => {
 			fc.property(anyNetwork, anyConfigs, (network, configs) => {
 				const facts = join(network, factsWith(configs));
 				const plan = plan_leave(facts);
-				assert.deepEqual(apply_changes(apply_changes(facts.uci, plan), inverse(plan)), facts.uci);
+				assert.deepEqual(applyChanges(applyChanges(facts.uci, plan), inverse(plan)), facts.uci);
 			})
 		);
 	});
@@ -435,7 +434,7 @@ describe('leaving', () => {
 		const facts = joined((configs) =>
 			configs.network.push(section('wireguard_wgspoke', 'cfg1234ab', { public_key: key(8) }))
 		);
-		assert.deepEqual(apply_changes(facts.uci, plan_leave(facts)), freshFacts().uci);
+		assert.deepEqual(applyChanges(facts.uci, plan_leave(facts)), freshFacts().uci);
 	});
 
 	it('does not take an interface that is somebody else’s, whatever config wgspoke says', () => {
@@ -457,7 +456,7 @@ describe('leaving', () => {
 			'firewall: Camera',
 			'network: office',
 		]);
-		const after = apply_changes(facts.uci, plan_leave(facts));
+		const after = applyChanges(facts.uci, plan_leave(facts));
 		assert.deepEqual(
 			after.firewall.slice(5).map((one) => one.name),
 			['wgspoke_nas', 'cfg1234ab', 'wgspoke_inside']
@@ -473,13 +472,13 @@ describe('changes', () => {
 	it('do not touch the configs they are applied to', () => {
 		const facts = freshFacts();
 		const before = structuredClone(facts.uci);
-		apply_changes(facts.uci, plan_join(seedNetwork(), secrets, facts));
+		applyChanges(facts.uci, plan_join(seedNetwork(), secrets, facts));
 		assert.deepEqual(facts.uci, before);
 	});
 
 	it('of a section that is not there are refused', () => {
 		const change = { config: 'network', section: 'x', option: 'y', from: null, to: 'z' } as const;
-		assert.throws(() => apply_changes(freshFacts().uci, [change]), /network\.x/);
+		assert.throws(() => applyChanges(freshFacts().uci, [change]), /network\.x/);
 	});
 
 	it('are masked where they hold a secret, and only there', () => {

@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 
 import { free_vpn_address } from '../../root/usr/share/ucode/wgspoke/model/network.ts';
-import { apply_changes } from '../../root/usr/share/ucode/wgspoke/plan/change.ts';
 import { local_lans } from '../../root/usr/share/ucode/wgspoke/plan/lans.ts';
 import { plan_join } from '../../root/usr/share/ucode/wgspoke/plan/plan.ts';
 import { preflight } from '../../root/usr/share/ucode/wgspoke/plan/preflight.ts';
@@ -12,6 +11,7 @@ import type { RouterInterface } from '../../root/usr/share/ucode/wgspoke/model/f
 import type { UciSection } from '../../root/usr/share/ucode/wgspoke/model/uci.ts';
 import type { Finding } from '../../root/usr/share/ucode/wgspoke/words/findings.ts';
 import { anyConfigs, anyNetwork, factsWith } from './arbitrary.ts';
+import { applyChanges } from './carry-out.ts';
 import {
 	codes,
 	freshFacts,
@@ -60,7 +60,7 @@ function said_of(edit: (facts: KnownFacts, network: SeedNetwork) => unknown): st
 /** The seed's router after it has joined, tunnel and all. */
 function joinedFacts(): KnownFacts {
 	const facts = freshFacts();
-	facts.uci = apply_changes(facts.uci, plan_join(seedNetwork(), secrets, facts));
+	facts.uci = applyChanges(facts.uci, plan_join(seedNetwork(), secrets, facts));
 	facts.tunnels = [liveTunnel()];
 	facts.interfaces.push(
 		other('wgspoke', ['192.168.151.2/24'], {

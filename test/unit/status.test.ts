@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 
-import { apply_changes } from '../../root/usr/share/ucode/wgspoke/plan/change.ts';
 import { plan_join } from '../../root/usr/share/ucode/wgspoke/plan/plan.ts';
 import type { LivePeer } from '../../root/usr/share/ucode/wgspoke/model/facts.ts';
 import type { Network } from '../../root/usr/share/ucode/wgspoke/model/network.ts';
 import { anyConfigs, anyNetwork, factsWith } from './arbitrary.ts';
+import { applyChanges } from './carry-out.ts';
 import {
 	codes,
 	freshFacts,
@@ -26,7 +26,7 @@ import type { KnownFacts } from './seed.ts';
 /** The router of this network with its tunnel in full swing. */
 function running(network: Network): KnownFacts {
 	const facts = freshFacts();
-	facts.uci = apply_changes(facts.uci, plan_join(network, secrets, facts));
+	facts.uci = applyChanges(facts.uci, plan_join(network, secrets, facts));
 	facts.tunnels = [liveTunnel()];
 	const routes = [network.hub.subnet, ...network.sites.slice(1).flatMap((one) => one.lan)];
 	facts.interfaces.push({
@@ -155,7 +155,7 @@ describe('status', () => {
 		fc.assert(
 			fc.property(anyNetwork, anyConfigs, fc.boolean(), (network, configs, known) => {
 				const before = known ? factsWith(configs) : { ...unknownFacts(), uci: configs };
-				const uci = apply_changes(configs, plan_join(network, secrets, before));
+				const uci = applyChanges(configs, plan_join(network, secrets, before));
 				const status = statusOf({ ...before, uci }, goodProbe(), false);
 				assert.equal(status.joined, true);
 				assert.ok(!JSON.stringify(status).includes(secrets.private_key));

@@ -1,10 +1,9 @@
-// What is a change of the configuration: made by comparing, applied, undone, masked, shown?
-// All of it on values; who stages changes on the router is `apply`.
+// What is a change of the configuration: made by comparing, masked, shown?
+// All of it on values; who carries changes out on the router is `trial`.
 
-import { config_names } from '../base/constants.ts';
 import { quoted } from '../base/quote.ts';
 import type { UciValue } from '../model/kinds.ts';
-import type { ConfigName, UciConfigs, UciSection } from '../model/uci.ts';
+import type { ConfigName, UciSection } from '../model/uci.ts';
 
 /**
  * One UCI edit. `option` '' is the section itself, its values then being section types.
@@ -103,74 +102,6 @@ export function removal_of(config: ConfigName, section: UciSection): Change[] {
 		to: null,
 	});
 	return changes;
-}
-
-/** What undoes the changes: last first, each the other way round. A section that comes back comes last in its file. */
-export function inverse(changes: Change[]): Change[] {
-	return map(reverse(slice(changes)), (change) => ({
-		config: change.config,
-		section: change.section,
-		option: change.option,
-		from: change.to,
-		to: change.from,
-	}));
-}
-
-// uci names what has no name after its place and content: 'cfg0d3f1e'
-function is_anonymous(name: string): boolean {
-	const found = match(name, /^cfg[0-9a-f]{6}/);
-	return found != null && found[0] == name;
-}
-
-// One config under edit: removed sections leave a hole until the end, so that places stay.
-interface Draft {
-	sections: (UciSection | null)[];
-	places: Record<string, number>;
-}
-
-function draft_of(sections: UciSection[]): Draft {
-	const draft: Draft = { sections: [], places: {} };
-	for (const section of sections) {
-		draft.places['@' + section.name] = length(draft.sections);
-		push(draft.sections, { ...section, options: { ...section.options } });
-	}
-	return draft;
-}
-
-function apply_change(draft: Draft, change: Change): void {
-	const key = '@' + change.section;
-	const place = draft.places[key];
-	const section = place == null ? null : draft.sections[place];
-	if (change.option == '' && change.to != null && section == null) {
-		draft.places[key] = length(draft.sections);
-		push(draft.sections, {
-			name: change.section,
-			type: change.to as string,
-			anonymous: is_anonymous(change.section),
-			options: {},
-		});
-	} else if (place == null || section == null) {
-		die(sprintf('%s.%s: there is no such section', change.config, change.section));
-	} else if (change.option == '') {
-		if (change.to != null) section.type = change.to as string;
-		else {
-			draft.sections[place] = null;
-			delete draft.places[key];
-		}
-	} else if (change.to != null) section.options[change.option] = change.to;
-	else delete section.options[change.option];
-}
-
-/** The configs after the changes; the given ones stay as they are. Dies when a change names a section that is not there. */
-export function apply_changes(configs: UciConfigs, changes: Change[]): UciConfigs {
-	const drafts: Record<string, Draft> = {};
-	for (const name of config_names) drafts[name] = draft_of(configs[name]);
-	for (const change of changes) apply_change(drafts[change.config]!, change);
-	const result: UciConfigs = { network: [], firewall: [], wgspoke: [] };
-	for (const name of config_names) {
-		for (const section of drafts[name]!.sections) if (section) push(result[name], section);
-	}
-	return result;
 }
 
 /** The changes without private and preshared keys: the placeholder stands for them. */
