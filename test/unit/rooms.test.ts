@@ -124,6 +124,11 @@ describe('who imports whom', () => {
 			assert.deepEqual(wrongImports(graph, table), []);
 		});
 	}
+
+	it('leads from no pure room to an effect', () => {
+		assert.ok([...graph.keys()].some(isPure));
+		assert.deepEqual(impure(graph, isPure, isEffect), []);
+	});
 });
 
 describe('the rooms', () => {
