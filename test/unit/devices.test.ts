@@ -26,7 +26,7 @@ import { do_forget } from '../../root/usr/share/ucode/wgspoke/verbs/leave.ts';
 import type { Network } from '../../root/usr/share/ucode/wgspoke/model/network.ts';
 import type { DeviceAction, DeviceCall } from '../../root/usr/share/ucode/wgspoke/verbs/device.ts';
 import type { DeviceReply } from '../../root/usr/share/ucode/wgspoke/verbs/replies.ts';
-import { hubKey, key, seedNetwork, said } from './seed.ts';
+import { hubKey, key, secrets, seedNetwork, said } from './seed.ts';
 
 const HUB = `config hub 'hub'
 	option interface 'wgspoke'
@@ -72,7 +72,7 @@ describe('a device', () => {
 		const edit = device_edit(router(), { ...call, ...more });
 		assert.equal(write_directory(router(), edit.changes), null);
 		settle_key(router(), edit);
-		do_forget(router());
+		do_forget(router(), '');
 		return edit.reply;
 	}
 	const codes = (reply: DeviceReply): string[] => reply.findings.map(({ code }) => code);
@@ -159,6 +159,27 @@ PersistentKeepalive = 25
 		});
 		assert.equal(removed.conf, '');
 		assert.deepEqual(devices(), []);
+	});
+
+	it('cannot have the key of this router, whose tunnel it would take', () => {
+		const file = join(root, 'etc/config/network');
+		const tunnel = `config interface 'wgspoke'\n\toption private_key '${secrets.private_key}'\n`;
+		writeFileSync(file, `${readFileSync(file, 'latin1')}\n${tunnel}`);
+		const reply = device('add', 'iPhone', {
+			public_key: pubkey(`PrivateKey = ${secrets.private_key}`),
+		});
+		assert.deepEqual(codes(reply), ['same-key']);
+		assert.deepEqual([devices(), reply.hub.live], [[], []]);
+	});
+
+	it('is told what is wrong with its edit, and nothing of what was so before or is another’s', () => {
+		const odd = (name: string): string =>
+			`config device\n\toption name '${name}'\n\toption address '10.0.0.7'\n\n`;
+		const file = join(root, 'etc/config/wgspoke');
+		writeFileSync(file, HUB + '\n' + odd('A') + odd('A.b').replace('.7', '.8'));
+		assert.deepEqual(codes(device('key', 'A', { public_key: key(7) })), []);
+		assert.deepEqual(codes(device('rename', 'A', { to: 'Home\nA' })), ['bad-name']);
+		assert.deepEqual(codes(device('rename', 'A', { to: 'Mac' })), []);
 	});
 
 	it('has a DNS server only where one answers', () => {

@@ -7,10 +7,9 @@ import type { Router } from '../../root/usr/share/ucode/wgspoke/router/router.ts
 import { device_edit } from '../../root/usr/share/ucode/wgspoke/verbs/device.ts';
 import { directory } from '../../root/usr/share/ucode/wgspoke/router/router.ts';
 import { do_plan } from '../../root/usr/share/ucode/wgspoke/verbs/join.ts';
-import { do_read_as } from '../../root/usr/share/ucode/wgspoke/verbs/read.ts';
 import { invitation } from '../../root/usr/share/ucode/wgspoke/verbs/invite.ts';
 import { leave_to_apply } from '../../root/usr/share/ucode/wgspoke/verbs/leave.ts';
-import { own_request } from '../../root/usr/share/ucode/wgspoke/verbs/request.ts';
+import { make_plan, own_request } from '../../root/usr/share/ucode/wgspoke/verbs/request.ts';
 import { plan_to_apply } from '../../root/usr/share/ucode/wgspoke/verbs/join.ts';
 import { write_directory } from '../../root/usr/share/ucode/wgspoke/trial/transaction.ts';
 
@@ -21,7 +20,13 @@ import { normalize_network } from '../../root/usr/share/ucode/wgspoke/model/shap
 import { preflight } from '../../root/usr/share/ucode/wgspoke/plan/preflight.ts';
 import { read_text } from '../../root/usr/share/ucode/wgspoke/text/read.ts';
 import { text_findings } from '../../root/usr/share/ucode/wgspoke/verbs/request.ts';
-import { findings } from '../../root/usr/share/ucode/wgspoke/words/findings.ts';
+import {
+	finding,
+	findings,
+	in_order,
+	most_of_a_kind,
+	settle,
+} from '../../root/usr/share/ucode/wgspoke/words/findings.ts';
 import type { Network } from '../../root/usr/share/ucode/wgspoke/model/network.ts';
 import type { Finding, FindingCode } from '../../root/usr/share/ucode/wgspoke/words/findings.ts';
 import {
@@ -133,7 +138,10 @@ const AT_A_ROUTER = ['test/contract/together.test.ts', "['pending-changes']"] as
 const cases: Record<Exclude<FindingCode, 'pending-changes'>, Finding[]> = {
 	'not-config': text(/[^]*/, 'a shopping list'),
 	'too-large': text(/[^]*/, 'x'.repeat(70_000)),
-	'paste-gone': verb(null, (here) => do_read_as(here, 'f'.repeat(32), '').findings),
+	'paste-gone': verb(null, (here) => {
+		const gone = { ...own_request(false), network: {}, paste_gone: true };
+		return make_plan(here, gone, false).reply.findings;
+	}),
 	'bad-line': text('PersistentKeepalive = 25', 'PersistentKeepalive = often'),
 	'unused-line': text('[Peer]', 'ListenPort = 1\n[Peer]'),
 	'hub-file': text(/\[Peer\][^]*/, `ListenPort = 24356\n[Peer]\nPublicKey = ${key(3)}\n[Peer]\n`),
@@ -224,6 +232,22 @@ const cases: Record<Exclude<FindingCode, 'pending-changes'>, Finding[]> = {
 	'hub-stops': hub([...LOOK, 'forwarding 0']),
 	'not-look': hub(['bash: wg: command not found']),
 };
+
+describe('findings that are told', () => {
+	it('are not cut short where each is about another home', () => {
+		const many = Array.from({ length: 15 }, () => finding('hub-missing', {}));
+		assert.equal(in_order(many).length, 15);
+		assert.equal(settle(many).length, most_of_a_kind);
+	});
+
+	it('leave out what follows from one of them in another field', () => {
+		const follows = [finding('no-remote', {}, 'sites'), finding('no-subnet', {}, 'hub.subnet')];
+		assert.deepEqual(
+			settle([...follows, finding('no-address', {}, 'local.address')]).map(({ code }) => code),
+			['no-address']
+		);
+	});
+});
 
 describe('every finding', () => {
 	for (const [code, produced] of Object.entries(cases)) {

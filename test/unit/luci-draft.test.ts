@@ -1,7 +1,7 @@
 // What is kept of a text that the router has read?
 
 import assert from 'node:assert/strict';
-import { draftFromReply } from '../../htdocs/luci-static/resources/wgspoke/join/draft.ts';
+import { draftAs, draftFromReply } from '../../htdocs/luci-static/resources/wgspoke/join/draft.ts';
 import { seedNetwork } from './seed.ts';
 import type { ReadReply } from '../../root/usr/share/ucode/wgspoke/verbs/replies.ts';
 
@@ -40,6 +40,25 @@ describe('a draft', () => {
 			[[true, ['192.168.2.0/24']]]
 		);
 		assert.deepEqual(findings, []);
+	});
+
+	it('becomes that of another home and back, and loses neither a key nor what was typed', () => {
+		const network = seedNetwork();
+		network.hub.endpoint_host = 'typed.example';
+		network.sites[1].public_key = 'b';
+		const first = draftFromReply(reply({ kind: 'network', network, old_key: 'a' }));
+		const [home, other] = network.sites;
+		const second = draftAs(first, other.name);
+		assert.equal(second.oldKey, 'b');
+		assert.deepEqual(
+			second.network.sites.map(({ local, public_key }) => [local, public_key]),
+			[
+				[false, 'a'],
+				[true, ''],
+			]
+		);
+		assert.equal(second.network.hub.endpoint_host, 'typed.example');
+		assert.deepEqual(draftAs(second, home.name), first);
 	});
 
 	it('knows which key the hub may still have for a home whose network was saved', () => {

@@ -19,6 +19,8 @@ import { do_export } from '../../root/usr/share/ucode/wgspoke/verbs/export.ts';
 import { do_hub_scripts } from '../../root/usr/share/ucode/wgspoke/verbs/hub.ts';
 import { invitation } from '../../root/usr/share/ucode/wgspoke/verbs/invite.ts';
 import { joined_network, plan_to_apply } from '../../root/usr/share/ucode/wgspoke/verbs/join.ts';
+import { fields } from '../../root/usr/share/ucode/wgspoke/model/fields.ts';
+import type { Site } from '../../root/usr/share/ucode/wgspoke/model/fields.ts';
 import type { Network } from '../../root/usr/share/ucode/wgspoke/model/network.ts';
 import type { InviteCall } from '../../root/usr/share/ucode/wgspoke/verbs/invite.ts';
 import type { InviteReply } from '../../root/usr/share/ucode/wgspoke/verbs/replies.ts';
@@ -144,6 +146,14 @@ describe('an invitation', () => {
 		rmSync(root, { recursive: true });
 	});
 
+	it('says nothing of WireGuard on a router that has not joined, where nobody asked for a key', () => {
+		rmSync(join(root, 'etc/config/wgspoke'));
+		const call = { name: 'Home C', lan: [], address: '', public_key: key(3) };
+		const { findings } = invitation(router(), call, false).reply;
+		assert.ok(findings.some(({ code }) => code === 'not-joined'));
+		assert.ok(!findings.some(({ code }) => code === 'no-wireguard'));
+	});
+
 	it('is planned as an edit here, and says what everybody else has to add', () => {
 		const reply = invite({ lan: ['192.168.6.0/24'] });
 		assert.deepEqual(reply.findings, []);
@@ -191,6 +201,24 @@ ${add}
 			]
 		);
 		assert.equal(network.sites[0]?.public_key.length, 44);
+	});
+
+	it('for a home that is known already changes its key, and no other of its fields', () => {
+		const full = seedNetwork();
+		const filled: [string, unknown][] = [
+			['host', '192.168.4.10'],
+			['lan', ['192.168.4.0/24', '192.168.5.0/24']],
+		];
+		Object.assign(full.sites[1], Object.fromEntries(filled));
+		join_as(full);
+		const before = joined_network(router())?.sites[1];
+		const { network } = invite({ name: 'Home B', public_key: key(3) });
+		const after = network.sites.find(({ name }) => name === 'Home B');
+		assert.deepEqual(after, { ...before, public_key: key(3) });
+		const blank = fields.site
+			.filter(({ name }) => !['local', 'public_key'].includes(name))
+			.filter(({ name }) => String(before?.[name as keyof Site] ?? '') === '');
+		assert.deepEqual(blank, [], 'a field is filled with nothing, so this test says nothing of it');
 	});
 
 	it('for a home that is known already keeps its LAN and its address', () => {

@@ -147,11 +147,11 @@ describe('preflight', () => {
 		said: string[],
 	][] = [
 		['a bad private key', (f) => (f.public_key = ''), []],
-		['the hub’s own key', (f) => (f.public_key = hubKey), ['same-key private_key']],
+		['the hub’s own key', (f) => (f.public_key = hubKey), ['same-key hub.public_key']],
 		[
 			'the key of another home',
 			(_, n) => (n.sites[1].public_key = homeKey),
-			['same-key private_key'],
+			['same-key site.Home B.public_key'],
 		],
 		[
 			'another home’s LAN at the WAN',

@@ -134,7 +134,9 @@ describe('findings', () => {
 	it('hide only what there is', () => {
 		for (const [code, row] of Object.entries(findings)) {
 			if (!('hides' in row) || row.hides === '*') continue;
-			for (const hidden of row.hides) assert.ok(hidden in findings, `${code} hides ${hidden}`);
+			for (const hidden of row.hides) {
+				assert.ok((hidden.split(' of ')[0] ?? '') in findings, `${code} hides ${hidden}`);
+			}
 		}
 	});
 

@@ -30,6 +30,7 @@ import { do_hub, do_hub_scripts } from '../share/ucode/wgspoke/verbs/hub.ts';
 import { invitation } from '../share/ucode/wgspoke/verbs/invite.ts';
 import { do_plan, joined_network, plan_to_apply } from '../share/ucode/wgspoke/verbs/join.ts';
 import { do_key } from '../share/ucode/wgspoke/verbs/key.ts';
+import { look } from '../share/ucode/wgspoke/router/look.ts';
 import { do_forget, leave_to_apply } from '../share/ucode/wgspoke/verbs/leave.ts';
 import { do_read, read_here } from '../share/ucode/wgspoke/verbs/read.ts';
 import { own_request } from '../share/ucode/wgspoke/verbs/request.ts';
@@ -82,7 +83,7 @@ function request_of(router: Router, options: Options): Request {
 		return edited as Network;
 	};
 	const text = read_file(options);
-	const paste = text == '' ? null : read_here(router, text, given(options, 'home'));
+	const paste = text == '' ? null : read_here(look(router), text, given(options, 'home'));
 	return { ...own_request(true), paste: paste, edit: edit };
 }
 
@@ -162,7 +163,7 @@ function run_leave(router: Router, options: Options): number {
 	const code = has_errors(leave.reply.findings)
 		? 1
 		: carry_out(router, options, leave.changes, aim);
-	if (code == 0) do_forget(router);
+	if (code == 0) do_forget(router, '');
 	if (options.json) printf('%J\n', { ...leave.reply, result: code });
 	return code;
 }
@@ -241,7 +242,7 @@ function run_device(router: Router, options: Options): number {
 	// A configuration whose device is not in the network would only mislead.
 	if (code == 0) {
 		settle_key(router, edit);
-		do_forget(router);
+		do_forget(router, '');
 	} else edit.reply.conf = '';
 	show(options, { ...edit.reply, result: code }, device_text(edit.reply));
 	return code;

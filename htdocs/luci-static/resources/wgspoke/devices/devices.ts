@@ -140,7 +140,7 @@ export class DevicesPage {
 			})
 		);
 		try {
-			await api.forget();
+			await api.forget('');
 			const { network } = await api.status();
 			this.drawList(network?.devices ?? []);
 		} catch (error) {

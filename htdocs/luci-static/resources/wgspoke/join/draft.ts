@@ -48,6 +48,24 @@ export function draftFromReply(reply: ReadReply): Draft {
 	};
 }
 
+/**
+ * The draft with the home of this name as this router's own. Its key becomes the one the hub may still know; the home
+ * that was this one before has that again. All else stays as it was entered.
+ */
+export function draftAs(draft: Draft, name: string): Draft {
+	const sites = draft.network.sites.map((site) => {
+		const local = site.name === name;
+		const key = site.local ? draft.oldKey : site.public_key;
+		const lan = local && site.lan.length === 0 ? thisHome(draft.lans).lan : site.lan;
+		return { ...site, local, lan, public_key: local ? '' : key };
+	});
+	const before = draft.network.sites.find((site) => site.name === name);
+	const oldKey = before === undefined || before.local ? draft.oldKey : before.public_key;
+	// What was found about a home was found about another one's.
+	const findings = draft.findings.filter(({ about }) => !/^(local|site)/.test(about));
+	return { ...draft, network: { ...draft.network, sites }, oldKey, findings };
+}
+
 export function saveDraft(draft: Draft): void {
 	try {
 		sessionStorage.setItem(STORAGE_KEY, JSON.stringify(draft));

@@ -13,8 +13,8 @@ export interface Wizard {
 	readonly text: string;
 	/** Reads a pasted text; the draft is then what the text says. */
 	read(text: string): Promise<void>;
-	/** Reads it again, of a whole network, as the home of this name. */
-	readAs(home: string): Promise<void>;
+	/** Of a whole network: the home of this name is this router's own. */
+	beHome(name: string): void;
 	/** What has been typed but not read yet is read by this before anybody goes on. */
 	unread: (() => Promise<void>) | null;
 	/** Changes the network, and forgets what was found about what begins so. */

@@ -8,7 +8,7 @@ import { button, buttonRow } from '../widgets/buttons.ts';
 import { fillNode } from '../widgets/layout.ts';
 import { faultNotice, findingNotice, notice } from '../widgets/notices.ts';
 import { fill } from '../widgets/words.ts';
-import { draftFromReply, forgetDraft, loadDraft, saveDraft } from './draft.ts';
+import { draftAs, draftFromReply, forgetDraft, loadDraft, saveDraft } from './draft.ts';
 import { fixFor } from './fixes.ts';
 import { stepOf } from './step.ts';
 import { homeStep } from './steps/home.ts';
@@ -71,9 +71,10 @@ class JoinWizard implements Wizard {
 		return this.lastRead;
 	}
 
-	readAs(home: string): Promise<void> {
-		this.lastRead = this.take(api.read_as(this.draft.paste, home));
-		return this.lastRead;
+	beHome(name: string): void {
+		this.draft = draftAs(this.draft, name);
+		this.changed();
+		this.redraw();
 	}
 
 	/** The draft becomes what the router says of a text, unless a newer text is being read already. */
@@ -266,6 +267,8 @@ class JoinWizard implements Wizard {
 		);
 		if (outcome === 'kept') {
 			forgetDraft();
+			// The key is where it belongs now; if this fails, the text goes when its time is over.
+			await api.forget(paste).catch(() => null);
 			this.done();
 			return;
 		}

@@ -41,7 +41,7 @@ function answersAt({ gateway, host }: SiteVerdict): Verdict {
 }
 
 /** The line of this home is its own tunnel to the hub; that of another, whether somebody answers through it. */
-export function spokesOf({ network, sites, hub, hub_rtt }: Status): Spoke[] {
+function spokesOf({ network, sites, hub, hub_rtt }: Status): Spoke[] {
 	return (network?.sites ?? []).map(({ name, lan, local }, index) => {
 		const answers = sites[index];
 		const there = answers ? answersAt(answers) : 'not checked';

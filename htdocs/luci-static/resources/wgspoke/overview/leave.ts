@@ -15,7 +15,7 @@ function leaveTrial(): Trial {
 		reached: (status) => (status.joined ? 0 : 1),
 		causes: () => [_('The router has not taken the tunnel down yet.')],
 		result: async () => {
-			const { forgotten } = await api.forget();
+			const { forgotten } = await api.forget('');
 			return [
 				notice('info', [
 					forgotten

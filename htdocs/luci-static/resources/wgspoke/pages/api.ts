@@ -22,8 +22,6 @@ export class Fault extends Error {}
 interface Verbs {
 	/** The only call that takes a text: its keys stay on the router, which answers with an id, `paste`. */
 	read(text: string): Promise<ReadReply>;
-	/** The same text again, of a whole network, with the home of this name as this router's. */
-	read_as(paste: string, home: string): Promise<ReadReply>;
 	plan(network: Network, paste: string): Promise<PlanReply>;
 	hub(network: Network, paste: string): Promise<HubReply>;
 	key(): Promise<{ public_key: string }>;
@@ -31,7 +29,7 @@ interface Verbs {
 	/** `dry`: tells what would change, and stages nothing. */
 	leave(dry: boolean): Promise<LeaveReply>;
 	/** Once leaving is confirmed: the keys that the package itself kept go as well. */
-	forget(): Promise<{ forgotten: boolean }>;
+	forget(paste: string): Promise<{ forgotten: boolean }>;
 	status(): Promise<Status>;
 	/** What of the status changes all the time, for next to nothing. */
 	pulse(): Promise<Pulse>;
@@ -70,12 +68,11 @@ interface Verbs {
 
 /** Rejects with a Fault, or with LuCI's RPCError. */
 function verb<Verb extends keyof Verbs>(name: Verb, ...params: string[]): Verbs[Verb] {
-	const method = name === 'read_as' ? 'read' : name;
-	const call = rpc.declare({ object: 'wgspoke', method, params, reject: true });
+	const call = rpc.declare({ object: 'wgspoke', method: name, params, reject: true });
 	const ask = async (...args: unknown[]): Promise<unknown> => {
 		const reply = await call(...args);
 		if (typeof reply === 'object' && reply !== null && 'error' in reply) {
-			throw new Fault(`wgspoke ${method}: ${String(reply.error)}`);
+			throw new Fault(`wgspoke ${name}: ${String(reply.error)}`);
 		}
 		return reply;
 	};
@@ -84,13 +81,12 @@ function verb<Verb extends keyof Verbs>(name: Verb, ...params: string[]): Verbs[
 
 export const api: Verbs = {
 	read: verb('read', 'text'),
-	read_as: verb('read_as', 'paste', 'home'),
 	plan: verb('plan', 'network', 'paste'),
 	hub: verb('hub', 'network', 'paste'),
 	key: verb('key'),
 	join: verb('join', 'network', 'paste'),
 	leave: verb('leave', 'dry'),
-	forget: verb('forget'),
+	forget: verb('forget', 'paste'),
 	status: verb('status'),
 	pulse: verb('pulse'),
 	check: verb('check'),

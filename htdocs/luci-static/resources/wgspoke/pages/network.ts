@@ -1,10 +1,12 @@
 // Which of the homes is this router's own?
 
+import { fields, nothing } from '../schema.ts';
 import type { LanCandidate, Network, Site } from '../types.ts';
 
 /** A home of which nothing but its name is known. */
 export function newSite(name: string): Site {
-	return { name, address: '', lan: [], local: false, host: '', public_key: '' };
+	const blank = fields.site.map((field) => [field.name, field.empty ?? nothing[field.kind]]);
+	return { ...(Object.fromEntries(blank) as Site), name, lan: [] };
 }
 
 /** This router's own, of which nothing but its networks is known. */

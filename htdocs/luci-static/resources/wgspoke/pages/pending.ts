@@ -30,7 +30,7 @@ export function markPending(seconds: number): void {
 }
 
 /** Was a change begun that nobody kept or undid? Then the router has undone it, or soon will. */
-export function hasMark(): boolean {
+function hasMark(): boolean {
 	return localStorage.getItem(KEY) !== null;
 }
 

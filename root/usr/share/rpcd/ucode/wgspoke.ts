@@ -13,7 +13,7 @@ import { do_invite } from '../../ucode/wgspoke/verbs/invite.ts';
 import { do_join, do_plan } from '../../ucode/wgspoke/verbs/join.ts';
 import { do_key } from '../../ucode/wgspoke/verbs/key.ts';
 import { do_forget, do_leave } from '../../ucode/wgspoke/verbs/leave.ts';
-import { do_read_and_keep, do_read_as } from '../../ucode/wgspoke/verbs/read.ts';
+import { do_read_and_keep } from '../../ucode/wgspoke/verbs/read.ts';
 import { own_request } from '../../ucode/wgspoke/verbs/request.ts';
 import { do_pulse, do_status } from '../../ucode/wgspoke/verbs/status.ts';
 import type { DeviceAction } from '../../ucode/wgspoke/verbs/device.ts';
@@ -41,13 +41,6 @@ function request_of(call: Call): Request {
 	const paste = id == '' ? null : kept_paste(router, id);
 	const gone = id != '' && paste == null;
 	return { ...own_request(false), network: call.args['network'], paste: paste, paste_gone: gone };
-}
-
-/** A text, or of one that was read already the home that this router is in it. */
-function read(call: Call): object {
-	const id = text_of(call, 'paste');
-	if (id == '') return do_read_and_keep(router, text_of(call, 'text'));
-	return do_read_as(router, id, text_of(call, 'home'));
 }
 
 /** A fault of ours is a reply too; rpcd would turn the exception into a bare number. */
@@ -101,7 +94,10 @@ function device(action: DeviceAction): object {
 }
 
 const methods = {
-	read: { args: { text: '', paste: '', home: '' }, call: answer(read) },
+	read: {
+		args: { text: '' },
+		call: answer((call) => do_read_and_keep(router, text_of(call, 'text'))),
+	},
 	plan: {
 		args: { network: {}, paste: '' },
 		call: answer((call) => do_plan(router, request_of(call))),
@@ -145,7 +141,10 @@ const methods = {
 	pulse: { args: {}, call: answer(() => do_pulse(router)) },
 	status: { args: {}, call: answer(() => do_status(router)) },
 	check: { args: {}, call: answer(check) },
-	forget: { args: {}, call: answer(() => ({ forgotten: do_forget(router) })) },
+	forget: {
+		args: { paste: '' },
+		call: answer((call) => ({ forgotten: do_forget(router, text_of(call, 'paste')) })),
+	},
 	key: { args: {}, call: answer(() => ({ public_key: do_key(router) })) },
 	join: {
 		args: { network: {}, paste: '' },

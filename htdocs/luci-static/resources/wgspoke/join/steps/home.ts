@@ -52,7 +52,9 @@ function whichHome(wizard: Wizard): HTMLElement[] {
 			select(
 				localSite(network).name,
 				network.sites.map(({ name }): [string, string] => [name, name]),
-				(name) => void wizard.readAs(name)
+				(name) => {
+					wizard.beHome(name);
+				}
 			),
 			{
 				label: _('This home is'),

@@ -21,7 +21,7 @@ export interface Meeting {
 }
 
 /** Adds a prefix that is parsed already to the claims. */
-export function add_prefix(claims: Claim[], owner: string, prefix: Prefix): void {
+function add_prefix(claims: Claim[], owner: string, prefix: Prefix): void {
 	push(claims, { owner: owner, text: print_prefix(prefix), prefix: network_prefix(prefix) });
 }
 

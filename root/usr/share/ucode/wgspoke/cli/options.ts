@@ -165,7 +165,7 @@ export function usage_text(): string {
 }
 
 /** `sync` and `farewell` are for the init script and the package manager, `dns` for the ubus object. */
-export const VERBS = [
+const VERBS = [
 	'read',
 	'plan',
 	'join',

@@ -51,7 +51,7 @@ function lan_address(network: Network, facts: Facts): string {
  * Pings the hub, every other home's gateway by its VPN address, and a device at every other home.
  * `look` collects the facts anew: the pings themselves make WireGuard shake hands.
  */
-export function run_probe(network: Network, look: () => Facts): Probe {
+function run_probe(network: Network, look: () => Facts): Probe {
 	const source = lan_address(network, look());
 	const remote = remote_sites(network);
 	const targets: Record<string, Target> = {};

@@ -32,7 +32,7 @@ import type { Phrase, Value } from '../words/phrase.ts';
 import type { TermKey } from '../words/terms.ts';
 
 /** Below, IPv6 does not work; above, a tunnel packet does not fit a 1500 byte line (60 bytes of overhead). */
-export const mtu_range = { least: 576, odd_below: 1280, odd_above: 1440, most: 9000 };
+const mtu_range = { least: 576, odd_below: 1280, odd_above: 1440, most: 9000 };
 
 /** `making`: the hub is still to be made, so its key and address need not be known. */
 export interface Purpose {
@@ -126,6 +126,10 @@ function judge_interface(name: string, say: Say): void {
 
 function judge_host(host: string, say: Say, entry: Entry): void {
 	if (parse_host(host) != null) return;
+	if (entry.field.name != 'endpoint_host') {
+		refuse_value(say, host, 'rule_host_name');
+		return;
+	}
 	const port = entry.holder.record['endpoint_port'] as number | null;
 	const shown = port == null ? host : print_endpoint({ endpoint_host: host, endpoint_port: port });
 	say('bad-endpoint', { value: shown, reason: term('host_name') });
@@ -265,7 +269,7 @@ function check_identities(found: Finding[], entries: Entry[]): void {
 		}
 	);
 	check_unique(entries, vpn_address, (entry, address, first) => {
-		const values = { what: entry.what, value: address, name: first.holder.title };
+		const values = { what: entry.holder.title, value: address, name: first.holder.title };
 		push(found, finding('address-taken', values, entry.about));
 	});
 }
@@ -278,12 +282,13 @@ function check_places(found: Finding[], entries: Entry[], subnet: string): void 
 		const address = vpn_address(entry);
 		const parsed = address == null ? null : parse_prefix(address);
 		if (parsed == null) continue;
-		const values = { what: entry.what, value: address!, subnet: subnet };
 		if (!prefix_contains(range, parsed)) {
+			const values = { what: entry.holder.title, value: address!, subnet: subnet };
 			push(found, finding('address-outside', values, entry.about));
 		} else if (is_edge_address(parsed, range)) {
 			const rule = term('rule_host_address');
-			push(found, finding('bad-value', { ...values, rule: rule }, entry.about));
+			const values = { what: entry.what, value: address!, rule: rule };
+			push(found, finding('bad-value', values, entry.about));
 		}
 	}
 }

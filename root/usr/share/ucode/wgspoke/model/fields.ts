@@ -32,6 +32,22 @@ export interface Values {
 	access: RouterAccess;
 }
 
+/** What a field of each kind holds while nobody has said. */
+export const nothing: Values = {
+	name: '',
+	interface: '',
+	key: '',
+	host: '',
+	port: 0,
+	address: '',
+	subnet: '',
+	lans: [],
+	seconds: 0,
+	mtu: 0,
+	flag: false,
+	access: 'ping',
+};
+
 export type Kind = keyof Values;
 export type FieldValue = Values[Kind];
 
@@ -42,7 +58,7 @@ export interface Field {
 	/** What findings call it; of this router's own home, `local_term`. {name} is whose it is. */
 	term: TermKey;
 	local_term?: TermKey;
-	/** What it holds while nobody has said; left out: nothing, 0, no. */
+	/** What it holds while nobody has said, where that is another value than `nothing`. */
 	empty?: string | number;
 	/** May it be missing? 'to join': only for a hub that is still to be made. Left out: yes. */
 	needed?: 'always' | 'to join';
@@ -63,7 +79,7 @@ export interface Field {
 }
 
 /** The relay server. Its keys' private halves are never here. */
-export const hub_fields = [
+const hub_fields = [
 	{
 		name: 'interface',
 		kind: 'interface',
@@ -147,7 +163,7 @@ export const hub_fields = [
 ] as const satisfies readonly Field[];
 
 /** A LAN behind a gateway. Exactly one site of a network is `local`: this router's own. */
-export const site_fields = [
+const site_fields = [
 	{
 		name: 'name',
 		kind: 'name',
@@ -208,7 +224,7 @@ export const site_fields = [
 ] as const satisfies readonly Field[];
 
 /** A single roaming client. */
-export const device_fields = [
+const device_fields = [
 	{ name: 'name', kind: 'name', term: 'device_name', needed: 'always', label: 'Name' },
 	{
 		name: 'address',

@@ -4,7 +4,7 @@
 import { address_of, canonical_prefix, has_host_bits, is_default_route } from '../base/prefix.ts';
 import { parse_host } from '../base/endpoint.ts';
 import { parse_count } from '../base/names.ts';
-import { fields } from './fields.ts';
+import { fields, nothing } from './fields.ts';
 import type { Field, FieldValue, Kind, Records, RouterAccess } from './fields.ts';
 import type { TermKey } from '../words/terms.ts';
 
@@ -14,8 +14,6 @@ export type UciValue = string | string[];
 export type Mended = (code: 'host-bits' | 'default-route', prefix: string) => void;
 
 interface KindRow {
-	/** While nobody has said. */
-	nothing: FieldValue;
 	/** The value of an option that is there; null when that is no value of this kind. */
 	from_uci: (value: UciValue) => FieldValue | null;
 	/** What a client sent, null apart; null when it is of another shape. */
@@ -90,10 +88,9 @@ function prefixes_of(raw: unknown, mended: Mended): string[] | null {
 	return found;
 }
 
-const text_row: KindRow = { nothing: '', from_uci: uci_text, shape: text_of, rule: 'rule_text' };
+const text_row: KindRow = { from_uci: uci_text, shape: text_of, rule: 'rule_text' };
 
 const number_row: KindRow = {
-	nothing: 0,
 	from_uci: (value) => parse_count(uci_text(value)),
 	shape: number_of,
 	rule: 'rule_number',
@@ -131,29 +128,27 @@ const kinds: Record<Kind, KindRow> = {
 		},
 	},
 	lans: {
-		nothing: [],
 		from_uci: (value) => map(uci_list(value), plain_prefix),
 		shape: prefixes_of,
 		rule: 'rule_list',
 	},
 	flag: {
-		nothing: false,
 		from_uci: (value) => uci_text(value) == '1',
 		shape: (raw) => (type(raw) == 'bool' ? (raw as boolean) : raw == '1' || raw == 1),
 		rule: 'rule_flag',
 	},
 	access: {
-		nothing: 'ping',
 		from_uci: (value) => access_of(uci_text(value)),
-		shape: (raw) => access_of(text_of(raw) ?? ''),
+		shape: (raw) => (raw == '' ? nothing.access : access_of(text_of(raw) ?? '')),
 		rule: 'rule_access',
 	},
 };
 
 /** What the field holds while nobody has said. */
 export function empty_value(field: Field): FieldValue {
-	const nothing = kinds[field.kind].nothing;
-	return field.empty ?? (type(nothing) == 'array' ? [] : nothing);
+	const value = field.empty ?? nothing[field.kind];
+	// A list of its own for each record.
+	return type(value) == 'array' ? [] : value;
 }
 
 /** A record of the kind about which nobody has said anything. */

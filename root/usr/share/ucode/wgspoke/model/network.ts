@@ -10,6 +10,7 @@ import {
 } from '../base/prefix.ts';
 import { add_claim, owners_touched } from '../base/overlaps.ts';
 import { term } from '../words/terms.ts';
+import { fields } from './fields.ts';
 import { empty_record } from './kinds.ts';
 import type { Claim } from '../base/overlaps.ts';
 import type { Device, FieldValue, Hub, Site } from './fields.ts';
@@ -191,12 +192,11 @@ export function merge_pasted(joined: Network, pasted: Network): Network {
 		const ours = site.address == '' && index(own, site.lan[0]!) >= 0;
 		if (ours || !exists(known, '' + i)) push(sites, site);
 	}
-	const hub = {
-		...pasted.hub,
-		interface: joined.hub.interface,
-		router_access: joined.hub.router_access,
-	};
-	return { ...joined, hub: hub, sites: sites };
+	const own_fields: Record<string, FieldValue> = {};
+	for (const field of fields.hub) {
+		if (field.own) own_fields[field.name] = joined.hub[field.name as keyof Hub];
+	}
+	return { ...joined, hub: { ...pasted.hub, ...own_fields }, sites: sites };
 }
 
 /**

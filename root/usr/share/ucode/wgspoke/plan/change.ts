@@ -38,7 +38,7 @@ export interface Target {
 }
 
 /** Do the two mean the same? The order of a list does not matter. */
-export function same_value(a: UciValue | null, b: UciValue | null): boolean {
+function same_value(a: UciValue | null, b: UciValue | null): boolean {
 	if (a == null || b == null) return a == null && b == null;
 	if (type(a) != type(b)) return false;
 	if (type(a) == 'string') return a == b;

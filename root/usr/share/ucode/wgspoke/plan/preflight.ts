@@ -13,6 +13,7 @@ import { key_fault } from '../base/names.ts';
 import { add_claim, find_overlaps } from '../base/overlaps.ts';
 import { check_endpoint, check_network } from '../model/check.ts';
 import {
+	about_device,
 	about_site,
 	local_prefixes,
 	local_site,
@@ -53,19 +54,17 @@ function check_secret(found: Finding[], key: string, what: TermKey): void {
 // Has somebody else of the network this router's own key?
 function check_own_key(found: Finding[], network: Network, facts: Facts): void {
 	if (facts.public_key == '') return;
-	const others: { key: string; title: Value }[] = [
-		{ key: network.hub.public_key, title: term('the_hub') },
-	];
+	const say = (key: string, title: Value, about: string): void => {
+		if (key != facts.public_key) return;
+		const values = { first: term('this_router'), second: title };
+		push(found, finding('same-key', values, about));
+	};
+	say(network.hub.public_key, term('the_hub'), 'hub.public_key');
 	for (const site of remote_sites(network)) {
-		push(others, { key: site.public_key, title: site_title(site) });
+		say(site.public_key, site_title(site), about_site(site, 'public_key'));
 	}
 	for (const device of network.devices) {
-		push(others, { key: device.public_key, title: device.name });
-	}
-	for (const other of others) {
-		if (other.key != facts.public_key) continue;
-		const values = { first: term('this_router'), second: other.title };
-		push(found, finding('same-key', values, 'private_key'));
+		say(device.public_key, device.name, about_device(device.name, 'public_key'));
 	}
 }
 
@@ -151,7 +150,7 @@ function check_routes(findings: Finding[], network: Network, facts: Facts): void
 	const holder = holder_of_address(network, facts);
 	if (holder != '') {
 		const address = local_site(network)?.address ?? '';
-		const values = { what: term('local_address'), value: address, name: holder };
+		const values = { what: term('this_home'), value: address, name: holder };
 		push(findings, finding('address-taken', values, 'local.address'));
 	}
 

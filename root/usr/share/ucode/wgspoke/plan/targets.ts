@@ -90,7 +90,7 @@ function target(
 }
 
 /** The VPN address with the bits of the VPN subnet: '192.168.151.2/24'; '' while it is not known. */
-export function tunnel_address(network: Network): string {
+function tunnel_address(network: Network): string {
 	const address = address_of(local_site(network)?.address ?? '');
 	const own = parse_prefix(address ?? '');
 	if (address == null || own == null) return '';

@@ -11,23 +11,32 @@ import type { UciConfigs } from '../model/uci.ts';
 import type { ReadResult } from '../text/reading.ts';
 import type { Router } from './router.ts';
 
-/**
- * The public half of a private key, by `wg pubkey`; '' when it has none or `wg` is not there.
- * The key lies in a file that only root can read while `wg` runs.
- */
-export function public_key_of(router: Router, private_key: string): string {
-	if (private_key == '') return '';
-	const memory = router.memory;
-	if (memory.private_key == private_key) return memory.public_key;
+// By `wg pubkey`; '' when the key has no public half or `wg` is not there.
+// The key lies in a file that only root can read while `wg` runs.
+function derive(router: Router, private_key: string): string {
 	const name = sprintf('key.%d', clock()[1]);
 	if (!write_private(router.run_dir, name, private_key + '\n')) return '';
 	const path = router.run_dir + '/' + name;
 	const outcome = run_with_input(['wg', 'pubkey'], path);
 	unlink(path);
-	if (outcome.code != 0) return '';
+	return outcome.code == 0 ? trim(outcome.text) : '';
+}
+
+/** The public half of this router's private key, '' for none; the last one is remembered, for it is asked often. */
+export function public_key_of(router: Router, private_key: string): string {
+	if (private_key == '') return '';
+	const memory = router.memory;
+	if (memory.private_key == private_key) return memory.public_key;
+	const public_key = derive(router, private_key);
+	if (public_key == '') return '';
 	memory.private_key = private_key;
-	memory.public_key = trim(outcome.text);
-	return memory.public_key;
+	memory.public_key = public_key;
+	return public_key;
+}
+
+export function forget_public_key(router: Router): void {
+	router.memory.private_key = '';
+	router.memory.public_key = '';
 }
 
 // --- this router's own ---
@@ -60,7 +69,7 @@ export function forget_pending_key(router: Router): void {
 export function make_key_pair(router: Router): { private_key: string; public_key: string } | null {
 	const made = run(['wg', 'genkey']);
 	const private_key = trim(made.text);
-	const public_key = made.code == 0 ? public_key_of(router, private_key) : '';
+	const public_key = made.code == 0 ? derive(router, private_key) : '';
 	return public_key == '' ? null : { private_key: private_key, public_key: public_key };
 }
 
@@ -81,7 +90,7 @@ export function complete_secrets(
 
 // --- of a pasted text ---
 
-/** Seconds for which a pasted text is kept: as long as somebody may think about it. `paste-gone` says so. */
+/** Seconds for which a pasted text is kept after its last use: so long somebody may think. `paste-gone` says so. */
 const paste_life = 900;
 
 /** More than a few tabs do not think at once. */
@@ -93,8 +102,8 @@ function pastes(router: Router): string[] {
 	return filter(lsdir(router.run_dir) ?? [], (name) => index(name, paste_mark) == 0);
 }
 
-// Forgets what is too old, and of the others the oldest when there are too many.
-function forget_old_pastes(router: Router): void {
+/** Forgets what is too old, and of the others the oldest when there are more than `most`. */
+function forget_old_pastes(router: Router, most: number): void {
 	const young: { path: string; mtime: number }[] = [];
 	for (const name of pastes(router)) {
 		const path = router.run_dir + '/' + name;
@@ -103,7 +112,7 @@ function forget_old_pastes(router: Router): void {
 		else push(young, { path: path, mtime: mtime });
 	}
 	sort(young, (a, b) => a.mtime - b.mtime || (a.path < b.path ? -1 : 1));
-	for (const one of slice(young, 0, max(0, length(young) - most_pastes + 1))) unlink(one.path);
+	for (const one of slice(young, 0, max(0, length(young) - most))) unlink(one.path);
 }
 
 /** 32 hexadecimal digits that nobody can guess; '' where the kernel gives none. */
@@ -116,28 +125,33 @@ function random_id(): string {
 
 /** Keeps what was read from a text; the id by which it is asked for, '' when that was not possible. */
 export function keep_paste(router: Router, paste: ReadResult): string {
-	forget_old_pastes(router);
+	forget_old_pastes(router, most_pastes - 1);
 	const id = random_id();
 	const kept = id != '' && write_private(router.run_dir, paste_mark + id, sprintf('%J', paste));
 	return kept ? id : '';
 }
 
-/** What was kept under the id; null when it is too old, or none. */
+/** What was kept under the id, and is kept from now on; null when it is too old, or none. */
 export function kept_paste(router: Router, id: string): ReadResult | null {
 	const named = match(id, /^[0-9a-f]{32}/);
 	if (!named || named[0] != id) return null;
-	const path = router.run_dir + '/' + paste_mark + id;
-	const found = stat(path);
-	if (!found || time() - found.mtime > paste_life) return null;
+	forget_old_pastes(router, most_pastes);
+	const text = readfile(router.run_dir + '/' + paste_mark + id) ?? '';
+	if (text == '') return null;
+	write_private(router.run_dir, paste_mark + id, text);
 	try {
-		return json(readfile(path) ?? '') as ReadResult;
+		return json(text) as ReadResult;
 	} catch {
 		return null;
 	}
 }
 
-export function forget_pastes(router: Router): void {
-	for (const name of pastes(router)) unlink(router.run_dir + '/' + name);
+/** Forgets the one under this id and what is too old; with null, all of them. */
+export function forget_pastes(router: Router, id: string | null): void {
+	forget_old_pastes(router, most_pastes);
+	for (const name of pastes(router)) {
+		if (id == null || name == paste_mark + id) unlink(router.run_dir + '/' + name);
+	}
 }
 
 // --- of devices ---

@@ -5,7 +5,7 @@ import { key_fault } from '../base/names.ts';
 import { fields } from '../model/fields.ts';
 import { empty_record } from '../model/kinds.ts';
 import { normalize_network } from '../model/shape.ts';
-import { finding } from '../words/findings.ts';
+import { few, finding } from '../words/findings.ts';
 import { term } from '../words/terms.ts';
 import type { Hub } from '../model/fields.ts';
 import type { Network } from '../model/network.ts';
@@ -82,5 +82,5 @@ export function read_network(text: string): NetworkFile | null {
 	normal.network.hub = { ...empty_record('hub'), ...without_own(hub) };
 	const given = raw['private_key'];
 	const key = type(given) == 'string' && key_fault(given as string) == '' ? (given as string) : '';
-	return { network: normal.network, private_key: key, findings: normal.findings };
+	return { network: normal.network, private_key: key, findings: few(normal.findings) };
 }

@@ -91,7 +91,7 @@ function read_mtu(reading: Reading, entry: Entry): void {
 type Reader = (reading: Reading, entry: Entry) => void;
 
 /** Read in this order; of a key that stands more than once, the last counts. */
-export const readers: Record<'interface' | 'peer', Record<string, Reader>> = {
+const readers: Record<'interface' | 'peer', Record<string, Reader>> = {
 	interface: { PrivateKey: read_private_key, MTU: read_mtu },
 	peer: {
 		PresharedKey: read_preshared_key,

@@ -73,7 +73,8 @@ function read_allowed(reading: Reading, peer: Section): Place[] {
 		if (text == null || prefix == null) {
 			const value = quotable(entry.value);
 			const values = { what: term('allowed_ips'), value, example: '192.168.4.0/24' };
-			say(reading, 'bad-address', values, 'sites', entry.line);
+			// Of the text: no field of the network holds it, so nothing but another text puts it right.
+			say(reading, 'bad-address', values, 'text', entry.line);
 			continue;
 		}
 		if (is_default_route(text)) {

@@ -17,7 +17,7 @@ const CONFIRM_MARGIN = 2;
 const POLL_MS = 200;
 
 /** Where rpcd keeps what a session has staged; null for what is no session. */
-export function staging_dir(session: string): string | null {
+function staging_dir(session: string): string | null {
 	const id = match(session, /^[0-9a-f]{32}/);
 	return id && id[0] == session ? '/var/run/rpcd/uci-' + session : null;
 }

@@ -6,6 +6,7 @@ import { dns_verdict } from '../doctor/probe.ts';
 import { forget_command, hub_members, words_of } from '../hub/members.ts';
 import { spoke_conf } from '../hub/conf.ts';
 import { unsure_address } from '../model/check.ts';
+import { fields } from '../model/fields.ts';
 import { plain_address } from '../model/kinds.ts';
 import {
 	about_device,
@@ -77,16 +78,25 @@ function no_such(network: Network, name: string): Finding {
 	const rule =
 		length(names) == 0 ? term('rule_no_device') : term('rule_device', { names: join(', ', names) });
 	const values = { what: term('device'), value: name, rule: rule };
-	return finding('bad-value', values, 'device.name');
+	return finding('bad-value', values, about_device(name, 'name'));
 }
 
-/** What is wrong with the device itself; faults of others have nothing to do with the edit. */
-function device_faults(network: Network, device: Device, facts: Facts): Finding[] {
+/** What is wrong with what the edit changes in the device; all else was so before. `old`: null of a new one. */
+function edit_faults(
+	network: Network,
+	old: Device | null,
+	device: Device,
+	facts: Facts
+): Finding[] {
 	// Of two that collide, what is wrong is said of the later one.
 	const others = filter(network.devices, (one) => one != device);
 	const last = { ...network, devices: [...others, device] };
-	const about = about_device(device.name, '');
-	return filter(preflight(last, no_secrets, facts), (one) => index(one.about, about) == 0);
+	const changed: string[] = [];
+	for (const field of fields.device) {
+		const name = field.name as keyof Device;
+		if (old?.[name] != device[name]) push(changed, about_device(device.name, name));
+	}
+	return filter(preflight(last, no_secrets, facts), (one) => index(changed, one.about) >= 0);
 }
 
 // Carries out the edit in `network`; the device it is about afterwards, null when it is gone.
@@ -121,19 +131,20 @@ function dns_line(
 	network: Network,
 	facts: Facts,
 	findings: Finding[],
+	name: string,
 	text: string
 ): string {
 	if (text == '') return '';
 	const address = parse_address(text) == null ? null : address_of(text);
 	if (address == null) {
 		const values = { what: term('dns'), value: text, example: '192.168.2.1' };
-		push(findings, finding('bad-address', values, 'device.dns'));
+		push(findings, finding('bad-address', values, about_device(name, 'dns')));
 		return '';
 	}
 	const closed = is_closed(network, facts, address);
 	if (!closed && dns_verdict(router, address) == 'yes') return address;
 	const reason = term(closed ? 'dns_closed' : 'dns_silent', { value: address });
-	push(findings, finding('no-dns', { reason: reason }, 'device.dns'));
+	push(findings, finding('no-dns', { reason: reason }, about_device(name, 'dns')));
 	return '';
 }
 
@@ -164,7 +175,7 @@ export function device_edit(router: Router, call: DeviceCall): DeviceEdit {
 	}
 
 	const needs_key = call.action == 'add' || call.action == 'key';
-	const dns = dns_line(router, network, facts, reply.findings, call.dns);
+	const dns = dns_line(router, network, facts, reply.findings, call.name, call.dns);
 	const made = needs_key && call.public_key == '' ? make_key_pair(router) : null;
 	if (needs_key && call.public_key == '' && made == null) {
 		push(reply.findings, finding('no-wireguard', { value: 'wireguard-tools' }));
@@ -172,10 +183,12 @@ export function device_edit(router: Router, call: DeviceCall): DeviceEdit {
 	const public_key = made?.public_key ?? call.public_key;
 	reply.device = edited(network, call, public_key);
 	if (reply.device != null && call.action != 'show') {
-		push(reply.findings, ...device_faults(network, reply.device, facts));
+		push(reply.findings, ...edit_faults(network, old, reply.device, facts));
 	}
 	if (call.action == 'add' && call.address == '' && reply.device != null) {
-		push(reply.findings, ...unsure_address(network, reply.device.address, 'device.address'));
+		const device = reply.device;
+		const about = about_device(device.name, 'address');
+		push(reply.findings, ...unsure_address(network, device.address, about));
 	}
 	reply.findings = settle(reply.findings);
 	if (has_errors(reply.findings)) return { ...nothing, reply: { ...reply, device: old } };
@@ -215,9 +228,10 @@ export function settle_key(router: Router, edit: DeviceEdit): void {
 export function do_device(router: Router, call: DeviceCall, session: string): DeviceReply {
 	const edit = device_edit(router, call);
 	if (length(edit.changes) == 0) return edit.reply;
-	push(edit.reply.findings, ...pending_findings(session));
-	if (has_errors(edit.reply.findings)) return { ...edit.reply, conf: '' };
+	const findings = settle([...edit.reply.findings, ...pending_findings(session)]);
+	const reply = { ...edit.reply, findings: findings };
+	if (has_errors(findings)) return { ...reply, conf: '' };
 	stage_or_die(router, session, edit.changes);
 	settle_key(router, edit);
-	return { ...edit.reply, staged: true };
+	return { ...reply, staged: true };
 }

@@ -9,7 +9,7 @@ import { empty_record } from '../model/kinds.ts';
 import { empty_network, free_vpn_address, local_site } from '../model/network.ts';
 import { normalize_network } from '../model/shape.ts';
 import { look } from '../router/look.ts';
-import { has_errors, settle } from '../words/findings.ts';
+import { has_errors, in_order } from '../words/findings.ts';
 import { joined_network } from './join.ts';
 import { fill_in, make_plan } from './request.ts';
 import type { Network } from '../model/network.ts';
@@ -64,16 +64,21 @@ export interface HubCall {
 	output: string;
 }
 
-// Is the hub still to be made: no network was named, joined or pasted, or the one named does not know it?
+// The scripts run at the hub: what a router needs besides, like a way to it, does not matter here.
+const at_the_hub = { making: true };
+
+// The request with a network in any case: of a router that has none, one with a hub that is still to be made.
 function asked_for(router: Router, request: Request): Request {
 	if (request.network != null) {
 		const network = addressed(normalize_network(request.network).network);
-		return { ...request, network: network, purpose: { making: true } };
+		return { ...request, network: network, purpose: at_the_hub };
 	}
-	if (request.paste != null || joined_network(router) != null) return request;
+	if (request.paste != null || joined_network(router) != null) {
+		return { ...request, purpose: at_the_hub };
+	}
 	const network = fill_in(first_network(), look(router));
 	const edited = request.edit ? request.edit(network) : network;
-	return { ...request, network: edited, purpose: { making: true } };
+	return { ...request, network: edited, purpose: at_the_hub };
 }
 
 // A package without it is broken.
@@ -102,7 +107,7 @@ export function do_hub_scripts(
 		script: has_errors(plan.findings) ? '' : hub_script(program, network, members, name),
 		sync: sync_script(program, members, name, call.gone),
 		look: look_command(program, name),
-		differences: call.output == '' ? [] : settle(compare_hub(network, members, call.output)),
+		differences: call.output == '' ? [] : in_order(compare_hub(network, members, call.output)),
 		network: network,
 		members: members,
 	};

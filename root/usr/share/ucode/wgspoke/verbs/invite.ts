@@ -10,6 +10,7 @@ import {
 	free_vpn_address,
 	network_seen_by,
 	put_site,
+	remote_sites,
 	tunnel_prefixes,
 } from '../model/network.ts';
 import { make_key_pair } from '../router/keys.ts';
@@ -48,17 +49,10 @@ function with_home(
 	public_key: string,
 	replaced: Site[]
 ): Network {
-	let address = call.address;
-	let lan = call.lan;
-	let host = '';
-	for (const site of network.sites) {
-		if (site.local || site.name != call.name) continue;
-		if (address == '') address = site.address;
-		if (length(lan) == 0) lan = site.lan;
-		host = site.host;
-	}
-	const known = { name: call.name, address: address, lan: lan, host: host, public_key };
-	const site: Site = { ...empty_record('site'), ...known };
+	const known = filter(remote_sites(network), (one) => one.name == call.name)[0];
+	const site: Site = { ...(known ?? empty_record('site')), name: call.name, public_key };
+	if (call.address != '') site.address = call.address;
+	if (length(call.lan) > 0) site.lan = call.lan;
 	push(replaced, ...put_site(network, site));
 	if (site.address == '') {
 		const others = filter(network.sites, (one) => one != site);
@@ -145,6 +139,7 @@ export function invitation(router: Router, call: InviteCall, may_wait: boolean):
 		const about = about_site(site, 'address');
 		push(reply.findings, ...unsure_address(network, site.address, about));
 	}
+	reply.findings = settle(reply.findings);
 	reply.others = tell_others(network, call.name);
 	return { reply: reply, changes: plan.changes };
 }
@@ -157,9 +152,10 @@ export function do_invite(
 	dry: boolean
 ): InviteReply {
 	const made = invitation(router, call, false);
-	push(made.reply.findings, ...pending_findings(session));
-	if (has_errors(made.reply.findings)) return { ...made.reply, conf: '', line: '' };
+	const findings = settle([...made.reply.findings, ...pending_findings(session)]);
+	const reply = { ...made.reply, findings: findings };
+	if (has_errors(findings)) return { ...reply, conf: '', line: '' };
 	const staged = !dry && length(made.changes) > 0;
 	if (staged) stage_or_die(router, session, made.changes);
-	return { ...made.reply, staged: staged };
+	return { ...reply, staged: staged };
 }

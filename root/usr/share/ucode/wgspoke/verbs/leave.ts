@@ -4,9 +4,14 @@ import { forget_probe } from '../doctor/probe.ts';
 import { mask_secrets, uci_diff } from '../plan/change.ts';
 import { plan_leave } from '../plan/plan.ts';
 import { leave_summary } from '../plan/summary.ts';
-import { forget_keys, forget_pastes, forget_pending_key } from '../router/keys.ts';
+import {
+	forget_keys,
+	forget_pastes,
+	forget_pending_key,
+	forget_public_key,
+} from '../router/keys.ts';
 import { look } from '../router/look.ts';
-import { finding, has_errors } from '../words/findings.ts';
+import { finding, has_errors, settle } from '../words/findings.ts';
 import { network_from_uci } from '../model/uci.ts';
 import { joined_network } from './join.ts';
 import { pending_findings, stage_or_die } from './stage.ts';
@@ -46,21 +51,23 @@ export function leave_to_apply(router: Router): FullLeave {
  */
 export function do_leave(router: Router, session: string, dry: boolean): LeaveReply {
 	const leave = leave_to_apply(router);
-	push(leave.reply.findings, ...pending_findings(session));
-	if (dry || has_errors(leave.reply.findings)) return leave.reply;
+	const findings = settle([...leave.reply.findings, ...pending_findings(session)]);
+	const reply = { ...leave.reply, findings: findings };
+	if (dry || has_errors(findings)) return reply;
 	stage_or_die(router, session, leave.changes);
-	return { ...leave.reply, staged: true };
+	return { ...reply, staged: true };
 }
 
 /**
- * Forgets, once a change is confirmed, pasted texts and the kept keys of devices that are gone; of a router that has
- * left, everything. False while it is joined.
+ * Forgets, once a change is confirmed, the pasted text that it came from ('' for none), what is too old of the others,
+ * and the kept keys of devices that are gone; of a router that has left, everything. False while it is joined.
  */
-export function do_forget(router: Router): boolean {
+export function do_forget(router: Router, paste: string): boolean {
 	const network = joined_network(router);
 	forget_keys(router, network);
-	forget_pastes(router);
+	forget_pastes(router, network ? paste : null);
 	if (network) return false;
+	forget_public_key(router);
 	forget_probe(router);
 	forget_pending_key(router);
 	return true;

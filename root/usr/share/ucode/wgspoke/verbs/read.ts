@@ -3,10 +3,10 @@
 import { copy_network, free_vpn_address, local_site, network_seen_by } from '../model/network.ts';
 import { check_network } from '../model/check.ts';
 import { local_lans } from '../plan/lans.ts';
-import { keep_paste, kept_paste } from '../router/keys.ts';
+import { keep_paste } from '../router/keys.ts';
 import { look } from '../router/look.ts';
 import { read_text } from '../text/read.ts';
-import { finding, settle } from '../words/findings.ts';
+import { settle } from '../words/findings.ts';
 import { fill_in, text_findings } from './request.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Network } from '../model/network.ts';
@@ -15,7 +15,7 @@ import type { ReadResult } from '../text/reading.ts';
 import type { ReadReply } from './replies.ts';
 
 /** The network with the home of this name as the router's own, whose old key is returned beside it. */
-export function become_home(network: Network, name: string): { network: Network; old_key: string } {
+function become_home(network: Network, name: string): { network: Network; old_key: string } {
 	const site = filter(network.sites, (one) => one.name == name)[0];
 	return { network: network_seen_by(network, name, ''), old_key: site?.public_key ?? '' };
 }
@@ -31,16 +31,15 @@ function recognized(network: Network, facts: Facts): string {
 }
 
 /** What a text means on this router; of a whole network, `home` says which home it is, '' what its LAN tells. */
-export function read_here(router: Router, text: string, home: string): ReadResult {
+export function read_here(facts: Facts, text: string, home: string): ReadResult {
 	const found = read_text(text);
 	if (found.kind != 'network') return found;
-	const name = home == '' ? recognized(found.network, look(router)) : home;
+	const name = home == '' ? recognized(found.network, facts) : home;
 	return { ...found, ...become_home(found.network, name) };
 }
 
 // The reply about what was read, kept under this id.
-function reply_of(router: Router, found: ReadResult, paste: string): ReadReply {
-	const facts = look(router);
+function reply_of(facts: Facts, found: ReadResult, paste: string): ReadReply {
 	const network = fill_in(copy_network(found.network), facts);
 	const said = [...text_findings(found, network), ...check_network(network)];
 	return {
@@ -59,22 +58,18 @@ function reply_of(router: Router, found: ReadResult, paste: string): ReadReply {
 
 /** Text → the network it stands for, with what is wrong in it; nothing is kept. */
 export function do_read(router: Router, text: string): ReadReply {
-	return reply_of(router, read_here(router, text, ''), '');
+	const facts = look(router);
+	return reply_of(facts, read_here(facts, text, ''), '');
 }
 
 /** The same for a page, which asks for more by the id under which text and keys are kept here. */
 export function do_read_and_keep(router: Router, text: string): ReadReply {
-	const found = read_here(router, text, '');
-	return reply_of(router, found, text == '' ? '' : keep_paste(router, found));
-}
-
-/** The kept text again, of a whole network, as the home of this name. */
-export function do_read_as(router: Router, paste: string, home: string): ReadReply {
-	const kept = kept_paste(router, paste);
-	if (kept == null) {
-		const reply = reply_of(router, read_text(''), '');
-		return { ...reply, findings: [finding('paste-gone', {}, 'text')] };
+	const facts = look(router);
+	const found = read_here(facts, text, '');
+	if (text == '') return reply_of(facts, found, '');
+	const paste = keep_paste(router, found);
+	if (paste == '') {
+		die('This router could not keep the text: its memory is full. Restart it, then paste again.');
 	}
-	const found = { ...kept, ...become_home(kept.network, home) };
-	return reply_of(router, found, keep_paste(router, found));
+	return reply_of(facts, found, paste);
 }

@@ -120,7 +120,7 @@ export function make_plan(router: Router, request: Request, make_key: boolean): 
 		if (request.paste) push(found, ...text_findings(request.paste, network));
 		push(found, ...preflight(network, secrets, facts, request.purpose));
 	}
-	if (make_key && secrets.private_key == '') {
+	if (make_key && intent.network && secrets.private_key == '') {
 		push(found, finding('no-wireguard', { value: 'wireguard-tools' }));
 	}
 	const findings = settle(found);

@@ -12,7 +12,10 @@ interface Text {
 	message: string;
 	/** What to do: a whole sentence. */
 	fix: string;
-	/** Codes that say no more about the same thing once this has been said; '*': nothing else matters then. */
+	/**
+	 * Codes that say no more once this has been said: about the same thing, or where it is named about another,
+	 * 'no-remote of sites'; '*': nothing else matters then.
+	 */
 	hides?: string[] | '*';
 }
 
@@ -107,7 +110,7 @@ export const findings = {
 		severity: 'error',
 		message: 'The text does not say which VPN address this home has.',
 		fix: 'Paste the whole text, with the Address line below [Interface]; or enter the address as the hub has it, like 192.168.151.2.',
-		hides: ['missing-address'],
+		hides: ['missing-address', 'no-subnet of hub.subnet', 'no-remote of sites'],
 	},
 	'bad-endpoint': {
 		severity: 'error',
@@ -460,30 +463,48 @@ export function has_errors(found: Finding[]): boolean {
 /** Of one kind so many are told: noise cannot make a reply larger than the router can send. */
 export const most_of_a_kind = 10;
 
+// 'no-remote of sites' → there; 'no-subnet' → at the same field.
+function hidden_key(what: string, about: string): string {
+	const parts = split(what, ' of ');
+	return parts[0]! + ' ' + (parts[1] ?? about);
+}
+
 function hidden_by(one: Finding): string[] | '*' {
 	const text: Text = findings[one.code];
 	return text.hides ?? [];
 }
 
-/** As they are told: what another one hides is left out, errors come first, then warnings; else their order stays. */
-export function settle(found: Finding[]): Finding[] {
+/** Of each code the first ones. */
+export function few(found: Finding[]): Finding[] {
+	const counts: Record<string, number> = {};
+	return filter(found, (one) => {
+		const count = (counts[one.code] ?? 0) + 1;
+		counts[one.code] = count;
+		return count <= most_of_a_kind;
+	});
+}
+
+/** What another one hides is left out, errors come first, then warnings; else their order stays. */
+export function in_order(found: Finding[]): Finding[] {
 	const hidden: Record<string, boolean> = {};
 	for (const one of found) {
 		const hides = hidden_by(one);
-		if (hides != '*') for (const code of hides) hidden[code + ' ' + one.about] = true;
+		if (hides != '*') for (const what of hides) hidden[hidden_key(what, one.about)] = true;
 	}
 	const alone = filter(found, (one) => hidden_by(one) == '*');
 	const told: Finding[] = [];
-	const counts: Record<string, number> = {};
 	for (const severity of ['error', 'warning', 'info']) {
 		for (const one of length(alone) > 0 ? alone : found) {
 			if (one.severity != severity || exists(hidden, one.code + ' ' + one.about)) continue;
-			const count = (counts[one.code] ?? 0) + 1;
-			counts[one.code] = count;
-			if (count <= most_of_a_kind) push(told, one);
+			push(told, one);
 		}
 	}
 	return told;
+}
+
+/** As they are told of a network: in order, and of each code a few. */
+export function settle(found: Finding[]): Finding[] {
+	return few(in_order(found));
 }
 
 /** A sentence of a finding as a phrase. */

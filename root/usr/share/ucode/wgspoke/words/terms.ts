@@ -47,6 +47,7 @@ export const terms = {
 	rule_mtu: 'a number from 576 to 9000, or nothing',
 	rule_subnet: 'the network of the VPN, like 192.168.151.0/24',
 	rule_lan: 'a network of this home, like 192.168.2.0/24',
+	rule_host_name: 'a host name or an IP address, like vpn.example.org or 203.0.113.1',
 	rule_host: 'the address of a device at that home, like 192.168.4.10',
 	rule_host_address: 'an address that a router can have, not the first or last of the network',
 	rule_local: 'one home only, the one of this router',
