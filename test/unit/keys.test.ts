@@ -14,6 +14,7 @@ import {
 } from '../../root/usr/share/ucode/wgspoke/router/keys.ts';
 import { directory } from '../../root/usr/share/ucode/wgspoke/router/router.ts';
 import { read_text } from '../../root/usr/share/ucode/wgspoke/text/read.ts';
+import { do_status } from '../../root/usr/share/ucode/wgspoke/verbs/status.ts';
 import { secrets } from './seed.ts';
 
 describe('what this router keeps of keys', () => {
@@ -41,6 +42,13 @@ describe('what this router keeps of keys', () => {
 		assert.ok(Date.now() - statSync(file).mtimeMs < 60_000);
 		aged(id, 16);
 		assert.equal(kept_paste(router, id), null);
+		assert.equal(existsSync(file), false);
+	});
+
+	it('is no text after that, even where nobody asks for one: a status is enough', () => {
+		const router = directory(root);
+		const file = aged(keep_paste(router, read_text('')), 16);
+		do_status(router);
 		assert.equal(existsSync(file), false);
 	});
 

@@ -102,8 +102,8 @@ function pastes(router: Router): string[] {
 	return filter(lsdir(router.run_dir) ?? [], (name) => index(name, paste_mark) == 0);
 }
 
-/** Forgets what is too old, and of the others the oldest when there are more than `most`. */
-function forget_old_pastes(router: Router, most: number): void {
+// Forgets what is too old, and of the others the oldest when there are more than `most`.
+function forget_pastes_but(router: Router, most: number): void {
 	const young: { path: string; mtime: number }[] = [];
 	for (const name of pastes(router)) {
 		const path = router.run_dir + '/' + name;
@@ -113,6 +113,11 @@ function forget_old_pastes(router: Router, most: number): void {
 	}
 	sort(young, (a, b) => a.mtime - b.mtime || (a.path < b.path ? -1 : 1));
 	for (const one of slice(young, 0, max(0, length(young) - most))) unlink(one.path);
+}
+
+/** Forgets those that nobody has used for long. */
+export function forget_old_pastes(router: Router): void {
+	forget_pastes_but(router, most_pastes);
 }
 
 /** 32 hexadecimal digits that nobody can guess; '' where the kernel gives none. */
@@ -125,7 +130,7 @@ function random_id(): string {
 
 /** Keeps what was read from a text; the id by which it is asked for, '' when that was not possible. */
 export function keep_paste(router: Router, paste: ReadResult): string {
-	forget_old_pastes(router, most_pastes - 1);
+	forget_pastes_but(router, most_pastes - 1);
 	const id = random_id();
 	const kept = id != '' && write_private(router.run_dir, paste_mark + id, sprintf('%J', paste));
 	return kept ? id : '';
@@ -135,7 +140,7 @@ export function keep_paste(router: Router, paste: ReadResult): string {
 export function kept_paste(router: Router, id: string): ReadResult | null {
 	const named = match(id, /^[0-9a-f]{32}/);
 	if (!named || named[0] != id) return null;
-	forget_old_pastes(router, most_pastes);
+	forget_old_pastes(router);
 	const text = readfile(router.run_dir + '/' + paste_mark + id) ?? '';
 	if (text == '') return null;
 	write_private(router.run_dir, paste_mark + id, text);
@@ -148,7 +153,7 @@ export function kept_paste(router: Router, id: string): ReadResult | null {
 
 /** Forgets the one under this id and what is too old; with null, all of them. */
 export function forget_pastes(router: Router, id: string | null): void {
-	forget_old_pastes(router, most_pastes);
+	forget_old_pastes(router);
 	for (const name of pastes(router)) {
 		if (id == null || name == paste_mark + id) unlink(router.run_dir + '/' + name);
 	}

@@ -6,7 +6,7 @@ import { is_probing, probe_once, read_probe } from '../doctor/probe.ts';
 import { pulse_of, status_of } from '../doctor/status.ts';
 import { appraise, subject_of } from '../plan/appraise.ts';
 import { our_interface } from '../plan/ours.ts';
-import { configured_key } from '../router/keys.ts';
+import { configured_key, forget_old_pastes } from '../router/keys.ts';
 import { collect_configs, collect_facts, collect_tunnels, look } from '../router/look.ts';
 import { stage_of, tunnel_is_current } from '../router/tunnel.ts';
 import { joined_network } from './join.ts';
@@ -45,6 +45,7 @@ function sign_of(router: Router, facts: Facts): Sign {
 
 /** What is so now, with the verdicts of the last probe. */
 export function do_status(router: Router): Status {
+	forget_old_pastes(router);
 	const facts = look(router);
 	return status_of(facts, appraisal_of(router, facts), sign_of(router, facts));
 }

@@ -116,7 +116,7 @@ export const findings = {
 		severity: 'error',
 		message: 'The hub cannot be reached at "{value}": {reason}.',
 		fix: 'Enter the public address and port of the hub, like vpn.example.org:51820 or 203.0.113.1:51820.',
-		hides: ['no-endpoint', 'bad-value', 'default-port'],
+		hides: ['no-endpoint of hub.endpoint_host', 'bad-value', 'default-port'],
 	},
 	'bad-name': {
 		severity: 'error',
