@@ -182,6 +182,12 @@ PersistentKeepalive = 25
 		assert.deepEqual(codes(device('rename', 'A', { to: 'Mac' })), []);
 	});
 
+	it('cannot have the name of another one', () => {
+		device('add', 'iPhone', { public_key: key(7) });
+		assert.deepEqual(codes(device('add', 'iPhone', { public_key: key(8) })), ['bad-name']);
+		assert.equal(devices().length, 1);
+	});
+
 	it('has a DNS server only where one answers', () => {
 		const note = (verdict: string): void => {
 			const folder = join(root, 'tmp/wgspoke');

@@ -168,7 +168,7 @@ export function device_edit(router: Router, call: DeviceCall): DeviceEdit {
 		push(reply.findings, finding('not-joined', {}));
 		return nothing;
 	}
-	const old = device_named(before, call.name);
+	const old = call.action == 'add' ? null : device_named(before, call.name);
 	if (old == null && call.action != 'add') {
 		push(reply.findings, no_such(network, call.name));
 		return nothing;
