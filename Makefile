@@ -31,7 +31,7 @@ dev: $(MODULES)
 	@$(NODE) tools/dev.ts
 
 bench: $(MODULES)
-	@tools/need $(LAB)
+	@tools/need $(LAB) $(BROWSER)
 	@$(NODE) test/bench/bench.ts
 
 clean:

@@ -1,15 +1,15 @@
 // What do all tests of the pages share? One lab and one browser for the run; each block starts from routers
 // that have not joined. WGSPOKE_DRIVER says what the gateways are made of.
 
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
 import { chooseDriver } from '../../tools/lab/drivers.ts';
 import { startLab } from '../../tools/lab/lab.ts';
 import { putStandin } from '../../tools/luci/standin.ts';
 import { givenPackage } from '../../tools/package/given.ts';
 import { Router } from '../contract/router.ts';
+import { startBrowser } from './chromium.ts';
 import { Visitor } from './visitor.ts';
 import type { Browser } from 'playwright-core';
 import type { GatewayKind } from '../../tools/lab/gateway.ts';
@@ -38,23 +38,6 @@ config login
 	list read 'luci-app-wgspoke'
 `;
 
-/** The shell without a window takes a third of the time of the whole browser, which will do as well. */
-const PROGRAMS = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'];
-
-const CHROMIUM = {
-	executablePath: process.env.CHROMIUM ?? PROGRAMS.find((path) => existsSync(path)) ?? 'chromium',
-	args: [
-		'--no-sandbox',
-		'--disable-dev-shm-usage',
-		'--disable-background-networking',
-		'--disable-component-update',
-		'--disable-default-apps',
-		'--disable-quic',
-		'--disable-sync',
-		'--no-first-run',
-	],
-};
-
 interface Running extends Suite {
 	browser: Browser;
 	visitors: Visitor[];
@@ -69,7 +52,7 @@ async function begin(): Promise<Running> {
 	const [lab, ipk, browser] = await Promise.all([
 		startLab({ driver }),
 		givenPackage(folder),
-		chromium.launch(CHROMIUM),
+		startBrowser(),
 	]);
 	try {
 		return await prepare({ kind, lab, ipk, browser, folder });

@@ -21,6 +21,31 @@ export function writeTimes(file: string, times: Times): void {
 	writeFileSync(file, `${JSON.stringify(times, null, '\t')}\n`);
 }
 
+/** Where the last run of all that `make test` runs is told of, once it has ended well. */
+export const LAST_RUN = 'build/test-run.json';
+
+export interface Run {
+	/** From the first start to the last end. */
+	seconds: number;
+	/** '2026-01-31 14:05' */
+	ended: string;
+}
+
+/** null where nobody has run it to a good end. */
+export function readRun(file: string): Run | null {
+	try {
+		return JSON.parse(readFileSync(file, 'utf8')) as Run;
+	} catch {
+		return null;
+	}
+}
+
+export function writeRun(file: string, seconds: number, now: Date): void {
+	const ended = now.toISOString().slice(0, 16).replace('T', ' ');
+	mkdirSync(dirname(file), { recursive: true });
+	writeFileSync(file, `${JSON.stringify({ seconds: Math.round(seconds), ended })}\n`);
+}
+
 /** Tests in a lab are written at about this many bytes for a second that they take. */
 const BYTES_A_SECOND = 100;
 

@@ -1,0 +1,88 @@
+// What may it cost? One row for each promise: what is measured, up to where, in what unit, and where.
+
+/** `package`: what is built; `node`, `ucode`: the domain in an interpreter; `dev`, `openwrt`: a router of the lab. */
+export type Place = 'package' | 'tests' | 'node' | 'ucode' | 'dev' | 'openwrt';
+
+export interface Budget {
+	what: string;
+	/** The figure may be as large; null: nothing is promised, the row is there to compare with. */
+	limit: number | null;
+	unit: string;
+	on: readonly Place[];
+	/** Why nobody can measure it yet. */
+	unbuilt?: string;
+}
+
+const ROUTERS = ['dev', 'openwrt'] as const;
+const INTERPRETERS = ['node', 'ucode'] as const;
+
+/** A call over HTTP, in units of `session access`, the cheapest there is, in the same run and in turns with it. */
+function call(what: string, limit: number | null): Budget {
+	return { what: `${what}, 3 sites`, limit, unit: '× access', on: ROUTERS };
+}
+
+/** What a call costs beyond one access, for each site: with 500 sites against with 100. */
+function linearCall(name: string): Budget {
+	const what = `\`${name}\` for a site of 500, against one of 100`;
+	return { what, limit: 1.5, unit: '×', on: ROUTERS };
+}
+
+function domain(name: string): Budget {
+	return { what: `\`${name}\`, 100 prefixes`, limit: 60, unit: 'ms', on: INTERPRETERS };
+}
+
+/** What a function takes for each prefix: with 1,000 against with 100. */
+function linearDomain(name: string): Budget {
+	const what = `\`${name}\` for a prefix of 1,000, against one of 100`;
+	return { what, limit: 1.5, unit: '×', on: INTERPRETERS };
+}
+
+function unbuilt(what: string, limit: number, unit: string): Budget {
+	return { what, limit, unit, on: ROUTERS, unbuilt: 'not built yet' };
+}
+
+export const BUDGETS = {
+	handshake: { what: 'apply → first handshake', limit: 1.6, unit: 's', on: ROUTERS },
+
+	pulse: call('`pulse`', 2),
+	status: call('`status`', 2.5),
+	'luci status': call("LuCI's own `luci.wireguard getWgInstances`", null),
+	'pulse linear': linearCall('pulse'),
+	'status linear': linearCall('status'),
+
+	preflight: domain('preflight'),
+	plan: domain('plan_join'),
+	merge: domain('merge_pasted'),
+	'preflight linear': linearDomain('preflight'),
+	'plan linear': linearDomain('plan_join'),
+	'merge linear': linearDomain('merge_pasted'),
+
+	package: { what: 'the package', limit: 80, unit: 'KiB', on: ['package'] },
+	'overview script': { what: "the overview's script", limit: 30, unit: 'KiB', on: ['package'] },
+	'overview drawn': {
+		what: 'the overview, from its script being asked for to drawn',
+		limit: 310,
+		unit: 'ms',
+		on: ROUTERS,
+	},
+
+	'watch memory': unbuilt('the watch: memory', 3, 'MiB'),
+	'watch processor': unbuilt('the watch: of a core', 0.2, '%'),
+
+	tests: { what: 'the last full `make test`', limit: 300, unit: 's', on: ['tests'] },
+} as const satisfies Record<string, Budget>;
+
+export type Name = keyof typeof BUDGETS;
+
+/** What was measured somewhere; a name that is missing was not. */
+export type Figures = Partial<Record<Name, number>>;
+
+/** One measuring: of a router, an interpreter, a package. */
+export interface Run {
+	place: Place;
+	/** 'ucode-24.10' */
+	label: string;
+	figures: Figures;
+	/** Why what is missing among the figures could not be measured: one reason for a name, or for all. */
+	why: Partial<Record<Name | 'all', string>>;
+}

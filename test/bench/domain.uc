@@ -1,0 +1,27 @@
+// How long does the domain take in this interpreter? Prints [{preflight: [milliseconds, …], …}, …], one for each case.
+// It lies at the root of the router's files; ARGV is the file of cases and the number of rounds.
+
+import { readfile } from 'fs';
+import { merge_pasted } from './usr/share/ucode/wgspoke/model/network.uc';
+import { plan_join } from './usr/share/ucode/wgspoke/plan/plan.uc';
+import { preflight } from './usr/share/ucode/wgspoke/plan/preflight.uc';
+
+function milliseconds(work) {
+	let begin = clock(true);
+	work();
+	let end = clock(true);
+	return (end[0] - begin[0]) * 1000.0 + (end[1] - begin[1]) / 1000000.0;
+}
+
+const cases = json(readfile(ARGV[0]));
+const times = map(cases, () => ({ preflight: [], plan: [], merge: [] }));
+
+for (let round = 0; round < int(ARGV[1]); round++) {
+	for (let i = 0; i < length(cases); i++) {
+		let one = cases[i];
+		push(times[i].preflight, milliseconds(() => preflight(one.network, one.secrets, one.facts)));
+		push(times[i].plan, milliseconds(() => plan_join(one.network, one.secrets, one.facts)));
+		push(times[i].merge, milliseconds(() => merge_pasted(one.network, one.pasted)));
+	}
+}
+print(times, '\n');

@@ -1,0 +1,61 @@
+// How large is what a router installs, and which part of it?
+
+import { statSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import { bundleHtdocs } from '../../tools/luci/bundle.ts';
+import { buildPackage } from '../../tools/package/package.ts';
+import { routerFiles } from '../../tools/package/root.ts';
+import type { Run } from './budgets.ts';
+import type { Part } from './report.ts';
+
+const KIB = 1024;
+
+/** What a browser fetches for the overview: the page, and the class of what it shares with others. */
+const OVERVIEW = ['view/wgspoke/home.js', 'wgspoke/shared/overview.js'];
+
+const ROOM = /^usr\/share\/ucode\/wgspoke\/(\w+)\//;
+const WHOLE: Record<string, string> = {
+	'usr/bin/wgspoke': 'the command',
+	'usr/share/rpcd/ucode/wgspoke.uc': 'the ubus object',
+	'usr/share/wgspoke/hub.sh': 'hub.sh',
+};
+
+/** 'usr/share/ucode/wgspoke/base/prefix.uc' → 'ucode base/' */
+export function partOf(path: string): string {
+	const room = ROOM.exec(path)?.[1];
+	return room === undefined ? (WHOLE[path] ?? 'settings, menu, rights') : `ucode ${room}/`;
+}
+
+/** Files by part, the parts in the order of their first files. */
+function partsOf(files: readonly { part: string; content: Buffer }[]): Part[] {
+	const parts = new Map<string, Buffer[]>();
+	for (const { part, content } of files) parts.set(part, [...(parts.get(part) ?? []), content]);
+	return [...parts].map(([name, contents]) => {
+		const content = Buffer.concat(contents);
+		return { name, bytes: content.length, compressed: gzipSync(content, { level: 9 }).length };
+	});
+}
+
+/** Builds the package into `folder`. */
+export async function measureSizes(
+	folder: string
+): Promise<{ run: Run; parts: Part[]; ipk: string }> {
+	const ipk = await buildPackage(folder);
+	const pages = await bundleHtdocs();
+	const script = pages.filter(({ path }) => OVERVIEW.includes(path));
+	const bytes = script.reduce((all, { text }) => all + Buffer.byteLength(text), 0);
+	const files = [
+		...routerFiles().map(({ path, content }) => ({ part: partOf(path), content })),
+		...pages.map(({ path, text }) => ({ part: path, content: Buffer.from(text) })),
+	];
+	const run: Run = {
+		place: 'package',
+		label: 'the ipk',
+		figures: {
+			package: statSync(ipk).size / KIB,
+			'overview script': script.length === OVERVIEW.length ? bytes / KIB : NaN,
+		},
+		why: {},
+	};
+	return { run, parts: partsOf(files), ipk };
+}
