@@ -6,9 +6,10 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildRoot } from '../../tools/package/root.ts';
 import { merge_pasted } from '../../root/usr/share/ucode/wgspoke/model/network.ts';
-import { apply_changes } from '../../root/usr/share/ucode/wgspoke/plan/change.ts';
+
 import { plan_join } from '../../root/usr/share/ucode/wgspoke/plan/plan.ts';
 import { preflight } from '../../root/usr/share/ucode/wgspoke/plan/preflight.ts';
+import { applyChanges } from '../unit/carry-out.ts';
 import { freshFacts, liveTunnel, manyHomes, secrets } from '../unit/seed.ts';
 import { inTurns, median } from './times.ts';
 import type { Facts } from '../../root/usr/share/ucode/wgspoke/model/facts.ts';
@@ -37,7 +38,7 @@ function caseOf(prefixes: number, joined: boolean): Case {
 		site.local ? site : { ...site, name: `Home ${site.lan.join(' ')}`, address: '' }
 	);
 	const before = freshFacts();
-	const uci = apply_changes(before.uci, plan_join(network, secrets, before));
+	const uci = applyChanges(before.uci, plan_join(network, secrets, before));
 	const facts = joined ? { ...before, uci, tunnels: [liveTunnel()] } : before;
 	return { network, pasted: { ...network, sites }, secrets, facts };
 }

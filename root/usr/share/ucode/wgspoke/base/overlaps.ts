@@ -1,7 +1,7 @@
 // Which prefixes share addresses?
 // One sort and one walk instead of all pairs: of two prefixes that share an address, one contains the other.
 
-import { network_prefix, parse_prefix, prefix_contains, print_prefix } from './prefix.ts';
+import { network_prefix, parse_prefix, prefix_contains, print_address } from './prefix.ts';
 import type { Prefix } from './prefix.ts';
 
 /** Somebody's prefix. */
@@ -21,8 +21,10 @@ export interface Meeting {
 }
 
 /** Adds a prefix that is parsed already to the claims. */
-function add_prefix(claims: Claim[], owner: string, prefix: Prefix): void {
-	push(claims, { owner: owner, text: print_prefix(prefix), prefix: network_prefix(prefix) });
+export function add_prefix(claims: Claim[], owner: string, prefix: Prefix): void {
+	const network = network_prefix(prefix);
+	const text = print_address(network) + '/' + network.bits;
+	push(claims, { owner: owner, text: text, prefix: network });
 }
 
 /** Adds `text` to the claims, unless it is no prefix. Addresses count as /32 and /128. */
@@ -34,9 +36,8 @@ export function add_claim(claims: Claim[], owner: string, text: string): void {
 // A text that sorts by family, address, width (wider first) and place in the list, so that the
 // interpreter's own comparison does: 192.168.2.0/24, the third → '4c0a80200018000003'
 function sort_key(claim: Claim, place: number): string {
-	let key = '' + claim.prefix.family;
-	for (const byte of claim.prefix.bytes) key += sprintf('%02x', byte);
-	return key + sprintf('%03d%07d', claim.prefix.bits, place);
+	const address = hexenc(chr(...claim.prefix.bytes));
+	return sprintf('%d%s%03d%07d', claim.prefix.family, address, claim.prefix.bits, place);
 }
 
 // Wider before narrower, so that a walk meets what contains a claim before the claim.

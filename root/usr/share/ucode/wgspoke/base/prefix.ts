@@ -132,11 +132,11 @@ export function parse_prefix(text: string): Prefix | null {
 
 // The bytes with the host bits cleared.
 function network_bytes(bytes: number[], bits: number): number[] {
-	const result: number[] = [];
-	for (let i = 0; i < length(bytes); i++) {
-		const keep = bits - 8 * i;
-		const mask = keep >= 8 ? 0xff : keep <= 0 ? 0 : (0xff00 >> keep) & 0xff;
-		push(result, (bytes[i] ?? 0) & mask);
+	const result = slice(bytes);
+	const whole = int(bits / 8);
+	for (let i = whole; i < length(result); i++) {
+		const mask = i == whole ? 0xff00 >> (bits % 8) : 0;
+		result[i] = (result[i] ?? 0) & mask & 0xff;
 	}
 	return result;
 }
@@ -185,8 +185,7 @@ export function print_address(address: Address): string {
 
 /** Canonical text of a prefix, host bits cleared: 192.168.2.1/24 → '192.168.2.0/24' */
 export function print_prefix(prefix: Prefix): string {
-	const bytes = network_bytes(prefix.bytes, prefix.bits);
-	return print_address({ family: prefix.family, bytes }) + '/' + prefix.bits;
+	return print_address(network_prefix(prefix)) + '/' + prefix.bits;
 }
 
 /** '192.168.2.1/24' → '192.168.2.0/24'; '10.0.0.1' → '10.0.0.1/32'; null when it is no prefix. */

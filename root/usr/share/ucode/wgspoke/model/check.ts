@@ -2,9 +2,10 @@
 // The only judge of values. It looks at the network alone; what the router has to do with it is for `preflight`.
 
 import { is_interface_name, is_name, key_fault } from '../base/names.ts';
-import { add_claim, find_overlaps } from '../base/overlaps.ts';
+import { add_claim, add_prefix, find_overlaps } from '../base/overlaps.ts';
 import { parse_host, print_endpoint } from '../base/endpoint.ts';
 import {
+	is_default_prefix,
 	is_default_route,
 	is_edge_address,
 	is_single,
@@ -81,23 +82,25 @@ interface Entry {
 	holder: Holder;
 	field: Field;
 	value: FieldValue;
-	/** What findings call it. */
-	what: Phrase;
-	about: string;
+}
+
+/** What findings call the entry. */
+function what_of(entry: Entry): Phrase {
+	const field = entry.field;
+	const key = entry.holder.local ? (field.local_term ?? field.term) : field.term;
+	return term(key, { name: entry.holder.title });
+}
+
+/** Where it is entered: 'site.Home B.address' */
+function about_of(entry: Entry): string {
+	return entry.holder.about + entry.field.name;
 }
 
 function entries_of(holders: Holder[]): Entry[] {
 	const entries: Entry[] = [];
 	for (const holder of holders) {
 		for (const field of fields[holder.kind]) {
-			const key = holder.local ? (field.local_term ?? field.term) : field.term;
-			push(entries, {
-				holder: holder,
-				field: field,
-				value: holder.record[field.name]!,
-				what: term(key, { name: holder.title }),
-				about: holder.about + field.name,
-			});
+			push(entries, { holder: holder, field: field, value: holder.record[field.name]! });
 		}
 	}
 	return entries;
@@ -157,8 +160,9 @@ function judge_subnet(subnet: string, say: Say): void {
 
 function judge_lans(lans: string[], say: Say, entry: Entry): void {
 	for (const lan of lans) {
-		if (parse_prefix(lan) == null) say('bad-address', { value: lan, example: '192.168.2.0/24' });
-		else if (!is_default_route(lan)) continue;
+		const prefix = parse_prefix(lan);
+		if (prefix == null) say('bad-address', { value: lan, example: '192.168.2.0/24' });
+		else if (!is_default_prefix(prefix)) continue;
 		else if (entry.holder.local) refuse_value(say, lan, 'rule_lan');
 		else say('default-route', { value: lan });
 	}
@@ -214,12 +218,13 @@ function is_needed(entry: Entry, purpose: Purpose): boolean {
 // Each value by itself.
 function check_value(found: Finding[], entry: Entry, purpose: Purpose): void {
 	const field = entry.field;
-	const say: Say = (code, values) => {
-		push(found, finding(code, { what: entry.what, ...values }, entry.about));
-	};
 	const blank = type(entry.value) == 'string' && entry.value == '';
+	if (blank && !is_needed(entry, purpose)) return;
+	const say: Say = (code, values) => {
+		push(found, finding(code, { what: what_of(entry), ...values }, about_of(entry)));
+	};
 	if (!blank) judges[field.kind](entry.value as never, say, entry);
-	else if (is_needed(entry, purpose)) {
+	else {
 		const example = field.example ?? '192.168.151.2';
 		say(missing[field.kind]!, { example: example, rule: term('rule_name') });
 	}
@@ -253,8 +258,8 @@ function check_identities(found: Finding[], entries: Entry[]): void {
 		entries,
 		(entry) => (entry.field.kind == 'name' ? (entry.value as string) : null),
 		(entry, name) => {
-			const values = { what: entry.what, value: name, rule: term('rule_unique') };
-			if (is_name(name)) push(found, finding('bad-name', values, entry.about));
+			const values = { what: what_of(entry), value: name, rule: term('rule_unique') };
+			if (is_name(name)) push(found, finding('bad-name', values, about_of(entry)));
 		}
 	);
 	check_unique(
@@ -265,12 +270,12 @@ function check_identities(found: Finding[], entries: Entry[]): void {
 		},
 		(entry, _key, first) => {
 			const values = { first: entry.holder.title, second: first.holder.title };
-			push(found, finding('same-key', values, entry.about));
+			push(found, finding('same-key', values, about_of(entry)));
 		}
 	);
 	check_unique(entries, vpn_address, (entry, address, first) => {
 		const values = { what: entry.holder.title, value: address, name: first.holder.title };
-		push(found, finding('address-taken', values, entry.about));
+		push(found, finding('address-taken', values, about_of(entry)));
 	});
 }
 
@@ -284,11 +289,11 @@ function check_places(found: Finding[], entries: Entry[], subnet: string): void 
 		if (parsed == null) continue;
 		if (!prefix_contains(range, parsed)) {
 			const values = { what: entry.holder.title, value: address!, subnet: subnet };
-			push(found, finding('address-outside', values, entry.about));
+			push(found, finding('address-outside', values, about_of(entry)));
 		} else if (is_edge_address(parsed, range)) {
 			const rule = term('rule_host_address');
-			const values = { what: entry.what, value: address!, rule: rule };
-			push(found, finding('bad-value', values, entry.about));
+			const values = { what: what_of(entry), value: address!, rule: rule };
+			push(found, finding('bad-value', values, about_of(entry)));
 		}
 	}
 }
@@ -314,7 +319,10 @@ function check_overlaps(found: Finding[], network: Network, subnet: string): voi
 		const site = network.sites[i]!;
 		const owner = 'site ' + i;
 		owners[owner] = { title: site_title(site), about: about_site(site, 'lan'), local: site.local };
-		for (const lan of site.lan) if (!is_default_route(lan)) add_claim(claims, owner, lan);
+		for (const lan of site.lan) {
+			const prefix = parse_prefix(lan);
+			if (prefix != null && !is_default_prefix(prefix)) add_prefix(claims, owner, prefix);
+		}
 	}
 	if (subnet != '') add_claim(claims, 'vpn', subnet);
 	for (const meeting of find_overlaps(claims)) {

@@ -24,11 +24,13 @@ interface KindRow {
 
 const router_accesses: RouterAccess[] = ['all', 'ping', 'none'];
 
+const between_words = /[ \t,]+/;
+
 /** A UCI value as a list; hand-written lists in one option count: '10.0.0.0/8 10.1.0.0/16' → two. */
 export function uci_list(value: UciValue | null | undefined): string[] {
 	if (value == null) return [];
 	if (type(value) == 'array') return value as string[];
-	return filter(split(value as string, /[ \t,]+/), (part) => part != '');
+	return filter(split(value as string, between_words), (part) => part != '');
 }
 
 /** A UCI value as one text; of a list the first. */
