@@ -11,7 +11,7 @@ import { plan_join } from '../../root/usr/share/ucode/wgspoke/plan/plan.ts';
 import { preflight } from '../../root/usr/share/ucode/wgspoke/plan/preflight.ts';
 import { applyChanges } from '../unit/carry-out.ts';
 import { freshFacts, liveTunnel, manyHomes, secrets } from '../unit/seed.ts';
-import { inTurns, median } from './times.ts';
+import { inTurns, median, processorMilliseconds } from './times.ts';
 import type { Facts } from '../../root/usr/share/ucode/wgspoke/model/facts.ts';
 import type { Network, Secrets } from '../../root/usr/share/ucode/wgspoke/model/network.ts';
 import type { Figures, Run } from './budgets.ts';
@@ -64,7 +64,7 @@ async function inNode(): Promise<Times[]> {
 		[`plan ${at}`, () => plan_join(network, secrets, facts)],
 		[`merge ${at}`, () => merge_pasted(network, pasted)],
 	]);
-	const times = await inTurns(Object.fromEntries(works), ROUNDS);
+	const times = await inTurns(Object.fromEntries(works), ROUNDS, processorMilliseconds);
 	const time = (name: keyof Times, at: number): number => times[`${name} ${at}`] ?? NaN;
 	return CASES.map((_, at) => ({
 		preflight: time('preflight', at),
