@@ -1,7 +1,7 @@
 // Is every fault of a network found, once, at its field?
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { settle } from '../../root/usr/share/ucode/wgspoke/words/findings.ts';
+import { settle } from '../../root/usr/share/ucode/wgspoke/words/settle.ts';
 
 import { is_name, key_fault } from '../../root/usr/share/ucode/wgspoke/base/names.ts';
 import { check_network } from '../../root/usr/share/ucode/wgspoke/model/check.ts';

@@ -20,13 +20,12 @@ import { normalize_network } from '../../root/usr/share/ucode/wgspoke/model/shap
 import { preflight } from '../../root/usr/share/ucode/wgspoke/plan/preflight.ts';
 import { read_text } from '../../root/usr/share/ucode/wgspoke/text/read.ts';
 import { text_findings } from '../../root/usr/share/ucode/wgspoke/verbs/request.ts';
+import { finding, findings } from '../../root/usr/share/ucode/wgspoke/words/findings.ts';
 import {
-	finding,
-	findings,
 	in_order,
 	most_of_a_kind,
 	settle,
-} from '../../root/usr/share/ucode/wgspoke/words/findings.ts';
+} from '../../root/usr/share/ucode/wgspoke/words/settle.ts';
 import type { Network } from '../../root/usr/share/ucode/wgspoke/model/network.ts';
 import type { Finding, FindingCode } from '../../root/usr/share/ucode/wgspoke/words/findings.ts';
 import {

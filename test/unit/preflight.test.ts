@@ -6,7 +6,8 @@ import { free_vpn_address } from '../../root/usr/share/ucode/wgspoke/model/netwo
 import { local_lans } from '../../root/usr/share/ucode/wgspoke/plan/lans.ts';
 import { plan_join } from '../../root/usr/share/ucode/wgspoke/plan/plan.ts';
 import { preflight } from '../../root/usr/share/ucode/wgspoke/plan/preflight.ts';
-import { finding, has_errors, settle } from '../../root/usr/share/ucode/wgspoke/words/findings.ts';
+import { finding } from '../../root/usr/share/ucode/wgspoke/words/findings.ts';
+import { has_errors, settle } from '../../root/usr/share/ucode/wgspoke/words/settle.ts';
 import type { RouterInterface } from '../../root/usr/share/ucode/wgspoke/model/facts.ts';
 import type { UciSection } from '../../root/usr/share/ucode/wgspoke/model/uci.ts';
 import type { Finding } from '../../root/usr/share/ucode/wgspoke/words/findings.ts';

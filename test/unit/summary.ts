@@ -3,7 +3,7 @@ import { in_english } from '../../root/usr/share/ucode/wgspoke/words/phrase.ts';
 import { check_network } from '../../root/usr/share/ucode/wgspoke/model/check.ts';
 import { local_site } from '../../root/usr/share/ucode/wgspoke/model/network.ts';
 import { text_findings } from '../../root/usr/share/ucode/wgspoke/verbs/request.ts';
-import { settle } from '../../root/usr/share/ucode/wgspoke/words/findings.ts';
+import { settle } from '../../root/usr/share/ucode/wgspoke/words/settle.ts';
 import type { ReadResult } from '../../root/usr/share/ucode/wgspoke/text/reading.ts';
 
 export interface Summary {

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 
 import { quotable } from '../../root/usr/share/ucode/wgspoke/base/quote.ts';
-import { finding, findings, settle } from '../../root/usr/share/ucode/wgspoke/words/findings.ts';
+import { finding, findings } from '../../root/usr/share/ucode/wgspoke/words/findings.ts';
+import { settle } from '../../root/usr/share/ucode/wgspoke/words/settle.ts';
 import { fill, in_english } from '../../root/usr/share/ucode/wgspoke/words/phrase.ts';
 import { sentences } from '../../root/usr/share/ucode/wgspoke/words/sentences.ts';
 import { term, terms } from '../../root/usr/share/ucode/wgspoke/words/terms.ts';
@@ -55,7 +56,7 @@ describe('words', () => {
 		});
 		assert.equal(
 			said(one).message,
-			'The VPN address of {value} cannot have the VPN address 1.2.3.4: this home has it already.'
+			'The VPN address of {value} cannot be 1.2.3.4: this home has it already.'
 		);
 	});
 

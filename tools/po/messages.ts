@@ -22,6 +22,7 @@ const ROW_STRINGS: Record<string, 'said' | 'code'> = {
 	kind: 'code',
 	term: 'code',
 	local_term: 'code',
+	rule: 'code',
 	empty: 'code',
 	needed: 'code',
 	example: 'code',

@@ -42,7 +42,7 @@ import {
 	tunnel_answers,
 	tunnel_is_settled,
 } from '../share/ucode/wgspoke/verbs/status.ts';
-import { has_errors } from '../share/ucode/wgspoke/words/findings.ts';
+import { has_errors } from '../share/ucode/wgspoke/words/settle.ts';
 import type { Options } from '../share/ucode/wgspoke/cli/options.ts';
 import type { Network } from '../share/ucode/wgspoke/model/network.ts';
 import type { Change } from '../share/ucode/wgspoke/plan/change.ts';

@@ -1,12 +1,12 @@
-// Which fields have hub, home and device? The one place that names them; everything that reads, writes, checks,
-// asks for or shows a field walks these rows or is derived from them. Data only: the pages import it too.
+// Which fields have hub, home and device, and of which kind? The one place that names them.
+// What reads, writes, checks, asks for or shows a field walks these rows. Data only: the pages import it too.
 
 import type { TermKey } from '../words/terms.ts';
 
 /** What the other homes may open on this router itself: everything, only ping, or nothing. */
 export type RouterAccess = 'all' | 'ping' | 'none';
 
-/** What a field of each kind holds. `kinds` says how it is read and written, `check` what it may be. */
+/** What a field of each kind holds. `kinds` says how it is read and written, `values` what it may be. */
 export interface Values {
 	/** What people call it. */
 	name: string;
@@ -62,6 +62,8 @@ export interface Field {
 	empty?: string | number;
 	/** May it be missing? 'to join': only for a hub that is still to be made. Left out: yes. */
 	needed?: 'always' | 'to join';
+	/** What has to be entered, where that is not what its kind says. */
+	rule?: TermKey;
 	/** This router's own affair: no text, file or line brings it, and none takes it along. */
 	own?: boolean;
 	/** The command's option, the value it takes and its help; of a home, for this router's own. */
@@ -210,6 +212,7 @@ const site_fields = [
 		name: 'host',
 		kind: 'address',
 		term: 'site_host',
+		rule: 'rule_host',
 		label: 'A device to ask',
 		hint: 'An address there that answers a ping; empty for its router.',
 	},

@@ -1,5 +1,5 @@
 // How is a field of each kind kept in UCI, and what is taken from what a client sends?
-// One row a kind; a row answers null for what is not of its shape, and never judges a value: that is for `check`.
+// One row a kind; a row answers null for what is not of its shape, and never judges a value: that is for `values`.
 
 import { address_of, canonical_prefix, has_host_bits, is_default_route } from '../base/prefix.ts';
 import { parse_host } from '../base/endpoint.ts';
@@ -40,7 +40,7 @@ export function uci_text(value: UciValue | null | undefined): string {
 	return value as string;
 }
 
-/** '192.168.151.2/24' → '192.168.151.2'; what is no address stays, for `check` to name it. */
+/** '192.168.151.2/24' → '192.168.151.2'; what is no address stays, for `values` to name it. */
 export function plain_address(text: string): string {
 	return address_of(text) ?? text;
 }

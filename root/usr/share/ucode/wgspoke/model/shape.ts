@@ -45,7 +45,7 @@ function group_of(value: unknown, about: string, what: TermKey, findings: Findin
 	return {};
 }
 
-function entries_of(value: unknown, about: 'sites' | 'devices', findings: Finding[]): unknown[] {
+function list_of(value: unknown, about: 'sites' | 'devices', findings: Finding[]): unknown[] {
 	if (value == null) return [];
 	if (type(value) == 'array') return value as unknown[];
 	refuse(findings, about, term(about), value, 'rule_list');
@@ -96,13 +96,13 @@ export function normalize_network(value: unknown): Normalized {
 	const network = empty_network();
 	const raw = group_of(value, 'network', 'network', findings);
 	network.hub = record_of('hub', group_of(raw['hub'], 'hub', 'hub', findings), 'hub.', findings);
-	for (const entry of entries_of(raw['sites'], 'sites', findings)) {
+	for (const entry of list_of(raw['sites'], 'sites', findings)) {
 		const site = group_of(entry, 'sites', 'site_name', findings);
 		const local = site['local'] == true || site['local'] == '1';
 		const about = local ? 'local.' : 'site.' + name_of(site) + '.';
 		push(network.sites, record_of('site', site, about, findings));
 	}
-	for (const entry of entries_of(raw['devices'], 'devices', findings)) {
+	for (const entry of list_of(raw['devices'], 'devices', findings)) {
 		const device = group_of(entry, 'devices', 'device_name', findings);
 		const about = 'device.' + name_of(device) + '.';
 		push(network.devices, record_of('device', device, about, findings));

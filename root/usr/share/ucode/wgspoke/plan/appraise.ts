@@ -2,7 +2,7 @@
 
 import { no_secrets } from '../model/network.ts';
 import { network_from_uci } from '../model/uci.ts';
-import { settle } from '../words/findings.ts';
+import { settle } from '../words/settle.ts';
 import { uci_diff } from './change.ts';
 import { drift } from './plan.ts';
 import { preflight } from './preflight.ts';

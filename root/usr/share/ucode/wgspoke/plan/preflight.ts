@@ -34,7 +34,7 @@ import {
 } from './lans.ts';
 import { our_interface, our_zone, peer_section } from './ours.ts';
 import type { Claim } from '../base/overlaps.ts';
-import type { Purpose } from '../model/check.ts';
+import type { Purpose } from '../model/values.ts';
 import type { Network, Secrets } from '../model/network.ts';
 import type { Facts, RouterInterface } from '../model/facts.ts';
 import type { Finding } from '../words/findings.ts';
@@ -150,7 +150,7 @@ function check_routes(findings: Finding[], network: Network, facts: Facts): void
 	const holder = holder_of_address(network, facts);
 	if (holder != '') {
 		const address = local_site(network)?.address ?? '';
-		const values = { what: term('this_home'), value: address, name: holder };
+		const values = { what: term('local_address'), value: address, name: holder };
 		push(findings, finding('address-taken', values, 'local.address'));
 	}
 

@@ -1,7 +1,8 @@
 // What is collected while a text is read: the network, its secrets, what to say, what is not used?
 
 import { quotable } from '../base/quote.ts';
-import { finding, most_of_a_kind } from '../words/findings.ts';
+import { finding } from '../words/findings.ts';
+import { most_of_a_kind } from '../words/settle.ts';
 import { term } from '../words/terms.ts';
 import type { Network, Secrets } from '../model/network.ts';
 import type { Finding, FindingCode } from '../words/findings.ts';

@@ -27,7 +27,8 @@ import {
 	public_key_of,
 } from '../router/keys.ts';
 import { look } from '../router/look.ts';
-import { finding, has_errors, settle } from '../words/findings.ts';
+import { finding } from '../words/findings.ts';
+import { has_errors, settle } from '../words/settle.ts';
 import { term } from '../words/terms.ts';
 import { pending_findings, stage_or_die } from './stage.ts';
 import type { Facts } from '../model/facts.ts';

@@ -9,7 +9,7 @@ import { empty_record } from '../model/kinds.ts';
 import { empty_network, free_vpn_address, local_site } from '../model/network.ts';
 import { normalize_network } from '../model/shape.ts';
 import { look } from '../router/look.ts';
-import { has_errors, in_order } from '../words/findings.ts';
+import { has_errors, in_order } from '../words/settle.ts';
 import { joined_network } from './join.ts';
 import { fill_in, make_plan } from './request.ts';
 import type { Network } from '../model/network.ts';

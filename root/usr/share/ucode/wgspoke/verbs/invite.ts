@@ -15,7 +15,8 @@ import {
 } from '../model/network.ts';
 import { make_key_pair } from '../router/keys.ts';
 import { network_line } from '../text/file.ts';
-import { finding, has_errors, settle } from '../words/findings.ts';
+import { finding } from '../words/findings.ts';
+import { has_errors, settle } from '../words/settle.ts';
 import { term } from '../words/terms.ts';
 import { joined_network } from './join.ts';
 import { make_plan, own_request } from './request.ts';

@@ -3,7 +3,8 @@
 import { print_endpoint } from '../base/endpoint.ts';
 import { network_from_uci } from '../model/uci.ts';
 import { collect_configs } from '../router/look.ts';
-import { finding, has_errors, settle } from '../words/findings.ts';
+import { finding } from '../words/findings.ts';
+import { has_errors, settle } from '../words/settle.ts';
 import { make_plan } from './request.ts';
 import { pending_findings, stage_or_die } from './stage.ts';
 import type { Network } from '../model/network.ts';

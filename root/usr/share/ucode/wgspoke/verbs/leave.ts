@@ -11,7 +11,8 @@ import {
 	forget_public_key,
 } from '../router/keys.ts';
 import { look } from '../router/look.ts';
-import { finding, has_errors, settle } from '../words/findings.ts';
+import { finding } from '../words/findings.ts';
+import { has_errors, settle } from '../words/settle.ts';
 import { network_from_uci } from '../model/uci.ts';
 import { joined_network } from './join.ts';
 import { pending_findings, stage_or_die } from './stage.ts';

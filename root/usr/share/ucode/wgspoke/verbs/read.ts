@@ -6,7 +6,7 @@ import { local_lans } from '../plan/lans.ts';
 import { keep_paste } from '../router/keys.ts';
 import { look } from '../router/look.ts';
 import { read_text } from '../text/read.ts';
-import { settle } from '../words/findings.ts';
+import { settle } from '../words/settle.ts';
 import { fill_in, text_findings } from './request.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Network } from '../model/network.ts';

@@ -6,7 +6,7 @@ import type { Phrase, Value } from './phrase.ts';
 export type Severity = 'error' | 'warning' | 'info';
 
 /** One kind of finding. */
-interface Text {
+export interface Text {
 	severity: Severity;
 	/** What is so, and why that matters: a whole sentence. */
 	message: string;
@@ -126,7 +126,7 @@ export const findings = {
 	'missing-name': {
 		severity: 'error',
 		message: '{what} has no name.',
-		fix: 'Choose another name: {rule}.',
+		fix: 'Enter a name: {rule}.',
 	},
 	'bad-value': {
 		severity: 'error',
@@ -226,14 +226,14 @@ export const findings = {
 	},
 	'address-taken': {
 		severity: 'error',
-		message: '{what} cannot have the VPN address {value}: {name} has it already.',
+		message: '{what} cannot be {value}: {name} has it already.',
 		fix: 'Choose an address that nobody has, and use the same one at the hub.',
 		hides: ['address-outside', 'bad-value'],
 	},
 	'address-outside': {
 		severity: 'error',
 		message:
-			'{what} would not be reached: its VPN address {value} is outside the VPN network {subnet}.',
+			'{what} cannot be {value}: it is outside the VPN network {subnet}, so nobody would reach it.',
 		fix: 'Use an address inside {subnet}, the same as at the hub.',
 	},
 	'site-overlap': {
@@ -452,59 +452,6 @@ export function finding(
 		fix: text.fix,
 		values: values,
 	};
-}
-
-/** Do any of them block a plan? */
-export function has_errors(found: Finding[]): boolean {
-	for (const one of found) if (one.severity == 'error') return true;
-	return false;
-}
-
-/** Of one kind so many are told: noise cannot make a reply larger than the router can send. */
-export const most_of_a_kind = 10;
-
-// 'no-remote of sites' → there; 'no-subnet' → at the same field.
-function hidden_key(what: string, about: string): string {
-	const parts = split(what, ' of ');
-	return parts[0]! + ' ' + (parts[1] ?? about);
-}
-
-function hidden_by(one: Finding): string[] | '*' {
-	const text: Text = findings[one.code];
-	return text.hides ?? [];
-}
-
-/** Of each code the first ones. */
-export function few(found: Finding[]): Finding[] {
-	const counts: Record<string, number> = {};
-	return filter(found, (one) => {
-		const count = (counts[one.code] ?? 0) + 1;
-		counts[one.code] = count;
-		return count <= most_of_a_kind;
-	});
-}
-
-/** What another one hides is left out, errors come first, then warnings; else their order stays. */
-export function in_order(found: Finding[]): Finding[] {
-	const hidden: Record<string, boolean> = {};
-	for (const one of found) {
-		const hides = hidden_by(one);
-		if (hides != '*') for (const what of hides) hidden[hidden_key(what, one.about)] = true;
-	}
-	const alone = filter(found, (one) => hidden_by(one) == '*');
-	const told: Finding[] = [];
-	for (const severity of ['error', 'warning', 'info']) {
-		for (const one of length(alone) > 0 ? alone : found) {
-			if (one.severity != severity || exists(hidden, one.code + ' ' + one.about)) continue;
-			push(told, one);
-		}
-	}
-	return told;
-}
-
-/** As they are told of a network: in order, and of each code a few. */
-export function settle(found: Finding[]): Finding[] {
-	return few(in_order(found));
 }
 
 /** A sentence of a finding as a phrase. */

@@ -1,0 +1,217 @@
+// Is each value of a network what it has to be? One judge for each kind of field.
+
+import { is_interface_name, is_name, key_fault } from '../base/names.ts';
+import { parse_host, print_endpoint } from '../base/endpoint.ts';
+import {
+	is_default_prefix,
+	is_default_route,
+	is_single,
+	parse_address,
+	parse_prefix,
+} from '../base/prefix.ts';
+import { finding } from '../words/findings.ts';
+import { term } from '../words/terms.ts';
+import { fields } from './fields.ts';
+import { about_device, about_site, site_title } from './network.ts';
+import type { Field, FieldValue, Kind, Records } from './fields.ts';
+import type { Network } from './network.ts';
+import type { Finding, FindingCode } from '../words/findings.ts';
+import type { Phrase, Value } from '../words/phrase.ts';
+import type { TermKey } from '../words/terms.ts';
+
+/** Below, IPv6 does not work; above, a tunnel packet does not fit a 1500 byte line (60 bytes of overhead). */
+const mtu_range = { least: 576, odd_below: 1280, odd_above: 1440, most: 9000 };
+
+/** `making`: the hub is still to be made, so its key and address need not be known. */
+export interface Purpose {
+	making: boolean;
+}
+
+/** One of the network's records, and how findings speak of it. */
+interface Holder {
+	kind: keyof Records;
+	record: Record<string, FieldValue>;
+	/** 'hub.', 'local.', 'site.Home B.', 'device.iPhone.' */
+	about: string;
+	title: Value;
+	local: boolean;
+}
+
+function holders_of(network: Network): Holder[] {
+	const title = term('the_hub');
+	const holders: Holder[] = [
+		{ kind: 'hub', record: network.hub, about: 'hub.', title: title, local: false },
+	];
+	for (const site of network.sites) {
+		push(holders, {
+			kind: 'site',
+			record: site,
+			about: about_site(site, ''),
+			title: site_title(site),
+			local: site.local,
+		});
+	}
+	for (const device of network.devices) {
+		push(holders, {
+			kind: 'device',
+			record: device,
+			about: about_device(device.name, ''),
+			title: device.name,
+			local: false,
+		});
+	}
+	return holders;
+}
+
+/** A field of a holder. */
+export interface Entry {
+	holder: Holder;
+	field: Field;
+	value: FieldValue;
+}
+
+/** What findings call the entry. */
+export function what_of(entry: Entry): Phrase {
+	const field = entry.field;
+	const key = entry.holder.local ? (field.local_term ?? field.term) : field.term;
+	return term(key, { name: entry.holder.title });
+}
+
+/** Where it is entered: 'site.Home B.address' */
+export function about_of(entry: Entry): string {
+	return entry.holder.about + entry.field.name;
+}
+
+/** All values of a network, in its order. */
+export function entries_of(network: Network): Entry[] {
+	const entries: Entry[] = [];
+	for (const holder of holders_of(network)) {
+		for (const field of fields[holder.kind]) {
+			push(entries, { holder: holder, field: field, value: holder.record[field.name]! });
+		}
+	}
+	return entries;
+}
+
+/** Makes the finding about the entry; `what` is filled in. */
+type Say = (code: FindingCode, values: Record<string, Value>) => void;
+
+function refuse_value(say: Say, value: string, rule: TermKey): void {
+	say('bad-value', { value: value, rule: term(rule) });
+}
+
+// What was typed where a public key belongs may be a private one: never quoted.
+function judge_key(key: string, say: Say): void {
+	const fault = key_fault(key);
+	if (fault != '') say('bad-key', { reason: term(fault), length: '' + length(key) });
+}
+
+function judge_name(name: string, say: Say): void {
+	if (!is_name(name)) say('bad-name', { value: name, rule: term('rule_name') });
+}
+
+function judge_interface(name: string, say: Say): void {
+	if (!is_interface_name(name)) say('bad-name', { value: name, rule: term('rule_interface') });
+}
+
+function judge_host(host: string, say: Say, entry: Entry): void {
+	if (parse_host(host) != null) return;
+	if (entry.field.name != 'endpoint_host') {
+		refuse_value(say, host, 'rule_host_name');
+		return;
+	}
+	const port = entry.holder.record['endpoint_port'] as number | null;
+	const shown = port == null ? host : print_endpoint({ endpoint_host: host, endpoint_port: port });
+	say('bad-endpoint', { value: shown, reason: term('host_name') });
+}
+
+function judge_port(port: number, say: Say, entry: Entry): void {
+	if (!(port >= 1 && port <= 65535)) refuse_value(say, '' + port, 'rule_port');
+	else if (port == entry.field.empty && entry.holder.record['endpoint_host'] != '')
+		say('default-port', { value: '' + port });
+}
+
+function judge_address(address: string, say: Say, entry: Entry): void {
+	if (parse_address(address) != null) return;
+	if (entry.field.rule != null) refuse_value(say, address, entry.field.rule);
+	else say('bad-address', { value: address, example: '192.168.151.2' });
+}
+
+function judge_subnet(subnet: string, say: Say): void {
+	const prefix = parse_prefix(subnet);
+	if (prefix == null) say('bad-address', { value: subnet, example: '192.168.151.0/24' });
+	else if (is_default_route(subnet)) refuse_value(say, subnet, 'rule_subnet');
+	else if (is_single(prefix)) say('single-subnet', { value: subnet });
+}
+
+function judge_lans(lans: string[], say: Say, entry: Entry): void {
+	for (const lan of lans) {
+		const prefix = parse_prefix(lan);
+		if (prefix == null) say('bad-address', { value: lan, example: '192.168.2.0/24' });
+		else if (!is_default_prefix(prefix)) continue;
+		else if (entry.holder.local) refuse_value(say, lan, 'rule_lan');
+		else say('default-route', { value: lan });
+	}
+}
+
+function judge_seconds(seconds: number, say: Say): void {
+	if (seconds == 0) say('no-keepalive', {});
+	else if (!(seconds > 0 && seconds <= 65535)) refuse_value(say, '' + seconds, 'rule_keepalive');
+}
+
+function judge_mtu(mtu: number, say: Say): void {
+	if (mtu == 0) return;
+	if (!(mtu >= mtu_range.least && mtu <= mtu_range.most)) refuse_value(say, '' + mtu, 'rule_mtu');
+	else if (mtu < mtu_range.odd_below || mtu > mtu_range.odd_above) {
+		say('mtu-odd', { value: '' + mtu });
+	}
+}
+
+function accept(): void {}
+
+/** What a value of each kind may be; '' is not asked about here. */
+const judges: Record<Kind, (value: never, say: Say, entry: Entry) => void> = {
+	name: judge_name,
+	interface: judge_interface,
+	key: judge_key,
+	host: judge_host,
+	port: judge_port,
+	address: judge_address,
+	subnet: judge_subnet,
+	lans: judge_lans,
+	seconds: judge_seconds,
+	mtu: judge_mtu,
+	flag: accept,
+	access: accept,
+};
+
+/** What is said where a value of the kind has to be and is not. */
+const missing: Partial<Record<Kind, FindingCode>> = {
+	name: 'missing-name',
+	key: 'missing-key',
+	host: 'no-endpoint',
+	address: 'missing-address',
+	subnet: 'no-subnet',
+};
+
+function is_needed(entry: Entry, purpose: Purpose): boolean {
+	const field = entry.field;
+	// Of all the homes this router has to know its own address only.
+	if (entry.holder.local && field.name == 'address') return true;
+	return field.needed == 'always' || (field.needed == 'to join' && !purpose.making);
+}
+
+/** Adds what is wrong with the value by itself. */
+export function check_value(found: Finding[], entry: Entry, purpose: Purpose): void {
+	const field = entry.field;
+	const blank = type(entry.value) == 'string' && entry.value == '';
+	if (blank && !is_needed(entry, purpose)) return;
+	const say: Say = (code, values) => {
+		push(found, finding(code, { what: what_of(entry), ...values }, about_of(entry)));
+	};
+	if (!blank) judges[field.kind](entry.value as never, say, entry);
+	else {
+		const example = field.example ?? '192.168.151.2';
+		say(missing[field.kind]!, { example: example, rule: term('rule_name') });
+	}
+}
