@@ -118,6 +118,34 @@ describe('a pasted text in the browser', () => {
 		await visitor.next('tellhub');
 	});
 
+	it('is told of what is wrong in fields that a step does not show, on that step', async () => {
+		const site = (name: string, third: number, more: object) => ({
+			...{ name, address: `192.168.151.${third}`, lan: [`192.168.${third}.0/24`] },
+			...more,
+		});
+		const network = {
+			hub: {
+				...{ public_key: KEY, endpoint_host: '203.0.113.1', endpoint_port: 24356 },
+				...{ address: '192.168.151.1', subnet: '192.168.151.0/24', keepalive: 25 },
+			},
+			sites: [
+				site('Home A', 2, { local: true, host: 'nobody' }),
+				site('Home B', 4, { public_key: 'short' }),
+			],
+		};
+		await pasteAnew(JSON.stringify({ wgspoke: 1, network }));
+		await visitor.part('facts').waitFor();
+		await visitor.next('home');
+		await visitor.press('Next');
+		await visitor.step('home').locator('[data-code=bad-value]').first().waitFor();
+		await pasteAnew(JSON.stringify({ wgspoke: 1, network }).replace('nobody', ''));
+		await visitor.part('facts').waitFor();
+		await visitor.next('home');
+		await visitor.next('others');
+		await visitor.press('Next');
+		await visitor.step('others').locator('[data-code=bad-key]').first().waitFor();
+	});
+
 	it('keeps a hostile name as text', async () => {
 		const hostile = '<img src=x onerror=alert(1)>';
 		await pasteAnew(

@@ -1,5 +1,6 @@
 // Who is in the network, and how is the hub told of each? As a table, block by block, and for wg-easy in its words.
 
+import { endpointOf } from '../pages/network.ts';
 import { commandBlocks } from '../pages/tellhub.ts';
 import { fold, newTable } from '../widgets/layout.ts';
 import { fill } from '../widgets/words.ts';
@@ -25,10 +26,9 @@ export function memberTable(): Table {
 }
 
 export function memberRows({ hub }: Network, members: HubMember[]): LuciChild[][] {
-	const { endpoint_host: host, endpoint_port: port } = hub;
 	return [
 		[
-			host === '' ? '–' : `${host}:${port}`,
+			hub.endpoint_host === '' ? '–' : endpointOf(hub),
 			_('hub'),
 			orNone(hub.address),
 			orNone(hub.subnet),

@@ -1,6 +1,7 @@
 // A field of the network that is being joined: entered in its form, with what was found about it.
 
 import { recordField } from '../widgets/record.ts';
+import { fields } from '../schema.ts';
 import type { FieldValue } from '../schema.ts';
 import type { Hub, Site } from '../types.ts';
 import type { Wizard } from './step.ts';
@@ -12,12 +13,22 @@ export function hubField(wizard: Wizard, name: keyof Hub): HTMLElement {
 	const { hub } = wizard.draft.network;
 	const about = `hub.${name}`;
 	const take = (value: FieldValue): void => {
-		wizard.edit(about, (network) => {
+		wizard.edit([about], (network) => {
 			(network.hub as Values)[name] = value;
 		});
 	};
 	const findings = wizard.notices((one) => one === about);
 	return recordField('hub', name, hub[name], take, { findings });
+}
+
+/** What findings about the field of a home are about. */
+export function aboutSite(site: Site, name: string): string {
+	return `${site.local ? 'local' : `site.${site.name}`}.${name}`;
+}
+
+/** The same of all its fields. */
+export function allAbout(site: Site): string[] {
+	return fields.site.map(({ name }) => aboutSite(site, name));
 }
 
 /** A row for a field of a home; `entered` is told of what is typed. */
@@ -28,10 +39,10 @@ export function siteField(
 	entered: (value: FieldValue) => void = () => undefined
 ): HTMLElement {
 	const { local } = site;
-	const about = `${local ? 'local' : `site.${site.name}`}.${name}`;
+	const about = aboutSite(site, name);
 	const take = (value: FieldValue): void => {
 		// A home by another name is another one to what was found about it.
-		wizard.edit(name === 'name' ? about.slice(0, -name.length) : about, () => {
+		wizard.edit(name === 'name' ? allAbout(site) : [about], () => {
 			(site as Values)[name] = value;
 		});
 		entered(value);

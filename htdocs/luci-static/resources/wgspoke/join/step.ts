@@ -17,8 +17,8 @@ export interface Wizard {
 	beHome(name: string): void;
 	/** What has been typed but not read yet is read by this before anybody goes on. */
 	unread: (() => Promise<void>) | null;
-	/** Changes the network, and forgets what was found about what begins so. */
-	edit(about: string, change: (network: Network) => void): void;
+	/** Changes the network, and forgets what was found about these. */
+	edit(abouts: string[], change: (network: Network) => void): void;
 	/** Notices for the findings about what is wanted, each with its button. */
 	notices(wanted: (about: string) => boolean): HTMLElement[];
 	go(step: StepId): Promise<void>;

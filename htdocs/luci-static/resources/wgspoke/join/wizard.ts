@@ -16,7 +16,7 @@ import { hubStep } from './steps/hub.ts';
 import { othersStep } from './steps/others.ts';
 import { reviewStep } from './steps/review.ts';
 import { hubCommands, tellHubStep } from './steps/tellhub.ts';
-import type { Network, PlanReply, ReadReply, Status } from '../types.ts';
+import type { Finding, Network, PlanReply, ReadReply, Status } from '../types.ts';
 import type { Draft, StepId } from './draft.ts';
 import type { Wizard } from './step.ts';
 
@@ -55,6 +55,8 @@ class JoinWizard implements Wizard {
 	private moves = 0;
 	private changes = 0;
 	private lastRead: Promise<void> = Promise.resolve();
+	/** Findings that the step has shown beside its fields. */
+	private readonly shown = new Set<Finding>();
 	unread: (() => Promise<void>) | null = null;
 
 	constructor(draft: Draft, done: () => void) {
@@ -93,9 +95,9 @@ class JoinWizard implements Wizard {
 		this.redraw();
 	}
 
-	edit(about: string, change: (network: Network) => void): void {
+	edit(abouts: string[], change: (network: Network) => void): void {
 		change(this.draft.network);
-		this.draft.findings = this.draft.findings.filter((one) => !one.about.startsWith(about));
+		this.draft.findings = this.draft.findings.filter(({ about }) => !abouts.includes(about));
 		this.changed();
 	}
 
@@ -160,19 +162,33 @@ class JoinWizard implements Wizard {
 	// --- what is seen ---
 
 	notices(wanted: (about: string) => boolean): HTMLElement[] {
-		return this.draft.findings
-			.filter(({ about, code }) => wanted(about) && code !== 'unused-line')
-			.map((finding) => {
-				const fix = fixFor(finding, this.draft);
-				if (!fix) return findingNotice(finding, null);
-				const act = async () => {
-					if (fix.change) this.edit(finding.about, fix.change);
-					if (fix.step) await this.go(fix.step);
-					else if (this.draft.step === 'review') await this.replan();
-					else this.redraw();
-				};
-				return findingNotice(finding, button(fix.label, 'action', act));
-			});
+		const found = this.draft.findings.filter(({ about }) => wanted(about));
+		for (const finding of found) this.shown.add(finding);
+		// The list of unused lines says it better.
+		return found.filter(({ code }) => code !== 'unused-line').map((one) => this.noticeOf(one));
+	}
+
+	/** With the button that puts it right, where one click does. */
+	private noticeOf(finding: Finding): HTMLElement {
+		const fix = fixFor(finding, this.draft);
+		if (!fix) return findingNotice(finding, null);
+		const act = async () => {
+			if (fix.change) this.edit([finding.about], fix.change);
+			if (fix.step) await this.go(fix.step);
+			else if (this.draft.step === 'review') await this.replan();
+			else this.redraw();
+		};
+		return findingNotice(finding, button(fix.label, 'action', act));
+	}
+
+	/** The step, below what is found on it about no field that it shows: nothing that stops anybody is unseen. */
+	private rendered(step: Step): Node[] {
+		this.shown.clear();
+		const nodes = step.render(this);
+		const unseen = this.draft.findings.filter(
+			(one) => stepOf(one.about) === step.id && !this.shown.has(one)
+		);
+		return [...unseen.map((one) => this.noticeOf(one)), ...nodes];
 	}
 
 	private async replan(): Promise<void> {
@@ -243,7 +259,7 @@ class JoinWizard implements Wizard {
 					fill(_('{number}. {title}'), { number: at + 1, title: step.title() }),
 				]),
 				...this.problem,
-				...step.render(this),
+				...this.rendered(step),
 				buttonRow([...cancel, ...back, next]),
 			]),
 		]);

@@ -1,5 +1,6 @@
 // What is so now? The tunnel in figures, homes and devices as a table, and what is wrong in sentences.
 
+import { endpointOf } from '../pages/network.ts';
 import { tabLink } from '../pages/tabs.ts';
 import { button } from '../widgets/buttons.ts';
 import { diffBlock } from '../widgets/changes.ts';
@@ -15,7 +16,7 @@ export function stateFacts(status: Status): HTMLElement {
 	const hub = network?.hub;
 	const tunnel = status.up === null ? _('unknown') : status.up ? _('up') : _('down');
 	return factList('facts', [
-		[_('Hub'), hub ? `${hub.endpoint_host}:${hub.endpoint_port}` : ''],
+		[_('Hub'), hub ? endpointOf(hub) : ''],
 		[_('Tunnel'), `${status.interface}: ${tunnel}`],
 		[_('Last handshake'), ago(status.handshake_age)],
 		[

@@ -1,7 +1,7 @@
-// Which of the homes is this router's own?
+// What do the pages need to know of a network: which home is this router's own, where is the hub?
 
 import { fields, nothing } from '../schema.ts';
-import type { LanCandidate, Network, Site } from '../types.ts';
+import type { Hub, LanCandidate, Network, Site } from '../types.ts';
 
 /** A home of which nothing but its name is known. */
 export function newSite(name: string): Site {
@@ -25,4 +25,9 @@ export function localSite(network: Network): Site {
 
 export function remoteSites(network: Network): Site[] {
 	return network.sites.filter(({ local }) => !local);
+}
+
+/** Where the hub is, as people write it: '203.0.113.1:24356', '[2001:db8::1]:51820'. */
+export function endpointOf({ endpoint_host: host, endpoint_port: port }: Hub): string {
+	return `${host.includes(':') ? `[${host}]` : host}:${port}`;
 }

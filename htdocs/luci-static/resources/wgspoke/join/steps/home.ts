@@ -15,7 +15,7 @@ function lanChoice(wizard: Wizard): HTMLElement {
 	const found = draft.lans.map(({ prefix }) => prefix);
 
 	const set = (lan: string[]): void => {
-		wizard.edit('local.lan', (network) => {
+		wizard.edit(['local.lan'], (network) => {
 			localSite(network).lan = lan;
 		});
 	};

@@ -1,6 +1,6 @@
 // Step 1: which hub? Paste, drop, open or type its configuration; what it says is shown at once.
 
-import { localSite, remoteSites } from '../../pages/network.ts';
+import { endpointOf, localSite, remoteSites } from '../../pages/network.ts';
 import { tabLink } from '../../pages/tabs.ts';
 import { textArea } from '../../widgets/form.ts';
 import { factList, fillNode, fold } from '../../widgets/layout.ts';
@@ -94,7 +94,7 @@ function pasteArea(wizard: Wizard): HTMLElement {
 function facts(wizard: Wizard): HTMLElement {
 	const { hub } = wizard.draft.network;
 	return factList('facts', [
-		[_('Hub'), `${hub.endpoint_host}:${hub.endpoint_port}`],
+		[_('Hub'), endpointOf(hub)],
 		[_('VPN network'), hub.subnet || '?'],
 		[_('This home'), localSite(wizard.draft.network).address || '?'],
 		[

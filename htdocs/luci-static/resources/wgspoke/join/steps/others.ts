@@ -4,7 +4,7 @@ import { newSite, remoteSites } from '../../pages/network.ts';
 import { button } from '../../widgets/buttons.ts';
 import { fold } from '../../widgets/layout.ts';
 import { fill } from '../../widgets/words.ts';
-import { siteField } from '../fields.ts';
+import { aboutSite, allAbout, siteField } from '../fields.ts';
 import type { Network, Site } from '../../types.ts';
 import type { Wizard } from '../step.ts';
 
@@ -17,11 +17,10 @@ function freshName(network: Network): string {
 }
 
 function siteForm(wizard: Wizard, site: Site): HTMLElement {
-	const at = `site.${site.name}.`;
 	const title = E('h4', { tabindex: '-1' }, [site.name]);
-	const seldom = ['address', 'host'] as const;
+	const seldom = ['address', 'host', 'public_key'] as const;
 	const asked = wizard.draft.findings.some(({ about }) =>
-		seldom.some((name) => about === at + name)
+		seldom.some((name) => about === aboutSite(site, name))
 	);
 	return E('div', { class: 'wgs-site', 'data-part': 'site' }, [
 		title,
@@ -39,7 +38,7 @@ function siteForm(wizard: Wizard, site: Site): HTMLElement {
 				_('Remove'),
 				'negative',
 				() => {
-					wizard.edit(at, (network) => {
+					wizard.edit(allAbout(site), (network) => {
 						network.sites = network.sites.filter((one) => one !== site);
 					});
 					wizard.redraw();
@@ -60,7 +59,7 @@ export function othersStep(wizard: Wizard): Node[] {
 		...sites.map((site) => siteForm(wizard, site)),
 		E('div', { class: 'wgs-site' }, [
 			button(_('Add a home'), 'neutral', () => {
-				wizard.edit('sites', (network) => {
+				wizard.edit(['sites'], (network) => {
 					network.sites.push(newSite(freshName(network)));
 				});
 				wizard.redraw();

@@ -34,7 +34,7 @@ export function findings_text(findings: Finding[]): string {
 	return text;
 }
 
-function network_text(network: Network): string {
+function network_lines(network: Network): string {
 	const hub = network.hub;
 	let text = sprintf(
 		'Hub         %s port %d, VPN %s, its own address %s\n',
@@ -59,7 +59,7 @@ function network_text(network: Network): string {
 }
 
 export function read_text_reply(reply: ReadReply): string {
-	let text = network_text(reply.network) + findings_text(reply.findings);
+	let text = network_lines(reply.network) + findings_text(reply.findings);
 	const offered = filter(reply.lans, (lan) => !lan.preselected);
 	if (length(offered) > 0) text += 'This router also has, to be added with --lan:\n';
 	for (const lan of offered) text += sprintf('    %s (%s)\n', lan.prefix, lan.interface);
@@ -79,7 +79,7 @@ export function summary_text(summary: Phrase[]): string {
 }
 
 export function plan_text(reply: PlanReply): string {
-	let text = network_text(reply.network) + findings_text(reply.findings);
+	let text = network_lines(reply.network) + findings_text(reply.findings);
 	text += summary_text(reply.summary);
 	return text + reply.diff;
 }
