@@ -1,5 +1,5 @@
 // What does ucode's module `fs` give in Node? The same functions, below the root directory; nothing throws.
-import { spawnSync } from 'node:child_process';
+import { spawnSync, type StdioOptions } from 'node:child_process';
 import * as fs from 'node:fs';
 import { basename as lastPart, dirname as firstPart, join, resolve } from 'node:path';
 
@@ -129,9 +129,12 @@ class FileHandle {
 		});
 	}
 
-	/** Node has no file locks; nothing else locks these files in Node. */
-	lock(): true {
-		return true;
+	/** Node has no file locks. One is the open file's, whoever asks for it: util-linux's program does, for this one. */
+	lock(operation: string): true | null {
+		const flags = { s: '-s', x: '-x', n: '-n', u: '-u' };
+		const args = [...operation].map((letter) => flags[letter as keyof typeof flags]);
+		const stdio: StdioOptions = ['ignore', 'ignore', 'ignore', this.fd];
+		return spawnSync('flock', [...args, '3'], { stdio }).status === 0 ? true : null;
 	}
 
 	flush(): true {

@@ -1,6 +1,6 @@
 #!/usr/bin/ucode
 // The command line of this package: arguments in, text or JSON out.
-// Exit status: 0 done, 1 errors found and nothing changed, 2 wrong usage, 3 undone.
+// Exit status: 0 done, 1 errors found and nothing changed, 2 wrong usage, 3 undone, 4 could not be put back.
 
 import { readfile, stat, stdin } from 'fs';
 import { text_limit } from '../share/ucode/wgspoke/base/constants.ts';
@@ -23,30 +23,36 @@ import {
 } from '../share/ucode/wgspoke/cli/print.ts';
 import { probe_dns } from '../share/ucode/wgspoke/doctor/probe.ts';
 import { directory, this_router } from '../share/ucode/wgspoke/router/router.ts';
-import { apply_and_confirm, write_directory } from '../share/ucode/wgspoke/trial/transaction.ts';
-import { device_edit, settle_key } from '../share/ucode/wgspoke/verbs/device.ts';
+import { begin_trial } from '../share/ucode/wgspoke/trial/state.ts';
+import { write_directory } from '../share/ucode/wgspoke/trial/trial.ts';
+import { device_edit, device_request } from '../share/ucode/wgspoke/verbs/device.ts';
 import { do_export } from '../share/ucode/wgspoke/verbs/export.ts';
 import { do_hub, do_hub_scripts } from '../share/ucode/wgspoke/verbs/hub.ts';
 import { invitation } from '../share/ucode/wgspoke/verbs/invite.ts';
-import { do_plan, joined_network, plan_to_apply } from '../share/ucode/wgspoke/verbs/join.ts';
+import {
+	answers_aim,
+	by_page,
+	do_plan,
+	joined_network,
+	plan_to_apply,
+} from '../share/ucode/wgspoke/verbs/join.ts';
 import { do_key } from '../share/ucode/wgspoke/verbs/key.ts';
 import { look } from '../share/ucode/wgspoke/router/look.ts';
-import { do_forget, leave_to_apply } from '../share/ucode/wgspoke/verbs/leave.ts';
+import { gone_aim, leave_to_apply } from '../share/ucode/wgspoke/verbs/leave.ts';
 import { do_read, read_here } from '../share/ucode/wgspoke/verbs/read.ts';
-import { own_request } from '../share/ucode/wgspoke/verbs/request.ts';
 import {
-	do_check,
-	do_pulse,
-	do_status,
-	sync_tunnel,
-	tunnel_answers,
-	tunnel_is_settled,
-} from '../share/ucode/wgspoke/verbs/status.ts';
+	do_recover,
+	do_trial,
+	settle_change,
+	wait_for_trial,
+} from '../share/ucode/wgspoke/verbs/trial.ts';
+import { own_request } from '../share/ucode/wgspoke/verbs/request.ts';
+import { do_check, do_pulse, do_status, sync_tunnel } from '../share/ucode/wgspoke/verbs/status.ts';
 import { has_errors } from '../share/ucode/wgspoke/words/settle.ts';
 import type { Options } from '../share/ucode/wgspoke/cli/options.ts';
 import type { Network } from '../share/ucode/wgspoke/model/network.ts';
-import type { Change } from '../share/ucode/wgspoke/plan/change.ts';
 import type { Router } from '../share/ucode/wgspoke/router/router.ts';
+import type { TrialRequest } from '../share/ucode/wgspoke/trial/state.ts';
 import type { DeviceAction } from '../share/ucode/wgspoke/verbs/device.ts';
 import type { Request } from '../share/ucode/wgspoke/verbs/request.ts';
 
@@ -87,46 +93,38 @@ function request_of(router: Router, options: Options): Request {
 	return { ...own_request(true), paste: paste, edit: edit };
 }
 
-/** What a transaction waits for, and what it says then. */
-interface Aim {
-	/** Name of the interface. */
-	name: string;
-	reached: () => boolean;
-	done: string;
-	keep: boolean;
-}
+/** Exit status by the end of a trial. */
+const exit_codes: Record<string, number> = { kept: 0, refused: 1, undone: 3, stuck: 4 };
 
-/** After an undo the interface follows the files within a few seconds; so often is it looked at. */
-const SETTLE_TRIES = 40;
-const SETTLE_MS = 250;
-
-function wait_until_settled(router: Router, name: string): void {
-	for (let tries = 0; tries < SETTLE_TRIES && !tunnel_is_settled(router, name); tries++) {
-		sleep(SETTLE_MS);
-	}
-}
-
-/** Applies on the router or writes the directory; the exit status. */
-function carry_out(router: Router, options: Options, changes: Change[], aim: Aim): number {
+/** Tries it out on the router, or writes the directory; the exit status. `done`: what is said of the seconds it took. */
+function carry_out(
+	router: Router,
+	options: Options,
+	wanted: Omit<TrialRequest, 'id'>,
+	done: string
+): number {
 	if (!router.live) {
-		const problem = write_directory(router, changes);
-		if (problem) warn('wgspoke: nothing was changed: ' + problem + '\n');
-		else if (!options.json && aim.done != '') printf('Written below %s.\n', options.root);
+		const problem = write_directory(router, wanted.changes);
+		const kept = problem ? [problem] : settle_change(router, { ...wanted, id: '' });
+		warn(findings_text(kept));
+		if (!problem && !options.json && done != '') printf('Written below %s.\n', options.root);
 		return problem ? 1 : 0;
 	}
-	const ending = apply_and_confirm(router, changes, options.timeout, aim.reached, aim.keep);
-	if (ending.result == 'kept') {
-		if (!options.json && ending.seconds > 0 && aim.done != '')
-			printf(aim.done + '\n', ending.seconds);
-		return 0;
-	}
-	if (ending.result == 'failed') {
-		warn(sprintf('wgspoke: nothing was changed: %s.\n', ending.reason));
+	const begun = begin_trial(router, wanted);
+	if (begun.trial == '') {
+		warn(findings_text(begun.findings));
 		return 1;
 	}
-	wait_until_settled(router, aim.name);
-	warn(sprintf('wgspoke: %s; this router is as it was before.\n', ending.reason));
-	return 3;
+	const trial = wait_for_trial(router, begun.trial);
+	const came = trial.state == 'kept' && trial.stage == 'answers';
+	if (came && !options.json && done != '') printf(done + '\n', trial.seconds);
+	warn(findings_text(trial.findings));
+	return exit_codes[trial.state]!;
+}
+
+/** A trial by the command: no page has to say that it got through. */
+function by_command(options: Options, keep: boolean) {
+	return { ...by_page, confirm: false, seconds: options.timeout, keep: keep };
 }
 
 function run_join(router: Router, options: Options): number {
@@ -135,13 +133,9 @@ function run_join(router: Router, options: Options): number {
 	let code = 0;
 	if (has_errors(plan.reply.findings)) code = 1;
 	else if (length(plan.changes) > 0) {
-		const network = plan.reply.network;
-		code = carry_out(router, options, plan.changes, {
-			name: network.hub.interface,
-			reached: () => tunnel_answers(router, network, plan.endpoint_addresses),
-			done: 'The hub answered after %.1f s. Kept.',
-			keep: options.keep,
-		});
+		const wanted = { verb: 'join', changes: plan.changes, aim: answers_aim(plan) };
+		const done = 'The hub answered after %.1f s. Kept.';
+		code = carry_out(router, options, { ...by_command(options, options.keep), ...wanted }, done);
 	}
 	if (options.json) printf('%J\n', { ...plan.reply, result: code });
 	else if (code == 0 && router.live) print(status_text(do_check(router)));
@@ -154,16 +148,11 @@ function run_leave(router: Router, options: Options): number {
 		print(summary_text(leave.reply.summary));
 		print(leave.reply.diff + findings_text(leave.reply.findings));
 	}
-	const aim: Aim = {
-		name: leave.name,
-		reached: () => tunnel_is_settled(router, leave.name),
-		done: 'The tunnel was gone after %.1f s.',
-		keep: true,
-	};
+	const wanted = { verb: 'leave', changes: leave.changes, aim: gone_aim(leave) };
+	const done = 'The tunnel was gone after %.1f s.';
 	const code = has_errors(leave.reply.findings)
 		? 1
-		: carry_out(router, options, leave.changes, aim);
-	if (code == 0) do_forget(router, '');
+		: carry_out(router, options, { ...by_command(options, false), ...wanted }, done);
 	if (options.json) printf('%J\n', { ...leave.reply, result: code });
 	return code;
 }
@@ -235,15 +224,15 @@ function run_device(router: Router, options: Options): number {
 	});
 	let code = has_errors(edit.reply.findings) ? 1 : 0;
 	if (code == 0 && length(edit.changes) > 0) {
-		// No tunnel waits for a device: the change is confirmed at once.
-		const aim = { name: '', reached: () => true, done: '', keep: false };
-		code = carry_out(router, options, edit.changes, aim);
+		code = carry_out(
+			router,
+			options,
+			{ ...by_command(options, false), ...device_request(edit), confirm: false },
+			''
+		);
 	}
 	// A configuration whose device is not in the network would only mislead.
-	if (code == 0) {
-		settle_key(router, edit);
-		do_forget(router, '');
-	} else edit.reply.conf = '';
+	if (code != 0) edit.reply.conf = '';
 	show(options, { ...edit.reply, result: code }, device_text(edit.reply));
 	return code;
 }
@@ -258,15 +247,10 @@ function run_invite(router: Router, options: Options): number {
 	if (call.name == '') usage('invite which home?');
 	const made = invitation(router, call, true);
 	if (!options.json) print(findings_text(made.reply.findings));
-	const network = made.reply.network;
 	let code = has_errors(made.reply.findings) ? 1 : 0;
 	if (code == 0 && length(made.changes) > 0) {
-		code = carry_out(router, options, made.changes, {
-			name: network.hub.interface,
-			reached: () => tunnel_answers(router, network, []),
-			done: '',
-			keep: options.keep,
-		});
+		const wanted = { verb: 'invite', changes: made.changes, aim: made.aim };
+		code = carry_out(router, options, { ...by_command(options, options.keep), ...wanted }, '');
 	}
 	if (code != 0) {
 		made.reply.conf = '';
@@ -340,6 +324,11 @@ const verbs: Record<string, () => number> = {
 		return 0;
 	},
 	sync: () => sync_tunnel(router),
+	trial: () => {
+		do_trial(router, options.file);
+		return 0;
+	},
+	recover: () => (do_recover(router) ? 0 : 4),
 	dns: () => {
 		probe_dns(router, options.file);
 		return 0;

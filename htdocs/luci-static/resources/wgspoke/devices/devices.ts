@@ -3,7 +3,7 @@
 import { api } from '../pages/api.ts';
 import { openQuestion } from '../pages/question.ts';
 import { syncScript } from '../pages/tellhub.ts';
-import { plainTrial, tryOut } from '../pages/trial.ts';
+import { plainChange, tryOut } from '../pages/trial.ts';
 import { button, buttonRow } from '../widgets/buttons.ts';
 import { checkbox, field, textField } from '../widgets/form.ts';
 import { fillNode, fold, newTable, section } from '../widgets/layout.ts';
@@ -127,20 +127,19 @@ export class DevicesPage {
 
 	// --- what is done ---
 
-	/** Applies it; the reply once it is kept, else null. A kept key whose device is gone, or never came, goes. */
+	/** Applies it; the reply once it is kept, else null. */
 	private async change(
 		title: string,
-		stage: () => Promise<DeviceReply>
+		begin: () => Promise<DeviceReply>
 	): Promise<DeviceReply | null> {
 		let reply: DeviceReply | null = null;
 		const outcome = await tryOut(
-			plainTrial(title, async () => {
-				reply = await stage();
+			plainChange(title, async () => {
+				reply = await begin();
 				return reply;
 			})
 		);
 		try {
-			await api.forget('');
 			const { network } = await api.status();
 			this.drawList(network?.devices ?? []);
 		} catch (error) {

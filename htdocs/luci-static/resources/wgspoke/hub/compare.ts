@@ -3,7 +3,7 @@
 import { api } from '../pages/api.ts';
 import { openQuestion } from '../pages/question.ts';
 import { scriptBlock } from '../pages/tellhub.ts';
-import { plainTrial, tryOut } from '../pages/trial.ts';
+import { plainChange, tryOut } from '../pages/trial.ts';
 import { button, buttonRow } from '../widgets/buttons.ts';
 import { copyBlock } from '../widgets/copy.ts';
 import { field, textArea, textField } from '../widgets/form.ts';
@@ -224,7 +224,7 @@ export class HubCompare {
 		control.input.focus();
 	}
 
-	private async device(title: string, stage: () => Promise<DeviceReply>): Promise<void> {
-		if ((await tryOut(plainTrial(title, stage))) === 'kept') await this.compare();
+	private async device(title: string, begin: () => Promise<DeviceReply>): Promise<void> {
+		if ((await tryOut(plainChange(title, begin))) === 'kept') await this.compare();
 	}
 }

@@ -1,7 +1,7 @@
 // How does another home come in? Name and network here, one line to paste there.
 
 import { api } from '../pages/api.ts';
-import { joinTrial } from '../pages/joining.ts';
+import { joinChange } from '../pages/joining.ts';
 import { askChange } from '../pages/question.ts';
 import { syncScript, tellHub } from '../pages/tellhub.ts';
 import { tryOut } from '../pages/trial.ts';
@@ -128,7 +128,7 @@ export class InviteForm {
 		this.node.scrollIntoView({ block: 'center' });
 	}
 
-	/** The key is made by the first look; what is staged after the yes has the same. */
+	/** The key is made by the first look; the change after the yes has the same. */
 	private invite(entered: Entered): Promise<void> {
 		const { name, lan, address, publicKey } = entered;
 		let reply: InviteReply | null = null;
@@ -152,9 +152,9 @@ export class InviteForm {
 		const site = network.sites.find(({ name }) => name === entered.name);
 		if (!site) return;
 		const outcome = await tryOut({
-			...joinTrial({ network, paste: '', editing: true, hub: null, commands: () => [] }),
+			...joinChange({ network, paste: '', editing: true, hub: null, commands: () => [] }),
 			title: _('Adding the home'),
-			stage: () => api.invite(site.name, site.lan, site.address, site.public_key, false),
+			begin: () => api.invite(site.name, site.lan, site.address, site.public_key, false),
 			// Nobody answers from there yet: what comes next is the invitation.
 			close: '',
 		});

@@ -2,7 +2,7 @@
 
 import baseclass from 'luci:baseclass';
 import { api } from '../pages/api.ts';
-import { joinTrial } from '../pages/joining.ts';
+import { joinChange } from '../pages/joining.ts';
 import { tryOut } from '../pages/trial.ts';
 import { button, buttonRow } from '../widgets/buttons.ts';
 import { fillNode } from '../widgets/layout.ts';
@@ -279,12 +279,10 @@ class JoinWizard implements Wizard {
 		const { network, paste, editing } = this.draft;
 		const hub = await api.hub(network, paste).catch(() => null);
 		const outcome = await tryOut(
-			joinTrial({ network, paste, editing, hub, commands: hubCommands })
+			joinChange({ network, paste, editing, hub, commands: hubCommands })
 		);
 		if (outcome === 'kept') {
 			forgetDraft();
-			// The key is where it belongs now; if this fails, the text goes when its time is over.
-			await api.forget(paste).catch(() => null);
 			this.done();
 			return;
 		}

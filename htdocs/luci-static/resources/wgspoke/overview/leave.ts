@@ -5,25 +5,18 @@ import { askChange } from '../pages/question.ts';
 import { tabLink } from '../pages/tabs.ts';
 import { tryOut } from '../pages/trial.ts';
 import { notice } from '../widgets/notices.ts';
-import type { Trial } from '../pages/trial.ts';
+import type { Change } from '../pages/trial.ts';
 
-function leaveTrial(): Trial {
+function leaveChange(): Change {
 	return {
 		title: _('Leaving the network'),
-		stage: () => api.leave(false),
+		begin: () => api.leave(false),
 		stages: [_('Take down the tunnel')],
-		reached: (status) => (status.joined ? 0 : 1),
 		causes: () => [_('The router has not taken the tunnel down yet.')],
-		result: async () => {
-			const { forgotten } = await api.forget('');
-			return [
-				notice('info', [
-					forgotten
-						? _('This home has left the network. Its keys are gone from the router.')
-						: _('This home has left the network.'),
-				]),
-			];
-		},
+		result: () =>
+			Promise.resolve([
+				notice('info', [_('This home has left the network. Its keys are gone from the router.')]),
+			]),
 		close: _('Close'),
 	};
 }
@@ -47,7 +40,7 @@ export function leaveNetwork(hide: () => void, ended: (left: boolean) => void): 
 		go: async () => {
 			// What is seen behind the dialog would be half gone.
 			hide();
-			ended((await tryOut(leaveTrial())) === 'kept');
+			ended((await tryOut(leaveChange())) === 'kept');
 		},
 	});
 }

@@ -13,6 +13,7 @@ import type {
 	Pulse,
 	ReadReply,
 	Status,
+	Trial,
 	Verdict,
 } from '../types.ts';
 
@@ -26,10 +27,12 @@ interface Verbs {
 	hub(network: Network, paste: string): Promise<HubReply>;
 	key(): Promise<{ public_key: string }>;
 	join(network: Network, paste: string): Promise<JoinReply>;
-	/** `dry`: tells what would change, and stages nothing. */
+	/** `dry`: tells what would change, and begins nothing. */
 	leave(dry: boolean): Promise<LeaveReply>;
-	/** Once leaving is confirmed: the keys that the package itself kept go as well. */
-	forget(paste: string): Promise<{ forgotten: boolean }>;
+	/** How far a change is that is being tried out; with '' the last one, whoever made it. */
+	trial(trial: string): Promise<{ trial: Trial | null }>;
+	/** Keeps it, proved or not, or has it undone; false when it has ended already. */
+	decide(trial: string, keep: boolean): Promise<{ decided: boolean }>;
 	status(): Promise<Status>;
 	/** What of the status changes all the time, for next to nothing. */
 	pulse(): Promise<Pulse>;
@@ -86,7 +89,8 @@ export const api: Verbs = {
 	key: verb('key'),
 	join: verb('join', 'network', 'paste'),
 	leave: verb('leave', 'dry'),
-	forget: verb('forget', 'paste'),
+	trial: verb('trial', 'trial'),
+	decide: verb('decide', 'trial', 'keep'),
 	status: verb('status'),
 	pulse: verb('pulse'),
 	check: verb('check'),
@@ -100,30 +104,6 @@ export const api: Verbs = {
 	device_show: verb('device_show', 'name', 'dns'),
 	dns: verb('dns', 'address'),
 };
-
-function uci(method: string, ...params: string[]) {
-	return rpc.declare({ object: 'uci', method, params, reject: true, nobatch: true });
-}
-
-const apply = uci('apply', 'rollback', 'timeout');
-const confirm = uci('confirm');
-const rollback = uci('rollback');
-const revert = uci('revert', 'config');
-
-/** rpcd's transaction, in the session of this login. */
-export const transaction = {
-	/** After so many seconds without `confirm` the router undoes it. */
-	apply: (seconds: number) => apply(true, seconds),
-	confirm: () => confirm(),
-	rollback: () => rollback(),
-	revert: (config: string) => revert(config),
-};
-
-/** The status of ubus in an RPCError of LuCI: 'RPC call to uci/apply failed with ubus code 6: …' → 6; else null. */
-export function ubusCode(error: unknown): number | null {
-	const found = / ubus code (\d+)/.exec(error instanceof Error ? error.message : '');
-	return found ? Number(found[1]) : null;
-}
 
 /** Starts a probe and waits for its verdicts, some seconds at most; whatever is known then. */
 export async function checkNow(): Promise<Status> {

@@ -5,11 +5,8 @@ import { notice } from '../widgets/notices.ts';
 import { verdictList } from '../widgets/verdict.ts';
 import { fill } from '../widgets/words.ts';
 import { api, checkNow } from './api.ts';
-import type { HubReply, Network, Stage } from '../types.ts';
-import type { Trial } from './trial.ts';
-
-/** The tunnel first, then the hub; the router says how far it has come. */
-const reached: Record<Stage, number> = { down: 0, up: 1, answers: 2 };
+import type { HubReply, Network } from '../types.ts';
+import type { Change } from './trial.ts';
 
 function causes({ hub }: Network, commands: () => HTMLElement[]): LuciChild[] {
 	const values = { port: hub.endpoint_port, host: hub.endpoint_host };
@@ -58,12 +55,11 @@ export interface JoinOptions {
 	commands: (reply: HubReply) => HTMLElement[];
 }
 
-export function joinTrial({ network, paste, editing, hub, commands }: JoinOptions): Trial {
+export function joinChange({ network, paste, editing, hub, commands }: JoinOptions): Change {
 	return {
 		title: editing ? _('Changing the network') : _('Joining the network'),
-		stage: () => api.join(network, paste),
+		begin: () => api.join(network, paste),
 		stages: [_('Bring up the tunnel'), _('Wait for the hub to answer')],
-		reached: ({ joined, stage }) => (joined ? reached[stage] : 0),
 		causes: () => causes(network, () => (hub ? commands(hub) : [])),
 		result: verdicts,
 		close: _('Go to the overview'),

@@ -4,9 +4,8 @@ import { button, buttonRow } from '../widgets/buttons.ts';
 import { diffBlock } from '../widgets/changes.ts';
 import { closeDialog, showDialog } from '../widgets/dialog.ts';
 import { fold } from '../widgets/layout.ts';
-import { faultNotice } from '../widgets/notices.ts';
+import { faultNotice, findingNotice } from '../widgets/notices.ts';
 import { said } from '../widgets/words.ts';
-import { findingNotices } from './trial.ts';
 import type { Finding, Phrase } from '../types.ts';
 import type { ButtonKind } from '../widgets/buttons.ts';
 
@@ -17,7 +16,7 @@ export interface Question {
 	/** The button that says yes, and of which kind it is. */
 	yes: string;
 	kind: ButtonKind;
-	/** Asks the router, which stages nothing for it. */
+	/** Asks the router, which begins nothing for it. */
 	look: () => Promise<{
 		findings: Finding[];
 		diff: string;
@@ -53,7 +52,7 @@ export async function askChange(asked: Question): Promise<void> {
 	const { title, lead, yes, kind, look, go } = asked;
 	try {
 		const { findings, diff, summary = [] } = await look();
-		const notices = findingNotices(findings, () => askChange(asked));
+		const notices = findings.map((finding) => findingNotice(finding, null));
 		if (findings.some(({ severity }) => severity === 'error')) {
 			show(title, notices, [close(_('Close'))]);
 			return;

@@ -1,33 +1,28 @@
 // How does a change get onto the router, and off again when it does not work?
-// rpcd keeps the old files until `confirm`; without it the router itself goes back when its timer ends.
+// The router tries it out by itself; this page tells how far it is, and says that it gets its answers through the new
+// configuration. Without that the router goes back when the time is over.
 
-import ui from 'luci:ui';
 import { button, buttonRow } from '../widgets/buttons.ts';
 import { closeDialog, showDialog } from '../widgets/dialog.ts';
 import { fillNode } from '../widgets/layout.ts';
 import { faultNotice, findingNotice, notice } from '../widgets/notices.ts';
 import { Progress } from '../widgets/progress.ts';
-import { dataOf, fill } from '../widgets/words.ts';
-import { trial_seconds } from '../schema.ts';
-import { api, transaction, ubusCode } from './api.ts';
-import { clearPending, dropStaged, markPending, pendingSeconds } from './pending.ts';
-import type { Finding, Status } from '../types.ts';
+import { fill } from '../widgets/words.ts';
+import { api } from './api.ts';
+import { hasEnded } from './pending.ts';
+import type { Finding, Trial } from '../types.ts';
 
-/** The router needs the confirmation before its timer ends. */
-const MARGIN = 3;
 /** After so many seconds the likely causes are told: WireGuard has asked twice then. */
 const PATIENCE = 8;
-const POLL_MS = 500;
-const CONFIRM_TRIES = 4;
+const POLL_MS = 300;
 
-export interface Trial {
+/** What is tried out, and how it is told. */
+export interface Change {
 	title: string;
-	/** Hands the changes to the router; nothing is applied yet. */
-	stage: () => Promise<{ staged: boolean; findings: Finding[] }>;
+	/** Hands the change to the router, which begins at once: `trial` is its id, '' when nothing has begun. */
+	begin: () => Promise<{ trial: string; findings: Finding[] }>;
 	/** What is waited for after the apply, in words, in order. */
 	stages: string[];
-	/** Index of the stage that is waited for now; stages.length when all has come. */
-	reached: (status: Status) => number;
 	/** What may be wrong when it does not come. */
 	causes: () => LuciChild[];
 	/** What is shown once it is kept. */
@@ -36,249 +31,173 @@ export interface Trial {
 	close: string;
 }
 
-export type Outcome = 'kept' | 'undone' | 'refused';
-
-/** What was in the way is gone, so it is tried once more. */
-type Ending = Outcome | 'again';
+/** `unsure`: neither kept nor undone, as far as the router could tell. */
+export type Outcome = 'kept' | 'undone' | 'refused' | 'unsure';
 
 const pause = (ms: number) => new Promise((resolve) => window.setTimeout(resolve, ms));
 
-/** Findings, each with the click that puts right what this login has left unsaved; `again` is called after it. */
-export function findingNotices(findings: Finding[], again: () => unknown): HTMLElement[] {
-	return findings.map((finding) => {
-		if (finding.code !== 'pending-changes') return findingNotice(finding, null);
-		const discard = async (): Promise<void> => {
-			await transaction.revert(dataOf(finding.values, 'value'));
-			await ui.changes.init();
-			await again();
-		};
-		return findingNotice(finding, button(_('Discard them'), 'action', discard));
-	});
-}
-
 /** The dialog of one change; `run` resolves when the person has closed it. */
 class Dialog {
-	private readonly trial: Trial;
+	private readonly change: Change;
 	private readonly progress: Progress;
 	private readonly message = E('div', {}, []);
 	private readonly clock = E('p', { 'data-part': 'clock' }, []);
 	private readonly buttons = E('div', { class: 'right wgs-buttons' }, []);
-	private decision: 'keep' | 'undo' | null = null;
-	private end: (ending: Ending) => void = () => undefined;
-	private begin = 0;
+	/** By the clock of this page, when the router undoes it. */
+	private until = 0;
 
-	constructor(trial: Trial) {
-		this.trial = trial;
+	constructor(change: Change) {
+		this.change = change;
 		this.progress = new Progress([
 			_('Hand the change to the router'),
 			_('Apply it'),
-			...trial.stages,
+			...change.stages,
 			_('Keep it'),
 		]);
 	}
 
-	private elapsed(): number {
-		return (performance.now() - this.begin) / 1000;
-	}
-
 	private show(): void {
-		showDialog(this.trial.title, [this.progress.node, this.clock, this.message, this.buttons]);
-	}
-
-	private offer(buttons: HTMLElement[]): void {
-		fillNode(this.buttons, [buttonRow(buttons)]);
+		const { progress, clock, message, buttons } = this;
+		showDialog(this.change.title, [progress.node, clock, message, buttons]);
 	}
 
 	/** Waits for the person to close the dialog. */
-	private closed(outcome: Outcome, label: string): Promise<Ending> {
+	private closed(outcome: Outcome, label: string): Promise<Outcome> {
 		this.clock.textContent = '';
 		return new Promise((resolve) => {
-			this.end = resolve;
 			const close = button(label, outcome === 'kept' ? 'apply' : 'neutral', () => {
 				closeDialog();
 				resolve(outcome);
 			});
-			this.offer([close]);
+			fillNode(this.buttons, [buttonRow([close])]);
 			close.focus();
 		});
 	}
 
-	private refuse(children: LuciChild[]): Promise<Ending> {
+	private ended(outcome: Outcome, children: LuciChild[]): Promise<Outcome> {
 		this.progress.fail();
 		fillNode(this.message, children);
-		return this.closed('refused', _('Close'));
+		return this.closed(outcome, _('Close'));
 	}
 
 	/** The first one is what the Escape key presses in LuCI. */
-	private decisions(keep: boolean): void {
-		const choose = (decision: 'keep' | 'undo') => () => {
-			this.decision = decision;
+	private offerDecisions(id: string, keep: boolean): void {
+		const decide = (wanted: boolean) => async (): Promise<void> => {
+			await api.decide(id, wanted);
 		};
-		this.offer([
-			button(_('Undo now'), 'negative', choose('undo')),
-			...(keep ? [button(_('Keep anyway'), 'neutral', choose('keep'))] : []),
+		fillNode(this.buttons, [
+			buttonRow([
+				button(_('Undo now'), 'negative', decide(false)),
+				...(keep ? [button(_('Keep anyway'), 'neutral', decide(true))] : []),
+			]),
 		]);
 	}
 
-	/** Polls until everything has come, the person decides, or the time is over. */
-	private async wait(): Promise<'arrived' | 'keep' | 'undo' | 'late'> {
-		const first = 2;
+	/** How far it is, on the list of steps. */
+	private showProgress({ state, stage, left }: Trial): void {
+		const { stages } = this.change;
+		const reached = stage === 'answers' ? stages.length : stage === 'up' ? stages.length - 1 : 0;
+		if (state === 'starting') this.progress.run(1);
+		else this.progress.run(2 + Math.max(0, reached));
+		if (state === 'waiting' || state === 'proved') this.until = performance.now() + left * 1000;
+	}
+
+	private tick(): void {
+		const left = Math.ceil((this.until - performance.now()) / 1000);
+		this.clock.textContent =
+			this.until === 0
+				? ''
+				: left > 0
+					? fill(_('Unless it works, the router puts everything back by itself in {seconds} s.'), {
+							seconds: left,
+						})
+					: _('The router is putting everything back.');
+	}
+
+	/** Asks until it is over. What this page learns of a proof came through the new configuration: it says so. */
+	private async wait(id: string): Promise<Trial> {
+		const begin = performance.now();
 		let told = false;
+		let confirmed = false;
+		this.offerDecisions(id, false);
 		for (;;) {
-			const left = trial_seconds - this.elapsed();
-			if (this.decision) return this.decision;
-			if (left <= MARGIN) return 'late';
-			this.clock.textContent = fill(
-				_('Unless it works, the router puts everything back by itself in {seconds} s.'),
-				{ seconds: Math.ceil(left) }
-			);
-			if (!told && this.elapsed() > PATIENCE) {
-				told = true;
-				fillNode(this.message, [notice('warning', this.trial.causes())]);
-				this.decisions(true);
-			}
 			try {
-				const reached = this.trial.reached(await api.status());
-				if (reached === this.trial.stages.length) return 'arrived';
-				this.progress.run(first + reached);
+				const { trial } = await api.trial(id);
+				if (trial && hasEnded(trial)) return trial;
+				if (trial) this.showProgress(trial);
+				if (trial?.state === 'proved' && !confirmed) {
+					confirmed = (await api.decide(id, true)).decided;
+					continue;
+				}
 			} catch {
 				// The router reloads its network just now; the next question may get through.
+			}
+			this.tick();
+			if (!told && performance.now() - begin > PATIENCE * 1000) {
+				told = true;
+				fillNode(this.message, [notice('warning', this.change.causes())]);
+				this.offerDecisions(id, true);
 			}
 			await pause(POLL_MS);
 		}
 	}
 
-	private async undo(): Promise<Ending> {
-		this.progress.fail();
-		const late = this.decision !== 'undo';
-		try {
-			if (late) {
-				// The timer is the router's; it must have ended before the edits can be forgotten.
-				fillNode(this.buttons, []);
-				while (this.elapsed() < trial_seconds + 1) await pause(POLL_MS);
-			} else {
-				await transaction.rollback();
-			}
-		} catch {
-			while (this.elapsed() < trial_seconds + 1) await pause(POLL_MS);
-		}
-		await dropStaged();
-		clearPending();
-		fillNode(this.message, [
-			notice('warning', [
-				late
-					? _('No answer came in time, so the router has put everything back.')
-					: _('Everything on the router is as it was before.'),
-			]),
-			...(late ? [notice('info', this.trial.causes())] : []),
-		]);
-		return this.closed('undone', _('Close'));
-	}
-
-	/** Confirms, more than once when the reply is lost; false when the router's timer was faster. */
-	private async confirm(): Promise<boolean> {
-		for (let tries = 1; ; tries++) {
-			try {
-				await transaction.confirm();
-				return true;
-			} catch (error) {
-				// ubus status 5: nothing is waiting. In time that is because an earlier try got through.
-				if (ubusCode(error) === 5) return tries > 1 && this.elapsed() < trial_seconds;
-				if (tries === CONFIRM_TRIES) throw error;
-				await pause(POLL_MS);
-			}
-		}
-	}
-
-	private async keep(): Promise<Ending> {
-		this.progress.run(this.trial.stages.length + 2);
-		if (!(await this.confirm())) return this.undo();
-		clearPending();
-		if (this.trial.close === '') {
+	private async kept(findings: Finding[]): Promise<Outcome> {
+		if (this.change.close === '' && findings.length === 0) {
 			closeDialog();
 			return 'kept';
 		}
 		fillNode(this.buttons, []);
 		this.progress.finish();
 		this.clock.textContent = '';
-		fillNode(this.message, await this.trial.result());
-		return this.closed('kept', this.trial.close);
+		const told = findings.map((finding) => findingNotice(finding, null));
+		fillNode(this.message, [...(await this.change.result()), ...told]);
+		return this.closed('kept', this.change.close === '' ? _('Close') : this.change.close);
 	}
 
-	async run(): Promise<Ending> {
+	async run(): Promise<Outcome> {
 		this.show();
 		this.progress.run(0);
-		const busy = pendingSeconds();
-		if (busy > 0) {
-			return this.refuse([
-				notice('warning', [
-					fill(
-						_(
-							'Another tab is trying out a change on this router. Wait until it is done, at most {seconds} s.'
-						),
-						{ seconds: busy }
-					),
-				]),
-			]);
-		}
-		let ours = false;
+		let id = '';
 		try {
-			const { staged, findings } = await this.trial.stage();
-			ours = staged;
-			if (!staged) {
-				const told = findings.filter(({ severity }) => severity === 'error');
-				return await this.refuse(
+			const begun = await this.change.begin();
+			id = begun.trial;
+			if (id === '') {
+				const told = begun.findings.filter(({ severity }) => severity === 'error');
+				return await this.ended(
+					'refused',
 					told.length > 0
-						? findingNotices(told, () => {
-								this.end('again');
-							})
+						? told.map((finding) => findingNotice(finding, null))
 						: [notice('info', [_('There is nothing left to change.')])]
 				);
 			}
-			this.progress.run(1);
-			markPending(trial_seconds);
-			this.begin = performance.now();
-			await transaction.apply(trial_seconds);
 		} catch (error) {
-			clearPending();
-			// What was staged before us is somebody's own.
-			if (ours) await dropStaged();
-			return this.refuse([
-				ubusCode(error) === 6
-					? notice('warning', [
-							_(
-								'Somebody else is trying out a change on this router. Wait a minute, then try again.'
-							),
-						])
-					: faultNotice(error),
-			]);
+			return this.ended('refused', [faultNotice(error)]);
 		}
-		this.decisions(false);
-		const end = await this.wait();
-		if (end === 'undo' || end === 'late') return this.undo();
-		try {
-			return await this.keep();
-		} catch (error) {
-			return this.refuse([faultNotice(error)]);
-		}
+		this.progress.run(1);
+		const { state, findings } = await this.wait(id);
+		if (state === 'kept') return this.kept(findings);
+		const told = findings.map((finding) => findingNotice(finding, null));
+		const byHand = findings.some(({ code }) => code === 'undone-by-hand');
+		const why = state === 'undone' && !byHand ? [notice('info', this.change.causes())] : [];
+		return this.ended(state === 'stuck' ? 'unsure' : state === 'undone' ? state : 'refused', [
+			...told,
+			...why,
+		]);
 	}
 }
 
-/** Stages, applies, waits, and keeps or undoes, in a dialog. */
-export async function tryOut(trial: Trial): Promise<Outcome> {
-	for (;;) {
-		const ending = await new Dialog(trial).run();
-		if (ending !== 'again') return ending;
-	}
+/** Tries it out in a dialog, to the end. */
+export function tryOut(change: Change): Promise<Outcome> {
+	return new Dialog(change).run();
 }
 
 /** A change that leaves the tunnel as it is: nothing has to come of it, and it is kept at once. */
-export function plainTrial(title: string, stage: Trial['stage']): Trial {
+export function plainChange(title: string, begin: Change['begin']): Change {
 	return {
 		title,
-		stage,
+		begin,
 		stages: [],
-		reached: () => 0,
 		causes: () => [_('The router does not answer just now.')],
 		result: () => Promise.resolve([]),
 		close: '',

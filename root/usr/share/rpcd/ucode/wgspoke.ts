@@ -6,13 +6,14 @@ import { start } from '../../ucode/wgspoke/base/shell.ts';
 import { dns_verdict, is_probing } from '../../ucode/wgspoke/doctor/probe.ts';
 import { kept_paste } from '../../ucode/wgspoke/router/keys.ts';
 import { this_router } from '../../ucode/wgspoke/router/router.ts';
+import { decide, last_trial, needs_recovery, trial_of } from '../../ucode/wgspoke/trial/state.ts';
 import { do_device } from '../../ucode/wgspoke/verbs/device.ts';
 import { do_export } from '../../ucode/wgspoke/verbs/export.ts';
 import { do_hub, do_hub_scripts } from '../../ucode/wgspoke/verbs/hub.ts';
 import { do_invite } from '../../ucode/wgspoke/verbs/invite.ts';
 import { do_join, do_plan } from '../../ucode/wgspoke/verbs/join.ts';
 import { do_key } from '../../ucode/wgspoke/verbs/key.ts';
-import { do_forget, do_leave } from '../../ucode/wgspoke/verbs/leave.ts';
+import { do_leave } from '../../ucode/wgspoke/verbs/leave.ts';
 import { do_read_and_keep } from '../../ucode/wgspoke/verbs/read.ts';
 import { own_request } from '../../ucode/wgspoke/verbs/request.ts';
 import { do_pulse, do_status } from '../../ucode/wgspoke/verbs/status.ts';
@@ -54,14 +55,18 @@ function answer(method: (call: Call) => object): (call: Call) => object {
 	};
 }
 
+/** How far the trial under the id is, or with none the last one; one that was abandoned is undone. */
+function trial_asked(id: string): object {
+	if (needs_recovery(router)) start(['/usr/bin/wgspoke', 'recover']);
+	return { trial: id == '' ? last_trial(router) : trial_of(router, id) };
+}
+
 /** However often it is asked for, one check runs at a time. */
 function check(): object {
 	const running = is_probing(router, time());
 	if (!running) start(['/usr/bin/wgspoke', 'check', '-j']);
 	return { started: !running };
 }
-
-const session = (call: Call): string => text_of(call, 'ubus_rpc_session');
 
 /** Tells whether a DNS server answers; the first question about it is asked in the background. */
 function dns(call: Call): object {
@@ -77,19 +82,15 @@ const about_device = { name: '', to: '', public_key: '', address: '', dns: '', k
 /** A method that adds, changes, removes or shows a device. */
 function device(action: DeviceAction): object {
 	const method = (call: Call): object =>
-		do_device(
-			router,
-			{
-				action: action,
-				name: text_of(call, 'name'),
-				to: text_of(call, 'to'),
-				public_key: text_of(call, 'public_key'),
-				address: text_of(call, 'address'),
-				dns: text_of(call, 'dns'),
-				keep: call.args['keep'] == true,
-			},
-			session(call)
-		);
+		do_device(router, {
+			action: action,
+			name: text_of(call, 'name'),
+			to: text_of(call, 'to'),
+			public_key: text_of(call, 'public_key'),
+			address: text_of(call, 'address'),
+			dns: text_of(call, 'dns'),
+			keep: call.args['keep'] == true,
+		});
 	return { args: about_device, call: answer(method) };
 }
 
@@ -133,7 +134,6 @@ const methods = {
 					address: text_of(call, 'address'),
 					public_key: text_of(call, 'public_key'),
 				},
-				session(call),
 				call.args['dry'] == true
 			)
 		),
@@ -141,14 +141,20 @@ const methods = {
 	pulse: { args: {}, call: answer(() => do_pulse(router)) },
 	status: { args: {}, call: answer(() => do_status(router)) },
 	check: { args: {}, call: answer(check) },
-	forget: {
-		args: { paste: '' },
-		call: answer((call) => ({ forgotten: do_forget(router, text_of(call, 'paste')) })),
+	trial: {
+		args: { trial: '' },
+		call: answer((call) => trial_asked(text_of(call, 'trial'))),
+	},
+	decide: {
+		args: { trial: '', keep: true },
+		call: answer((call) => ({
+			decided: decide(router, text_of(call, 'trial'), call.args['keep'] == true),
+		})),
 	},
 	key: { args: {}, call: answer(() => ({ public_key: do_key(router) })) },
 	join: {
 		args: { network: {}, paste: '' },
-		call: answer((call) => do_join(router, request_of(call), session(call))),
+		call: answer((call) => do_join(router, request_of(call), text_of(call, 'paste'))),
 	},
 	dns: { args: { address: '' }, call: answer(dns) },
 	device_add: device('add'),
@@ -158,7 +164,7 @@ const methods = {
 	device_show: device('show'),
 	leave: {
 		args: { dry: true },
-		call: answer((call) => do_leave(router, session(call), call.args['dry'] == true)),
+		call: answer((call) => do_leave(router, call.args['dry'] == true)),
 	},
 };
 

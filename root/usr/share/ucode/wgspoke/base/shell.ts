@@ -2,8 +2,11 @@
 // Every call goes through here: arguments are quoted in one place, and what is secret travels in a
 // file that only root can read, never on a command line.
 
-import { dirname, mkdir, open, popen, rename, unlink } from 'fs';
+import { dirname, error, mkdir, open, popen, readfile, rename, unlink } from 'fs';
 import { quoted } from './quote.ts';
+
+/** What the system says of a disk that is full. */
+export const no_space = 'No space left on device';
 
 /** What a program printed and how it ended; `code` is -1 when it could not be started. */
 export interface Outcome {
@@ -35,15 +38,35 @@ export function run_with_input(args: string[], path: string): Outcome {
 	return run_script(quote(args) + ' 2>/dev/null <' + quote([path]));
 }
 
-/** Starts a program that goes on by itself. */
+/** Starts a program that goes on by itself, also when the terminal or the program that started it is gone. */
 export function start(args: string[]): void {
-	system(['/bin/sh', '-c', quote(args) + ' >/dev/null 2>&1 </dev/null &']);
+	system([
+		'/bin/sh',
+		'-c',
+		'(trap "" HUP INT; exec ' + quote(args) + ') >/dev/null 2>&1 </dev/null &',
+	]);
 }
 
 /** Makes a directory that only root can look into, and the one above it; what is there stays as it is. */
 export function make_private_dir(path: string): void {
 	mkdir(dirname(path)!, 0o755);
 	mkdir(path, 0o700);
+}
+
+/**
+ * Writes a new file and reads it again; '' or why it is not there. Nothing is left of one that failed.
+ * What `write` and `flush` say is no proof: a short text leaves its buffer when the file is closed.
+ */
+export function write_new(path: string, text: string, mode: number): string {
+	unlink(path);
+	const file = open(path, 'wx', mode);
+	if (!file) return error() ?? 'it cannot be opened';
+	file.write(text);
+	file.close();
+	const found = readfile(path) ?? '';
+	if (found == text) return '';
+	unlink(path);
+	return length(found) < length(text) ? no_space : 'it is not what was written';
 }
 
 /**
@@ -54,13 +77,5 @@ export function write_private(directory: string, name: string, text: string): bo
 	make_private_dir(directory);
 	const path = directory + '/' + name;
 	const draft = sprintf('%s.%d', path, clock()[1]);
-	const file = open(draft, 'wx', 0o600);
-	if (!file) return false;
-	const written = file.write(text);
-	file.close();
-	if (written != length(text) || !rename(draft, path)) {
-		unlink(draft);
-		return false;
-	}
-	return true;
+	return write_new(draft, text, 0o600) == '' && !!rename(draft, path);
 }

@@ -140,7 +140,7 @@ const verbs_text = `Usage: wgspoke <verb> [options]
 
 const exit_text = `
 Exit status: 0 done; 1 an error was found and nothing was changed; 2 wrong usage;
-3 the hub did not answer and the router is as it was before.
+3 undone: the router is as it was before; 4 it could not be put back: what to do is said.
 `;
 
 /** Where the help of an option begins. */
@@ -164,7 +164,7 @@ export function usage_text(): string {
 	return verbs_text + join('', map(options, option_lines)) + exit_text;
 }
 
-/** `sync` and `farewell` are for the init script and the package manager, `dns` for the ubus object. */
+/** `sync`, `recover` and `farewell` are for the init script and the package manager, `trial` and `dns` for the ubus object. */
 const VERBS = [
 	'read',
 	'plan',
@@ -179,6 +179,8 @@ const VERBS = [
 	'key',
 	'leave',
 	'sync',
+	'trial',
+	'recover',
 	'dns',
 	'farewell',
 	'help',

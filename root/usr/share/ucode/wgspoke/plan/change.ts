@@ -104,6 +104,96 @@ export function removal_of(config: ConfigName, section: UciSection): Change[] {
 	return changes;
 }
 
+/** Swaps what was and what becomes, from the last edit to the first: what takes the edits back. */
+export function inverse_of(changes: Change[]): Change[] {
+	return map(reverse(slice(changes)), (change) => ({
+		...change,
+		from: change.to,
+		to: change.from,
+	}));
+}
+
+/** Sections by name, in the order of the file; one that goes away leaves null. */
+interface Sheet {
+	sections: (UciSection | null)[];
+	at: Record<string, number>;
+}
+
+function sheet_of(sections: UciSection[]): Sheet {
+	const sheet: Sheet = { sections: [], at: {} };
+	for (const section of sections) {
+		sheet.at[section.name] = length(sheet.sections);
+		push(sheet.sections, { ...section, options: { ...section.options } });
+	}
+	return sheet;
+}
+
+function section_at(sheet: Sheet, name: string): UciSection | null {
+	return exists(sheet.at, name) ? (sheet.sections[sheet.at[name]!] ?? null) : null;
+}
+
+// Does the edit start from what is there?
+function starts_from(sheet: Sheet, change: Change): boolean {
+	const section = section_at(sheet, change.section);
+	const now = change.option == '' ? section?.type : section?.options[change.option];
+	return same_value(now ?? null, change.from);
+}
+
+function carry_out(sheet: Sheet, { section: name, option, to }: Change): void {
+	const section = section_at(sheet, name);
+	if (option != '') {
+		if (section == null) return;
+		if (to == null) delete section.options[option];
+		else section.options[option] = to;
+	} else if (to == null) {
+		if (section != null) sheet.sections[sheet.at[name]!] = null;
+	} else if (section != null) {
+		section.type = to as string;
+	} else {
+		sheet.at[name] = length(sheet.sections);
+		push(sheet.sections, { name: name, type: to as string, anonymous: false, options: {} });
+	}
+}
+
+/** What the edits make of the sections of their config; null when one starts from something else than is there. */
+export function edited_sections(sections: UciSection[], changes: Change[]): UciSection[] | null {
+	const sheet = sheet_of(sections);
+	for (const change of changes) {
+		if (!starts_from(sheet, change)) return null;
+		carry_out(sheet, change);
+	}
+	return filter(sheet.sections, (section) => section != null) as UciSection[];
+}
+
+/** Those of the edits that start from what is there, each after those before it. */
+export function fitting_edits(sections: UciSection[], changes: Change[]): Change[] {
+	const sheet = sheet_of(sections);
+	const fitting: Change[] = [];
+	for (const change of changes) {
+		if (!starts_from(sheet, change)) continue;
+		carry_out(sheet, change);
+		push(fitting, change);
+	}
+	return fitting;
+}
+
+/** The same sections in the same order? uci names an anonymous one by its place: its name says nothing. */
+export function same_sections(a: UciSection[], b: UciSection[]): boolean {
+	if (length(a) != length(b)) return false;
+	for (let i = 0; i < length(a); i++) {
+		const one = a[i]!;
+		const other = b[i]!;
+		if (one.type != other.type || one.anonymous != other.anonymous) return false;
+		if (!one.anonymous && one.name != other.name) return false;
+		const names = keys(one.options);
+		if (length(names) != length(keys(other.options))) return false;
+		for (const option of names) {
+			if (!same_value(one.options[option] ?? null, other.options[option] ?? null)) return false;
+		}
+	}
+	return true;
+}
+
 /** The changes without private and preshared keys: the placeholder stands for them. */
 export function mask_secrets(changes: Change[]): Change[] {
 	return map(changes, (change) => {

@@ -121,7 +121,7 @@ export function forget_old_pastes(router: Router): void {
 }
 
 /** 32 hexadecimal digits that nobody can guess; '' where the kernel gives none. */
-function random_id(): string {
+export function random_id(): string {
 	const source = open('/dev/urandom', 'r');
 	const bytes = source?.read(16) ?? '';
 	source?.close();

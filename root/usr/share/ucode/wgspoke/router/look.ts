@@ -55,7 +55,8 @@ const PROXIES: Record<string, string> = {
 /** Name of the `.name`d fields that uci adds to a section's options. */
 const META = { '.name': true, '.type': true, '.anonymous': true, '.index': true };
 
-function sections_of(directory: string, config: ConfigName): UciSection[] {
+/** The committed sections of a config; [] when there is no such file, or it cannot be read. */
+export function sections_of(directory: string, config: ConfigName): UciSection[] {
 	// A staging directory that does not exist: what somebody has typed but not committed is not so yet.
 	const uci = cursor(directory, '/var/run/wgspoke/no-staging');
 	const found = uci?.get_all(config);
@@ -149,8 +150,8 @@ function collect_clock(now: number): Known<boolean> {
 	return stat(CLOCK_MARK) ? true : null;
 }
 
-/** Addresses of a name; [] when no name server knows it or answers. */
-function look_up(host: string): string[] {
+/** Addresses of a name; [] when no name server knows it or answers, and of an address. It waits. */
+export function look_up(host: string): string[] {
 	const found: string[] = [];
 	if (host == '' || index(host, ':') >= 0 || iptoarr(host)) return found;
 	let answering = false;

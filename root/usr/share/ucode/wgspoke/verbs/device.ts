@@ -19,25 +19,24 @@ import { network_from_uci } from '../model/uci.ts';
 import { mask_secrets, uci_diff } from '../plan/change.ts';
 import { plan_join } from '../plan/plan.ts';
 import { preflight } from '../plan/preflight.ts';
-import {
-	configured_key,
-	keep_key,
-	kept_key,
-	make_key_pair,
-	public_key_of,
-} from '../router/keys.ts';
+import { configured_key, kept_key, make_key_pair, public_key_of } from '../router/keys.ts';
 import { look } from '../router/look.ts';
 import { finding } from '../words/findings.ts';
 import { has_errors, settle } from '../words/settle.ts';
 import { term } from '../words/terms.ts';
-import { pending_findings, stage_or_die } from './stage.ts';
+import { begin_trial } from '../trial/state.ts';
+import { by_page } from './join.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Device } from '../model/fields.ts';
 import type { Network } from '../model/network.ts';
 import type { Change } from '../plan/change.ts';
 import type { Router } from '../router/router.ts';
 import type { Finding } from '../words/findings.ts';
+import type { Aim } from '../trial/state.ts';
 import type { DeviceReply } from './replies.ts';
+
+/** Nothing is waited for. */
+const nothing_aim: Aim = { kind: 'none', name: '', addresses: [] };
 
 export type DeviceAction = 'add' | 'rename' | 'key' | 'remove' | 'show';
 
@@ -159,7 +158,7 @@ export function device_edit(router: Router, call: DeviceCall): DeviceEdit {
 		device: null,
 		changes: [],
 		diff: '',
-		staged: false,
+		trial: '',
 		conf: '',
 		kept: false,
 		hub: { peer_block: '', live: [] },
@@ -217,22 +216,24 @@ export function device_edit(router: Router, call: DeviceCall): DeviceEdit {
 	return { reply: reply, changes: changes, network: network, keep: keep };
 }
 
-/** Keeps the private key if that was wanted. What a removed device leaves goes by `do_forget`, once that is kept. */
-export function settle_key(router: Router, edit: DeviceEdit): void {
-	const device = edit.reply.device;
-	if (edit.keep != '' && device != null && !keep_key(router, device.public_key, edit.keep)) {
-		die('could not keep the private key');
-	}
+/** What a trial of the edit is asked for: no tunnel waits for a device. */
+export function device_request(edit: DeviceEdit) {
+	return {
+		...by_page,
+		verb: 'device',
+		changes: edit.changes,
+		aim: nothing_aim,
+		device_key: edit.keep,
+		device_public_key: edit.reply.device?.public_key ?? '',
+	};
 }
 
-/** Stages the edit in the caller's rpcd session, to be applied and confirmed at once: no tunnel waits for it. */
-export function do_device(router: Router, call: DeviceCall, session: string): DeviceReply {
+/** Carries out the edit as a trial, which ends once the page has its answer. */
+export function do_device(router: Router, call: DeviceCall): DeviceReply {
 	const edit = device_edit(router, call);
 	if (length(edit.changes) == 0) return edit.reply;
-	const findings = settle([...edit.reply.findings, ...pending_findings(session)]);
-	const reply = { ...edit.reply, findings: findings };
-	if (has_errors(findings)) return { ...reply, conf: '' };
-	stage_or_die(router, session, edit.changes);
-	settle_key(router, edit);
-	return { ...reply, staged: true };
+	const begun = begin_trial(router, device_request(edit));
+	const findings = settle([...edit.reply.findings, ...begun.findings]);
+	const reply = { ...edit.reply, findings: findings, trial: begun.trial };
+	return begun.trial == '' ? { ...reply, conf: '' } : reply;
 }

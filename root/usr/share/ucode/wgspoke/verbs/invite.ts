@@ -18,14 +18,15 @@ import { network_line } from '../text/file.ts';
 import { finding } from '../words/findings.ts';
 import { has_errors, settle } from '../words/settle.ts';
 import { term } from '../words/terms.ts';
-import { joined_network } from './join.ts';
+import { answers_aim, by_page, joined_network } from './join.ts';
 import { make_plan, own_request } from './request.ts';
-import { pending_findings, stage_or_die } from './stage.ts';
+import { begin_trial } from '../trial/state.ts';
 import type { Site } from '../model/fields.ts';
 import type { Network } from '../model/network.ts';
 import type { Change } from '../plan/change.ts';
 import type { Router } from '../router/router.ts';
 import type { Finding } from '../words/findings.ts';
+import type { Aim } from '../trial/state.ts';
 import type { InviteReply } from './replies.ts';
 
 export interface InviteCall {
@@ -37,10 +38,12 @@ export interface InviteCall {
 	public_key: string;
 }
 
-/** An invitation with the changes in the clear, for staging. */
+/** An invitation with the changes in the clear, for the trial. */
 export interface Invitation {
 	reply: InviteReply;
 	changes: Change[];
+	/** What they are waited for. */
+	aim: Aim;
 }
 
 // The network with the other home in it; one of that name, or with a LAN in common, becomes it and is told.
@@ -104,9 +107,10 @@ export function invitation(router: Router, call: InviteCall, may_wait: boolean):
 	const edit = (network: Network): Network => with_home(network, call, public_key, replaced);
 	const plan = make_plan(router, { ...own_request(may_wait), edit: edit }, true);
 	const network = plan.reply.network;
+	const aim = answers_aim(plan);
 	const reply: InviteReply = {
 		...plan.reply,
-		staged: false,
+		trial: '',
 		conf: '',
 		line: '',
 		hub: { peer_block: '', live: [] },
@@ -123,7 +127,7 @@ export function invitation(router: Router, call: InviteCall, may_wait: boolean):
 		push(reply.findings, finding('missing-address', values, about_site(site, 'lan')));
 	}
 	reply.findings = settle(reply.findings);
-	if (has_errors(reply.findings)) return { reply: reply, changes: [] };
+	if (has_errors(reply.findings)) return { reply: reply, changes: [], aim: aim };
 	const private_key = made?.private_key ?? '';
 	for (const site of network.sites) {
 		if (site.name != call.name) continue;
@@ -142,21 +146,16 @@ export function invitation(router: Router, call: InviteCall, may_wait: boolean):
 	}
 	reply.findings = settle(reply.findings);
 	reply.others = tell_others(network, call.name);
-	return { reply: reply, changes: plan.changes };
+	return { reply: reply, changes: plan.changes, aim: aim };
 }
 
-/** Stages it in the caller's rpcd session, to be applied and confirmed as for join; `dry`: only tells what would be. */
-export function do_invite(
-	router: Router,
-	call: InviteCall,
-	session: string,
-	dry: boolean
-): InviteReply {
+/** Begins the trial; `dry`: only tells what would be. */
+export function do_invite(router: Router, call: InviteCall, dry: boolean): InviteReply {
 	const made = invitation(router, call, false);
-	const findings = settle([...made.reply.findings, ...pending_findings(session)]);
-	const reply = { ...made.reply, findings: findings };
-	if (has_errors(findings)) return { ...reply, conf: '', line: '' };
-	const staged = !dry && length(made.changes) > 0;
-	if (staged) stage_or_die(router, session, made.changes);
-	return { ...reply, staged: staged };
+	const { findings } = made.reply;
+	if (has_errors(findings)) return { ...made.reply, conf: '', line: '' };
+	if (dry || length(made.changes) == 0) return made.reply;
+	const wanted = { ...by_page, verb: 'invite', changes: made.changes, aim: made.aim };
+	const begun = begin_trial(router, wanted);
+	return { ...made.reply, findings: settle([...findings, ...begun.findings]), trial: begun.trial };
 }

@@ -1,15 +1,17 @@
 // What would joining, or a change of the network, do; and how is it handed over to be applied?
 
+import { trial_seconds } from '../base/constants.ts';
 import { print_endpoint } from '../base/endpoint.ts';
 import { network_from_uci } from '../model/uci.ts';
 import { collect_configs } from '../router/look.ts';
 import { finding } from '../words/findings.ts';
 import { has_errors, settle } from '../words/settle.ts';
 import { make_plan } from './request.ts';
-import { pending_findings, stage_or_die } from './stage.ts';
+import { begin_trial } from '../trial/state.ts';
 import type { Network } from '../model/network.ts';
 import type { Router } from '../router/router.ts';
 import type { Finding } from '../words/findings.ts';
+import type { Aim } from '../trial/state.ts';
 import type { FullPlan, Request } from './request.ts';
 import type { JoinReply, PlanReply } from './replies.ts';
 
@@ -37,14 +39,28 @@ export function do_plan(router: Router, request: Request): PlanReply {
 	return with_joined(router, make_plan(router, request, false).reply);
 }
 
-/**
- * Plans and stages in the caller's rpcd session. The caller then calls `uci apply` with rollback, waits
- * for `status` to tell of a handshake, and calls `uci confirm`.
- */
-export function do_join(router: Router, request: Request, session: string): JoinReply {
+/** The page's part in a trial: within this time it gets its answers through the new configuration, and says so. */
+export const by_page = {
+	seconds: trial_seconds,
+	confirm: true,
+	keep: false,
+	device_key: '',
+	device_public_key: '',
+	paste: '',
+};
+
+/** What a change of the network is waited for. */
+export function answers_aim(plan: FullPlan): Aim {
+	const name = plan.reply.network.hub.interface;
+	return { kind: 'answers', name: name, addresses: plan.endpoint_addresses };
+}
+
+/** Plans, and begins the trial; `paste`: id of the text that it comes from, '' for none. */
+export function do_join(router: Router, request: Request, paste: string): JoinReply {
 	const plan = plan_to_apply(router, request);
-	const findings = settle([...plan.reply.findings, ...pending_findings(session)]);
-	const staged = !has_errors(findings) && length(plan.changes) > 0;
-	if (staged) stage_or_die(router, session, plan.changes);
-	return { ...plan.reply, findings: findings, staged: staged };
+	const { findings } = plan.reply;
+	if (has_errors(findings) || length(plan.changes) == 0) return { ...plan.reply, trial: '' };
+	const wanted = { ...by_page, verb: 'join', changes: plan.changes, aim: answers_aim(plan) };
+	const begun = begin_trial(router, { ...wanted, paste: paste });
+	return { ...plan.reply, findings: settle([...findings, ...begun.findings]), trial: begun.trial };
 }

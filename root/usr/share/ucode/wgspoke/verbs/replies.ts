@@ -18,6 +18,7 @@ export type { HubMember, HubWords, MemberKind } from '../hub/members.ts';
 export type { Change } from '../plan/change.ts';
 export type { LanCandidate } from '../plan/lans.ts';
 export type { Stage } from '../router/tunnel.ts';
+export type { Trial, TrialState } from '../trial/state.ts';
 export type { Pulse, SiteStatus, SiteVerdict, Status } from '../doctor/status.ts';
 export type { TextKind, UnusedLine } from '../text/reading.ts';
 export type { Finding, FindingCode, Severity } from '../words/findings.ts';
@@ -52,9 +53,9 @@ export interface PlanReply {
 	public_key: string;
 }
 
-/** `staged`: the changes lie in the caller's uci session and wait for `uci apply`. */
+/** `trial`: the id of the trial that has begun; '' for none. */
 export interface JoinReply extends PlanReply {
-	staged: boolean;
+	trial: string;
 }
 
 export interface LeaveReply {
@@ -62,7 +63,7 @@ export interface LeaveReply {
 	diff: string;
 	summary: Phrase[];
 	findings: Finding[];
-	staged: boolean;
+	trial: string;
 }
 
 /** `peer_block` and `live` are this router's own. */
@@ -107,7 +108,7 @@ export interface DeviceReply {
 	device: Known<Device>;
 	changes: Change[];
 	diff: string;
-	staged: boolean;
+	trial: string;
 	/**
 	 * The device's configuration. Its private key is in there when it was made now or is kept, and nowhere else; ''
 	 * when nothing was done.

@@ -1,20 +1,22 @@
-// What is so now? In full, as a pulse, or after a look at who answers; and what the command line waits for.
+// What is so now? In full, as a pulse, or after a look at who answers; and does the tunnel follow its files?
 
 import { readfile } from 'fs';
-import { run } from '../base/shell.ts';
+import { run, start } from '../base/shell.ts';
 import { is_probing, probe_once, read_probe } from '../doctor/probe.ts';
 import { pulse_of, status_of } from '../doctor/status.ts';
 import { appraise, subject_of } from '../plan/appraise.ts';
 import { our_interface } from '../plan/ours.ts';
-import { configured_key, forget_old_pastes } from '../router/keys.ts';
+import { forget_old_pastes, forget_public_key } from '../router/keys.ts';
 import { collect_configs, collect_facts, collect_tunnels, look } from '../router/look.ts';
-import { stage_of, tunnel_is_current } from '../router/tunnel.ts';
+import { tunnel_is_current } from '../router/tunnel.ts';
+import { last_trial, needs_recovery } from '../trial/state.ts';
+import { settle } from '../words/settle.ts';
 import { joined_network } from './join.ts';
 import type { Pulse, Sign, Status } from '../doctor/status.ts';
 import type { Appraisal } from '../plan/appraise.ts';
 import type { Facts } from '../model/facts.ts';
-import type { Network } from '../model/network.ts';
 import type { Router } from '../router/router.ts';
+import type { Finding } from '../words/findings.ts';
 
 /** The appraisal of the configuration, made anew only when something that it depends on has changed. */
 function appraisal_of(router: Router, facts: Facts): Appraisal {
@@ -43,11 +45,23 @@ function sign_of(router: Router, facts: Facts): Sign {
 	return { state: memory.state, probe: read_probe(router), probing: probing };
 }
 
+/** A change that nobody keeps or undoes any more is undone now; what was undone so, or could not be, is told. */
+function abandoned_change(router: Router): Finding[] {
+	if (!router.live) return [];
+	if (needs_recovery(router)) start(['/usr/bin/wgspoke', 'recover']);
+	const trial = last_trial(router);
+	return trial?.verb == 'recover' || trial?.state == 'stuck' ? trial.findings : [];
+}
+
 /** What is so now, with the verdicts of the last probe. */
 export function do_status(router: Router): Status {
 	forget_old_pastes(router);
 	const facts = look(router);
-	return status_of(facts, appraisal_of(router, facts), sign_of(router, facts));
+	const status = status_of(facts, appraisal_of(router, facts), sign_of(router, facts));
+	// Whoever has left has no key that should be remembered.
+	if (!status.joined) forget_public_key(router);
+	const findings = settle([...status.findings, ...abandoned_change(router)]);
+	return { ...status, findings: findings };
 }
 
 /** Of that, what changes all the time. */
@@ -75,25 +89,6 @@ export function do_check(router: Router): Status {
 	const network = joined_network(router);
 	if (network && router.live) probe_once(router, network, () => look(router));
 	return do_status(router);
-}
-
-// --- what the command line waits for ---
-
-/** Does the tunnel run as this network says, and has the hub, at one of `addresses`, shaken hands with it? */
-export function tunnel_answers(router: Router, network: Network, addresses: string[]): boolean {
-	const facts = { ...look(router), endpoint_addresses: addresses };
-	return stage_of(network, facts) == 'answers';
-}
-
-/** Does what runs agree with what is configured: the tunnel as written, or none where none is written? */
-export function tunnel_is_settled(router: Router, name: string): boolean {
-	const facts = look(router);
-	if (facts.tunnels == null) return false;
-	const current = tunnel_is_current(facts, name);
-	if (configured_key(facts.uci, name) != '') return current == true;
-	// netifd lists an interface for a moment after its device has gone.
-	const listed = filter(facts.interfaces ?? [], (entry) => entry.name == name);
-	return current == null && length(listed) == 0;
 }
 
 /** netifd reloads at the same moment as this package's trigger; so long is it given to finish. */

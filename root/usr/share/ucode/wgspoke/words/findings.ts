@@ -310,11 +310,114 @@ export const findings = {
 		message: 'This router does not belong to a network yet.',
 		fix: 'Join first: paste the configuration that the hub made for this home.',
 	},
-	'pending-changes': {
+	'trial-running': {
+		severity: 'error',
+		message: 'Another change is being tried out on this router.',
+		fix: 'Wait until it is kept or undone, a minute at most, then try again.',
+	},
+	'apply-pending': {
 		severity: 'error',
 		message:
-			'Other changes wait to be applied on this router and would be mixed with this one: {value}.',
-		fix: 'Apply or revert them under Unsaved Changes, then try again.',
+			'Somebody has just pressed Save & Apply on this router, and the router still waits for that to be confirmed.',
+		fix: 'Wait a minute, then try again.',
+	},
+	'config-changed': {
+		severity: 'error',
+		message:
+			'Somebody has changed /etc/config/{value} meanwhile, so this plan no longer fits; nothing was changed.',
+		fix: 'Look at the changes once more, then go on.',
+	},
+	'config-broken': {
+		severity: 'error',
+		message: 'The file /etc/config/{value} cannot be edited: {reason}. Nothing was changed.',
+		fix: 'Put the file right first: over ssh, "uci show {value}" says what is wrong in it.',
+	},
+	'no-room': {
+		severity: 'error',
+		message: 'The router has no room left to save settings.',
+		fix: 'Remove a package that is not needed under System › Software, then try again; over ssh, "df -h" shows the room.',
+	},
+	'no-memory': {
+		severity: 'error',
+		message: 'The router has no memory left to begin a change; nothing was changed.',
+		fix: 'Restart the router, then try again.',
+	},
+	'read-only': {
+		severity: 'error',
+		message: 'The router cannot save settings: its files can only be read just now.',
+		fix: 'Restart the router, then try again; if it stays so, its flash may be failing.',
+	},
+	'not-written': {
+		severity: 'error',
+		message: 'The router could not save {value}: {reason}.',
+		fix: 'Restart the router, then try again; if it stays so, its flash may be failing.',
+	},
+	'not-told': {
+		severity: 'error',
+		message: 'The new settings were saved, but the router did not take them over.',
+		fix: 'Restart the router, then try again.',
+	},
+	'no-answer': {
+		severity: 'warning',
+		message: 'The hub at {host}, port {port}, did not answer within {seconds} s.',
+		fix: 'Look at the hub: does it know the key of this router, and is its UDP port open, at its provider too?',
+	},
+	'name-unknown': {
+		severity: 'warning',
+		message: 'The name of the hub, {value}, could not be found: no DNS server knows it.',
+		fix: 'Check how it is spelled, and whether this router is online.',
+	},
+	'tunnel-down': {
+		severity: 'warning',
+		message: 'The tunnel {value} did not come up within {seconds} s.',
+		fix: 'Look into System › System Log for a line about {value}, then try again.',
+	},
+	'tunnel-stays': {
+		severity: 'warning',
+		message: 'The tunnel {value} was still there after {seconds} s.',
+		fix: 'Try again; if it stays so, restart the router.',
+	},
+	'not-confirmed': {
+		severity: 'warning',
+		message:
+			'The tunnel works, but this page did not get through to the router within {seconds} s to keep it.',
+		fix: 'Stay on this page until it says that it is done, and try again.',
+	},
+	'undone-by-hand': {
+		severity: 'info',
+		message: 'The change was undone as you asked.',
+		fix: 'Nothing is left to do.',
+	},
+	'power-lost': {
+		severity: 'warning',
+		message: 'The router restarted while a change was being tried out, so the change was undone.',
+		fix: 'Make the change again if you still want it.',
+	},
+	'trial-died': {
+		severity: 'warning',
+		message: 'The program that tried out a change was ended before it was done.',
+		fix: 'Make the change again if you still want it.',
+	},
+	'put-back': {
+		severity: 'info',
+		message: 'This router is as it was before.',
+		fix: 'Nothing is left to do.',
+	},
+	'not-settled': {
+		severity: 'warning',
+		message:
+			'The settings are as they were before, but the tunnel {value} does not run as they say yet.',
+		fix: 'Look at the overview in a minute; if it stays so, restart the router.',
+	},
+	'not-put-back': {
+		severity: 'error',
+		message: 'The old settings could not be put back yet; they are kept in /etc/wgspoke/trial.',
+		fix: 'Put right what is named here, then restart the router: it tries again as it starts. Over ssh, "wgspoke recover" does it at once.',
+	},
+	'key-not-kept': {
+		severity: 'warning',
+		message: 'The private key of the device could not be kept on this router.',
+		fix: 'Save its configuration now, or make room and give the device a new key.',
 	},
 	'no-wireguard': {
 		severity: 'error',

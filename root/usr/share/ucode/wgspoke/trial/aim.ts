@@ -1,0 +1,45 @@
+// Has a change come to what it was made for?
+
+import { network_from_uci } from '../model/uci.ts';
+import { configured_key } from '../router/keys.ts';
+import { look, look_up } from '../router/look.ts';
+import { stage_of, tunnel_is_current } from '../router/tunnel.ts';
+import { finding } from '../words/findings.ts';
+import type { Router } from '../router/router.ts';
+import type { Stage } from '../router/tunnel.ts';
+import type { Finding } from '../words/findings.ts';
+import type { Aim } from './state.ts';
+
+/** Does what runs agree with what is configured: the tunnel as written, or none where none is written? */
+export function tunnel_is_settled(router: Router, name: string): boolean {
+	if (name == '') return true;
+	const facts = look(router);
+	if (facts.tunnels == null) return false;
+	const current = tunnel_is_current(facts, name);
+	if (configured_key(facts.uci, name) != '') return current == true;
+	// netifd lists an interface for a moment after its device has gone.
+	const listed = filter(facts.interfaces ?? [], (entry) => entry.name == name);
+	return current == null && length(listed) == 0;
+}
+
+/** How far it is; `answers` is the end, also of a change that waits for something else. */
+export function stage_towards(router: Router, aim: Aim): Stage {
+	if (aim.kind == 'none') return 'answers';
+	if (aim.kind == 'gone') return tunnel_is_settled(router, aim.name) ? 'answers' : 'up';
+	const facts = { ...look(router), endpoint_addresses: aim.addresses };
+	const network = network_from_uci(facts.uci.wgspoke);
+	return network == null ? 'down' : stage_of(network, facts);
+}
+
+/** Why it did not come to its end within so many seconds. It may ask a name server. */
+export function shortfall(router: Router, aim: Aim, stage: Stage, seconds: number): Finding {
+	const values = { seconds: '' + seconds, value: aim.name };
+	if (stage == 'answers') return finding('not-confirmed', values);
+	if (aim.kind == 'gone') return finding('tunnel-stays', values);
+	const hub = network_from_uci(look(router).uci.wgspoke)?.hub;
+	const host = hub?.endpoint_host ?? '';
+	const is_name = !iptoarr(host);
+	if (is_name && length(look_up(host)) == 0) return finding('name-unknown', { value: host });
+	if (stage == 'down') return finding('tunnel-down', values);
+	return finding('no-answer', { ...values, host: host, port: '' + (hub?.endpoint_port ?? '') });
+}

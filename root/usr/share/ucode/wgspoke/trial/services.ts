@@ -1,0 +1,31 @@
+// Who else is told of a change, and who else is changing something?
+
+import { connect } from 'ubus';
+
+/** No session of rpcd's has this name: it is asked for what it says to strangers. */
+const nobody = 'wgspoke';
+
+/** UBUS_STATUS_PERMISSION_DENIED: what rpcd says to a stranger while an apply waits for its own session. */
+const denied = 6;
+
+/** Does rpcd wait for somebody to confirm an apply? What is written meanwhile, its rollback would take away. */
+export function apply_pending(): boolean {
+	const bus = connect();
+	bus?.call('uci', 'confirm', { ubus_rpc_session: nobody });
+	const status = bus?.error(true);
+	bus?.disconnect();
+	return status == denied;
+}
+
+/** Tells procd that these configs have changed, as rpcd does after an apply; false when nobody could be told. */
+export function tell_changed(configs: string[]): boolean {
+	const bus = connect();
+	let told = bus != null;
+	for (const config of configs) {
+		const event = { type: 'config.change', data: { package: config } };
+		bus?.call('service', 'event', event);
+		if (bus?.error(true)) told = false;
+	}
+	bus?.disconnect();
+	return told;
+}

@@ -1,0 +1,251 @@
+// How far is a change that is being tried out, and who is in the way of another?
+// One program tries it out (`wgspoke trial`) and holds the lock for as long as it lives; everybody else reads what it
+// notes, and leaves it the person's decision. All of it lies in memory, for root alone, and is gone after a reboot.
+
+import { access, open, readfile, stat, unlink } from 'fs';
+import { make_private_dir, start, write_private } from '../base/shell.ts';
+import { random_id } from '../router/keys.ts';
+import { finding } from '../words/findings.ts';
+import { has_journal } from './journal.ts';
+import type { Change } from '../plan/change.ts';
+import type { Router } from '../router/router.ts';
+import type { Stage } from '../router/tunnel.ts';
+import type { Finding } from '../words/findings.ts';
+
+/**
+ * `waiting`: in force, not proved. `proved`: what it was made for is so; a page has to confirm it. `refused`: nothing
+ * was changed. `stuck`: neither kept nor undone, and nobody at work on it.
+ */
+export type TrialState =
+	| 'starting'
+	| 'waiting'
+	| 'proved'
+	| 'keeping'
+	| 'undoing'
+	| 'kept'
+	| 'undone'
+	| 'refused'
+	| 'stuck';
+
+/** What a change is waited for: the hub's answer, the end of a tunnel, or nothing. */
+export interface Aim {
+	kind: 'answers' | 'gone' | 'none';
+	/** Name of the interface. */
+	name: string;
+	/** What the hub's name stood for when the plan was made. */
+	addresses: string[];
+}
+
+/** What is asked for. Secret: it holds the changes in the clear. */
+export interface TrialRequest {
+	id: string;
+	verb: string;
+	changes: Change[];
+	aim: Aim;
+	/** After so many seconds without proof it is undone. */
+	seconds: number;
+	/** A page has to say, through the new configuration, that it got the answer. */
+	confirm: boolean;
+	/** Keep it at the end of the time as well. */
+	keep: boolean;
+	/** A device's private key that is kept with the change; '' for none. */
+	device_key: string;
+	device_public_key: string;
+	/** The pasted text that is used up by it; '' for none. */
+	paste: string;
+}
+
+/** What everybody may know of it. */
+export interface Trial {
+	id: string;
+	/** 'join', 'leave', 'invite', 'device'; 'recover' where it was undone later. */
+	verb: string;
+	state: TrialState;
+	/** How far the tunnel has come. */
+	stage: Stage;
+	/** Seconds until it is undone by itself, while it waits. */
+	left: number;
+	/** Seconds from the change to its proof; 0 while there is none. */
+	seconds: number;
+	/** Why it was refused or undone, and what is so now. */
+	findings: Finding[];
+}
+
+/** As it is noted: `until` by the clock that only goes forward. */
+interface Note extends Trial {
+	until: number;
+}
+
+const lock_name = 'trial.lock';
+const note_name = 'trial.json';
+/** So long may the program take to begin. */
+const start_seconds = 15;
+
+/** Seconds by the clock that nobody sets. */
+export function uptime(): number {
+	const now = clock(true);
+	return now[0] + now[1] * 0.000000001;
+}
+
+// --- who tries something out? ---
+
+/** The lock, for as long as the file is open; null while somebody else has it. */
+export function take_lock(router: Router): ReturnType<typeof open> {
+	make_private_dir(router.run_dir);
+	const lock = open(router.run_dir + '/' + lock_name, 'a', 0o600);
+	if (lock?.lock('xn')) return lock;
+	lock?.close();
+	return null;
+}
+
+/** Is a change being tried out, or undone, right now? */
+export function is_trying(router: Router): boolean {
+	const lock = open(router.run_dir + '/' + lock_name, 'r');
+	if (!lock) return false;
+	const free = lock.lock('xn');
+	lock.close();
+	return !free;
+}
+
+// --- what is asked for ---
+
+function request_path(router: Router, id: string): string {
+	return router.run_dir + '/trial.request.' + id;
+}
+
+/** Hands a change over; its id, or what is in the way. */
+export function begin_trial(
+	router: Router,
+	wanted: Omit<TrialRequest, 'id'>
+): { trial: string; findings: Finding[] } {
+	const refuse = (found: Finding) => ({ trial: '', findings: [found] });
+	if (is_trying(router)) return refuse(finding('trial-running', {}));
+	const id = random_id();
+	const request = sprintf('%J', { ...wanted, id: id });
+	if (id == '' || !write_private(router.run_dir, 'trial.request.' + id, request)) {
+		return refuse(finding('no-memory', {}));
+	}
+	start(['/usr/bin/wgspoke', 'trial', id]);
+	return { trial: id, findings: [] };
+}
+
+/** What was asked for under the id, once; null for nothing. */
+export function take_request(router: Router, id: string): TrialRequest | null {
+	const text = readfile(request_path(router, id));
+	unlink(request_path(router, id));
+	try {
+		return json(text ?? '') as TrialRequest;
+	} catch {
+		return null;
+	}
+}
+
+// --- how far is it? ---
+
+/** Notes how far the trial is; `until`: by `uptime`, when it is undone by itself. */
+export function note_trial(router: Router, trial: Trial, until: number): void {
+	write_private(router.run_dir, note_name, sprintf('%J', { ...trial, until: until }));
+}
+
+/** Notes that a trial could not begin because another one runs. */
+export function note_refused(router: Router, trial: Trial): void {
+	const note = sprintf('%J', { ...trial, until: 0 });
+	write_private(router.run_dir, 'trial.refused.' + trial.id, note);
+}
+
+function read_note(router: Router, name: string): Trial | null {
+	try {
+		const note = json(readfile(router.run_dir + '/' + name) ?? '') as Note;
+		const left = note.state == 'waiting' || note.state == 'proved' ? note.until - uptime() : 0;
+		return {
+			id: note.id,
+			verb: note.verb,
+			state: note.state,
+			stage: note.stage,
+			left: max(0, left),
+			seconds: note.seconds,
+			findings: note.findings,
+		};
+	} catch {
+		return null;
+	}
+}
+
+const ended = ['kept', 'undone', 'refused', 'stuck'];
+
+/** Is it over, one way or the other? */
+export function has_ended(trial: Trial): boolean {
+	return index(ended, trial.state) >= 0;
+}
+
+// What is so of a trial whose program is gone: the journal tells whether its change is still in force.
+function abandoned(router: Router, trial: Trial): Trial {
+	const state = has_journal(router)
+		? 'stuck'
+		: trial.state == 'keeping'
+			? 'kept'
+			: trial.state == 'undoing'
+				? 'undone'
+				: 'refused';
+	return { ...trial, state: state, left: 0, findings: [finding('trial-died', {})] };
+}
+
+/** The change that is tried out or was last; null for none since the router started. */
+export function last_trial(router: Router): Trial | null {
+	const trial = read_note(router, note_name);
+	if (trial == null || has_ended(trial) || is_trying(router)) return trial;
+	// It may have ended since the note was read.
+	const again = read_note(router, note_name);
+	return again == null || has_ended(again) ? again : abandoned(router, again);
+}
+
+/** The one under this id. */
+export function trial_of(router: Router, id: string): Trial {
+	const last = last_trial(router);
+	if (last?.id == id) return last;
+	const refused = read_note(router, 'trial.refused.' + id);
+	if (refused != null) {
+		unlink(router.run_dir + '/trial.refused.' + id);
+		return refused;
+	}
+	const asked = stat(request_path(router, id));
+	const trial: Trial = {
+		id: id,
+		verb: '',
+		state: 'starting',
+		stage: 'down',
+		left: 0,
+		seconds: 0,
+		findings: [],
+	};
+	if (asked == null) {
+		// Between the request that was taken and the first note.
+		if (is_trying(router)) return trial;
+		const now = read_note(router, note_name);
+		if (now?.id == id) return now;
+	} else if (time() - asked.mtime < start_seconds) return trial;
+	unlink(request_path(router, id));
+	return { ...trial, state: 'refused', findings: [finding('trial-died', {})] };
+}
+
+/** Is there a change that is neither kept nor undone, and nobody at work on it? */
+export function needs_recovery(router: Router): boolean {
+	return has_journal(router) && !is_trying(router);
+}
+
+// --- what does the person want? ---
+
+/** Leaves a decision: keep it, proved or not, or undo it. False when there is nothing to decide. */
+export function decide(router: Router, id: string, keep: boolean): boolean {
+	const trial = last_trial(router);
+	if (trial?.id != id || has_ended(trial)) return false;
+	return write_private(router.run_dir, 'trial.decision', id + (keep ? ' keep' : ' undo'));
+}
+
+/** '' while nothing was decided about it. */
+export function decision_about(router: Router, id: string): string {
+	const path = router.run_dir + '/trial.decision';
+	if (!access(path)) return '';
+	const words = split(trim(readfile(path) ?? ''), ' ');
+	return words[0] == id ? (words[1] ?? '') : '';
+}

@@ -1,0 +1,248 @@
+// How is a change tried out? Journal, files, reload, proof; then it is kept, or everything goes back.
+// `wgspoke trial` runs this, by itself: no terminal, page or rpcd has to live on for it. What it says at the end it
+// has read from the files. One that was killed is undone by whoever comes next (`recover`), at the latest at boot.
+
+import { sections_of } from '../router/look.ts';
+import { fitting_edits, inverse_of } from '../plan/change.ts';
+import { finding } from '../words/findings.ts';
+import { shortfall, stage_towards, tunnel_is_settled } from './aim.ts';
+import { configs_of, draft_edits, place_texts, texts_of } from './files.ts';
+import { boot_id, has_journal, read_journal, remove_journal, write_journal } from './journal.ts';
+import { apply_pending, tell_changed } from './services.ts';
+import {
+	decision_about,
+	note_refused,
+	note_trial,
+	take_lock,
+	take_request,
+	uptime,
+} from './state.ts';
+import type { Change } from '../plan/change.ts';
+import type { Router } from '../router/router.ts';
+import type { Finding } from '../words/findings.ts';
+import type { Draft, Texts } from './files.ts';
+import type { Trial, TrialRequest, TrialState } from './state.ts';
+
+const poll_ms = 200;
+/** netifd follows the files within a few seconds; so long is it watched after an undo. */
+const settle_seconds = 10;
+/** rpcd gives an apply of somebody else at most so long; what is undone meanwhile, its rollback would bring back. */
+const apply_seconds = 120;
+/** So often is putting back tried, a second apart. */
+const undo_tries = 3;
+
+function is_finding(made: Draft | Finding): boolean {
+	return exists(made, 'code');
+}
+
+/** Edits a directory of UCI files, where nothing runs that could be asked; null, or what is wrong. */
+export function write_directory(router: Router, changes: Change[]): Finding | null {
+	const made = draft_edits(router, changes);
+	if (is_finding(made)) return made as Finding;
+	const draft = made as Draft;
+	const placing = place_texts(router, draft.after);
+	if (placing.problem == null) return null;
+	return place_texts(router, draft.before).problem == null
+		? placing.problem
+		: finding('not-put-back', {});
+}
+
+// --- undo ---
+
+/** What the files are to be: as before where nobody else has written since, else without our edits. */
+function texts_before(router: Router, changes: Change[], draft: Draft): Texts {
+	const now = texts_of(router, keys(draft.before));
+	const texts: Texts = {};
+	for (const config of configs_of(changes)) {
+		const text = now[config] ?? null;
+		texts[config] = draft.before[config] ?? null;
+		if (text == null || text == '' || text == texts[config] || text == draft.after[config])
+			continue;
+		const own = filter(inverse_of(changes), (change) => change.config == config);
+		const fitting = fitting_edits(sections_of(router.config_dir, config), own);
+		const made = draft_edits(router, fitting);
+		// A file that cannot be read any more comes back from the copy.
+		if (!is_finding(made)) texts[config] = (made as Draft).after[config] ?? text;
+	}
+	return texts;
+}
+
+/** Puts the files back; null, or what is in the way. */
+function put_back(router: Router, changes: Change[], draft: Draft): Finding | null {
+	let problem: Finding | null = null;
+	for (let tries = 0; tries < undo_tries; tries++) {
+		if (tries > 0) sleep(1000);
+		problem = place_texts(router, texts_before(router, changes, draft)).problem;
+		if (problem == null) return null;
+	}
+	return problem;
+}
+
+function wait_for(seconds: number, is_so: () => boolean): boolean {
+	const end = uptime() + seconds;
+	while (!is_so()) {
+		if (uptime() > end) return false;
+		sleep(poll_ms);
+	}
+	return true;
+}
+
+/** Undoes what the journal has, for this reason; how it ended, with what was seen then. */
+function undo(
+	router: Router,
+	name: string,
+	reason: Finding,
+	booting: boolean
+): [TrialState, Finding[]] {
+	const found = read_journal(router);
+	if (found == null) return ['stuck', [reason, finding('not-put-back', {})]];
+	const { journal, draft } = found;
+	if (!booting) wait_for(apply_seconds, () => !apply_pending());
+	const problem = put_back(router, journal.changes, draft);
+	if (!booting) tell_changed(configs_of(journal.changes));
+	if (problem != null) return ['stuck', [reason, problem, finding('not-put-back', {})]];
+	remove_journal(router);
+	const settled = booting || wait_for(settle_seconds, () => tunnel_is_settled(router, name));
+	return ['undone', [reason, finding(settled ? 'put-back' : 'not-settled', { value: name })]];
+}
+
+// --- one trial ---
+
+/** What is done once a change is kept; what is to be said of it. */
+export type Settling = (request: TrialRequest) => Finding[];
+
+/** Puts the change in force; null, or why not: then the old files are there, or `stuck` says that they are not. */
+function put_in_force(
+	router: Router,
+	request: TrialRequest
+): { state: TrialState; findings: Finding[] } {
+	const refused = (problem: Finding) => ({ state: 'refused' as TrialState, findings: [problem] });
+	if (apply_pending()) return refused(finding('apply-pending', {}));
+	const made = draft_edits(router, request.changes);
+	if (is_finding(made)) return refused(made as Finding);
+	const draft = made as Draft;
+	const { id, verb, changes, aim } = request;
+	const journal = { id: id, verb: verb, changes: changes, name: aim.name, boot: boot_id() };
+	const unwritten = write_journal(router, journal, draft);
+	if (unwritten != null) return refused(unwritten);
+	const placing = place_texts(router, draft.after);
+	const configs = configs_of(changes);
+	if (placing.problem == null && tell_changed(configs)) {
+		return { state: 'waiting', findings: [] };
+	}
+	const reason = placing.problem ?? finding('not-told', {});
+	if (placing.touched) {
+		const [state, findings] = undo(router, aim.name, reason, false);
+		return { state: state == 'undone' ? 'refused' : state, findings: findings };
+	}
+	remove_journal(router);
+	return refused(reason);
+}
+
+/** Waits for proof and decision; 'keep', or why it is to be undone. `tell` gets how far it is. */
+function outcome_of(
+	router: Router,
+	request: TrialRequest,
+	tell: (state: TrialState, stage: Trial['stage']) => void
+): 'keep' | Finding {
+	const { id, aim, seconds } = request;
+	const end = uptime() + seconds;
+	for (;;) {
+		const stage = stage_towards(router, aim);
+		const decision = decision_about(router, id);
+		if (decision == 'keep' || (stage == 'answers' && !request.confirm)) return 'keep';
+		if (decision == 'undo') return finding('undone-by-hand', {});
+		if (uptime() >= end) {
+			return request.keep ? 'keep' : shortfall(router, aim, stage, seconds);
+		}
+		tell(stage == 'answers' ? 'proved' : 'waiting', stage);
+		sleep(poll_ms);
+	}
+}
+
+/** Tries out what was asked for under the id. `settle` does what belongs to a change that is kept. */
+export function run_trial(router: Router, id: string, settle: Settling): void {
+	const lock = take_lock(router);
+	const request = take_request(router, id);
+	if (request == null) return;
+	const trial: Trial = {
+		id: id,
+		verb: request.verb,
+		state: 'starting',
+		stage: 'down',
+		left: 0,
+		seconds: 0,
+		findings: [],
+	};
+	if (!lock) {
+		note_refused(router, { ...trial, state: 'refused', findings: [finding('trial-running', {})] });
+		return;
+	}
+	let until = 0;
+	const note = (state: TrialState, findings: Finding[]): void => {
+		trial.state = state;
+		trial.findings = findings;
+		note_trial(router, trial, until);
+	};
+	note('starting', []);
+	// One that was killed comes first: its journal is about what this one starts from.
+	if (has_journal(router)) undo(router, request.aim.name, finding('trial-died', {}), false);
+	const begun = has_journal(router)
+		? { state: 'stuck' as TrialState, findings: [finding('not-put-back', {})] }
+		: put_in_force(router, request);
+	if (begun.state != 'waiting') {
+		note(begun.state, begun.findings);
+		lock.close();
+		return;
+	}
+	const begin = uptime();
+	until = begin + request.seconds;
+	const outcome = outcome_of(router, request, (state, stage) => {
+		if (stage == 'answers' && trial.seconds == 0) trial.seconds = uptime() - begin;
+		trial.stage = stage;
+		note(state, []);
+	});
+	if (outcome == 'keep') {
+		trial.stage = stage_towards(router, request.aim);
+		if (trial.stage == 'answers' && trial.seconds == 0) trial.seconds = uptime() - begin;
+		note('keeping', []);
+		remove_journal(router);
+		note('kept', settle(request));
+	} else {
+		note('undoing', [outcome as Finding]);
+		const [state, findings] = undo(router, request.aim.name, outcome as Finding, false);
+		note(state, findings);
+	}
+	lock.close();
+}
+
+/**
+ * Undoes a change that nobody is at work on any more. Called at boot, before the network starts, and by whoever
+ * finds it later. True when the router is in one whole state.
+ */
+export function recover(router: Router): boolean {
+	const lock = take_lock(router);
+	if (!lock) return true;
+	const found = read_journal(router);
+	if (found == null) {
+		lock.close();
+		return !has_journal(router);
+	}
+	const { id, name, boot } = found.journal;
+	const booting = boot != boot_id();
+	const reason = finding(booting ? 'power-lost' : 'trial-died', {});
+	const trial: Trial = {
+		id: id,
+		verb: 'recover',
+		state: 'undoing',
+		stage: 'down',
+		left: 0,
+		seconds: 0,
+		findings: [reason],
+	};
+	note_trial(router, trial, 0);
+	const [state, findings] = undo(router, name, reason, booting);
+	note_trial(router, { ...trial, state: state, findings: findings }, 0);
+	lock.close();
+	return state == 'undone';
+}

@@ -1,0 +1,62 @@
+// What is done when a change has been kept, and what is to be undone that nobody kept?
+
+import { forget_probe } from '../doctor/probe.ts';
+import {
+	forget_keys,
+	forget_old_pastes,
+	forget_pastes,
+	forget_pending_key,
+	keep_key,
+} from '../router/keys.ts';
+import { recover, run_trial } from '../trial/trial.ts';
+import { has_ended, needs_recovery, trial_of } from '../trial/state.ts';
+import { finding } from '../words/findings.ts';
+import { joined_network } from './join.ts';
+import type { Router } from '../router/router.ts';
+import type { Trial, TrialRequest } from '../trial/state.ts';
+import type { Finding } from '../words/findings.ts';
+
+const poll_ms = 100;
+
+/**
+ * Keeps the key of a device that somebody wanted kept, and forgets what is used up: the pasted text that the change
+ * came from, the keys of devices that are gone, the verdicts about what was before; of a router that has left, all.
+ */
+export function settle_change(router: Router, request: TrialRequest): Finding[] {
+	const network = joined_network(router);
+	const { device_key: key, device_public_key: public_key, paste } = request;
+	const lost = key != '' && !keep_key(router, public_key, key);
+	forget_keys(router, network);
+	forget_probe(router);
+	forget_pastes(router, network == null ? null : paste);
+	forget_old_pastes(router);
+	if (network == null) forget_pending_key(router);
+	return lost ? [finding('key-not-kept', {})] : [];
+}
+
+/** The program behind every change: see trial. */
+export function do_trial(router: Router, id: string): void {
+	run_trial(router, id, (request) => settle_change(router, request));
+}
+
+/**
+ * Undoes what was neither kept nor undone, and forgets keys of devices that never came to be. True when the router is
+ * in one whole state.
+ */
+export function do_recover(router: Router): boolean {
+	const whole = !needs_recovery(router) || recover(router);
+	if (whole) forget_keys(router, joined_network(router));
+	return whole;
+}
+
+/** Waits for the end of a trial, and has one undone whose program is gone. Never inside rpcd. */
+export function wait_for_trial(router: Router, id: string): Trial {
+	for (;;) {
+		const trial = trial_of(router, id);
+		if (has_ended(trial)) {
+			if (trial.state != 'stuck' || !needs_recovery(router)) return trial;
+			return recover(router) ? trial_of(router, id) : trial;
+		}
+		sleep(poll_ms);
+	}
+}
