@@ -7,6 +7,7 @@ import type { Home } from '../../tools/lab/lab.ts';
 import type { RunResult } from '../../tools/system/run.ts';
 import { waitFor } from '../../tools/lab/wait.ts';
 import type { Status } from '../../root/usr/share/ucode/wgspoke/doctor/status.ts';
+import type { Trial } from '../../root/usr/share/ucode/wgspoke/trial/state.ts';
 import type { Verdict } from '../../root/usr/share/ucode/wgspoke/model/facts.ts';
 import type {
 	DeviceReply,
@@ -38,6 +39,8 @@ export interface Replies {
 	device_key: DeviceReply;
 	device_remove: DeviceReply;
 	device_show: DeviceReply;
+	trial: { trial: Trial | null };
+	decide: { decided: boolean };
 }
 
 export type Verb = keyof Replies;
@@ -55,6 +58,11 @@ export type Files = Map<string, Buffer>;
 export const TUNNEL = 'wgspoke';
 
 const ACTIVE_MS = 10_000;
+
+/** Ends whatever tries out a change, as a kill by the kernel would. */
+export const KILL = `for p in /proc/[0-9]*; do
+	tr '\\0' ' ' <$p/cmdline 2>/dev/null | grep -q 'wgspoke [t]rial ' && kill -9 \${p#/proc/}
+done; true`;
 
 export class Router {
 	readonly home: Home;
@@ -106,6 +114,7 @@ export class Router {
 
 	/** Leaves, and puts every file back; the lab's hub answers again. */
 	async reset(): Promise<void> {
+		await this.gateway.exec(['sh', '-c', `${KILL}; wgspoke recover`]);
 		const changed = await this.changedFiles();
 		if (changed.includes('wgspoke')) await this.gateway.exec(['wgspoke', 'leave']);
 		for (const name of await this.changedFiles()) {

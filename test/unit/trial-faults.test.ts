@@ -133,7 +133,7 @@ describe('a change that is cut short', function () {
 					judgeEffects();
 					// The kernel takes a program's locks away with it.
 					rmSync(join(again.run_dir, 'trial.lock'), { force: true });
-					assert.equal(recover(again), true);
+					assert.equal(recover(again, false), true);
 					const found = Object.entries(filesOf(copy)).filter(([name]) => !name.startsWith('.'));
 					const isOld = JSON.stringify(found) === JSON.stringify(Object.entries(old));
 					const isNew = JSON.stringify(found) === JSON.stringify(Object.entries(after));
@@ -181,7 +181,7 @@ describe('a change that is cut short', function () {
 						if (state === 'kept') assert.deepEqual(visible, after, said);
 						else if (state !== 'stuck') assert.deepEqual(visible, old, said);
 						else {
-							assert.equal(recover(router), true);
+							assert.equal(recover(router, true), true);
 							assert.deepEqual(filesOf(copy), old, said);
 						}
 					}

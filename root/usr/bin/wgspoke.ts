@@ -328,7 +328,7 @@ const verbs: Record<string, () => number> = {
 		do_trial(router, options.file);
 		return 0;
 	},
-	recover: () => (do_recover(router) ? 0 : 4),
+	recover: () => (do_recover(router, options.file == 'boot') ? 0 : 4),
 	dns: () => {
 		probe_dns(router, options.file);
 		return 0;

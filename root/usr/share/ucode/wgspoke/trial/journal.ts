@@ -16,19 +16,12 @@ export interface Journal {
 	changes: Change[];
 	/** The interface that it is about; '' for none. */
 	name: string;
-	/** Which boot of the kernel began it. */
-	boot: string;
 }
 
 const record = 'journal.json';
 
 function directory(router: Router): string {
 	return router.keep_dir + '/trial';
-}
-
-/** Another text after each boot; '' where the kernel gives none. */
-export function boot_id(): string {
-	return trim(readfile('/proc/sys/kernel/random/boot_id') ?? '');
 }
 
 /** Is there a change that is neither kept nor undone? */
@@ -76,7 +69,7 @@ export function write_journal(router: Router, journal: Journal, draft: Draft): F
 }
 
 /** A record that cannot be read: the texts beside it are all that is known. */
-const unreadable: Journal = { id: '', verb: '', changes: [], name: '', boot: '' };
+const unreadable: Journal = { id: '', verb: '', changes: [], name: '' };
 
 /** The change that is neither kept nor undone, with its texts; null for none. */
 export function read_journal(router: Router): { journal: Journal; draft: Draft } | null {

@@ -2,7 +2,7 @@
 // One program tries it out (`wgspoke trial`) and holds the lock for as long as it lives; everybody else reads what it
 // notes, and leaves it the person's decision. All of it lies in memory, for root alone, and is gone after a reboot.
 
-import { access, open, readfile, stat, unlink } from 'fs';
+import { access, lsdir, open, readfile, stat, unlink } from 'fs';
 import { make_private_dir, start, write_private } from '../base/shell.ts';
 import { random_id } from '../router/keys.ts';
 import { finding } from '../words/findings.ts';
@@ -78,6 +78,7 @@ interface Note extends Trial {
 
 const lock_name = 'trial.lock';
 const note_name = 'trial.json';
+const refused_mark = 'trial.refused.';
 /** So long may the program take to begin. */
 const start_seconds = 15;
 
@@ -120,6 +121,9 @@ export function begin_trial(
 ): { trial: string; findings: Finding[] } {
 	const refuse = (found: Finding) => ({ trial: '', findings: [found] });
 	if (is_trying(router)) return refuse(finding('trial-running', {}));
+	for (const name of lsdir(router.run_dir) ?? []) {
+		if (index(name, refused_mark) == 0) unlink(router.run_dir + '/' + name);
+	}
 	const id = random_id();
 	const request = sprintf('%J', { ...wanted, id: id });
 	if (id == '' || !write_private(router.run_dir, 'trial.request.' + id, request)) {
@@ -150,7 +154,7 @@ export function note_trial(router: Router, trial: Trial, until: number): void {
 /** Notes that a trial could not begin because another one runs. */
 export function note_refused(router: Router, trial: Trial): void {
 	const note = sprintf('%J', { ...trial, until: 0 });
-	write_private(router.run_dir, 'trial.refused.' + trial.id, note);
+	write_private(router.run_dir, refused_mark + trial.id, note);
 }
 
 function read_note(router: Router, name: string): Trial | null {
@@ -203,11 +207,8 @@ export function last_trial(router: Router): Trial | null {
 export function trial_of(router: Router, id: string): Trial {
 	const last = last_trial(router);
 	if (last?.id == id) return last;
-	const refused = read_note(router, 'trial.refused.' + id);
-	if (refused != null) {
-		unlink(router.run_dir + '/trial.refused.' + id);
-		return refused;
-	}
+	const refused = read_note(router, refused_mark + id);
+	if (refused != null) return refused;
 	const asked = stat(request_path(router, id));
 	const trial: Trial = {
 		id: id,
@@ -237,8 +238,7 @@ export function needs_recovery(router: Router): boolean {
 
 /** Leaves a decision: keep it, proved or not, or undo it. False when there is nothing to decide. */
 export function decide(router: Router, id: string, keep: boolean): boolean {
-	const trial = last_trial(router);
-	if (trial?.id != id || has_ended(trial)) return false;
+	if (!match(id, /^[0-9a-f]+$/) || has_ended(trial_of(router, id))) return false;
 	return write_private(router.run_dir, 'trial.decision', id + (keep ? ' keep' : ' undo'));
 }
 

@@ -7,7 +7,7 @@ import { fitting_edits, inverse_of } from '../plan/change.ts';
 import { finding } from '../words/findings.ts';
 import { shortfall, stage_towards, tunnel_is_settled } from './aim.ts';
 import { configs_of, draft_edits, place_texts, sweep_drafts, texts_of } from './files.ts';
-import { boot_id, has_journal, read_journal, remove_journal, write_journal } from './journal.ts';
+import { has_journal, read_journal, remove_journal, write_journal } from './journal.ts';
 import { apply_pending, tell_changed } from './services.ts';
 import {
 	decision_about,
@@ -137,7 +137,6 @@ function put_in_force(router: Router, request: TrialRequest): Ending {
 		verb: request.verb,
 		changes: changes,
 		name: name,
-		boot: boot_id(),
 	};
 	const unwritten = write_journal(router, journal, draft);
 	if (unwritten != null) return refused(unwritten);
@@ -232,10 +231,10 @@ export function run_trial(router: Router, id: string, settle: Settling): void {
 }
 
 /**
- * Undoes a change that nobody is at work on any more. Called at boot, before the network starts, and by whoever
- * finds it later. True when the router is in one whole state.
+ * Undoes a change that nobody is at work on any more. `booting`: before the network starts, when nobody has to be
+ * told. True when the router is in one whole state.
  */
-export function recover(router: Router): boolean {
+export function recover(router: Router, booting: boolean): boolean {
 	const lock = take_lock(router);
 	if (!lock) return true;
 	const found = read_journal(router);
@@ -246,7 +245,6 @@ export function recover(router: Router): boolean {
 		return true;
 	}
 	const journal = found.journal;
-	const booting = journal.boot != boot_id();
 	const reason = finding(booting ? 'power-lost' : 'trial-died', {});
 	const trial: Trial = {
 		id: journal.id,

@@ -43,8 +43,8 @@ export function do_trial(router: Router, id: string): void {
  * Undoes what was neither kept nor undone, and forgets keys of devices that never came to be. True when the router is
  * in one whole state.
  */
-export function do_recover(router: Router): boolean {
-	const whole = recover(router);
+export function do_recover(router: Router, booting: boolean): boolean {
+	const whole = recover(router, booting);
 	if (whole) forget_keys(router, joined_network(router));
 	return whole;
 }
@@ -55,7 +55,7 @@ export function wait_for_trial(router: Router, id: string): Trial {
 		const trial = trial_of(router, id);
 		if (has_ended(trial)) {
 			if (trial.state != 'stuck' || !needs_recovery(router)) return trial;
-			return recover(router) ? trial_of(router, id) : trial;
+			return recover(router, false) ? trial_of(router, id) : trial;
 		}
 		sleep(poll_ms);
 	}

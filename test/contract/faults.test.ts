@@ -1,0 +1,451 @@
+// What becomes of the router when something breaks in the middle of a change?
+// Each fault that was once there, produced for real: the files are the old ones or the new ones, and what is said of
+// them is so. FAULT_TRIALS says how often each is tried; the table at the end counts what came of it.
+import assert from 'node:assert/strict';
+import { setTimeout as pause } from 'node:timers/promises';
+import { differingFiles } from '../../tools/lab/gateway.ts';
+import { waitFor } from '../../tools/lab/wait.ts';
+import type { Trial } from '../../htdocs/luci-static/resources/wgspoke/types.ts';
+import { KILL } from './router.ts';
+import type { Files, Router } from './router.ts';
+import { withLab } from './suite.ts';
+
+const TRIALS = Number(process.env.FAULT_TRIALS ?? 1);
+
+/** What a fault left: the old files, the new ones, or something between. */
+type Left = 'old' | 'new';
+
+const table = new Map<string, Record<Left, number>>();
+
+function count(fault: string, left: Left): void {
+	const row = table.get(fault) ?? { old: 0, new: 0 };
+	row[left]++;
+	table.set(fault, row);
+}
+
+/** Which of the two the files are; fails the test on anything else, and on a journal or a draft that is left. */
+async function leftBy(a: Router, old: Files, made: Files | null): Promise<Left> {
+	const now = await a.files();
+	assert.deepEqual(
+		(
+			await a.gateway.exec([
+				'sh',
+				'-c',
+				'ls -A /etc/wgspoke/trial 2>/dev/null; ls -A /etc/config | grep wgspoke$ | grep ^[.]',
+			])
+		).stdout,
+		''
+	);
+	if (differingFiles(old, now).length === 0) return 'old';
+	if (made)
+		assert.deepEqual(differingFiles(made, now), [], 'a state between the old and the new one');
+	assert.ok(now.get('wgspoke')?.includes('config hub'), 'a state between the old and the new one');
+	for (const file of ['network', 'firewall']) assert.ok((now.get(file)?.length ?? 0) > 200, file);
+	return 'new';
+}
+
+async function ended(a: Router, id: string): Promise<Trial> {
+	return waitFor(
+		async () => {
+			const { status, data } = await a.call('trial', { trial: id });
+			const trial = status === 0 ? (data as { trial: Trial | null }).trial : null;
+			return trial &&
+				['kept', 'undone', 'refused', 'stuck'].includes(trial.state) &&
+				(await a.call('trial', { trial: '' })).status === 0
+				? trial
+				: null;
+		},
+		{ what: 'the trial to end', deadline: 40_000, every: 200 }
+	);
+}
+
+/** What is said of the end has to fit what is there. */
+function assertTrue({ state }: Trial, left: Left): void {
+	assert.equal(state === 'kept' ? 'new' : 'old', left, `it says "${state}"`);
+}
+
+async function inForce(a: Router): Promise<void> {
+	await waitFor(
+		async () =>
+			(await a.gateway.exec(['test', '-e', '/etc/wgspoke/trial/journal.json'])).code === 0,
+		{
+			what: 'the change to be in force',
+			every: 20,
+		}
+	);
+}
+
+/** /etc/config on a disk of its own with so many KiB free. */
+const FULL = (free: number): string => `set -e
+mkdir -p /tmp/small; mount -t tmpfs -o size=256k tmpfs /tmp/small
+cp -a /etc/config/. /tmp/small/; mount --bind /tmp/small /etc/config
+head -c 1000000 /dev/zero >/etc/config/.fill 2>/dev/null || true
+head -c ${free * 1024} /dev/zero >/tmp/cut; size=$(wc -c </etc/config/.fill)
+head -c $((size - ${free} * 1024)) /dev/zero >/tmp/fill; rm /etc/config/.fill; cat /tmp/fill >/etc/config/.fill`;
+
+const READ_ONLY = `set -e
+mkdir -p /tmp/small; mount -t tmpfs -o size=256k tmpfs /tmp/small
+cp -a /etc/config/. /tmp/small/; mount --bind /tmp/small /etc/config; mount -o remount,bind,ro /etc/config`;
+
+const RESTORE = `umount /etc/config && umount /tmp/small; rm -f /tmp/fill /tmp/cut`;
+
+async function run(a: Router, script: string): Promise<void> {
+	const { code, stderr } = await a.gateway.exec(['sh', '-c', script]);
+	assert.equal(code, 0, stderr);
+}
+
+describe('a fault in the middle of a change', function () {
+	const suite = withLab('each test');
+	this.timeout(90_000 * TRIALS);
+	afterEach(() => suite.lab.hubUp());
+
+	after(() => {
+		const rows = [...table].map(
+			([fault, { old, new: made }]) =>
+				`    ${fault.padEnd(58)} ${String(old + made).padStart(4)} ${String(old).padStart(4)} ${String(made).padStart(4)}    0`
+		);
+		console.log([`    ${'fault'.padEnd(56)} trials  old  new  between`, ...rows].join('\n'));
+	});
+
+	/** Tries it as often as asked; `setUp` is what the router is like before. */
+	function fault(
+		name: string,
+		once: (a: Router, old: Files) => Promise<Left>,
+		setUp?: (a: Router) => Promise<void>
+	): void {
+		it(name, async function () {
+			this.timeout(90_000 * TRIALS);
+			const { a } = suite;
+			for (let trial = 0; trial < TRIALS; trial++) {
+				if (trial > 0) await a.reset();
+				await setUp?.(a);
+				count(name, await once(a, await a.files()));
+			}
+		});
+	}
+
+	const joined = (a: Router): Promise<void> => a.join();
+
+	for (const free of [0, 1, 2, 4]) {
+		fault(
+			`1: ${String(free)} KiB free, leave`,
+			async (a, old) => {
+				await run(a, FULL(free));
+				const { code, stderr } = await a.command(['leave']);
+				const left = await leftBy(a, withFill(old, await a.files()), null);
+				await run(a, RESTORE);
+				if (code === 0) return left;
+				assert.equal(code, 1, stderr);
+				assert.match(stderr, /no room left/);
+				assert.equal(left, 'old');
+				return left;
+			},
+			joined
+		);
+	}
+
+	fault('1: no room, join', async (a, old) => {
+		await run(a, FULL(0));
+		const { code, stderr } = await a.command(['join', '-', ...a.options], a.home.conf);
+		const left = await leftBy(a, withFill(old, await a.files()), null);
+		await run(a, RESTORE);
+		assert.equal(code, 1);
+		assert.match(stderr, /no room left/);
+		return left;
+	});
+
+	fault(
+		'1: no room, a device is added',
+		async (a, old) => {
+			await run(a, FULL(0));
+			const { code, stdout, stderr } = await a.command(['device', 'add', 'iPhone']);
+			const left = await leftBy(a, withFill(old, await a.files()), null);
+			await run(a, RESTORE);
+			assert.equal(code, 1);
+			assert.match(stderr, /no room left/);
+			assert.doesNotMatch(stdout, /PrivateKey/);
+			return left;
+		},
+		joined
+	);
+
+	fault(
+		'9: read-only files, leave',
+		async (a, old) => {
+			await run(a, READ_ONLY);
+			const { code, stderr } = await a.command(['leave']);
+			const left = await leftBy(a, old, null);
+			await run(a, RESTORE);
+			assert.equal(code, 1);
+			assert.match(stderr, /only be read/);
+			return left;
+		},
+		joined
+	);
+
+	fault('9: read-only files, join', async (a, old) => {
+		await run(a, READ_ONLY);
+		const begin = performance.now();
+		const { code, stderr } = await a.command(['join', '-', ...a.options], a.home.conf);
+		const left = await leftBy(a, old, null);
+		await run(a, RESTORE);
+		assert.equal(code, 1);
+		assert.match(stderr, /only be read/);
+		assert.ok(performance.now() - begin < 15_000, 'nothing was waited for');
+		return left;
+	});
+
+	for (const [what, act] of [
+		['reads its plugins again', (a: Router) => a.gateway.reloadRpcd()],
+		['starts anew', (a: Router) => a.gateway.restartRpcd()],
+	] as const) {
+		fault(`2: rpcd ${what} during a trial of a dead hub`, async (a, old) => {
+			await suite.lab.hubDown();
+			const command = a.command(['join', '-', ...a.options, '--timeout', '6'], a.home.conf);
+			await inForce(a);
+			await act(a);
+			const { code, stderr } = await command;
+			assert.equal(code, 3, stderr);
+			assert.match(stderr, /as it was before/);
+			return leftBy(a, old, null);
+		});
+
+		fault(`2: rpcd ${what} while a page joins`, async (a, old) => {
+			const { trial } = await a.ask('join', { paste: await a.paste() });
+			await inForce(a);
+			await act(a);
+			await a.ask('decide', { trial, keep: false });
+			const end = await ended(a, trial);
+			const left = await leftBy(a, old, null);
+			assertTrue(end, left);
+			return left;
+		});
+	}
+
+	fault('2: somebody applies other changes during a trial', async (a, old) => {
+		await suite.lab.hubDown();
+		const command = a.command(['join', '-', ...a.options, '--timeout', '8'], a.home.conf);
+		await inForce(a);
+		const session = await a.login();
+		await a.http(session, 'uci', 'set', {
+			config: 'network',
+			section: 'wan',
+			values: { metric: '7' },
+		});
+		await a.http(session, 'uci', 'apply', { rollback: false });
+		const { code, stderr } = await command;
+		assert.equal(code, 3, stderr);
+		const metric = await a.gateway.exec(['uci', '-q', 'get', 'network.wan.metric']);
+		assert.equal(metric.stdout.trim(), '7', 'what somebody else applied stays');
+		await a.gateway.exec(['sh', '-c', 'uci delete network.wan.metric; uci commit network']);
+		return leftBy(a, old, null);
+	});
+
+	fault('2: the program is killed in a trial by the command', async (a, old) => {
+		await suite.lab.hubDown();
+		const command = a.command(['join', '-', ...a.options, '--timeout', '30'], a.home.conf);
+		await inForce(a);
+		await run(a, KILL);
+		const { code, stderr } = await command;
+		assert.equal(code, 3, stderr);
+		assert.match(stderr, /ended before it was done/);
+		const left = await leftBy(a, old, null);
+		assert.equal(left, 'old');
+		return left;
+	});
+
+	fault('2: the program is killed in a trial by a page', async (a, old) => {
+		const { trial } = await a.ask('join', { paste: await a.paste() });
+		await inForce(a);
+		await run(a, KILL);
+		await waitFor(
+			async () =>
+				(await a.gateway.exec(['test', '-e', '/etc/wgspoke/trial'])).code !== 0 ||
+				(await a.status(), false),
+			{
+				what: 'the change to be undone by whoever looks next',
+				deadline: 20_000,
+				every: 200,
+			}
+		);
+		const end = await ended(a, trial);
+		const left = await leftBy(a, old, null);
+		assertTrue(end, left);
+		return left;
+	});
+
+	fault(
+		'2: the program is killed in a trial to leave',
+		async (a, old) => {
+			const { trial } = await a.ask('leave', { dry: false });
+			await inForce(a);
+			await run(a, KILL);
+			await waitFor(
+				async () =>
+					(await a.gateway.exec(['test', '-e', '/etc/wgspoke/trial'])).code !== 0 ||
+					(await a.status(), false),
+				{
+					what: 'the change to be undone by whoever looks next',
+					deadline: 20_000,
+					every: 200,
+				}
+			);
+			const end = await ended(a, trial);
+			const left = await leftBy(a, old, null);
+			assertTrue(end, left);
+			await a.waitForPing('192.168.151.1');
+			return left;
+		},
+		joined
+	);
+
+	fault('2: the program is killed at any moment', async (a, old) => {
+		const { trial } = await a.ask('join', { paste: await a.paste() });
+		await pause(Math.random() * 2500);
+		await run(a, KILL);
+		await pause(300);
+		await a.status();
+		await waitFor(
+			async () =>
+				(await a.gateway.exec(['test', '-e', '/etc/wgspoke/trial'])).code !== 0 ||
+				(await a.status(), false),
+			{
+				what: 'the change to be undone by whoever looks next',
+				deadline: 20_000,
+				every: 200,
+			}
+		);
+		const end = await ended(a, trial);
+		const left = await leftBy(a, old, null);
+		assertTrue(end, left);
+		return left;
+	});
+
+	for (const verb of ['join', 'leave'] as const) {
+		fault(
+			`3: the power is cut in a trial to ${verb}`,
+			async (a, old) => {
+				const { trial } =
+					verb === 'join'
+						? await a.ask('join', { paste: await a.paste() })
+						: await a.ask('leave', { dry: false });
+				await inForce(a);
+				assert.notEqual(trial, '');
+				if (a.gateway.kind === 'dev') {
+					// It has no boot of its own: what runs at boot is run, and the files are read again.
+					await run(a, KILL);
+					await run(a, 'wgspoke recover boot');
+					for (const config of ['network', 'firewall']) {
+						const event = { type: 'config.change', data: { package: config } };
+						await a.gateway.ubus('service', 'event', event);
+					}
+					if (verb === 'join') await a.waitUntilGone();
+				} else {
+					await a.gateway.stop();
+					await a.gateway.start();
+				}
+				const left = await leftBy(a, old, null);
+				assert.equal(left, 'old');
+				const status = await a.status();
+				assert.equal(status.joined, verb === 'leave');
+				assert.ok(status.findings.some(({ code }) => code === 'power-lost'));
+				if (verb === 'leave') await a.waitForPing('192.168.151.1');
+				return left;
+			},
+			verb === 'leave' ? joined : undefined
+		);
+	}
+
+	fault(
+		'13: six kept devices that nobody confirms',
+		async (a) => {
+			const old = await a.files();
+			for (let device = 1; device <= 6; device++) {
+				const { trial } = await a.ask('device_add', {
+					name: `Phone ${String(device)}`,
+					keep: true,
+				});
+				await a.ask('decide', { trial, keep: false });
+				assertTrue(await ended(a, trial), 'old');
+			}
+			const kept = await a.gateway.exec(['sh', '-c', 'ls -A /etc/wgspoke']);
+			assert.equal(kept.stdout, '');
+			return leftBy(a, old, null);
+		},
+		joined
+	);
+
+	fault('14: no key in what is unsaved, during a trial and after', async (a, old) => {
+		await suite.lab.hubDown();
+		const command = a.command(['join', '-', ...a.options, '--timeout', '5'], a.home.conf);
+		await inForce(a);
+		const session = await a.login();
+		const during = JSON.stringify(await a.http(session, 'uci', 'changes'));
+		await command;
+		const after = JSON.stringify(await a.http(session, 'uci', 'changes'));
+		const typed = (await a.gateway.exec(['uci', 'changes'])).stdout;
+		for (const text of [during, after, typed]) assert.doesNotMatch(text, /wgspoke|private_key/);
+		return leftBy(a, old, null);
+	});
+
+	fault('15: the name of the hub does not resolve', async (a, old) => {
+		const conf = a.home.conf.replace(/Endpoint = [^:]+/, 'Endpoint = nowhere.invalid');
+		const { code, stderr } = await a.command(['join', '-', ...a.options, '--timeout', '5'], conf);
+		assert.equal(code, 3);
+		assert.match(stderr, /nowhere\.invalid, could not be found/);
+		return leftBy(a, old, null);
+	});
+
+	fault('18: two join at once', async (a, old) => {
+		const [one, two] = [await a.paste(), await a.paste()];
+		const begun = await Promise.all([a.ask('join', { paste: one }), a.ask('join', { paste: two })]);
+		const ends = await Promise.all(
+			begun
+				.filter(({ trial }) => trial !== '')
+				.map(async ({ trial }) => {
+					await waitFor(
+						async () => {
+							const { trial: now } = await a.ask('trial', { trial });
+							return now && now.state !== 'starting' && now.state !== 'waiting';
+						},
+						{ what: 'the proof', deadline: 30_000, every: 100 }
+					);
+					await a.ask('decide', { trial, keep: true });
+					return ended(a, trial);
+				})
+		);
+		assert.equal(ends.filter(({ state }) => state === 'kept').length, 1);
+		const { drift, network } = await a.status();
+		assert.deepEqual(drift, []);
+		assert.equal(network?.sites.length, 2);
+		const network_file = (await a.files()).get('network')?.toString() ?? '';
+		assert.equal(network_file.split('list allowed_ips').length - 1, 2);
+		return leftBy(a, old, null);
+	});
+
+	fault('19: what others have not saved is neither applied nor lost', async (a, old) => {
+		const session = await a.login();
+		await a.http(session, 'uci', 'set', {
+			config: 'network',
+			section: 'wan',
+			values: { metric: '7' },
+		});
+		await a.http(session, 'uci', 'set', {
+			config: 'system',
+			section: '@system[0]',
+			values: { hostname: 'nas' },
+		});
+		const unsaved = await a.http(session, 'uci', 'changes');
+		await a.join();
+		assert.deepEqual(await a.http(session, 'uci', 'changes'), unsaved);
+		const metric = await a.gateway.exec(['uci', '-q', 'get', 'network.wan.metric']);
+		assert.equal(metric.stdout.trim(), '');
+		return leftBy(a, old, null);
+	});
+});
+
+/** The disk of its own holds a file that fills it; it is no configuration. */
+function withFill(old: Files, now: Files): Files {
+	const fill = now.get('.fill');
+	return fill ? new Map([...old, ['.fill', fill]]) : old;
+}
