@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 
 import fc from 'fast-check';
 
+import { link } from '../../tools/package/link.ts';
 import { buildRoot, routerFiles } from '../../tools/package/root.ts';
 import { sprintf } from '../../tools/ucode/format.ts';
 import { Cursor } from '../../tools/ucode/uci.ts';
@@ -149,6 +150,22 @@ const checks: Check[] = [
 				}),
 				{ numRuns: 25 }
 			);
+		},
+	],
+	[
+		'names the functions in a stack trace, as they are called in the sources',
+		(interpreter) => {
+			const source = place('trace.ts');
+			writeFileSync(
+				source,
+				`function inner(text) { die(text); }
+function outer(text) { return inner(text); }
+try { outer('no'); } catch (fault) { print(join(' ', map(fault.stacktrace, (at) => at.function ?? '-'))); }
+`
+			);
+			const [program] = link([{ source, path: 'trace' }]);
+			writeFileSync(place('trace.uc'), program?.text ?? '');
+			assert.equal(run(interpreter, [place('trace.uc')]).output, 'inner outer -');
 		},
 	],
 	[

@@ -86,7 +86,7 @@ function options(entry: Pick<BuildOptions, 'entryPoints' | 'stdin'>, plugins: Pl
 }
 
 /** 'a as b, c' → [['a', 'b'], ['c', 'c']]: names of an import or export. */
-function namePairs(list: string): [string, string][] {
+export function namePairs(list: string): [string, string][] {
 	return [...list.matchAll(/([\w$]+)(?:\s+as\s+([\w$]+))?/g)].map(([, name = '', as]) => [
 		name,
 		as ?? name,
