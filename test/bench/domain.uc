@@ -9,7 +9,7 @@ import { preflight } from '../../root/usr/share/ucode/wgspoke/plan/preflight.ts'
 // Milliseconds that this process has had a processor; the kernel brings the sum up to date when it lets another run.
 function processor() {
 	sleep(1);
-	return int(split(readfile('/proc/self/schedstat'), ' ')[0]) / 1000000.0;
+	return int(split(readfile('/proc/self/schedstat'), ' ')[0]) * 0.000001;
 }
 
 function milliseconds(work) {

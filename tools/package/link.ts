@@ -58,7 +58,7 @@ function bundle(programs: readonly Program[]): Linked[] {
 	});
 	// What ucode has not is refused with the line of its source.
 	for (const source of Object.keys(metafile.inputs))
-		if (source.endsWith('.ts')) compile(readFileSync(join(PROJECT, source), 'utf8'), source);
+		compile(readFileSync(join(PROJECT, source), 'utf8'), source);
 	return outputFiles.map(({ path, text }) => ({ path: path.slice(1), text }));
 }
 
