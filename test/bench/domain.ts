@@ -5,7 +5,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { link } from '../../tools/package/link.ts';
-import { routerPrograms } from '../../tools/package/root.ts';
+import { packagePrograms } from '../../tools/package/root.ts';
 import { merge_pasted } from '../../root/usr/share/ucode/wgspoke/model/network.ts';
 
 import { plan_join } from '../../root/usr/share/ucode/wgspoke/plan/plan.ts';
@@ -77,7 +77,7 @@ async function inNode(): Promise<Times[]> {
 /** Writes the programs of the router into `root`, with the one that measures as one of them. */
 function buildPrograms(root: string): void {
 	const source = fileURLToPath(new URL('domain.uc', import.meta.url));
-	for (const { path, text } of link([...routerPrograms(), { source, path: 'domain' }])) {
+	for (const { path, text } of link([...packagePrograms(), { source, path: 'domain' }])) {
 		const target = join(root, path);
 		mkdirSync(dirname(target), { recursive: true });
 		writeFileSync(target, text);

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { link } from '../../tools/package/link.ts';
-import { routerPrograms } from '../../tools/package/root.ts';
+import { packagePrograms } from '../../tools/package/root.ts';
 import { CompileError } from '../../tools/ucode/compile.ts';
 
 describe('link', () => {
@@ -80,7 +80,7 @@ describe('link', () => {
 	});
 
 	it('keeps the name of every function of the package, and begins each statement on a line', () => {
-		for (const { path, text } of link(routerPrograms())) {
+		for (const { path, text } of link(packagePrograms())) {
 			const names = [...text.matchAll(/\bfunction (\w+)\(/g)].map(([, name = '']) => name);
 			assert.ok(names.length > 3, path);
 			const short = names.filter((name) => name.length < 3);

@@ -105,7 +105,8 @@ function editBoth(interpreter: string, edits: Edit[]): [router: string[], node: 
 
 type Check = [title: string, check: (interpreter: string) => void];
 
-const sources = routerFiles().filter((file) => /(?:\.uc|^usr\/bin\/.*)$/.test(file.path));
+const files = routerFiles();
+const sources = files.filter((file) => /(?:\.uc|^usr\/bin\/.*)$/.test(file.path));
 
 const syntaxChecks = sources.map(({ path }): Check => [
 	`takes ${path}`,
@@ -184,7 +185,7 @@ const interpreters = findInterpreters();
 
 before(() => {
 	directory = mkdtempSync(join(tmpdir(), 'ucode-'));
-	buildRoot(place('root'));
+	buildRoot(place('root'), files);
 });
 after(() => {
 	rmSync(directory, { recursive: true });

@@ -33,7 +33,7 @@ function sources(): string[] {
 }
 
 /** What is started on the router, or loaded by rpcd. */
-export function routerPrograms(): Program[] {
+export function packagePrograms(): Program[] {
 	return sources()
 		.filter((path) => path.endsWith('.ts') && !MODULES.test(path))
 		.map((path) => ({ source: join(SOURCES, path), path: path.slice(0, -'.ts'.length) }));
@@ -47,7 +47,7 @@ const installed = (path: string): string => path.replace(/^(usr\/bin\/.*)\.uc$/,
  * @throws CompileError
  */
 export function routerFiles(): RouterFile[] {
-	const linked = link(routerPrograms()).map(({ path, text }) => ({
+	const linked = link(packagePrograms()).map(({ path, text }) => ({
 		path: installed(path),
 		content: Buffer.from(text),
 	}));
@@ -63,8 +63,7 @@ export function routerFiles(): RouterFile[] {
  * Writes the router's files into a directory, which is emptied before.
  * @throws CompileError
  */
-export function buildRoot(outDir: string): RouterFile[] {
-	const files = routerFiles();
+export function buildRoot(outDir: string, files = routerFiles()): RouterFile[] {
 	rmSync(outDir, { recursive: true, force: true });
 	for (const { path, content, mode } of files) {
 		const target = join(outDir, path);
