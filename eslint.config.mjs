@@ -1,8 +1,9 @@
 // Which code is refused? TypeScript's strict rules everywhere, and under root/ also what ucode lacks (tools/ucode/rules).
+import { register } from 'node:module';
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
-import 'ts-blank-space/register';
 
+register('./tools/blank.mjs', import.meta.url);
 const { allRules, plugin } = await import('./tools/ucode/rules/plugin.ts');
 
 export default tseslint.config(

@@ -1,10 +1,11 @@
 // How long does the domain take for networks of many prefixes? In Node, and in each interpreter of a router.
 
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildRoot } from '../../tools/package/root.ts';
+import { link } from '../../tools/package/link.ts';
+import { packagePrograms } from '../../tools/package/root.ts';
 import { merge_pasted } from '../../root/usr/share/ucode/wgspoke/model/network.ts';
 
 import { plan_join } from '../../root/usr/share/ucode/wgspoke/plan/plan.ts';
@@ -73,7 +74,17 @@ async function inNode(): Promise<Times[]> {
 	}));
 }
 
-/** `root`: the router's files, with the cases beside them. */
+/** Writes the programs of the router into `root`, with the one that measures as one of them. */
+function buildPrograms(root: string): void {
+	const source = fileURLToPath(new URL('domain.uc', import.meta.url));
+	for (const { path, text } of link([...packagePrograms(), { source, path: 'domain' }])) {
+		const target = join(root, path);
+		mkdirSync(dirname(target), { recursive: true });
+		writeFileSync(target, text);
+	}
+}
+
+/** `root`: the router's programs, with the cases beside them. */
 function inUcode(ucode: string, root: string): Times[] {
 	const ended = spawnSync(ucode, ['domain.uc', 'cases.json', String(ROUNDS)], {
 		encoding: 'utf8',
@@ -109,8 +120,7 @@ export async function measureDomain(folder: string): Promise<Run[]> {
 		return [node, { place: 'ucode', label: 'ucode', figures: {}, why: { all } }];
 	}
 	const root = join(folder, 'root');
-	buildRoot(root);
-	copyFileSync(fileURLToPath(new URL('domain.uc', import.meta.url)), join(root, 'domain.uc'));
+	buildPrograms(root);
 	writeFileSync(join(root, 'cases.json'), JSON.stringify(CASES));
 	const runs = found.map((ucode): Run => ({
 		place: 'ucode',

@@ -1,15 +1,15 @@
 // How long does the domain take in this interpreter? Prints [{preflight: [milliseconds, …], …}, …], one for each case.
-// It lies at the root of the router's files; ARGV is the file of cases and the number of rounds.
+// It is linked with the router's programs; ARGV is the file of cases and the number of rounds.
 
 import { readfile } from 'fs';
-import { merge_pasted } from './usr/share/ucode/wgspoke/model/network.uc';
-import { plan_join } from './usr/share/ucode/wgspoke/plan/plan.uc';
-import { preflight } from './usr/share/ucode/wgspoke/plan/preflight.uc';
+import { merge_pasted } from '../../root/usr/share/ucode/wgspoke/model/network.ts';
+import { plan_join } from '../../root/usr/share/ucode/wgspoke/plan/plan.ts';
+import { preflight } from '../../root/usr/share/ucode/wgspoke/plan/preflight.ts';
 
 // Milliseconds that this process has had a processor; the kernel brings the sum up to date when it lets another run.
 function processor() {
 	sleep(1);
-	return int(split(readfile('/proc/self/schedstat'), ' ')[0]) / 1000000.0;
+	return int(split(readfile('/proc/self/schedstat'), ' ')[0]) * 0.000001;
 }
 
 function milliseconds(work) {

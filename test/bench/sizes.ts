@@ -13,18 +13,15 @@ const KIB = 1024;
 /** What a browser fetches for the overview: the page, and the class of what it shares with others. */
 const OVERVIEW = ['view/wgspoke/home.js', 'wgspoke/shared/overview.js'];
 
-const ROOM = /^usr\/share\/ucode\/wgspoke\/(\w+)\//;
 const WHOLE: Record<string, string> = {
 	'usr/bin/wgspoke': 'the command',
 	'usr/share/rpcd/ucode/wgspoke.uc': 'the ubus object',
+	'usr/share/ucode/wgspoke/shared.uc': 'what both share',
 	'usr/share/wgspoke/hub.sh': 'hub.sh',
 };
 
-/** 'usr/share/ucode/wgspoke/base/prefix.uc' → 'ucode base/' */
-export function partOf(path: string): string {
-	const room = ROOM.exec(path)?.[1];
-	return room === undefined ? (WHOLE[path] ?? 'settings, menu, rights') : `ucode ${room}/`;
-}
+/** 'usr/bin/wgspoke' → 'the command' */
+export const partOf = (path: string): string => WHOLE[path] ?? 'settings, menu, rights';
 
 /** Files by part, the parts in the order of their first files. */
 function partsOf(files: readonly { part: string; content: Buffer }[]): Part[] {

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 import blankSpace from 'ts-blank-space';
 
-import { compile, CompileError, isEmpty } from '../../tools/ucode/compile.ts';
+import { compile, CompileError } from '../../tools/ucode/compile.ts';
 import { toNode } from '../../tools/ucode/tonode.ts';
 
 const CASES = fileURLToPath(new URL('../fixtures/ucode/compile/', import.meta.url));
@@ -55,9 +55,10 @@ describe('compile', () => {
 		}
 	});
 
-	it('leaves nothing of a module that holds only types', () => {
-		assert.equal(isEmpty(compileFile(join(CASES, 'types.ts'))), true);
-		assert.equal(isEmpty(compileFile(join(CASES, 'loops.ts'))), false);
+	it('ends what jumps with a semicolon, also before a brace', () => {
+		const source = 'for(;;){if(a)break;if(b){continue}else{f();break}}function g(){if(c)return}';
+		const made = 'for(;;){if(a)break;if(b){continue;}else{f();break;}}function g(){if(c)return;}';
+		assert.equal(compile(source, 'a.ts'), made);
 	});
 
 	const refused: [what: string, source: string, message: RegExp][] = [
@@ -68,6 +69,9 @@ describe('compile', () => {
 		['a type among values', "import { type A, b } from './a.ts';", /write import type/],
 		['a loop over let', 'for (let x of xs) f(x);', /write for \(const x of xs\)/],
 		['a loop that takes apart', 'for (const [a, b] of xs) f(a, b);', /write for \(const x of xs\)/],
+		['a whole number with a point', 'f(5 / 2.0);', /^a\.ts:1: .*write one that is none/],
+		['a number beyond those of Node', 'f(0xffffffffffffffff);', /compute it/],
+		['a byte that is no text', "f('\\xff');", /write chr\(\)/],
 		['what is no TypeScript', 'const = 1;', /^a\.ts:1: /],
 	];
 	for (const [what, source, message] of refused) {
@@ -83,6 +87,7 @@ describe('compile', () => {
 describe('toNode', () => {
 	it('gives back a loop over values', () => {
 		assert.equal(toNode('for (let   x in xs) f(x);'), 'for (const x of xs) f(x);');
+		assert.equal(toNode('for(let   x in[1])f(x)'), 'for(const x of[1])f(x)');
 		assert.equal(toNode('for (let x in o) f(x);'), 'for (let x in o) f(x);');
 	});
 

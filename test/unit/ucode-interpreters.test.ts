@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 
 import fc from 'fast-check';
 
+import { link } from '../../tools/package/link.ts';
 import { buildRoot, routerFiles } from '../../tools/package/root.ts';
 import { sprintf } from '../../tools/ucode/format.ts';
 import { Cursor } from '../../tools/ucode/uci.ts';
@@ -104,7 +105,8 @@ function editBoth(interpreter: string, edits: Edit[]): [router: string[], node: 
 
 type Check = [title: string, check: (interpreter: string) => void];
 
-const sources = routerFiles().filter((file) => /(?:\.uc|^usr\/bin\/.*)$/.test(file.path));
+const files = routerFiles();
+const sources = files.filter((file) => /(?:\.uc|^usr\/bin\/.*)$/.test(file.path));
 
 const syntaxChecks = sources.map(({ path }): Check => [
 	`takes ${path}`,
@@ -152,6 +154,22 @@ const checks: Check[] = [
 		},
 	],
 	[
+		'names the functions in a stack trace, as they are called in the sources',
+		(interpreter) => {
+			const source = place('trace.ts');
+			writeFileSync(
+				source,
+				`function inner(text) { die(text); }
+function outer(text) { return inner(text); }
+try { outer('no'); } catch (fault) { print(join(' ', map(fault.stacktrace, (at) => at.function ?? '-'))); }
+`
+			);
+			const [program] = link([{ source, path: 'trace' }]);
+			writeFileSync(place('trace.uc'), program?.text ?? '');
+			assert.equal(run(interpreter, [place('trace.uc')]).output, 'inner outer -');
+		},
+	],
+	[
 		'reads a configuration with the same words',
 		(interpreter) => {
 			writeFileSync(place('hub.conf'), HUB_FILE);
@@ -167,7 +185,7 @@ const interpreters = findInterpreters();
 
 before(() => {
 	directory = mkdtempSync(join(tmpdir(), 'ucode-'));
-	buildRoot(place('root'));
+	buildRoot(place('root'), files);
 });
 after(() => {
 	rmSync(directory, { recursive: true });

@@ -9,6 +9,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import { minify as minified } from 'terser';
 import type { BuildOptions, Plugin } from 'esbuild';
 
 const project = fileURLToPath(new URL('../..', import.meta.url));
@@ -78,6 +79,8 @@ function options(entry: Pick<BuildOptions, 'entryPoints' | 'stdin'>, plugins: Pl
 		format: 'esm',
 		// LuCI itself uses ?. and ??=.
 		target: 'es2021',
+		// Fields are set as anything is: without it every file has a helper that defines them.
+		tsconfigRaw: { compilerOptions: { useDefineForClassFields: false } },
 		charset: 'utf8',
 		legalComments: 'none',
 		logLevel: 'silent',
@@ -86,7 +89,7 @@ function options(entry: Pick<BuildOptions, 'entryPoints' | 'stdin'>, plugins: Pl
 }
 
 /** 'a as b, c' → [['a', 'b'], ['c', 'c']]: names of an import or export. */
-function namePairs(list: string): [string, string][] {
+export function namePairs(list: string): [string, string][] {
 	return [...list.matchAll(/([\w$]+)(?:\s+as\s+([\w$]+))?/g)].map(([, name = '', as]) => [
 		name,
 		as ?? name,
@@ -106,17 +109,37 @@ function licenses(inputs: Record<string, unknown>): string {
 		.join('');
 }
 
+/** The text of a class, smaller; the strings at its head are for LuCI's loader, which reads them line by line. */
+async function small(text: string): Promise<string> {
+	const head = /^(?:'.*\n)*/.exec(text)?.[0] ?? '';
+	const { code = '' } = await minified(text.slice(head.length), {
+		ecma: 2020,
+		parse: { bare_returns: true },
+		compress: { passes: 2, toplevel: true },
+		mangle: { toplevel: true },
+		format: { comments: false },
+	});
+	return `${head}${code}\n`;
+}
+
 /** A bundled module as the body of the function that LuCI's loader makes of it. */
 function asLuciClass(module: string, used: Set<string>, commons: readonly Common[]): string {
-	const imports = /import\s*\{([^}]*)\}\s*from\s*"(wgspoke\.[\w.]+)";?/g;
-	const inner = module.replace(imports, (_whole, list: string, common: string) => {
+	const imports = /import\s*\{([^}]*)\}\s*from\s*"(wgspoke\.[\w.]+)";?\n?/g;
+	const taken = new Map<string, [string, string][]>();
+	const rest = module.replace(imports, (_whole, list: string, common: string) => {
 		used.add(common);
 		const names = namePairs(list);
 		const known = commons.find(({ name }) => name === common)?.exports;
 		const unknown = names.find(([name]) => !known?.has(name));
 		if (unknown) throw new Error(`${unknown[0]} is in two modules of ${common}, or in none`);
-		return `const {${names.map(([name, as]) => `${name}:${as}`).join()}}=${alias(common)};`;
+		taken.set(common, [...(taken.get(common) ?? []), ...names]);
+		return '';
 	});
+	const constants = [...taken].map(
+		([common, names]) =>
+			`const {${names.map(([name, as]) => `${name}:${as}`).join()}}=${alias(common)};\n`
+	);
+	const inner = constants.join('') + rest;
 	const body = inner.replace(/export\s*\{([^}]*)\};?\s*$/, (_whole, list: string) => {
 		const names = namePairs(list);
 		const [own] = names;
@@ -167,9 +190,10 @@ async function bundleCommon(
 	const contents = modules.map((path) => `export * from './${path}';\n`).join('');
 	const stdin = { contents, resolveDir: project };
 	const plugins = [luciClasses(used), commonModules(others)];
-	const { outputFiles, metafile } = await build({ ...options({ stdin }, plugins), minify });
+	const { outputFiles, metafile } = await build(options({ stdin }, plugins));
 	const exports = new Set(Object.values(metafile.outputs)[0]?.exports);
-	return { name, modules, exports, text: asLuciClass(outputFiles[0]?.text ?? '', used, others) };
+	const text = asLuciClass(outputFiles[0]?.text ?? '', used, others);
+	return { name, modules, exports, text: minify ? await small(text) : text };
 }
 
 export interface BundledFile {
@@ -192,9 +216,10 @@ export async function bundleHtdocs(minify = true): Promise<BundledFile[]> {
 		const used = new Set<string>();
 		const entry = { entryPoints: [join(resources, source)] };
 		const plugins = [luciClasses(used), commonModules(commons)];
-		const { outputFiles, metafile } = await build({ ...options(entry, plugins), minify });
-		const text = asLuciClass(outputFiles[0]?.text ?? '', used, commons);
-		return { path: source.replace(/\.ts$/, '.js'), text: text + licenses(metafile.inputs) };
+		const { outputFiles, metafile } = await build(options(entry, plugins));
+		const body = asLuciClass(outputFiles[0]?.text ?? '', used, commons);
+		const text = (minify ? await small(body) : body) + licenses(metafile.inputs);
+		return { path: source.replace(/\.ts$/, '.js'), text };
 	});
 	const files = commons.map(({ name, text }) => ({
 		path: `${name.replaceAll('.', '/')}.js`,

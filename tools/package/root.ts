@@ -1,10 +1,10 @@
-// What lies on the router? This makes build/root/ from root/: sources as ucode, all else as it is.
+// What lies on the router? This makes build/root/ from root/: its programs as ucode, linked, all else as it is.
 import { chmodSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { compile, isEmpty } from '../ucode/compile.ts';
-import { strip } from '../ucode/strip.ts';
+import { link } from './link.ts';
+import type { Program } from './link.ts';
 
 const SOURCES = fileURLToPath(new URL('../../root', import.meta.url));
 const OUT = fileURLToPath(new URL('../../build/root', import.meta.url));
@@ -12,6 +12,8 @@ const OUT = fileURLToPath(new URL('../../build/root', import.meta.url));
 /** Folders whose files are programs: mode 755; a compiled one of usr/bin has no extension. */
 const PROGRAMS = /^(?:usr\/bin|etc\/init\.d)\//;
 const NOT_FOR_THE_ROUTER = ['tsconfig.json'];
+/** What the programs import comes with them. */
+const MODULES = /^usr\/share\/ucode\//;
 
 /** A file of the router: its path below `/`, its content and permission bits. */
 export interface RouterFile {
@@ -20,27 +22,40 @@ export interface RouterFile {
 	mode: number;
 }
 
-function routerFile(source: string): RouterFile | null {
-	const bytes = readFileSync(join(SOURCES, source));
-	const mode = PROGRAMS.test(source) ? 0o755 : 0o644;
-	if (!source.endsWith('.ts')) return { path: source, content: bytes, mode };
-	const ucode = strip(compile(bytes.toString(), `root/${source}`));
-	if (isEmpty(ucode)) return null;
-	const extension = source.startsWith('usr/bin/') ? '' : '.uc';
-	return { path: source.replace(/\.ts$/, extension), content: Buffer.from(ucode), mode };
-}
+const modeOf = (path: string): number => (PROGRAMS.test(path) ? 0o755 : 0o644);
 
-/**
- * The router's files, sorted by path; modules that hold only types are left out.
- * @throws CompileError
- */
-export function routerFiles(): RouterFile[] {
+/** Paths below root/. */
+function sources(): string[] {
 	return readdirSync(SOURCES, { recursive: true, withFileTypes: true })
 		.filter((entry) => entry.isFile())
 		.map((entry) => relative(SOURCES, join(entry.parentPath, entry.name)))
-		.filter((path) => !NOT_FOR_THE_ROUTER.includes(path))
-		.map(routerFile)
-		.filter((file) => file != null)
+		.filter((path) => !NOT_FOR_THE_ROUTER.includes(path));
+}
+
+/** What is started on the router, or loaded by rpcd. */
+export function packagePrograms(): Program[] {
+	return sources()
+		.filter((path) => path.endsWith('.ts') && !MODULES.test(path))
+		.map((path) => ({ source: join(SOURCES, path), path: path.slice(0, -'.ts'.length) }));
+}
+
+/** A compiled program of usr/bin has no extension. */
+const installed = (path: string): string => path.replace(/^(usr\/bin\/.*)\.uc$/, '$1');
+
+/**
+ * The router's files, sorted by path.
+ * @throws CompileError
+ */
+export function routerFiles(): RouterFile[] {
+	const linked = link(packagePrograms()).map(({ path, text }) => ({
+		path: installed(path),
+		content: Buffer.from(text),
+	}));
+	const plain = sources()
+		.filter((path) => !path.endsWith('.ts'))
+		.map((path) => ({ path, content: readFileSync(join(SOURCES, path)) }));
+	return [...linked, ...plain]
+		.map((file) => ({ ...file, mode: modeOf(file.path) }))
 		.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
@@ -48,8 +63,7 @@ export function routerFiles(): RouterFile[] {
  * Writes the router's files into a directory, which is emptied before.
  * @throws CompileError
  */
-export function buildRoot(outDir: string): RouterFile[] {
-	const files = routerFiles();
+export function buildRoot(outDir: string, files = routerFiles()): RouterFile[] {
 	rmSync(outDir, { recursive: true, force: true });
 	for (const { path, content, mode } of files) {
 		const target = join(outDir, path);

@@ -4,6 +4,7 @@
 //   export default {…}           return         {…}          what an rpcd plugin answers; eight blanks are the mark
 //   import { f } from './m.ts'   import { f } from './m.uc'  `import type` vanishes; a last comma in the list is blanked
 //   export function f() {}       export function f() {};     OpenWrt 25.12 and older want the semicolon
+//   if (a) { return }            if (a) { return; }          what the minifier leaves out before a `}`; break, continue too
 //   a?.b.c                       a?.b?.c                     OpenWrt 23.05 does not stop at a null `a`
 //
 // Lines stay those of the source. Columns stay too, except to the right of an inserted `;`, `?` or `?.` on the same line.
@@ -92,7 +93,26 @@ function collectEdits(file: ts.SourceFile): Edit[] {
 	return edits;
 }
 
+/** What is another value in JavaScript, as the bundler reads it: 1.0 is an integer there, '\\xff' two bytes. */
+function refuseLost(node: ts.Node, file: ts.SourceFile): void {
+	if (!ts.isNumericLiteral(node) && !ts.isStringLiteralLike(node)) return;
+	const text = node.getText(file);
+	const what = ts.isNumericLiteral(node) ? lostNumber(text) : lostByte(text);
+	if (what) throw new CompileError(file, node.getStart(file), what);
+}
+
+function lostNumber(text: string): string {
+	if (Number(text) > Number.MAX_SAFE_INTEGER)
+		return 'the bundler does not keep so large a number: compute it';
+	if (/^0x/i.test(text) || !/[.e]/i.test(text) || Number(text) % 1 != 0) return '';
+	return 'the bundler makes an integer of this number: write one that is none, or an integer';
+}
+
+const lostByte = (text: string): string =>
+	/\\x[89a-f]/i.test(text) ? 'the bundler makes a letter of this byte: write chr()' : '';
+
 function editsOf(node: ts.Node, file: ts.SourceFile): Edit[] {
+	refuseLost(node, file);
 	if (ts.isForOfStatement(node)) return loopEdits(node, file);
 	if (ts.isImportDeclaration(node)) return importEdits(node, file);
 	if (ts.isNamedExports(node)) return lastCommaEdits(node.elements, file);
@@ -102,6 +122,8 @@ function editsOf(node: ts.Node, file: ts.SourceFile): Edit[] {
 		const at = node.getStart(file);
 		return [{ at, over: 'export default'.length, text: 'return'.padEnd('export default'.length) }];
 	}
+	if (isBareJump(node) && !node.getText(file).endsWith(';'))
+		return [{ at: node.end, over: 0, text: ';' }];
 	if (isLooseLink(node)) return [chainEdit(node, file)];
 	return [];
 }
@@ -109,11 +131,14 @@ function editsOf(node: ts.Node, file: ts.SourceFile): Edit[] {
 const isExported = (node: ts.FunctionDeclaration): boolean =>
 	node.modifiers?.some((modifier) => modifier.kind == ts.SyntaxKind.ExportKeyword) ?? false;
 
+const isBareJump = (node: ts.Node): boolean =>
+	ts.isBreakOrContinueStatement(node) || (ts.isReturnStatement(node) && !node.expression);
+
 function loopEdits(node: ts.ForOfStatement, file: ts.SourceFile): Edit[] {
 	const { initializer, expression } = node;
 	const start = initializer.getStart(file);
 	const head = file.text.slice(node.getStart(file), expression.getStart(file));
-	if (!/^for \(const [A-Za-z_]\w* of $/.test(head))
+	if (!/^for ?\(const [A-Za-z_]\w* of ?$/.test(head))
 		throw new CompileError(
 			file,
 			start,
@@ -167,10 +192,4 @@ function chainEdit(node: Link, file: ts.SourceFile): Edit {
 		? (node.typeArguments?.end ?? node.expression.end)
 		: node.expression.end;
 	return { at: file.text.indexOf(sign, from), over: 0, text: sign == '.' ? '?' : '?.' };
-}
-
-/** Has a compiled module nothing but comments left? Then it held types only. */
-export function isEmpty(ucode: string): boolean {
-	const file = ts.createSourceFile('module.ts', ucode, ts.ScriptTarget.ESNext);
-	return file.statements.every((statement) => ts.isEmptyStatement(statement));
 }

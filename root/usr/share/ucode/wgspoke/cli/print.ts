@@ -96,7 +96,7 @@ export function duration(seconds: number): string {
 export function amount(bytes: number): string {
 	const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
 	let unit = 0;
-	let value = bytes * 1.0;
+	let value = bytes;
 	while (value >= 1024 && unit < 4) {
 		value = value * 0.0009765625;
 		unit++;

@@ -12,6 +12,7 @@ import {
 	parse_prefix,
 	prefix_contains,
 	print_address,
+	whole_bits,
 } from '../base/prefix.ts';
 import { finding } from '../words/findings.ts';
 import { term } from '../words/terms.ts';
@@ -80,13 +81,15 @@ function check_places(found: Finding[], entries: Entry[], subnet: string): void 
 	const range = parse_prefix(subnet);
 	if (range == null) return;
 	for (const entry of entries) {
-		const address = vpn_address(entry);
-		const parsed = address == null ? null : parse_prefix(address);
-		if (parsed == null) continue;
-		const values = { what: what_of(entry), value: address!, subnet: subnet };
-		if (!prefix_contains(range, parsed)) {
+		if (entry.field.name != 'address') continue;
+		const address = parse_address(entry.value as string);
+		if (address == null) continue;
+		const outside = !prefix_contains(range, { ...address, bits: whole_bits(address.family) });
+		if (!outside && !is_edge_address(address, range)) continue;
+		const values = { what: what_of(entry), value: print_address(address), subnet: subnet };
+		if (outside) {
 			push(found, finding('address-outside', values, about_of(entry)));
-		} else if (is_edge_address(parsed, range)) {
+		} else {
 			const rule = term('rule_host_address');
 			push(found, finding('bad-value', { ...values, rule: rule }, about_of(entry)));
 		}
@@ -145,9 +148,10 @@ function check_overlaps(found: Finding[], network: Network, subnet: string): voi
 	}
 }
 
-// Does the home name anything but the internet?
-function names_lan(site: Site): boolean {
-	return length(filter(site.lan, (lan) => !is_default_route(lan))) > 0;
+// Does any of the homes name anything but the internet?
+function names_lan(sites: Site[]): boolean {
+	for (const site of sites) for (const lan of site.lan) if (!is_default_route(lan)) return true;
+	return false;
 }
 
 /** One home is this router's, with something to share; and somebody is there to be reached. */
@@ -161,9 +165,8 @@ function check_homes(found: Finding[], network: Network, purpose: Purpose): void
 	}
 	// Who makes a hub invites the others afterwards.
 	if (purpose.making) return;
-	const named = filter(remote_sites(network), names_lan);
 	// Phones and laptops alone are worth a tunnel, too.
-	if (length(named) == 0 && length(network.devices) == 0) {
+	if (!names_lan(remote_sites(network)) && length(network.devices) == 0) {
 		push(found, finding('no-remote', {}, 'sites'));
 	}
 }

@@ -1,0 +1,149 @@
+// How do the router's programs come to it? What several of them import is one module beside them, not a file for each
+// of the domain's: rpcd collects garbage after every call, and looks then, for each function of a plugin, at each name
+// that a module of it exports. So the shared module exports one name, an object.
+// Comments, white space and the names of variables go; names of functions stay, since stack traces have them, and
+// every statement of a file begins on a line of its own.
+
+import { buildSync } from 'esbuild';
+import { readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { minify_sync } from 'terser';
+import ts from 'typescript';
+import { namePairs } from '../luci/bundle.ts';
+import { compile } from '../ucode/compile.ts';
+
+const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Modules of ucode itself. */
+const BUILT_IN = ['fs', 'math', 'ubus', 'uci', 'uloop'];
+
+/** Where shared modules lie; `router/router` finds hub.sh from there. */
+const FOLDER = 'usr/share/ucode/wgspoke';
+
+/** The one name that a shared module exports. */
+const NAME = 'shared';
+
+/** A program: its source, and its path below the router's `/`, without extension. */
+export interface Program {
+	source: string;
+	path: string;
+}
+
+export interface Linked {
+	/** Below the router's `/`, with `.uc`. */
+	path: string;
+	text: string;
+}
+
+/** esbuild's own text of a program, with its modules in it; shared ones are files of their own. */
+function bundle(programs: readonly Program[]): Linked[] {
+	const { outputFiles, metafile } = buildSync({
+		entryPoints: programs.map(({ source, path }) => ({ in: source, out: path })),
+		absWorkingDir: PROJECT,
+		outdir: '/',
+		chunkNames: `${FOLDER}/[hash]`,
+		outExtension: { '.js': '.uc' },
+		loader: { '.uc': 'js' },
+		bundle: true,
+		splitting: true,
+		write: false,
+		metafile: true,
+		format: 'esm',
+		target: 'esnext',
+		charset: 'utf8',
+		legalComments: 'none',
+		logLevel: 'silent',
+		external: BUILT_IN,
+	});
+	// What ucode has not is refused with the line of its source.
+	for (const source of Object.keys(metafile.inputs))
+		compile(readFileSync(join(PROJECT, source), 'utf8'), source);
+	return outputFiles.map(({ path, text }) => ({ path: path.slice(1), text }));
+}
+
+/** Shared modules get names instead of hashes, the largest the shortest one: 'shared', 'shared2'. */
+function newPaths(files: readonly Linked[], programs: readonly Program[]): Map<string, string> {
+	const own = new Set(programs.map(({ path }) => `${path}.uc`));
+	const shared = files.filter(({ path }) => !own.has(path));
+	shared.sort((a, b) => b.text.length - a.text.length);
+	return new Map(
+		shared.map(({ path }, at) => [path, `${FOLDER}/${NAME}${at === 0 ? '' : at + 1}.uc`])
+	);
+}
+
+/** 'import { a, b as c } from "…"' of a shared module: its object, and constants of what is in it. */
+function takeShared(text: string, path: string, paths: ReadonlyMap<string, string>): string {
+	let count = 0;
+	return text.replace(/^import\s*\{([^}]*)\}\s*from\s*"(\.[^"]*)";$/gm, (_whole, list, from) => {
+		const target = posix.join(posix.dirname(path), String(from));
+		const place = posix.relative(posix.dirname(path), paths.get(target) ?? target);
+		const object = `${NAME}_${++count}`;
+		const names = namePairs(String(list)).map(([name, as]) => `const ${as} = ${object}.${name};`);
+		const specifier = place.startsWith('.') ? place : `./${place}`;
+		return `import { ${NAME} as ${object} } from "${specifier}";\n${names.join('\n')}`;
+	});
+}
+
+/** 'export { a, b as c };' at the end: of a program the one thing that it answers, of a shared module its object. */
+function giveShared(text: string): string {
+	return text.replace(/^export\s*\{([^}]*)\};\s*$/m, (_whole, list) => {
+		const names = namePairs(String(list));
+		const [own] = names;
+		if (own?.[1] === 'default' && names.length === 1) return `export default ${own[0]};`;
+		return `export const ${NAME} = { ${names.map(([name, as]) => `${as}: ${name}`).join(', ')} };`;
+	});
+}
+
+const LETTERS = 'etnoisracdlfpumhgbvykwxjzqETNOISRACDLFPUMHGBVYKWXJZQ_';
+
+/** 0 → 'e', 53 → 'ee'; ucode has no `$` in names. */
+function shortName(index: number): string {
+	const rest = Math.floor(index / LETTERS.length);
+	return (rest > 0 ? shortName(rest - 1) : '') + LETTERS.charAt(index % LETTERS.length);
+}
+
+/** 1e3, which is a double in ucode, → 1000: esbuild writes an integer so when that is shorter. */
+function integers(text: string): string {
+	const file = ts.createSourceFile('', text, ts.ScriptTarget.ESNext, true, ts.ScriptKind.JS);
+	const found: ts.NumericLiteral[] = [];
+	const visit = (node: ts.Node): void => {
+		if (ts.isNumericLiteral(node) && /e\d/.test(node.getText(file))) found.unshift(node);
+		ts.forEachChild(node, visit);
+	};
+	visit(file);
+	return found.reduce(
+		(all, node) => all.slice(0, node.getStart(file)) + node.text + all.slice(node.end),
+		text
+	);
+}
+
+/** Nothing is computed or moved, which would be done by the rules of another language. */
+function small(text: string): string {
+	const { code = '' } = minify_sync(text, {
+		compress: false,
+		keep_fnames: true,
+		mangle: { toplevel: true, nth_identifier: { get: shortName } },
+		format: { keep_numbers: true, keep_quoted_props: true, inline_script: false },
+	});
+	const file = ts.createSourceFile('', code, ts.ScriptTarget.ESNext, true, ts.ScriptKind.JS);
+	const starts = file.statements.map((statement) => statement.getStart(file));
+	return starts
+		.map((start, at) => `${code.slice(at === 0 ? 0 : start, starts[at + 1])}\n`)
+		.join('');
+}
+
+/**
+ * Every file that the programs need on the router besides themselves and ucode's own modules, and they.
+ * @throws CompileError
+ */
+export function link(programs: readonly Program[]): Linked[] {
+	const files = bundle(programs);
+	const paths = newPaths(files, programs);
+	return files.map(({ path, text }) => {
+		// esbuild makes `var` of what is at the top of a module, a word that ucode has not.
+		const top = text.replace(/^var /gm, 'let ');
+		const whole = integers(giveShared(takeShared(top, path, paths)));
+		return { path: paths.get(path) ?? path, text: compile(small(whole), path) };
+	});
+}
