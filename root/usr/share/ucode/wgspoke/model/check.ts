@@ -4,8 +4,6 @@
 import { is_name, key_fault } from '../base/names.ts';
 import { add_claim, add_prefix, find_overlaps } from '../base/overlaps.ts';
 import {
-	is_default_prefix,
-	is_default_route,
 	is_edge_address,
 	is_single,
 	parse_address,
@@ -13,9 +11,10 @@ import {
 	prefix_contains,
 	print_address,
 } from '../base/prefix.ts';
+import { is_default_prefix, is_default_route } from '../base/special.ts';
 import { finding } from '../words/findings.ts';
 import { term } from '../words/terms.ts';
-import { about_site, local_site, remote_sites, site_title, tunnel_prefixes } from './network.ts';
+import { about_site, local_site, remote_sites, site_title, tunnel_claims } from './network.ts';
 import { about_of, check_value, entries_of, what_of } from './values.ts';
 import type { Claim } from '../base/overlaps.ts';
 import type { Site } from './fields.ts';
@@ -168,16 +167,15 @@ function check_homes(found: Finding[], network: Network, purpose: Purpose): void
 	}
 }
 
-/** A finding for each of the hub's `addresses` that the tunnel itself would carry. */
-export function check_endpoint(network: Network, addresses: string[]): Finding[] {
+/** A finding for each of the hub's `addresses` that the tunnel itself, which takes what is claimed, would carry. */
+export function check_endpoint(tunnel: Claim[], addresses: string[]): Finding[] {
 	const found: Finding[] = [];
 	const hosts = filter(map(addresses, parse_prefix), (host) => host != null);
 	if (length(hosts) == 0) return found;
-	for (const text of tunnel_prefixes(network)) {
-		const prefix = parse_prefix(text)!;
+	for (const claim of tunnel) {
 		for (const host of hosts) {
-			if (!prefix_contains(prefix, host)) continue;
-			const values = { endpoint: print_address(host), value: text };
+			if (!prefix_contains(claim.prefix, host)) continue;
+			const values = { endpoint: print_address(host), value: claim.text };
 			push(found, finding('endpoint-inside', values, 'hub.endpoint_host'));
 		}
 	}
@@ -194,7 +192,7 @@ export function check_network(network: Network, purpose?: Purpose): Finding[] {
 	check_places(found, entries, subnet);
 	check_homes(found, network, purpose ?? joining);
 	check_overlaps(found, network, subnet);
-	push(found, ...check_endpoint(network, [network.hub.endpoint_host]));
+	push(found, ...check_endpoint(tunnel_claims(network), [network.hub.endpoint_host]));
 	return found;
 }
 

@@ -2,6 +2,7 @@
 
 import { forget_probe } from '../doctor/probe.ts';
 import { mask_secrets, uci_diff } from '../plan/change.ts';
+import { our_interface, written_interface } from '../plan/ours.ts';
 import { plan_leave } from '../plan/plan.ts';
 import { leave_summary } from '../plan/summary.ts';
 import {
@@ -13,7 +14,6 @@ import {
 import { look } from '../router/look.ts';
 import { finding } from '../words/findings.ts';
 import { has_errors, settle } from '../words/settle.ts';
-import { network_from_uci } from '../model/uci.ts';
 import { joined_network } from './join.ts';
 import { pending_findings, stage_or_die } from './stage.ts';
 import type { Change } from '../plan/change.ts';
@@ -32,6 +32,7 @@ export interface FullLeave {
 export function leave_to_apply(router: Router): FullLeave {
 	const facts = look(router);
 	const changes = plan_leave(facts);
+	const ours = our_interface(facts.uci);
 	const findings: Finding[] = length(changes) == 0 ? [finding('not-joined', {})] : [];
 	return {
 		reply: {
@@ -42,7 +43,7 @@ export function leave_to_apply(router: Router): FullLeave {
 			staged: false,
 		},
 		changes: changes,
-		name: network_from_uci(facts.uci.wgspoke)?.hub.interface ?? '',
+		name: ours == '' ? written_interface(facts.uci) : ours,
 	};
 }
 
