@@ -1,6 +1,12 @@
 // What is a network: hub, homes and devices, and what follows from it?
 
-import { network_prefix, next_free, parse_prefix, print_prefix } from '../base/prefix.ts';
+import {
+	network_prefix,
+	next_free,
+	parse_prefix,
+	print_address,
+	print_prefix,
+} from '../base/prefix.ts';
 import { is_home_prefix } from '../base/special.ts';
 import { add_claim, owners_touched } from '../base/overlaps.ts';
 import { term } from '../words/terms.ts';
@@ -68,10 +74,11 @@ export function tunnel_claims(network: Network): Claim[] {
 	for (const candidate of candidates) {
 		const parsed = parse_prefix(candidate);
 		if (parsed == null || !is_home_prefix(parsed)) continue;
-		const text = print_prefix(parsed);
+		const prefix = network_prefix(parsed);
+		const text = print_address(prefix) + '/' + prefix.bits;
 		if (exists(seen, text)) continue;
 		seen[text] = true;
-		push(claims, { owner: 'tunnel', text: text, prefix: network_prefix(parsed) });
+		push(claims, { owner: 'tunnel', text: text, prefix: prefix });
 	}
 	return claims;
 }
