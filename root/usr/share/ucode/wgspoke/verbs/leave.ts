@@ -2,6 +2,7 @@
 
 import { forget_probe } from '../doctor/probe.ts';
 import { mask_secrets, uci_diff } from '../plan/change.ts';
+import { section_named } from '../model/uci.ts';
 import { our_interface, written_interface } from '../plan/ours.ts';
 import { plan_leave } from '../plan/plan.ts';
 import { leave_summary } from '../plan/summary.ts';
@@ -33,6 +34,9 @@ export function leave_to_apply(router: Router): FullLeave {
 	const facts = look(router);
 	const changes = plan_leave(facts);
 	const ours = our_interface(facts.uci);
+	const written = written_interface(facts.uci);
+	// Nobody waits for an interface that is somebody else's.
+	const stays = section_named(facts.uci.network, written) != null;
 	const findings: Finding[] = length(changes) == 0 ? [finding('not-joined', {})] : [];
 	return {
 		reply: {
@@ -43,7 +47,7 @@ export function leave_to_apply(router: Router): FullLeave {
 			staged: false,
 		},
 		changes: changes,
-		name: ours == '' ? written_interface(facts.uci) : ours,
+		name: ours == '' && !stays ? written : ours,
 	};
 }
 
