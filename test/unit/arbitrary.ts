@@ -44,6 +44,7 @@ const values: { [K in Kind]: fc.Arbitrary<Values[K]> } = {
 	address,
 	subnet: fc.oneof(fc.constant(''), anyPrefix),
 	lans: fc.uniqueArray(anyPrefix, { maxLength: 4 }),
+	accepted: fc.uniqueArray(anyPrefix, { maxLength: 2 }),
 	seconds: fc.nat(65535),
 	mtu: fc.constantFrom(0, 1280, 1420),
 	flag: fc.boolean(),

@@ -158,7 +158,7 @@ describe('checking a network', () => {
 		[
 			'the hub behind the tunnel',
 			(n) => (n.sites[1].lan = ['203.0.113.0/24']),
-			['endpoint-inside hub.endpoint_host'],
+			['public-prefix site.Home B.lan', 'endpoint-inside hub.endpoint_host'],
 		],
 		['a name twice', (n) => (n.devices[0].name = 'Home B'), ['bad-name device.Home B.name']],
 		['a home without a name', (n) => (n.sites[1].name = ''), ['missing-name site..name']],

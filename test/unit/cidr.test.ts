@@ -9,7 +9,6 @@ import {
 	contains,
 	first_address,
 	has_host_bits,
-	is_default_route,
 	is_edge_address,
 	network_of,
 	next_free,
@@ -19,6 +18,7 @@ import {
 	print_address,
 	print_prefix,
 } from '../../root/usr/share/ucode/wgspoke/base/prefix.ts';
+import { is_default_route } from '../../root/usr/share/ucode/wgspoke/base/special.ts';
 import type { Prefix } from '../../root/usr/share/ucode/wgspoke/base/prefix.ts';
 
 const byte = fc.oneof(fc.constantFrom(0, 255), fc.nat(255));

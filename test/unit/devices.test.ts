@@ -163,7 +163,9 @@ PersistentKeepalive = 25
 
 	it('cannot have the key of this router, whose tunnel it would take', () => {
 		const file = join(root, 'etc/config/network');
-		const tunnel = `config interface 'wgspoke'\n\toption private_key '${secrets.private_key}'\n`;
+		const tunnel =
+			`config interface 'wgspoke'\n\toption proto 'wireguard'\n\tlist addresses '192.168.151.2/24'\n` +
+			`\toption private_key '${secrets.private_key}'\n`;
 		writeFileSync(file, `${readFileSync(file, 'latin1')}\n${tunnel}`);
 		const reply = device('add', 'iPhone', {
 			public_key: pubkey(`PrivateKey = ${secrets.private_key}`),

@@ -185,6 +185,10 @@ const cases: Record<Exclude<FindingCode, 'pending-changes'>, Finding[]> = {
 	'vpn-overlap': network((n) => (n.sites[1].lan = ['192.168.151.128/25'])),
 	'endpoint-inside': network((n) => (n.sites[1].lan = ['203.0.113.0/24'])),
 
+	'special-prefix': network((n) => (n.sites[1].lan = ['127.0.0.0/24'])),
+	'public-prefix': network((n) => (n.sites[1].lan = ['8.8.8.0/24'])),
+	'needed-here': router((_, n) => (n.sites[1].lan = ['192.0.2.0/24'])),
+
 	'wan-overlap': router((_, n) => (n.sites[1].lan = ['198.51.100.0/24'])),
 	'route-taken': router((f) => f.routes.push({ target: '192.168.4.0/24', device: 'tun0' })),
 	'no-wan': router((f) => {

@@ -16,6 +16,7 @@ import {
 	plan_join,
 	plan_leave,
 } from '../../root/usr/share/ucode/wgspoke/plan/plan.ts';
+import { our_interface } from '../../root/usr/share/ucode/wgspoke/plan/ours.ts';
 import { leave_summary, plan_summary } from '../../root/usr/share/ucode/wgspoke/plan/summary.ts';
 import type { Facts } from '../../root/usr/share/ucode/wgspoke/model/facts.ts';
 import type { Network } from '../../root/usr/share/ucode/wgspoke/model/network.ts';
@@ -53,6 +54,20 @@ function options(facts: Facts, config: 'network' | 'firewall', name: string) {
 /** What the plan for the network would still change, as 'section.option'. */
 function left(network: Network, facts: Facts): string[] {
 	return plan_join(network, noSecrets, facts).map((one) => `${one.section}.${one.option}`);
+}
+
+/** With a VPN of the owner's own, whose sections are named as ours would be. */
+function withOwnTunnel(configs: UciConfigs): UciConfigs {
+	const own = [
+		section('interface', 'wg0', {
+			proto: 'wireguard',
+			private_key: key(0xe0),
+			addresses: ['10.9.0.1/24'],
+		}),
+		section('wireguard_wg0', 'wg0_hub', { public_key: key(0xe1), allowed_ips: ['10.9.0.0/24'] }),
+		section('wireguard_wg0', 'wg0_nas', { public_key: key(0xe2), allowed_ips: ['10.9.1.0/24'] }),
+	];
+	return { ...configs, network: [...configs.network, ...own] };
 }
 
 /** The seed's network whose other homes may open so much on this router. */
@@ -245,6 +260,45 @@ describe('joining', () => {
 	});
 });
 
+describe('what joining made', () => {
+	it('is recorded in config wgspoke, and a name that somebody else has got is left to them', () => {
+		const facts = freshFacts();
+		facts.uci.firewall.push(
+			section('zone', 'guest', { name: 'guest-wifi', network: ['guest'] }),
+			section('forwarding', 'wgspoke_in_guest_wifi', { src: 'lan', dest: 'guest-wifi' })
+		);
+		const guest = { ...freshFacts().interfaces[0], name: 'guest', device: 'br-guest' };
+		facts.interfaces.push({ ...guest, addresses: ['192.168.9.1/24'] });
+		const network = seedNetwork();
+		network.sites[0].lan.push('192.168.9.0/24');
+		const after = join(network, facts);
+		assert.deepEqual(named(after.uci.wgspoke, 'hub').options.made, [
+			'wgspoke',
+			'wgspoke_in',
+			'wgspoke_out',
+			'wgspoke_in_guest_wifi_2',
+			'wgspoke_out_guest_wifi_2',
+			'wgspoke_ping',
+		]);
+		assert.deepEqual(plan_join(network, noSecrets, after), []);
+		assert.deepEqual(applyChanges(after.uci, plan_leave(after)), facts.uci);
+	});
+
+	it('by the first edition, which recorded nothing, is ours by its name and what it says', () => {
+		const network = seedNetwork();
+		network.sites[0].lan.push('192.168.9.0/24');
+		const facts = freshFacts();
+		facts.uci.firewall.push(section('zone', 'guest', { name: 'guest-wifi', network: ['guest'] }));
+		const guest = { ...freshFacts().interfaces[0], name: 'guest', device: 'br-guest' };
+		facts.interfaces.push({ ...guest, addresses: ['192.168.9.1/24'] });
+		const after = join(network, facts);
+		delete named(after.uci.wgspoke, 'hub').options.made;
+		assert.deepEqual(left(network, after), ['hub.made']);
+		assert.deepEqual(drift(network, after), []);
+		assert.deepEqual(applyChanges(after.uci, plan_leave(after)), facts.uci);
+	});
+});
+
 describe('what the other homes may open on this router', () => {
 	it('is everything, a ping, or nothing', () => {
 		const seen = (['all', 'ping', 'none'] as const).map((router_access) => {
@@ -278,6 +332,7 @@ describe('zones of this home', () => {
 			up: true,
 			addresses: ['192.168.9.1/24'],
 			routes: [],
+			dns: [],
 		});
 		return facts;
 	}
@@ -444,6 +499,97 @@ describe('leaving', () => {
 		assert.ok(!plan_leave(facts).some((one) => one.section === 'lan'));
 	});
 
+	it('touches nothing of somebody’s own tunnel whose peers are named like ours, on a router that never joined', () => {
+		const facts = freshFacts();
+		facts.uci = withOwnTunnel(facts.uci);
+		assert.equal(our_interface(facts.uci), '');
+		assert.deepEqual(plan_leave(facts), []);
+		assert.deepEqual(
+			leave_summary(facts).map((one) => one.key),
+			['not_joined']
+		);
+	});
+
+	it('leaves such a tunnel alone when ours goes, also after its name got into config wgspoke', () => {
+		for (const name of ['wgspoke', 'wg0']) {
+			const facts = joined((configs) => {
+				configs.network = withOwnTunnel(configs).network;
+				named(configs.wgspoke, 'hub').options.interface = name;
+			});
+			assert.equal(our_interface(facts.uci), 'wgspoke');
+			const after = applyChanges(facts.uci, plan_leave(facts));
+			assert.deepEqual(after, withOwnTunnel(freshFacts().uci), name);
+		}
+	});
+
+	it('finds the tunnel whose name in config wgspoke was edited by hand, and takes all of it', () => {
+		for (const wgspoke of ['made and key', 'key alone', 'nothing']) {
+			const facts = joined((configs) => {
+				const hub = named(configs.wgspoke, 'hub');
+				hub.options.interface = 'typo';
+				if (wgspoke !== 'made and key') delete hub.options.made;
+				if (wgspoke === 'nothing') configs.wgspoke = [];
+			});
+			assert.equal(our_interface(facts.uci), 'wgspoke', wgspoke);
+			assert.deepEqual(applyChanges(facts.uci, plan_leave(facts)), freshFacts().uci, wgspoke);
+		}
+	});
+
+	it('says what is left where nothing but a name says that it is ours', () => {
+		const facts = joined((configs) => {
+			configs.firewall = freshFacts().uci.firewall;
+			named(configs.network, 'wgspoke').options.addresses = ['10.0.0.1/24'];
+			named(configs.network, 'wgspoke_hub').options.public_key = key(9);
+		});
+		assert.equal(our_interface(facts.uci), '');
+		const after = applyChanges(facts.uci, plan_leave(facts));
+		assert.deepEqual(
+			after.network.slice(5).map((one) => one.name),
+			['wgspoke', 'wgspoke_hub']
+		);
+		assert.deepEqual(foreign_references(facts), ['network: wgspoke']);
+	});
+
+	it('knows the tunnel by any one place that agrees with config wgspoke', () => {
+		const edits: ((configs: UciConfigs) => unknown)[] = [
+			(configs) => (configs.firewall = freshFacts().uci.firewall),
+			(configs) => (named(configs.network, 'wgspoke_hub').options.public_key = key(9)),
+			(configs) => (configs.network = configs.network.filter((one) => one.name !== 'wgspoke_hub')),
+			(configs) => {
+				configs.firewall = freshFacts().uci.firewall;
+				configs.network = configs.network.filter((one) => one.name !== 'wgspoke_hub');
+			},
+		];
+		for (const edit of edits) {
+			const facts = joined(edit);
+			assert.equal(our_interface(facts.uci), 'wgspoke');
+			assert.deepEqual(applyChanges(facts.uci, plan_leave(facts)), freshFacts().uci);
+		}
+	});
+
+	it('and editing leave alone the forwardings that a person named like ours', () => {
+		const own = [
+			section('forwarding', 'wgspoke_in_nas', { src: 'wgspoke', dest: 'nas' }),
+			section('forwarding', 'wgspoke_out_nas', { src: 'lan', dest: 'nas' }),
+			section('forwarding', 'wgspoke_in_lan', { src: 'guest', dest: 'lan' }),
+		];
+		const edition = (made: boolean): Facts =>
+			joined((configs) => {
+				if (!made) delete named(configs.wgspoke, 'hub').options.made;
+				configs.firewall.push(...structuredClone(own));
+			});
+		for (const facts of [edition(true), edition(false)]) {
+			const network = seedNetwork();
+			network.sites[1].lan = ['192.168.5.0/24'];
+			const edited = join(network, facts);
+			for (const after of [edited.uci, applyChanges(facts.uci, plan_leave(facts))])
+				assert.deepEqual(
+					after.firewall.filter(({ name }) => own.some((one) => one.name === name)),
+					own
+				);
+		}
+	});
+
 	it('leaves what speaks of the tunnel and is not ours, and names it', () => {
 		const facts = joined((configs) => {
 			configs.firewall.push(section('rule', 'wgspoke_nas', { src: 'wgspoke', target: 'ACCEPT' }));
@@ -515,6 +661,7 @@ describe('changes', () => {
 				'wgspoke.hub',
 				"-     option router_access 'ping'",
 				"+     option router_access 'none'",
+				"-     list made 'wgspoke_ping'",
 				'wgspoke.site2',
 				"-     option name 'Home B'",
 				"+     option name 'Oma’s'",
@@ -528,7 +675,7 @@ describe('changes', () => {
 describe('a plan in words', () => {
 	it('says what the people at home get', () => {
 		const plan = plan_join(seedNetwork(), secrets, freshFacts());
-		assert.deepEqual(plan_summary(seedNetwork(), plan).map(in_english), [
+		assert.deepEqual(plan_summary(seedNetwork(), plan, freshFacts()).map(in_english), [
 			'A tunnel named wgspoke connects this home to the hub at 203.0.113.1:24356.',
 			'Every device at home (192.168.2.0/24) reaches Home B (192.168.4.0/24) through the tunnel.',
 			'Everybody in the VPN reaches every device at home (192.168.2.0/24).',
@@ -538,8 +685,8 @@ describe('a plan in words', () => {
 	});
 
 	it('says that nothing changes, and counts many homes', () => {
-		assert.equal(plan_summary(seedNetwork(), [])[0]?.key, 'unchanged');
-		const many = plan_summary(manyHomes(1000), []);
+		assert.equal(plan_summary(seedNetwork(), [], freshFacts())[0]?.key, 'unchanged');
+		const many = plan_summary(manyHomes(1000), [], freshFacts());
 		assert.equal(many.length, 6);
 		assert.equal(
 			many.map(in_english)[2],

@@ -41,6 +41,7 @@ function other(name: string, addresses: string[], more: Partial<RouterInterface>
 		up: true,
 		addresses,
 		routes: [],
+		dns: [],
 	};
 	return { ...entry, ...more };
 }
@@ -215,6 +216,64 @@ describe('preflight', () => {
 			['interface-exists hub.interface'],
 		],
 		[
+			'a device of that name that netifd does not know',
+			(f, n) => {
+				f.devices?.push('docker0');
+				n.hub.interface = 'docker0';
+			},
+			['interface-exists hub.interface'],
+		],
+		[
+			'peers of that name whose interface is not there',
+			(f) => f.uci.network.push(section('wireguard_wgspoke', 'nas', { public_key: key(8) })),
+			['interface-exists hub.interface'],
+		],
+		[
+			'a tunnel of somebody else that is named as ours, with its peer',
+			(f, n) => {
+				n.hub.interface = 'wg0';
+				f.uci.network.push(section('interface', 'wg0', { proto: 'wireguard' }));
+				f.uci.network.push(section('wireguard_wg0', 'wg0_hub', { public_key: key(8) }));
+			},
+			['interface-exists hub.interface'],
+		],
+		[
+			'somebody’s forwarding with the name of one of ours',
+			(f) => f.uci.firewall.push(section('forwarding', 'wgspoke_in', { src: 'wan', dest: 'lan' })),
+			['zone-exists hub.interface'],
+		],
+		[
+			'somebody’s zone with the name of ours',
+			(f) => f.uci.firewall.push(section('zone', 'wgspoke', { name: 'wgspoke', network: ['lan'] })),
+			['zone-exists hub.interface'],
+		],
+		[
+			'a name server inside the other home',
+			(f, n) => {
+				f.interfaces[2].dns = ['203.0.114.53', 'fe80::1', '192.168.4.53'];
+				n.sites[1].lan.push('203.0.114.0/24');
+				n.hub.public_ok = ['203.0.114.0/24'];
+			},
+			['needed-here site.Home B.lan', 'needed-here site.Home B.lan'],
+		],
+		[
+			'a gateway inside the other home, whatever the way there',
+			(f) => {
+				f.interfaces[2].addresses = ['198.51.100.20/32'];
+				f.interfaces[2].routes = [{ target: '0.0.0.0/0', nexthop: '192.168.4.1' }];
+			},
+			['needed-here site.Home B.lan'],
+		],
+		[
+			'an own address in a network that is too wide to be a home',
+			(f, n) => {
+				f.interfaces[2].addresses = ['25.1.2.3/8'];
+				n.sites[1].lan = ['25.1.2.0/24'];
+				n.hub.public_ok = ['25.1.2.0/24'];
+			},
+			['needed-here site.Home B.lan'],
+		],
+		[
 			'a firewall section with our name',
 			(f) => f.uci.firewall.push(section('rule', 'wgspoke', {})),
 			['zone-exists hub.interface'],
@@ -302,6 +361,28 @@ describe('preflight', () => {
 			said(one).fix,
 			'In 192.168.2.254, add a route to 192.168.151.0/24, 192.168.4.0/24 through this router, 192.168.2.1.'
 		);
+	});
+
+	it('names which address the router has to reach without the tunnel', () => {
+		const [one] = findings((facts, network) => {
+			facts.interfaces[2].dns = ['192.168.4.53'];
+			network.sites[1].lan = ['192.168.4.0/24'];
+		});
+		assert.deepEqual(one && said(one), {
+			message:
+				'This router could lose the internet: its DNS server 192.168.4.53, which it has to reach without the tunnel, is inside 192.168.4.0/24.',
+			fix: 'Remove 192.168.4.0/24, or enter a narrower network without 192.168.4.53.',
+		});
+	});
+
+	it('looks for the hub where the running tunnel has found it, not only where its name led', () => {
+		const facts = joinedFacts();
+		const network = seedNetwork();
+		network.hub.endpoint_host = 'vpn.example.org';
+		facts.tunnels[0]?.peers.forEach((peer) => (peer.endpoint = '192.168.4.80:24356'));
+		assert.ok(codes(preflight(network, secrets, facts)).includes('endpoint-inside'));
+		facts.tunnels[0]?.peers.forEach((peer) => (peer.public_key = key(9)));
+		assert.ok(!codes(preflight(network, secrets, facts)).includes('endpoint-inside'));
 	});
 
 	it('says the overlap with this home’s LAN once, not also as a route that is taken', () => {

@@ -5,10 +5,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 
 import { is_name } from '../../root/usr/share/ucode/wgspoke/base/names.ts';
-import {
-	canonical_prefix,
-	is_default_route,
-} from '../../root/usr/share/ucode/wgspoke/base/prefix.ts';
+import { canonical_prefix } from '../../root/usr/share/ucode/wgspoke/base/prefix.ts';
+import { is_default_route } from '../../root/usr/share/ucode/wgspoke/base/special.ts';
 import { read_text } from '../../root/usr/share/ucode/wgspoke/text/read.ts';
 import { in_english } from '../../root/usr/share/ucode/wgspoke/words/phrase.ts';
 import { said } from './seed.ts';
@@ -78,6 +76,7 @@ describe('read', () => {
 					keepalive: 25,
 					mtu: 0,
 					router_access: 'ping',
+					public_ok: [],
 				},
 				sites: [
 					{

@@ -152,6 +152,7 @@ export function lanInterface(): RouterInterface {
 		up: true,
 		addresses: ['192.168.2.1/24', 'fd12:3456:789a::1/60'],
 		routes: [],
+		dns: [],
 	};
 }
 
@@ -163,6 +164,7 @@ export function wanInterface(): RouterInterface {
 		up: true,
 		addresses: ['198.51.100.20/24'],
 		routes: [{ target: '0.0.0.0/0', nexthop: '198.51.100.1' }],
+		dns: ['192.0.2.53'],
 	};
 }
 
@@ -182,9 +184,11 @@ export function freshFacts(): KnownFacts {
 				up: true,
 				addresses: ['127.0.0.1/8'],
 				routes: [],
+				dns: [],
 			},
 			wanInterface(),
 		],
+		devices: ['lo', 'eth0', 'eth1', 'br-lan'],
 		tunnels: [],
 		wireguard: true,
 		proxies: [],
@@ -205,6 +209,7 @@ export function unknownFacts(): Facts {
 		...freshFacts(),
 		clock_set: null,
 		interfaces: null,
+		devices: null,
 		tunnels: null,
 		wireguard: null,
 		proxies: null,

@@ -36,6 +36,7 @@ function running(network: Network): KnownFacts {
 		up: true,
 		addresses: ['192.168.151.2/24'],
 		routes: routes.map((target) => ({ target, nexthop: '' })),
+		dns: [],
 	});
 	facts.routes.push(...routes.map((target) => ({ target, device: 'wgspoke' })));
 	return facts;

@@ -243,6 +243,7 @@ function run_invite(router: Router, options: Options): number {
 		lan: options.given['lan'] ?? [],
 		address: given(options, 'address'),
 		public_key: given(options, 'public-key'),
+		public_ok: options.given['accept-public'] ?? [],
 	};
 	if (call.name == '') usage('invite which home?');
 	const made = invitation(router, call, true);

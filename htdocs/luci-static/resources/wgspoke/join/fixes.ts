@@ -54,6 +54,17 @@ const freeAddress: FixOf = ({ about }, { network, freeAddress: address }) => {
 	};
 };
 
+/** The person's yes to one public network. */
+const allowPublic: FixOf = ({ values }) => {
+	const prefix = dataOf(values, 'value');
+	return {
+		label: fill(_('Reach {prefix} through the tunnel'), { prefix }),
+		change: ({ hub }) => {
+			hub.public_ok = [...hub.public_ok, prefix];
+		},
+	};
+};
+
 const nameHomes: FixOf = (_finding, { step }) =>
 	step === 'others' ? null : { label: _('Name the other homes'), step: 'others' };
 
@@ -96,6 +107,9 @@ const fixes: Partial<Record<FindingCode, FixOf>> = {
 	'site-overlap': withoutPrefix,
 	'vpn-overlap': withoutPrefix,
 	'endpoint-inside': withoutPrefix,
+	'public-prefix': allowPublic,
+	'special-prefix': withoutPrefix,
+	'needed-here': withoutPrefix,
 	'wan-overlap': withoutPrefix,
 	'route-taken': withoutPrefix,
 };

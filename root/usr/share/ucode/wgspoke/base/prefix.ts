@@ -13,16 +13,6 @@ export interface Prefix extends Address {
 	bits: number;
 }
 
-// What is not the public internet although it may be wide: RFC 1918, RFC 6598, RFC 2544, RFC 4193.
-const private_space = [
-	'10.0.0.0/8',
-	'172.16.0.0/12',
-	'192.168.0.0/16',
-	'100.64.0.0/10',
-	'198.18.0.0/15',
-	'fc00::/7',
-];
-
 /** How many bits an address of the family has: what a prefix of one address alone ends in. */
 export function whole_bits(family: 4 | 6): number {
 	return family == 6 ? 128 : 32;
@@ -306,25 +296,6 @@ export function next_free(text: string, taken: string[], highest?: boolean): str
 		bytes = step_bytes(bytes, highest ? -1 : 1);
 	}
 	return null;
-}
-
-/** `is_default_route` for a prefix that is parsed already. */
-export function is_default_prefix(prefix: Prefix): boolean {
-	if (prefix.bits >= (prefix.family == 6 ? 32 : 17)) return false;
-	for (const text of private_space) {
-		const space = parse_prefix(text);
-		if (space != null && prefix_contains(space, prefix)) return false;
-	}
-	return true;
-}
-
-/**
- * Does the prefix mean the internet rather than a home? '0.0.0.0/0' and '::/0', and the pieces that apps cut it into:
- * a prefix of public addresses as wide as an IPv4 /16 or an IPv6 /31. '10.0.0.0/8' → false.
- */
-export function is_default_route(text: string): boolean {
-	const prefix = parse_prefix(text);
-	return prefix != null && is_default_prefix(prefix);
 }
 
 /** Is it the first address of an IPv4 network, which names it, or the last, which is for all? */

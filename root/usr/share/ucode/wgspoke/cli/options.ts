@@ -29,11 +29,13 @@ function field_options(rows: readonly Field[]): Option[] {
 	for (const field of rows) {
 		if (field.option == null) continue;
 		// A home that is invited has a LAN, a device an address.
-		const more = field.kind == 'lans' ? ' invite' : field.kind == 'address' ? ' device invite' : '';
+		let more = field.kind == 'accepted' ? ' invite' : '';
+		if (rows == fields.site && field.kind == 'lans') more = ' invite';
+		if (rows == fields.site && field.kind == 'address') more = ' device invite';
 		push(options, {
 			name: field.option,
 			value: field.value!,
-			verbs: EDITING + (rows == fields.site ? more : ''),
+			verbs: EDITING + more,
 			help: [field.help!],
 		});
 	}
@@ -281,13 +283,17 @@ function set_fields(rows: readonly Field[], record: object, given: Given): strin
 	for (const field of rows) {
 		const texts = field.option == null ? null : given[field.option];
 		if (texts == null) continue;
-		const sent = field.kind == 'lans' ? texts : texts[0];
+		const many = field.kind == 'lans' || field.kind == 'accepted';
+		const sent = many ? texts : texts[0];
 		// What a prefix is mended to is told when the network is normalized.
 		const value = value_from_client(field, sent, () => null);
 		if (value == null) {
 			return sprintf('"--%s %s": %s', field.option, texts[0], terms[shape_rule(field)]);
 		}
-		values[field.name] = field.kind == 'lans' ? texts : value;
+		if (!many) values[field.name] = value;
+		// A yes is added to those said before.
+		else if (field.kind == 'lans') values[field.name] = texts;
+		else values[field.name] = [...(values[field.name] as string[]), ...texts];
 	}
 	return null;
 }

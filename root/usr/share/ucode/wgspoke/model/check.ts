@@ -4,8 +4,6 @@
 import { is_name, key_fault } from '../base/names.ts';
 import { add_claim, add_prefix, find_overlaps } from '../base/overlaps.ts';
 import {
-	is_default_prefix,
-	is_default_route,
 	is_edge_address,
 	is_single,
 	parse_address,
@@ -14,11 +12,13 @@ import {
 	print_address,
 	whole_bits,
 } from '../base/prefix.ts';
+import { is_default_prefix, is_default_route } from '../base/special.ts';
 import { finding } from '../words/findings.ts';
 import { term } from '../words/terms.ts';
-import { about_site, local_site, remote_sites, site_title, tunnel_prefixes } from './network.ts';
+import { about_site, local_site, remote_sites, site_title } from './network.ts';
 import { about_of, check_value, entries_of, what_of } from './values.ts';
 import type { Claim } from '../base/overlaps.ts';
+import type { Address } from '../base/prefix.ts';
 import type { Site } from './fields.ts';
 import type { Network } from './network.ts';
 import type { Entry, Purpose } from './values.ts';
@@ -42,11 +42,24 @@ function check_unique(
 	}
 }
 
-// The VPN address in canonical form; null for what is no such entry, or no address.
-function vpn_address(entry: Entry): string | null {
-	if (entry.field.name != 'address') return null;
-	const address = parse_address(entry.value as string);
-	return address == null ? null : print_address(address);
+// A VPN address, read once.
+interface Place {
+	entry: Entry;
+	address: Address;
+	/** Canonical. */
+	text: string;
+}
+
+/** The VPN addresses; without what is none. */
+function places_of(entries: Entry[]): Place[] {
+	const places: Place[] = [];
+	for (const entry of entries) {
+		if (entry.field.name != 'address') continue;
+		const address = parse_address(entry.value as string);
+		if (address == null) continue;
+		push(places, { entry: entry, address: address, text: print_address(address) });
+	}
+	return places;
 }
 
 /** No two with one name, one key, one VPN address. */
@@ -70,29 +83,35 @@ function check_identities(found: Finding[], entries: Entry[]): void {
 			push(found, finding('same-key', values, about_of(entry)));
 		}
 	);
-	check_unique(entries, vpn_address, (entry, address, first) => {
-		const values = { what: what_of(entry), value: address, name: first.holder.title };
-		push(found, finding('address-taken', values, about_of(entry)));
-	});
+}
+
+/** No VPN address twice. */
+function check_taken(found: Finding[], places: Place[]): void {
+	const firsts: Record<string, Entry> = {};
+	for (const place of places) {
+		const entry = place.entry;
+		const first = firsts[place.text];
+		if (first == null) firsts[place.text] = entry;
+		else {
+			const values = { what: what_of(entry), value: place.text, name: first.holder.title };
+			push(found, finding('address-taken', values, about_of(entry)));
+		}
+	}
 }
 
 /** Every VPN address where the hub sends, and one that somebody can have. */
-function check_places(found: Finding[], entries: Entry[], subnet: string): void {
+function check_places(found: Finding[], places: Place[], subnet: string): void {
 	const range = parse_prefix(subnet);
 	if (range == null) return;
-	for (const entry of entries) {
-		if (entry.field.name != 'address') continue;
-		const address = parse_address(entry.value as string);
-		if (address == null) continue;
-		const outside = !prefix_contains(range, { ...address, bits: whole_bits(address.family) });
-		if (!outside && !is_edge_address(address, range)) continue;
-		const values = { what: what_of(entry), value: print_address(address), subnet: subnet };
-		if (outside) {
-			push(found, finding('address-outside', values, about_of(entry)));
-		} else {
-			const rule = term('rule_host_address');
-			push(found, finding('bad-value', { ...values, rule: rule }, about_of(entry)));
-		}
+	for (const place of places) {
+		const address = place.address;
+		const inside = prefix_contains(range, { ...address, bits: whole_bits(address.family) });
+		if (inside && !is_edge_address(address, range)) continue;
+		const entry = place.entry;
+		const values = { what: what_of(entry), value: place.text, subnet: subnet };
+		const rule = term('rule_host_address');
+		if (!inside) push(found, finding('address-outside', values, about_of(entry)));
+		else push(found, finding('bad-value', { ...values, rule: rule }, about_of(entry)));
 	}
 }
 
@@ -109,10 +128,9 @@ interface Owner {
 	local: boolean;
 }
 
-/** LANs that share addresses: with the VPN, with this home, with each other. */
-function check_overlaps(found: Finding[], network: Network, subnet: string): void {
+// Who has which addresses: the LANs of all homes, and the VPN. `owners` is filled in.
+function claims_of(network: Network, subnet: string, owners: Record<string, Owner>): Claim[] {
 	const claims: Claim[] = [];
-	const owners: Record<string, Owner> = {};
 	for (let i = 0; i < length(network.sites); i++) {
 		const site = network.sites[i]!;
 		const owner = 'site ' + i;
@@ -123,6 +141,11 @@ function check_overlaps(found: Finding[], network: Network, subnet: string): voi
 		}
 	}
 	if (subnet != '') add_claim(claims, 'vpn', subnet);
+	return claims;
+}
+
+/** LANs that share addresses: with the VPN, with this home, with each other. */
+function check_overlaps(found: Finding[], claims: Claim[], owners: Record<string, Owner>): void {
 	for (const meeting of find_overlaps(claims)) {
 		const with_vpn = meeting.outer.owner == 'vpn' || meeting.inner.owner == 'vpn';
 		// The one to change comes first: never the VPN, and not this home where another can change.
@@ -171,16 +194,19 @@ function check_homes(found: Finding[], network: Network, purpose: Purpose): void
 	}
 }
 
-/** A finding for each of the hub's `addresses` that the tunnel itself would carry. */
-export function check_endpoint(network: Network, addresses: string[]): Finding[] {
+/** A finding for each of the hub's `addresses` that the tunnel itself would carry; `tunnel` is what goes there. */
+export function check_endpoint(tunnel: Claim[], addresses: string[]): Finding[] {
 	const found: Finding[] = [];
 	const hosts = filter(map(addresses, parse_prefix), (host) => host != null);
 	if (length(hosts) == 0) return found;
-	for (const text of tunnel_prefixes(network)) {
-		const prefix = parse_prefix(text)!;
+	const told: Record<string, boolean> = {};
+	for (const claim of tunnel) {
 		for (const host of hosts) {
-			if (!prefix_contains(prefix, host)) continue;
-			const values = { endpoint: print_address(host), value: text };
+			if (!prefix_contains(claim.prefix, host)) continue;
+			const key = claim.text + ' ' + print_address(host);
+			if (exists(told, key)) continue;
+			told[key] = true;
+			const values = { endpoint: print_address(host), value: claim.text };
 			push(found, finding('endpoint-inside', values, 'hub.endpoint_host'));
 		}
 	}
@@ -193,11 +219,16 @@ export function check_network(network: Network, purpose?: Purpose): Finding[] {
 	const entries = entries_of(network);
 	const subnet = usable_subnet(network.hub.subnet);
 	for (const entry of entries) check_value(found, entry, purpose ?? joining);
+	const places = places_of(entries);
 	check_identities(found, entries);
-	check_places(found, entries, subnet);
+	check_taken(found, places);
+	check_places(found, places, subnet);
 	check_homes(found, network, purpose ?? joining);
-	check_overlaps(found, network, subnet);
-	push(found, ...check_endpoint(network, [network.hub.endpoint_host]));
+	const owners: Record<string, Owner> = {};
+	const claims = claims_of(network, subnet, owners);
+	check_overlaps(found, claims, owners);
+	const sent = filter(claims, (claim) => !owners[claim.owner]?.local);
+	push(found, ...check_endpoint(sent, [network.hub.endpoint_host]));
 	return found;
 }
 

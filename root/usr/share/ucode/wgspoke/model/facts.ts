@@ -18,6 +18,8 @@ export interface RouterInterface {
 	addresses: string[];
 	/** Prefixes it routes, in canonical form, besides those of its addresses; nexthop '' when on link. */
 	routes: { target: string; nexthop: string }[];
+	/** The name servers that this router asks by it. */
+	dns: string[];
 }
 
 /** A prefix in the kernel's main routing table, and the device it leaves by. */
@@ -56,6 +58,8 @@ export interface Facts {
 	clock_set: Known<boolean>;
 	/** null when netifd could not be asked. */
 	interfaces: Known<RouterInterface[]>;
+	/** Names of the network devices that exist now, whoever made them. */
+	devices: Known<string[]>;
 	/** WireGuard interfaces that exist now; null when `wg` could not be asked. */
 	tunnels: Known<LiveTunnel[]>;
 	/** Can this router do WireGuard (netifd's protocol handler and `wg` are there)? */

@@ -24,6 +24,8 @@ export interface Values {
 	subnet: string;
 	/** Prefixes in canonical form. */
 	lans: string[];
+	/** Prefixes, canonical too, to which somebody has said yes. */
+	accepted: string[];
 	/** 0 is off. */
 	seconds: number;
 	/** In bytes; 0 leaves it to the router. */
@@ -42,6 +44,7 @@ export const nothing: Values = {
 	address: '',
 	subnet: '',
 	lans: [],
+	accepted: [],
 	seconds: 0,
 	mtu: 0,
 	flag: false,
@@ -161,6 +164,16 @@ const hub_fields = [
 		value: 'all|ping|none',
 		help: 'what the other homes may open on this router',
 		label: 'This router itself',
+	},
+	{
+		// Public prefixes that go through the tunnel all the same, because a person of this home said so.
+		name: 'public_ok',
+		kind: 'accepted',
+		term: 'accepted',
+		own: true,
+		option: 'accept-public',
+		value: 'PREFIX',
+		help: 'yes, this public network goes through the tunnel; may be repeated',
 	},
 ] as const satisfies readonly Field[];
 

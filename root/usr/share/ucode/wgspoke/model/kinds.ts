@@ -1,7 +1,8 @@
 // How is a field of each kind kept in UCI, and what is taken from what a client sends?
 // One row a kind; a row answers null for what is not of its shape, and never judges a value: that is for `values`.
 
-import { address_of, canonical_prefix, has_host_bits, is_default_route } from '../base/prefix.ts';
+import { address_of, canonical_prefix, has_host_bits } from '../base/prefix.ts';
+import { is_default_route } from '../base/special.ts';
 import { parse_host } from '../base/endpoint.ts';
 import { parse_count } from '../base/names.ts';
 import { fields, nothing } from './fields.ts';
@@ -130,6 +131,11 @@ const kinds: Record<Kind, KindRow> = {
 		},
 	},
 	lans: {
+		from_uci: (value) => map(uci_list(value), plain_prefix),
+		shape: prefixes_of,
+		rule: 'rule_list',
+	},
+	accepted: {
 		from_uci: (value) => map(uci_list(value), plain_prefix),
 		shape: prefixes_of,
 		rule: 'rule_list',

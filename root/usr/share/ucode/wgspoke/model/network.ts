@@ -1,13 +1,13 @@
 // What is a network: hub, homes and devices, and what follows from it?
 
 import {
-	canonical_prefix,
-	is_default_prefix,
-	is_default_route,
+	network_prefix,
 	next_free,
 	parse_prefix,
+	print_address,
 	print_prefix,
 } from '../base/prefix.ts';
+import { is_home_prefix } from '../base/special.ts';
 import { add_claim, owners_touched } from '../base/overlaps.ts';
 import { term } from '../words/terms.ts';
 import { fields } from './fields.ts';
@@ -62,31 +62,40 @@ export function device_named(network: Network, name: string): Device | null {
 	return null;
 }
 
-/** What goes through the tunnel: the VPN subnet, then the LANs of the other homes; each once, never a default route. */
-export function tunnel_prefixes(network: Network): string[] {
-	const prefixes: string[] = [];
+/**
+ * What goes through the tunnel: the VPN subnet, then the LANs of the other homes; each once, never the internet, nor
+ * addresses that no home has.
+ */
+export function tunnel_claims(network: Network): Claim[] {
+	const claims: Claim[] = [];
 	const seen: Record<string, boolean> = {};
 	const candidates = [network.hub.subnet];
 	for (const site of remote_sites(network)) for (const lan of site.lan) push(candidates, lan);
 	for (const candidate of candidates) {
 		const parsed = parse_prefix(candidate);
-		if (parsed == null || is_default_prefix(parsed)) continue;
-		const prefix = print_prefix(parsed);
-		if (exists(seen, prefix)) continue;
-		seen[prefix] = true;
-		push(prefixes, prefix);
+		if (parsed == null || !is_home_prefix(parsed)) continue;
+		const prefix = network_prefix(parsed);
+		const text = print_address(prefix) + '/' + prefix.bits;
+		if (exists(seen, text)) continue;
+		seen[text] = true;
+		push(claims, { owner: 'tunnel', text: text, prefix: prefix });
 	}
-	return prefixes;
+	return claims;
+}
+
+/** The same as texts. */
+export function tunnel_prefixes(network: Network): string[] {
+	return map(tunnel_claims(network), (claim) => claim.text);
 }
 
 /** The LANs of a home that others may be told of, canonical. */
 export function site_prefixes(site: Site | null): string[] {
 	const prefixes: string[] = [];
 	for (const lan of site?.lan ?? []) {
-		const prefix = canonical_prefix(lan);
-		if (prefix != null && !is_default_route(prefix) && index(prefixes, prefix) < 0) {
-			push(prefixes, prefix);
-		}
+		const parsed = parse_prefix(lan);
+		if (parsed == null || !is_home_prefix(parsed)) continue;
+		const prefix = print_prefix(parsed);
+		if (index(prefixes, prefix) < 0) push(prefixes, prefix);
 	}
 	return prefixes;
 }

@@ -2,18 +2,14 @@
 
 import { is_interface_name, is_name, key_fault } from '../base/names.ts';
 import { parse_host, print_endpoint } from '../base/endpoint.ts';
-import {
-	is_default_prefix,
-	is_default_route,
-	is_single,
-	parse_address,
-	parse_prefix,
-} from '../base/prefix.ts';
+import { is_single, parse_address, parse_prefix } from '../base/prefix.ts';
+import { is_default_prefix, range_of } from '../base/special.ts';
 import { finding } from '../words/findings.ts';
 import { term } from '../words/terms.ts';
 import { fields } from './fields.ts';
 import { about_device, about_site, site_title } from './network.ts';
 import type { Field, FieldValue, Kind, Records } from './fields.ts';
+import type { Range, RangeKind } from '../base/special.ts';
 import type { Network } from './network.ts';
 import type { Finding, FindingCode } from '../words/findings.ts';
 import type { Phrase, Value } from '../words/phrase.ts';
@@ -35,12 +31,23 @@ interface Holder {
 	about: string;
 	title: Value;
 	local: boolean;
+	/** The public prefixes that may go through the tunnel. */
+	accepted: Record<string, boolean>;
 }
 
 function holders_of(network: Network): Holder[] {
 	const title = term('the_hub');
+	const accepted: Record<string, boolean> = {};
+	for (const prefix of network.hub.public_ok) accepted['@' + prefix] = true;
 	const holders: Holder[] = [
-		{ kind: 'hub', record: network.hub, about: 'hub.', title: title, local: false },
+		{
+			kind: 'hub',
+			record: network.hub,
+			about: 'hub.',
+			title: title,
+			local: false,
+			accepted: accepted,
+		},
 	];
 	for (const site of network.sites) {
 		push(holders, {
@@ -49,6 +56,7 @@ function holders_of(network: Network): Holder[] {
 			about: about_site(site, ''),
 			title: site_title(site),
 			local: site.local,
+			accepted: accepted,
 		});
 	}
 	for (const device of network.devices) {
@@ -58,6 +66,7 @@ function holders_of(network: Network): Holder[] {
 			about: about_device(device.name, ''),
 			title: device.name,
 			local: false,
+			accepted: accepted,
 		});
 	}
 	return holders;
@@ -137,20 +146,53 @@ function judge_address(address: string, say: Say, entry: Entry): void {
 	else say('bad-address', { value: address, example: '192.168.151.2' });
 }
 
-function judge_subnet(subnet: string, say: Say): void {
+/** What the addresses of a special range are, in words. */
+const range_terms: Record<Exclude<RangeKind, 'private'>, TermKey> = {
+	public: 'range_public',
+	examples: 'range_examples',
+	self: 'range_self',
+	link: 'range_link',
+	group: 'range_group',
+	everybody: 'range_everybody',
+	reserved: 'range_reserved',
+	translated: 'range_translated',
+	services: 'range_services',
+};
+
+// Is it a network that somebody may have, and is a public one meant?
+function judge_range(text: string, range: Range, say: Say, entry: Entry): void {
+	if (range.kind == 'private') return;
+	const words = term(range_terms[range.kind]);
+	if (range.treat == 'refuse') {
+		say('special-prefix', { value: text, network: range.text, range: words });
+		return;
+	}
+	// What this home has itself does not go through its tunnel.
+	if (entry.holder.local || exists(entry.holder.accepted, '@' + text)) return;
+	say('public-prefix', { value: text, range: words });
+}
+
+function judge_subnet(subnet: string, say: Say, entry: Entry): void {
 	const prefix = parse_prefix(subnet);
 	if (prefix == null) say('bad-address', { value: subnet, example: '192.168.151.0/24' });
-	else if (is_default_route(subnet)) refuse_value(say, subnet, 'rule_subnet');
+	else if (is_default_prefix(prefix)) refuse_value(say, subnet, 'rule_subnet');
 	else if (is_single(prefix)) say('single-subnet', { value: subnet });
+	else judge_range(subnet, range_of(prefix), say, entry);
 }
 
 function judge_lans(lans: string[], say: Say, entry: Entry): void {
 	for (const lan of lans) {
 		const prefix = parse_prefix(lan);
 		if (prefix == null) say('bad-address', { value: lan, example: '192.168.2.0/24' });
-		else if (!is_default_prefix(prefix)) continue;
+		else if (!is_default_prefix(prefix)) judge_range(lan, range_of(prefix), say, entry);
 		else if (entry.holder.local) refuse_value(say, lan, 'rule_lan');
 		else say('default-route', { value: lan });
+	}
+}
+
+function judge_accepted(prefixes: string[], say: Say): void {
+	for (const text of prefixes) {
+		if (parse_prefix(text) == null) say('bad-address', { value: text, example: '203.0.113.0/24' });
 	}
 }
 
@@ -179,6 +221,7 @@ const judges: Record<Kind, (value: never, say: Say, entry: Entry) => void> = {
 	address: judge_address,
 	subnet: judge_subnet,
 	lans: judge_lans,
+	accepted: judge_accepted,
 	seconds: judge_seconds,
 	mtu: judge_mtu,
 	flag: accept,

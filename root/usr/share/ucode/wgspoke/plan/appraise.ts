@@ -21,8 +21,11 @@ export interface Appraisal {
 
 /** All of the facts, besides `uci`, that an appraisal depends on; equal texts give equal appraisals. */
 export function subject_of(facts: Facts): string {
-	const names = map(facts.tunnels ?? [], (tunnel) => tunnel.name);
-	return sprintf('%J', [facts.interfaces, facts.routes, names, facts.public_key]);
+	const tunnels = map(facts.tunnels ?? [], (tunnel) => [
+		tunnel.name,
+		map(tunnel.peers, (peer) => [peer.public_key, peer.endpoint]),
+	]);
+	return sprintf('%J', [facts.interfaces, facts.routes, tunnels, facts.public_key]);
 }
 
 /** Looks through the whole configuration; of the facts it uses `subject_of` and `uci`. */

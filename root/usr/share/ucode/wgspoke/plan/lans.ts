@@ -1,14 +1,8 @@
 // Which LANs are at this home, and behind which interfaces and firewall zones?
 // Reads the facts only; a fact that nobody looked at gives no answer.
 
-import {
-	canonical_prefix,
-	is_default_route,
-	is_single,
-	network_of,
-	overlaps,
-	parse_prefix,
-} from '../base/prefix.ts';
+import { canonical_prefix, is_single, network_of, overlaps, parse_prefix } from '../base/prefix.ts';
+import { is_default_route, is_home_prefix } from '../base/special.ts';
 import { uci_list } from '../model/kinds.ts';
 import { option_text, section_named } from '../model/uci.ts';
 import { our_interface, our_zone } from './ours.ts';
@@ -127,7 +121,7 @@ export function interface_of(facts: Facts, prefix: string): RouterInterface | nu
 // More than one address, and not from the internet: a provider's IPv6 prefix changes.
 function is_lan_prefix(prefix: string): boolean {
 	const parsed = parse_prefix(prefix);
-	if (parsed == null || is_default_route(prefix)) return false;
+	if (parsed == null || !is_home_prefix(parsed)) return false;
 	return !is_single(parsed) && (parsed.family == 4 || overlaps('fc00::/7', prefix));
 }
 

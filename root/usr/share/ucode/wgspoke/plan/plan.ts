@@ -7,9 +7,15 @@
 import { config_names } from '../base/constants.ts';
 import { uci_list } from '../model/kinds.ts';
 import { no_secrets } from '../model/network.ts';
-import { network_from_uci, option_text, own_options } from '../model/uci.ts';
+import { option_text, own_options, section_named } from '../model/uci.ts';
 import { changes_to, mask_secrets, removal_of } from './change.ts';
-import { is_our_firewall_section, our_interface, our_zone, peer_section } from './ours.ts';
+import {
+	is_hub_peer,
+	our_firewall_sections,
+	our_interface,
+	our_zone,
+	written_interface,
+} from './ours.ts';
 import { plan_targets } from './targets.ts';
 import type { Network, Secrets } from '../model/network.ts';
 import type { ConfigName, UciConfigs, UciSection } from '../model/uci.ts';
@@ -33,6 +39,7 @@ function stale_sections(targets: Target[], network: Network, configs: UciConfigs
 	const wanted: Record<string, boolean> = {};
 	for (const target of targets) wanted[place_of(target.config, target.section)] = true;
 	const before = our_interface(configs);
+	const made = our_firewall_sections(configs);
 	const changes: Change[] = [];
 	for (const config of config_names) {
 		for (const section of reverse(slice(configs[config]))) {
@@ -41,7 +48,7 @@ function stale_sections(targets: Target[], network: Network, configs: UciConfigs
 			if (config == 'network' && before != network.hub.interface) {
 				ours = is_tunnel_section(section, before);
 			}
-			if (config == 'firewall') ours = is_our_firewall_section(section);
+			if (config == 'firewall') ours = index(made, section) >= 0;
 			if (config == 'wgspoke') ours = length(own_options(section.type)) > 0;
 			if (ours) push(changes, ...removal_of(config, section));
 		}
@@ -67,11 +74,6 @@ export function plan_join(network: Network, secrets: Secrets, facts: Facts): Cha
 	return changes;
 }
 
-// Name of the tunnel as config wgspoke has it, ours or not; '' when this router has not joined.
-function written_interface(configs: UciConfigs): string {
-	return network_from_uci(configs.wgspoke)?.hub.interface ?? '';
-}
-
 /** What removes all that is ours and nothing else: the tunnel with its peers, our firewall sections, config wgspoke. */
 export function plan_leave(facts: Facts): Change[] {
 	const changes: Change[] = [];
@@ -80,15 +82,12 @@ export function plan_leave(facts: Facts): Change[] {
 	for (const section of reverse(slice(facts.uci.wgspoke))) {
 		push(changes, ...removal_of('wgspoke', section));
 	}
-	for (const section of reverse(slice(facts.uci.firewall))) {
-		if (is_our_firewall_section(section)) push(changes, ...removal_of('firewall', section));
+	for (const section of reverse(our_firewall_sections(facts.uci))) {
+		push(changes, ...removal_of('firewall', section));
 	}
 	for (const section of reverse(slice(facts.uci.network))) {
 		// Of a tunnel that is not ours (any more), the peer that we made.
-		const left =
-			written != '' &&
-			section.name == peer_section(written) &&
-			section.type == 'wireguard_' + written;
+		const left = written != '' && is_hub_peer(facts.uci, section, written);
 		if (left || is_tunnel_section(section, ours)) {
 			push(changes, ...removal_of('network', section));
 		}
@@ -100,8 +99,9 @@ export function plan_leave(facts: Facts): Change[] {
 export function foreign_references(facts: Facts): string[] {
 	const found: string[] = [];
 	const name = our_interface(facts.uci);
+	const made = our_firewall_sections(facts.uci);
 	for (const section of facts.uci.firewall) {
-		if (is_our_firewall_section(section)) continue;
+		if (index(made, section) >= 0) continue;
 		const title = option_text(section, 'name');
 		const told = 'firewall: ' + (title == '' ? section.name : title);
 		const zones = [...uci_list(section.options.src), ...uci_list(section.options.dest)];
@@ -113,6 +113,10 @@ export function foreign_references(facts: Facts): string[] {
 		if (name == '' || is_tunnel_section(section, name)) continue;
 		if (option_text(section, 'interface') == name) push(found, 'network: ' + section.name);
 	}
+	// A WireGuard interface of the name that config wgspoke has, although nothing else says that it is ours.
+	const written = written_interface(facts.uci);
+	const other = written == name ? null : section_named(facts.uci.network, written);
+	if (option_text(other, 'proto') == 'wireguard') push(found, 'network: ' + written);
 	return found;
 }
 

@@ -4,11 +4,13 @@
 import {
 	address_of,
 	contains,
-	is_default_route,
 	network_of,
 	overlaps,
 	parse_prefix,
+	print_address,
 } from '../base/prefix.ts';
+import { is_default_route } from '../base/special.ts';
+import { split_endpoint } from '../base/endpoint.ts';
 import { key_fault } from '../base/names.ts';
 import { add_claim, find_overlaps } from '../base/overlaps.ts';
 import { check_endpoint, check_network } from '../model/check.ts';
@@ -19,6 +21,7 @@ import {
 	local_site,
 	remote_sites,
 	site_title,
+	tunnel_claims,
 	tunnel_prefixes,
 } from '../model/network.ts';
 import { option_text, section_named } from '../model/uci.ts';
@@ -32,7 +35,13 @@ import {
 	other_interfaces,
 	zone_of,
 } from './lans.ts';
-import { our_interface, our_zone, peer_section } from './ours.ts';
+import {
+	our_firewall_sections,
+	our_interface,
+	our_zone,
+	peer_section,
+	written_interface,
+} from './ours.ts';
 import type { Claim } from '../base/overlaps.ts';
 import type { Purpose } from '../model/values.ts';
 import type { Network, Secrets } from '../model/network.ts';
@@ -68,53 +77,91 @@ function check_own_key(found: Finding[], network: Network, facts: Facts): void {
 	}
 }
 
-// Does the name stand for something on this router that joining did not make?
+// Has something on this router this name, in its configuration or in its kernel?
+function is_taken(name: string, facts: Facts): boolean {
+	if (section_named(facts.uci.network, name) != null) return true;
+	if (index(facts.devices ?? [], name) >= 0) return true;
+	for (const tunnel of facts.tunnels ?? []) if (tunnel.name == name) return true;
+	for (const entry of facts.interfaces ?? []) {
+		if (entry.name == name || entry.device == name) return true;
+	}
+	// Peers would become the new tunnel's; those of a tunnel of ours that is gone may.
+	if (name == written_interface(facts.uci)) return false;
+	for (const peer of facts.uci.network) if (peer.type == 'wireguard_' + name) return true;
+	return false;
+}
+
+// Does the tunnel, or a firewall section of it, have the name of something that joining did not make?
 function check_names(findings: Finding[], network: Network, facts: Facts): void {
 	const name = network.hub.interface;
-	if (name != our_interface(facts.uci)) {
-		const section = section_named(facts.uci.network, name) != null;
-		const running = filter(facts.tunnels ?? [], (tunnel) => tunnel.name == name);
-		const used = filter(
-			facts.interfaces ?? [],
-			(entry) => entry.name == name || entry.device == name
-		);
-		if (section || length(running) > 0 || length(used) > 0) {
-			push(findings, finding('interface-exists', { value: name }, 'hub.interface'));
-			return;
-		}
+	if (name != our_interface(facts.uci) && is_taken(name, facts)) {
+		push(findings, finding('interface-exists', { value: name }, 'hub.interface'));
+		return;
 	}
 	const peer = section_named(facts.uci.network, peer_section(name));
 	if (peer != null && peer.type != 'wireguard_' + name) {
 		push(findings, finding('interface-exists', { value: peer.name }, 'hub.interface'));
 	}
+	const wanted = [our_zone, our_zone + '_in', our_zone + '_out'];
+	if (network.hub.router_access == 'ping') push(wanted, our_zone + '_ping');
+	const made = our_firewall_sections(facts.uci);
 	for (const section of facts.uci.firewall) {
-		const named = section.name == our_zone && section.type != 'zone';
-		const twin =
-			section.type == 'zone' &&
-			section.name != our_zone &&
-			option_text(section, 'name') == our_zone;
-		if (named || twin) push(findings, finding('zone-exists', { value: our_zone }, 'hub.interface'));
+		if (index(made, section) >= 0) continue;
+		const named = index(wanted, section.name) >= 0;
+		const twin = section.type == 'zone' && option_text(section, 'name') == our_zone;
+		if (!named && !twin) continue;
+		const value = named ? section.name : our_zone;
+		push(findings, finding('zone-exists', { value: value }, 'hub.interface'));
 	}
 }
 
-// Where a prefix that the router knows already leads to.
+// Where a prefix that the router knows already leads to, or, with `need`, an address that it has to reach without us.
 interface Place {
 	interface: string;
 	wan: boolean;
+	need?: TermKey;
 }
 
-// Adds what this router reaches without our tunnel: networks of its addresses, its routes, the kernel's.
-function add_router_claims(claims: Claim[], facts: Facts): Record<string, Place> {
-	const places: Record<string, Place> = {};
+// All claims, and what those of the router are about, by owner and text.
+interface RouterClaims {
+	claims: Claim[];
+	places: Record<string, Place>;
+}
+
+// A claim of the router's, each once.
+function add_place(known: RouterClaims, owner: string, target: string, place: Place): void {
+	const before = length(known.claims);
+	add_claim(known.claims, owner, target);
+	const added = known.claims[before];
+	if (added == null) return;
+	if (exists(known.places, owner + added.text)) pop(known.claims);
+	else known.places[owner + added.text] = place;
+}
+
+// Single addresses without which there is no internet: name servers, gateways, and its own where the network around it
+// is too wide to be claimed.
+function add_needs(known: RouterClaims, facts: Facts): void {
+	for (const entry of other_interfaces(facts)) {
+		const place = { interface: entry.name, wan: true };
+		for (const server of entry.dns) {
+			add_place(known, 'need', server, { ...place, need: 'own_dns_server' });
+		}
+		for (const route of entry.routes) {
+			if (!is_default_target(route.target)) continue;
+			add_place(known, 'need', route.nexthop, { ...place, need: 'own_gateway' });
+		}
+		for (const address of entry.addresses) {
+			if (!is_default_route(address)) continue;
+			add_place(known, 'need', address_of(address)!, { ...place, need: 'own_wan_address' });
+		}
+	}
+}
+
+// What this router reaches without our tunnel: networks of its addresses, its routes, the kernel's.
+function add_router_claims(known: RouterClaims, facts: Facts): void {
 	const by_device: Record<string, RouterInterface> = {};
 	const add = (target: string, place: Place): void => {
-		if (is_default_target(target) || is_default_route(target)) return;
-		const before = length(claims);
-		add_claim(claims, 'router', target);
-		const added = claims[before];
-		if (added == null) return;
-		if (exists(places, added.text)) pop(claims);
-		else places[added.text] = place;
+		if (!is_default_route(target)) add_place(known, 'router', target, place);
 	};
 
 	for (const entry of other_interfaces(facts)) {
@@ -133,7 +180,6 @@ function add_router_claims(claims: Claim[], facts: Facts): Record<string, Place>
 		const entry = by_device['@' + route.device];
 		add(route.target, { interface: entry?.name ?? route.device, wan: false });
 	}
-	return places;
 }
 
 // The interface besides our tunnel that has this router's VPN address; '' when none has.
@@ -146,7 +192,8 @@ function holder_of_address(network: Network, facts: Facts): string {
 	return '';
 }
 
-function check_routes(findings: Finding[], network: Network, facts: Facts): void {
+// `tunnel`: what goes there; the router's own claims come to it.
+function check_routes(findings: Finding[], network: Network, tunnel: Claim[], facts: Facts): void {
 	const holder = holder_of_address(network, facts);
 	if (holder != '') {
 		const address = local_site(network)?.address ?? '';
@@ -154,32 +201,36 @@ function check_routes(findings: Finding[], network: Network, facts: Facts): void
 		push(findings, finding('address-taken', values, 'local.address'));
 	}
 
-	const claims: Claim[] = [];
-	for (const prefix of tunnel_prefixes(network)) add_claim(claims, 'tunnel', prefix);
+	const known: RouterClaims = { claims: tunnel, places: {} };
 	const fields: Record<string, string> = {};
 	for (const site of remote_sites(network)) {
 		for (const lan of site.lan) fields[lan] = about_site(site, 'lan');
 	}
-	const places = add_router_claims(claims, facts);
+	add_router_claims(known, facts);
+	add_needs(known, facts);
 	const home = local_prefixes(network);
 	const told: Record<string, boolean> = {};
-	for (const meeting of find_overlaps(claims)) {
-		const outside = meeting.outer.owner == 'router' ? meeting.outer : meeting.inner;
-		const tunnel = meeting.outer.owner == 'router' ? meeting.inner : meeting.outer;
-		const place = places[outside.text]!;
+	for (const meeting of find_overlaps(known.claims)) {
+		const inward = meeting.inner.owner == 'tunnel';
+		const outside = inward ? meeting.outer : meeting.inner;
+		const ours = inward ? meeting.inner : meeting.outer;
+		if (ours.owner != 'tunnel') continue;
+		const place = known.places[outside.owner + outside.text]!;
 		// An overlap with this home's LAN, or a tunnel that has our address, has been told already.
 		if (place.interface == holder) continue;
-		if (length(filter(home, (lan) => overlaps(lan, tunnel.text))) > 0) continue;
-		const key = tunnel.text + ' ' + place.interface;
+		if (length(filter(home, (lan) => overlaps(lan, ours.text))) > 0) continue;
+		const key = ours.text + ' ' + (place.need == null ? place.interface : outside.text);
 		if (exists(told, key)) continue;
 		told[key] = true;
-		const values = {
-			value: tunnel.text,
-			network: outside.text,
-			interface: place.interface,
-		};
-		const code = place.wan ? 'wan-overlap' : 'route-taken';
-		push(findings, finding(code, values, fields[tunnel.text] ?? 'hub.subnet'));
+		const about = fields[ours.text] ?? 'hub.subnet';
+		if (place.need != null) {
+			const address = print_address(outside.prefix);
+			const values = { what: term(place.need), address: address, value: ours.text };
+			push(findings, finding('needed-here', values, about));
+			continue;
+		}
+		const values = { value: ours.text, network: outside.text, interface: place.interface };
+		push(findings, finding(place.wan ? 'wan-overlap' : 'route-taken', values, about));
 	}
 }
 
@@ -267,6 +318,22 @@ function check_system(findings: Finding[], network: Network, facts: Facts): void
 	}
 }
 
+// Where the hub is besides what the network says: what its name stands for, and where our tunnel reaches it now.
+function hub_addresses(network: Network, facts: Facts): string[] {
+	const known = network.hub.endpoint_host;
+	const found = filter(facts.endpoint_addresses, (address) => address != known);
+	const ours = our_interface(facts.uci);
+	for (const tunnel of facts.tunnels ?? []) {
+		if (ours == '' || tunnel.name != ours) continue;
+		for (const peer of tunnel.peers) {
+			const host = split_endpoint(peer.endpoint)?.host ?? '';
+			if (peer.public_key != network.hub.public_key || host == known) continue;
+			if (host != '' && index(found, host) < 0) push(found, host);
+		}
+	}
+	return found;
+}
+
 /** Everything a person should know before joining, or before a hub is made. `secrets` are looked at, never told. */
 export function preflight(
 	network: Network,
@@ -278,13 +345,10 @@ export function preflight(
 	check_secret(findings, secrets.private_key, 'private_key');
 	check_secret(findings, secrets.preshared_key, 'preshared_key');
 	check_own_key(findings, network, facts);
-	const resolved = filter(
-		facts.endpoint_addresses,
-		(address) => address != network.hub.endpoint_host
-	);
-	push(findings, ...check_endpoint(network, resolved));
+	const tunnel = tunnel_claims(network);
+	push(findings, ...check_endpoint(tunnel, hub_addresses(network, facts)));
 	check_names(findings, network, facts);
-	check_routes(findings, network, facts);
+	check_routes(findings, network, tunnel, facts);
 	check_home(findings, network, facts);
 	// The hub is made elsewhere: the way to it, and what the tunnel takes here, comes later.
 	if (purpose?.making) return findings;

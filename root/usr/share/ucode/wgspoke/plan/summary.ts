@@ -1,8 +1,9 @@
 // What does a plan mean, in words for the people at home?
 
 import { print_endpoint } from '../base/endpoint.ts';
+import { range_of } from '../base/special.ts';
 import { uci_text } from '../model/kinds.ts';
-import { local_prefixes, remote_sites } from '../model/network.ts';
+import { local_prefixes, remote_sites, tunnel_claims } from '../model/network.ts';
 import { network_from_uci } from '../model/uci.ts';
 import { sentence } from '../words/sentences.ts';
 import { our_interface, peer_section } from './ours.ts';
@@ -22,8 +23,23 @@ const access_sentences: Record<string, SentenceKey> = {
 	none: 'access_none',
 };
 
+// Public networks that go through the tunnel because somebody said yes to them.
+function public_prefixes(network: Network): string[] {
+	const found = filter(tunnel_claims(network), (claim) => range_of(claim.prefix).treat == 'ask');
+	return map(found, (claim) => claim.text);
+}
+
+// What becomes of the internet connection: promised is only what was looked at.
+function tell_internet(told: Phrase[], network: Network, facts: Facts): void {
+	const through = public_prefixes(network);
+	const part = length(through) > 0;
+	if (part) push(told, sentence('internet_part', { networks: join(', ', through) }));
+	const looked = facts.interfaces != null && facts.routes != null;
+	push(told, sentence(!looked ? 'internet_unseen' : part ? 'internet_rest' : 'internet', {}));
+}
+
 /** What joining does. `changes` may be masked. */
-export function plan_summary(network: Network, changes: Change[]): Phrase[] {
+export function plan_summary(network: Network, changes: Change[], facts: Facts): Phrase[] {
 	const told: Phrase[] = [];
 	const endpoint = print_endpoint(network.hub);
 	const lan = join(', ', local_prefixes(network));
@@ -40,7 +56,7 @@ export function plan_summary(network: Network, changes: Change[]): Phrase[] {
 	}
 	push(told, sentence('reached', { lan: lan }));
 	push(told, sentence(access_sentences[network.hub.router_access]!, {}));
-	push(told, sentence('internet', {}));
+	tell_internet(told, network, facts);
 	return told;
 }
 

@@ -12,7 +12,13 @@ import {
 } from '../model/uci.ts';
 import { secret_placeholder } from './change.ts';
 import { interface_of, is_wan_side, zone_of } from './lans.ts';
-import { is_our_firewall_section, our_interface, our_zone, peer_section } from './ours.ts';
+import {
+	made_option,
+	our_firewall_sections,
+	our_interface,
+	our_zone,
+	peer_section,
+} from './ours.ts';
 import type { UciValue } from '../model/kinds.ts';
 import type { Network, Secrets } from '../model/network.ts';
 import type { ConfigName, UciConfigs } from '../model/uci.ts';
@@ -65,7 +71,7 @@ const kinds: Record<string, Kind> = {
 		owned: ['src', 'proto', 'icmp_type', 'target'],
 		against: { enabled: no, dest: [], family: [] },
 	},
-	hub: { config: 'wgspoke', owned: own_options('hub'), against: {} },
+	hub: { config: 'wgspoke', owned: [...own_options('hub'), made_option], against: {} },
 	site: { config: 'wgspoke', owned: own_options('site'), against: {} },
 	device: { config: 'wgspoke', owned: own_options('device'), against: {} },
 };
@@ -164,10 +170,8 @@ function home_zones(network: Network, facts: Facts): string[] {
 	if (unclear || index(found, first) >= 0) add(first);
 	for (const zone of found) add(zone);
 	if (unclear) {
-		for (const section of facts.uci.firewall) {
-			if (is_our_firewall_section(section) && section.type == 'forwarding') {
-				add(option_text(section, 'dest'));
-			}
+		for (const section of our_firewall_sections(facts.uci)) {
+			if (section.type == 'forwarding') add(option_text(section, 'dest'));
 		}
 	}
 	return length(zones) > 0 ? zones : ['lan'];
@@ -182,6 +186,19 @@ function section_part(zone: string, taken: Record<string, boolean>): string {
 	return name;
 }
 
+// Parts of names that somebody else's forwardings have already.
+function taken_parts(configs: UciConfigs): Record<string, boolean> {
+	const ours = map(our_firewall_sections(configs), (section) => section.name);
+	const taken: Record<string, boolean> = {};
+	for (const section of configs.firewall) {
+		if (index(ours, section.name) >= 0) continue;
+		for (const start of [our_zone + '_in_', our_zone + '_out_']) {
+			if (index(section.name, start) == 0) taken[substr(section.name, length(start))] = true;
+		}
+	}
+	return taken;
+}
+
 function firewall_targets(network: Network, facts: Facts): Target[] {
 	const zone_options: Record<string, UciValue> = {
 		name: our_zone,
@@ -194,7 +211,7 @@ function firewall_targets(network: Network, facts: Facts): Target[] {
 	};
 	const targets = [target('zone', our_zone, 'zone', zone_options, {})];
 	const zones = home_zones(network, facts);
-	const taken: Record<string, boolean> = {};
+	const taken = taken_parts(facts.uci);
 	for (let i = 0; i < length(zones); i++) {
 		const zone = zones[i]!;
 		const suffix = i == 0 ? '' : '_' + section_part(zone, taken);
@@ -217,19 +234,24 @@ function firewall_targets(network: Network, facts: Facts): Target[] {
 	return targets;
 }
 
-function own_targets(network: Network, configs: UciConfigs): Target[] {
+// `made`: names of the firewall sections, recorded so that no later one of somebody else is taken for ours.
+function own_targets(network: Network, configs: UciConfigs, made: string[]): Target[] {
 	const targets: Target[] = [];
 	for (const section of sections_from_network(network, configs.wgspoke)) {
-		push(targets, target(section.type, section.name, section.type, section.options, {}));
+		const options = { ...section.options };
+		if (section.type == 'hub') options[made_option] = made;
+		push(targets, target(section.type, section.name, section.type, options, {}));
 	}
 	return targets;
 }
 
 /** All our sections as they should be, in the order in which they are made. */
 export function plan_targets(network: Network, secrets: Secrets, facts: Facts): Target[] {
+	const firewall = firewall_targets(network, facts);
+	const made = map(firewall, (one) => one.section);
 	return [
 		...network_targets(network, secrets, facts),
-		...firewall_targets(network, facts),
-		...own_targets(network, facts.uci),
+		...firewall,
+		...own_targets(network, facts.uci, made),
 	];
 }

@@ -34,6 +34,7 @@ export function interface_from_dump(raw: Record<string, unknown>): RouterInterfa
 		up: !!raw['up'],
 		addresses: addresses,
 		routes: routes,
+		dns: (raw['dns-server'] ?? []) as string[],
 	};
 }
 
@@ -81,6 +82,7 @@ export function interfaces_from_uci(sections: UciSection[]): RouterInterface[] {
 			up: option_text(section, 'disabled') != '1',
 			addresses: filter(addresses, (one) => parse_prefix(one) != null),
 			routes: static_routes(section, sections),
+			dns: uci_list(section.options.dns),
 		});
 	}
 	return found;

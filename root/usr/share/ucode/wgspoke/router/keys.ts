@@ -73,16 +73,9 @@ export function make_key_pair(router: Router): { private_key: string; public_key
 	return public_key == '' ? null : { private_key: private_key, public_key: public_key };
 }
 
-/** The secrets to plan with: what was pasted, completed by what this router has. */
-export function complete_secrets(
-	router: Router,
-	configs: UciConfigs,
-	name: string,
-	pasted: Secrets
-): Secrets {
+/** The secrets to plan with: what was pasted, completed by what this router has of its own; never another tunnel's. */
+export function complete_secrets(router: Router, configs: UciConfigs, pasted: Secrets): Secrets {
 	let own = pasted.private_key;
-	if (own == '') own = configured_key(configs, name);
-	// A tunnel that gets another name keeps its key.
 	if (own == '') own = configured_key(configs, our_interface(configs));
 	if (own == '') own = pending_key(router);
 	return { private_key: own, preshared_key: pasted.preshared_key };

@@ -128,6 +128,18 @@ function collect_routes(): Known<KernelRoute[]> {
 	return [...routes_from_ipv4(table), ...routes_from_ipv6(six)];
 }
 
+/** The devices of the kernel, netifd's or not: what /sys/class/net lists, of this network namespace. */
+function collect_devices(): Known<string[]> {
+	const table = readfile('/proc/net/dev');
+	if (table == null) return null;
+	const found: string[] = [];
+	for (const line of split(table, '\n')) {
+		const colon = index(line, ':');
+		if (colon > 0) push(found, trim(substr(line, 0, colon)));
+	}
+	return found;
+}
+
 function collect_proxies(): string[] {
 	const found: string[] = [];
 	for (const entry of lsdir('/proc') ?? []) {
@@ -172,6 +184,7 @@ export function collect_facts(router: Router, query: Query): Facts {
 		time: now,
 		clock_set: router.live && query.preflight ? collect_clock(now) : null,
 		interfaces: router.live ? interfaces_from_netifd() : interfaces_from_uci(uci.network),
+		devices: router.live && query.preflight ? collect_devices() : null,
 		tunnels: router.live ? collect_tunnels(uci) : null,
 		wireguard: router.live && query.preflight ? collect_wireguard() : null,
 		proxies: router.live && query.preflight ? collect_proxies() : null,

@@ -5,13 +5,13 @@ import {
 	contains,
 	first_address,
 	has_host_bits,
-	is_default_route,
 	is_single,
 	network_of,
 	parse_prefix,
 	print_address,
 	print_prefix,
 } from '../base/prefix.ts';
+import { is_default_route, range_of } from '../base/special.ts';
 import { is_name } from '../base/names.ts';
 import { quotable } from '../base/quote.ts';
 import { mended_finding } from '../model/shape.ts';
@@ -89,13 +89,19 @@ function read_allowed(reading: Reading, peer: Section): Place[] {
 		seen[text] = true;
 		push(places, { text, prefix, entry });
 	}
+	// Beside the internet, another public network is a piece of it: apps cut it up to spare a few addresses.
+	const whole = length(internet) > 0;
+	const kept = filter(places, (place) => !whole || range_of(place.prefix).treat == 'allow');
+	for (const place of places) {
+		if (whole && range_of(place.prefix).treat != 'allow') push(internet, place.entry);
+	}
 	leave_out_pieces(reading, internet, 'default_route');
-	if (length(internet) > 0) {
+	if (whole) {
 		const routes = map(internet, (entry) => entry.value);
 		const value = quotable(join(', ', routes));
 		say(reading, 'default-route', { value }, 'sites', internet[0]?.line ?? 0);
 	}
-	return places;
+	return kept;
 }
 
 // The VPN network: by the mask of our address, else the narrowest prefix of AllowedIPs around it, else ''.

@@ -17,6 +17,7 @@ import {
 } from '../model/network.ts';
 import { network_from_uci } from '../model/uci.ts';
 import { mask_secrets, uci_diff } from '../plan/change.ts';
+import { made_option, our_interface } from '../plan/ours.ts';
 import { plan_join } from '../plan/plan.ts';
 import { preflight } from '../plan/preflight.ts';
 import { configured_key, kept_key, make_key_pair, public_key_of } from '../router/keys.ts';
@@ -68,8 +69,8 @@ export interface DeviceEdit {
 /** Facts with this router's public key, of its configuration alone. */
 function look_with_key(router: Router): Facts {
 	const facts = look(router);
-	const name = network_from_uci(facts.uci.wgspoke)?.hub.interface ?? '';
-	return { ...facts, public_key: public_key_of(router, configured_key(facts.uci, name)) };
+	const private_key = configured_key(facts.uci, our_interface(facts.uci));
+	return { ...facts, public_key: public_key_of(router, private_key) };
 }
 
 // 'The device cannot be "iPad". Enter one of MacBook, iPhone.'
@@ -195,7 +196,8 @@ export function device_edit(router: Router, call: DeviceCall): DeviceEdit {
 
 	const changes = filter(
 		plan_join(network, no_secrets, facts),
-		(change) => change.config == 'wgspoke' && call.action != 'show'
+		// The firewall stays as it is, and so does what is recorded of it.
+		(change) => change.config == 'wgspoke' && change.option != made_option && call.action != 'show'
 	);
 	reply.changes = mask_secrets(changes);
 	reply.diff = uci_diff(changes);

@@ -36,6 +36,8 @@ export interface InviteCall {
 	address: string;
 	/** Of the key that the other home made; '' to make one here. */
 	public_key: string;
+	/** Public networks that may go through the tunnel, besides those that may already. */
+	public_ok?: string[];
 }
 
 /** An invitation with the changes in the clear, for the trial. */
@@ -57,6 +59,7 @@ function with_home(
 	const site: Site = { ...(known ?? empty_record('site')), name: call.name, public_key };
 	if (call.address != '') site.address = call.address;
 	if (length(call.lan) > 0) site.lan = call.lan;
+	network.hub.public_ok = [...network.hub.public_ok, ...(call.public_ok ?? [])];
 	push(replaced, ...put_site(network, site));
 	if (site.address == '') {
 		const others = filter(network.sites, (one) => one != site);

@@ -10,7 +10,6 @@ import type { Router } from '../router/router.ts';
 export function do_key(router: Router): string {
 	const joined = joined_network(router);
 	if (joined == null && !make_pending_key(router)) return '';
-	const name = joined?.hub.interface ?? '';
-	const secrets = complete_secrets(router, collect_configs(router), name, no_secrets);
+	const secrets = complete_secrets(router, collect_configs(router), no_secrets);
 	return public_key_of(router, secrets.private_key);
 }

@@ -1,12 +1,13 @@
 // How does this router leave, and what does it forget then?
 
 import { mask_secrets, uci_diff } from '../plan/change.ts';
+import { section_named } from '../model/uci.ts';
+import { our_interface, written_interface } from '../plan/ours.ts';
 import { plan_leave } from '../plan/plan.ts';
 import { leave_summary } from '../plan/summary.ts';
 import { look } from '../router/look.ts';
 import { finding } from '../words/findings.ts';
 import { has_errors, settle } from '../words/settle.ts';
-import { network_from_uci } from '../model/uci.ts';
 import { begin_trial } from '../trial/state.ts';
 import { by_page } from './join.ts';
 import type { Change } from '../plan/change.ts';
@@ -26,6 +27,10 @@ export interface FullLeave {
 export function leave_to_apply(router: Router): FullLeave {
 	const facts = look(router);
 	const changes = plan_leave(facts);
+	const ours = our_interface(facts.uci);
+	const written = written_interface(facts.uci);
+	// Nobody waits for an interface that is somebody else's.
+	const stays = section_named(facts.uci.network, written) != null;
 	const findings: Finding[] = length(changes) == 0 ? [finding('not-joined', {})] : [];
 	return {
 		reply: {
@@ -36,7 +41,7 @@ export function leave_to_apply(router: Router): FullLeave {
 			trial: '',
 		},
 		changes: changes,
-		name: network_from_uci(facts.uci.wgspoke)?.hub.interface ?? '',
+		name: ours == '' && !stays ? written : ours,
 	};
 }
 

@@ -106,10 +106,9 @@ export function make_plan(router: Router, request: Request, make_key: boolean): 
 	const found = intent.findings;
 	if (request.paste_gone) push(found, finding('paste-gone', {}, 'text'));
 
-	const name = network.hub.interface;
-	let secrets = complete_secrets(router, configs, name, pasted);
+	let secrets = complete_secrets(router, configs, pasted);
 	if (make_key && secrets.private_key == '' && intent.network && make_pending_key(router)) {
-		secrets = complete_secrets(router, configs, name, pasted);
+		secrets = complete_secrets(router, configs, pasted);
 	}
 	const facts = collect_facts(router, {
 		preflight: true,
@@ -133,7 +132,7 @@ export function make_plan(router: Router, request: Request, make_key: boolean): 
 			findings: findings,
 			changes: mask_secrets(changes),
 			diff: uci_diff(changes),
-			summary: blocked ? [] : plan_summary(network, changes),
+			summary: blocked ? [] : plan_summary(network, changes, facts),
 			public_key: facts.public_key,
 		},
 		changes: changes,

@@ -73,6 +73,7 @@ export function do_pulse(router: Router): Pulse {
 		time: time(),
 		clock_set: null,
 		interfaces: null,
+		devices: null,
 		tunnels: router.live ? collect_tunnels(uci) : null,
 		wireguard: null,
 		proxies: null,

@@ -157,6 +157,23 @@ export const findings = {
 		fix: 'Name the networks of the other homes instead, like 192.168.4.0/24.',
 		hides: ['no-remote'],
 	},
+	'special-prefix': {
+		severity: 'error',
+		message: '{what} cannot be {value}: {network} is kept for {range}, so no home has it.',
+		fix: 'Remove {value}, or enter the network that is meant, like 192.168.4.0/24.',
+	},
+	'public-prefix': {
+		severity: 'error',
+		message:
+			'{what} may be a mistake: {value} belongs to {range}, and this home would reach what is there through the hub only.',
+		fix: 'Remove {value}, unless it really is the network there; then say yes to it ("wgspoke join --accept-public {value}").',
+	},
+	'needed-here': {
+		severity: 'error',
+		message:
+			'This router could lose the internet: {what} {address}, which it has to reach without the tunnel, is inside {value}.',
+		fix: 'Remove {value}, or enter a narrower network without {address}.',
+	},
 	'narrow-route': {
 		severity: 'info',
 		message:
@@ -291,8 +308,8 @@ export const findings = {
 	'interface-exists': {
 		severity: 'error',
 		message:
-			'The tunnel cannot be named {value}: this router already has an interface of that name.',
-		fix: 'Choose another interface name, or remove {value} under Network › Interfaces.',
+			'The tunnel cannot be named {value}: this router already has an interface, peers or a device of that name.',
+		fix: 'Choose another name for the tunnel; whoever {value} belongs to keeps it.',
 	},
 	'zone-exists': {
 		severity: 'error',

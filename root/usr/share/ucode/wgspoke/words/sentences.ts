@@ -12,6 +12,11 @@ export const sentences = {
 	access_ping: 'The other homes may ping this router itself, nothing else.',
 	access_none: 'The other homes may open nothing on this router itself.',
 	internet: 'The internet connection of this home stays as it is.',
+	internet_part:
+		'Of the internet, {networks} is reached through the hub: somebody here said yes to that.',
+	internet_rest: 'The rest of the internet connection of this home stays as it is.',
+	internet_unseen:
+		'Whether the internet connection of this home stays as it is could not be checked from here.',
 	not_joined: 'This router does not belong to a network.',
 	leave:
 		'The tunnel {interface} to the hub at {endpoint} is removed, with its firewall zone and rules.',

@@ -28,6 +28,7 @@ export const terms = {
 	port: 'The port of the hub',
 	keepalive: 'The keepalive',
 	mtu: 'The MTU',
+	accepted: 'A public network that was allowed',
 	access: 'What the other homes may open on this router',
 	network: 'The network',
 	hub: 'The hub',
@@ -59,6 +60,22 @@ export const terms = {
 	rule_access: 'all, ping or none',
 	rule_device: 'one of {names}',
 	rule_no_device: 'a device of this network; it has none yet',
+
+	// what the addresses of a special range are for
+	range_public: 'the public addresses of the internet',
+	range_examples: 'the addresses for examples in documents',
+	range_self: 'a device that speaks to itself or has no address yet',
+	range_link: 'devices on one and the same cable or Wi-Fi',
+	range_group: 'groups of devices (multicast)',
+	range_everybody: 'all devices at once (broadcast)',
+	range_reserved: 'nobody (reserved)',
+	range_translated: 'the change between IPv4 and IPv6',
+	range_services: 'services of the internet itself',
+
+	// what this router has to reach without the tunnel
+	own_dns_server: 'its DNS server',
+	own_gateway: 'its gateway',
+	own_wan_address: 'its own address',
 
 	// what it looks like
 	address_line: '"Address = 192.168.151.2/24", below [Interface] in the text',
