@@ -225,7 +225,7 @@ export function prefix_contains(outer: Prefix, inner: Prefix): boolean {
 }
 
 /** `overlaps` for prefixes that are parsed already: of two prefixes that share an address, one contains the other. */
-function prefix_overlaps(a: Prefix, b: Prefix): boolean {
+export function prefix_overlaps(a: Prefix, b: Prefix): boolean {
 	return a.bits <= b.bits ? prefix_contains(a, b) : prefix_contains(b, a);
 }
 
@@ -308,13 +308,12 @@ export function next_free(text: string, taken: string[], highest?: boolean): str
 	return null;
 }
 
+const private_prefixes = map(private_space, (text) => parse_prefix(text)!);
+
 /** `is_default_route` for a prefix that is parsed already. */
 export function is_default_prefix(prefix: Prefix): boolean {
 	if (prefix.bits >= (prefix.family == 6 ? 32 : 17)) return false;
-	for (const text of private_space) {
-		const space = parse_prefix(text);
-		if (space != null && prefix_contains(space, prefix)) return false;
-	}
+	for (const space of private_prefixes) if (prefix_contains(space, prefix)) return false;
 	return true;
 }
 

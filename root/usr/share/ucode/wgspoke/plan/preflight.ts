@@ -8,6 +8,7 @@ import {
 	network_of,
 	overlaps,
 	parse_prefix,
+	prefix_overlaps,
 } from '../base/prefix.ts';
 import { key_fault } from '../base/names.ts';
 import { add_claim, find_overlaps } from '../base/overlaps.ts';
@@ -161,7 +162,7 @@ function check_routes(findings: Finding[], network: Network, facts: Facts): void
 		for (const lan of site.lan) fields[lan] = about_site(site, 'lan');
 	}
 	const places = add_router_claims(claims, facts);
-	const home = local_prefixes(network);
+	const home = map(local_prefixes(network), (lan) => parse_prefix(lan)!);
 	const told: Record<string, boolean> = {};
 	for (const meeting of find_overlaps(claims)) {
 		const outside = meeting.outer.owner == 'router' ? meeting.outer : meeting.inner;
@@ -169,7 +170,7 @@ function check_routes(findings: Finding[], network: Network, facts: Facts): void
 		const place = places[outside.text]!;
 		// An overlap with this home's LAN, or a tunnel that has our address, has been told already.
 		if (place.interface == holder) continue;
-		if (length(filter(home, (lan) => overlaps(lan, tunnel.text))) > 0) continue;
+		if (length(filter(home, (lan) => prefix_overlaps(lan, tunnel.prefix))) > 0) continue;
 		const key = tunnel.text + ' ' + place.interface;
 		if (exists(told, key)) continue;
 		told[key] = true;
