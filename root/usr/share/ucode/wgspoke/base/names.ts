@@ -47,7 +47,7 @@ export function key_fault(
 export function holds_key(text: string): boolean {
 	if (length(text) < shortest_key) return false;
 	// Regular expressions do not see past a NUL.
-	const seen = replace(text, '\x00', ' ');
+	const seen = join(' ', split(text, '\x00'));
 	if (!match(replace(seen, blank_or_quote, ''), key_run)) return false;
 	return length(match(seen, turn) ?? []) >= 2;
 }

@@ -38,7 +38,7 @@ export function cut(text: string, size: number): string {
  */
 export function quotable(text: string): string {
 	// A regular expression ends at a NUL; and what the cut left of a key at the end is one, too.
-	const start = replace(substr(text, 0, 200), '\x00', ' ');
+	const start = join(' ', split(substr(text, 0, 200), '\x00'));
 	const whole = length(text) > 200 ? replace(start, last_run, '') + '…' : start;
 	const shown = replace(replace(whole, control, ' '), key_run, '…');
 	return holds_key(shown) ? '…' : cut(shown, 80);
