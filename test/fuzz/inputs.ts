@@ -184,7 +184,7 @@ const members = <T>(one: fc.Arbitrary<T>) =>
 		{ weight: 1, arbitrary: leaf },
 		{
 			weight: 1,
-			arbitrary: fc.tuple(one, fc.nat(200)).map(([each, count]) => Array(count).fill(each)),
+			arbitrary: fc.tuple(one, fc.nat(200)).map(([each, count]) => Array<T>(count).fill(each)),
 		}
 	);
 

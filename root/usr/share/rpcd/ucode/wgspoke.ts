@@ -49,16 +49,26 @@ function request_of(call: Call): Request {
 	return { ...own_request(false), network: call.args['network'], paste: paste, paste_gone: gone };
 }
 
-/** Arguments that are a whole text; every other one is a word, or a list of words. */
-const texts = ['text', 'output'];
+/** Arguments that are a word, or a list of words. */
+const words = [
+	'paste',
+	'hub_interface',
+	'gone',
+	'name',
+	'to',
+	'public_key',
+	'address',
+	'dns',
+	'lan',
+];
 
 // A word that is longer than any, or a list with more; null for none. What is in a text or network, its readers bound.
 function excess_of(call: Call): object | null {
-	for (const name of keys(call.args)) {
+	for (const name of words) {
 		const value = call.args[name];
 		const kind = type(value);
 		const size = kind == 'string' || kind == 'array' ? length(value as string | unknown[]) : 0;
-		if (kind == 'string' && size > word_limit && index(texts, name) < 0) {
+		if (kind == 'string' && size > word_limit) {
 			return { error: sprintf(long_word, name, size, word_limit) };
 		}
 		if (kind != 'array') continue;

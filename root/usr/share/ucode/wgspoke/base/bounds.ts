@@ -5,7 +5,7 @@ export const most_members = 128;
 
 /** Networks of all homes together, and of one home. */
 export const most_lans = 256;
-export const most_lans_of_home = 32;
+export const most_lans_of_home = 16;
 
 /** Bytes of one value: a name has up to 252, a host 253. */
 export const word_limit = 256;
