@@ -146,7 +146,10 @@ describe('whoever may only look', () => {
 	it('is told by name which word or list is too long', async () => {
 		const { a } = suite;
 		for (const [args, said] of [
-			[{ paste: 'x'.repeat(5000) }, /^"paste" has 5000 characters, and at most 256 are read/],
+			[
+				{ hub_interface: 'x'.repeat(5000) },
+				/^"hub_interface" has 5000 characters, and at most 256 are read/,
+			],
 			[{ gone: Array(2000).fill('x') }, /^"gone" has 2000 entries, and at most 128 are read/],
 			[{ gone: ['x'.repeat(5000)] }, /^"gone" has 5000 characters/],
 		] as const) {
