@@ -1,4 +1,4 @@
-# make demo | test | test-openwrt | package | pot | dev | bench; each installs what it needs.
+# make demo | test | test-openwrt | package | pot | dev | bench | fuzz; each installs what it needs.
 
 NODE := node --import ./tools/register.mjs
 MODULES := node_modules/.package-lock.json
@@ -6,7 +6,7 @@ LAB := tools/lab/packages
 BROWSER := tools/luci/packages
 KEEP :=
 
-.PHONY: demo test test-openwrt package pot dev bench clean
+.PHONY: demo test test-openwrt package pot dev bench fuzz clean
 
 demo: $(MODULES)
 	@tools/need $(LAB)
@@ -33,6 +33,9 @@ dev: $(MODULES)
 bench: $(MODULES)
 	@tools/need $(LAB) $(BROWSER)
 	@$(NODE) test/bench/bench.ts
+
+fuzz: $(MODULES)
+	@N='$(N)' SEED='$(SEED)' UCODE='$(UCODE)' $(NODE) test/fuzz/fuzz.ts
 
 clean:
 	rm -rf build dist

@@ -93,7 +93,7 @@ describe('bad input', () => {
 					paste: await a.paste(),
 				});
 				assert.ok(
-					errorsOf(reply.findings).some((code) => /^(bad|missing)-name$/.test(code)),
+					errorsOf(reply.findings).some((code) => /^((bad|missing)-name|too-long)$/.test(code)),
 					JSON.stringify(name)
 				);
 				assert.equal(reply.staged, false);

@@ -255,7 +255,7 @@ forwarding 1
 			const before = configs();
 			const { code, out } = withText('join', CONF, '--name', name);
 			assert.equal(code, 1);
-			assert.match(out, /^error bad-name:/m);
+			assert.match(out, /^error (bad-name|too-long):/m);
 			assert.deepEqual(configs(), before);
 		});
 	}

@@ -17,6 +17,7 @@ import { join } from 'node:path';
 import { device_text } from '../../root/usr/share/ucode/wgspoke/cli/print.ts';
 import { spoke_conf } from '../../root/usr/share/ucode/wgspoke/hub/conf.ts';
 import { network_seen_by } from '../../root/usr/share/ucode/wgspoke/model/network.ts';
+import { uptime } from '../../root/usr/share/ucode/wgspoke/base/uptime.ts';
 import { directory } from '../../root/usr/share/ucode/wgspoke/router/router.ts';
 import { read_text } from '../../root/usr/share/ucode/wgspoke/text/read.ts';
 import { write_directory } from '../../root/usr/share/ucode/wgspoke/trial/transaction.ts';
@@ -194,8 +195,8 @@ PersistentKeepalive = 25
 		const note = (verdict: string): void => {
 			const folder = join(root, 'tmp/wgspoke');
 			spawnSync('mkdir', ['-p', folder]);
-			const time = Math.floor(Date.now() / 1000);
-			const note = { address: '192.168.4.1', time, verdict };
+			const now = uptime();
+			const note = { address: '192.168.4.1', uptime: now, verdict };
 			writeFileSync(join(folder, 'dns.json'), JSON.stringify(note));
 		};
 		note('yes');
@@ -212,8 +213,8 @@ PersistentKeepalive = 25
 	it('gets this router as its DNS server only where the firewall lets it ask', () => {
 		const folder = join(root, 'tmp/wgspoke');
 		spawnSync('mkdir', ['-p', folder]);
-		const time = Math.floor(Date.now() / 1000);
-		const note = { address: '192.168.2.1', time, verdict: 'yes' };
+		const now = uptime();
+		const note = { address: '192.168.2.1', uptime: now, verdict: 'yes' };
 		writeFileSync(join(folder, 'dns.json'), JSON.stringify(note));
 		const closed = device('add', 'a', { dns: '192.168.2.1' });
 		assert.deepEqual(

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { most_of_a_kind } from '../../root/usr/share/ucode/wgspoke/base/bounds.ts';
 import type { Router } from '../../root/usr/share/ucode/wgspoke/router/router.ts';
 import { device_edit } from '../../root/usr/share/ucode/wgspoke/verbs/device.ts';
 import { directory } from '../../root/usr/share/ucode/wgspoke/router/router.ts';
@@ -17,27 +18,27 @@ import { compare_hub } from '../../root/usr/share/ucode/wgspoke/hub/compare.ts';
 import { hub_members } from '../../root/usr/share/ucode/wgspoke/hub/members.ts';
 import { check_network, unsure_address } from '../../root/usr/share/ucode/wgspoke/model/check.ts';
 import { normalize_network } from '../../root/usr/share/ucode/wgspoke/model/shape.ts';
+import { plan_join } from '../../root/usr/share/ucode/wgspoke/plan/plan.ts';
 import { preflight } from '../../root/usr/share/ucode/wgspoke/plan/preflight.ts';
 import { read_text } from '../../root/usr/share/ucode/wgspoke/text/read.ts';
 import { text_findings } from '../../root/usr/share/ucode/wgspoke/verbs/request.ts';
 import { finding, findings } from '../../root/usr/share/ucode/wgspoke/words/findings.ts';
-import {
-	in_order,
-	most_of_a_kind,
-	settle,
-} from '../../root/usr/share/ucode/wgspoke/words/settle.ts';
+import { in_order, settle } from '../../root/usr/share/ucode/wgspoke/words/settle.ts';
 import type { Network } from '../../root/usr/share/ucode/wgspoke/model/network.ts';
 import type { Finding, FindingCode } from '../../root/usr/share/ucode/wgspoke/words/findings.ts';
+import { applyChanges } from './carry-out.ts';
 import {
 	freshFacts,
 	homeKey,
 	hubKey,
 	key,
 	lanInterface,
+	liveTunnel,
 	secrets,
 	section,
 	seedNetwork,
 	site,
+	statusOf,
 	wanInterface,
 } from './seed.ts';
 import type { KnownFacts, SeedNetwork } from './seed.ts';
@@ -126,6 +127,13 @@ function verb(joined: Network | null, ask: (router: Router) => Finding[]): Findi
 	}
 }
 
+/** A router that has joined, and whose clock shows a day before the last handshake. */
+function clockBehind(): KnownFacts {
+	const facts = freshFacts();
+	const uci = applyChanges(facts.uci, plan_join(seedNetwork(), secrets, facts));
+	return { ...facts, uci, tunnels: [liveTunnel()], time: facts.time - 86_400 };
+}
+
 const invite = (name: string): ((router: Router) => Finding[]) => {
 	const call = { name, lan: [], address: '', public_key: '' };
 	return (here) => invitation(here, call, false).reply.findings;
@@ -137,6 +145,11 @@ const AT_A_ROUTER = ['test/contract/together.test.ts', "['pending-changes']"] as
 const cases: Record<Exclude<FindingCode, 'pending-changes'>, Finding[]> = {
 	'not-config': text(/[^]*/, 'a shopping list'),
 	'too-large': text(/[^]*/, 'x'.repeat(70_000)),
+	'too-many': sent({ hub: {}, sites: Array(2000).fill(1) }),
+	'too-long': sent({ hub: { endpoint_host: 'x'.repeat(300) } }),
+	'key-misplaced': sent({ hub: {}, devices: [{ name: key(0x5a).replaceAll('W', 'W ') }] }),
+	'more-alike': text('[Peer]', `[Peer]\n${'nothing\n'.repeat(12)}`),
+	'look-too-large': hub(Array<string>(2500).fill('route 10.0.0.0/8')),
 	'paste-gone': verb(null, (here) => {
 		const gone = { ...own_request(false), network: {}, paste_gone: true };
 		return make_plan(here, gone, false).reply.findings;
@@ -209,6 +222,8 @@ const cases: Record<Exclude<FindingCode, 'pending-changes'>, Finding[]> = {
 	'proxy-running': router((f) => (f.proxies = ['OpenClash'])),
 	'clock-unset': router((f) => (f.clock_set = false)),
 
+	'clock-behind': statusOf(clockBehind(), null, false).findings,
+
 	'address-unsure': unsure_address(
 		{ ...seedNetwork(), sites: [site('B', '', ['10.0.0.0/8'])] },
 		'192.168.151.254',
@@ -240,7 +255,18 @@ describe('findings that are told', () => {
 	it('are not cut short where each is about another home', () => {
 		const many = Array.from({ length: 15 }, () => finding('hub-missing', {}));
 		assert.equal(in_order(many).length, 15);
-		assert.equal(settle(many).length, most_of_a_kind);
+	});
+
+	it('of one code are few, and how many more there are is told, however often they are put in order', () => {
+		const many = Array.from({ length: 15 }, () => finding('hub-missing', {}));
+		const told = settle(many);
+		assert.deepEqual(
+			told.map(({ code }) => code),
+			[...Array<string>(most_of_a_kind).fill('hub-missing'), 'more-alike']
+		);
+		assert.equal(told.at(-1)?.values['count'], '5');
+		assert.deepEqual(settle([...settle(told), finding('no-wan', {})]).length, most_of_a_kind + 2);
+		assert.equal(settle([...told, ...many]).at(-1)?.values['count'], '20');
 	});
 
 	it('leave out what follows from one of them in another field', () => {

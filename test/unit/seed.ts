@@ -174,6 +174,7 @@ export const now = 1_770_000_000;
 export function freshFacts(): KnownFacts {
 	return {
 		time: now,
+		uptime: 5000,
 		clock_set: true,
 		interfaces: [
 			lanInterface(),
@@ -241,7 +242,7 @@ export function liveTunnel(): LiveTunnel {
 /** A probe that everybody answered, 10 seconds ago. */
 export function goodProbe(): Probe {
 	return {
-		time: now - 10,
+		uptime: 5000 - 10,
 		handshake: 'yes',
 		hub: 'yes',
 		hub_rtt: 12.5,

@@ -3,6 +3,9 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 
 import { plan_join } from '../../root/usr/share/ucode/wgspoke/plan/plan.ts';
+import { status_text } from '../../root/usr/share/ucode/wgspoke/cli/print.ts';
+import { handshake_verdict } from '../../root/usr/share/ucode/wgspoke/router/tunnel.ts';
+import type { LiveTunnel } from '../../root/usr/share/ucode/wgspoke/model/facts.ts';
 import type { LivePeer } from '../../root/usr/share/ucode/wgspoke/model/facts.ts';
 import type { Network } from '../../root/usr/share/ucode/wgspoke/model/network.ts';
 import { anyConfigs, anyNetwork, factsWith } from './arbitrary.ts';
@@ -51,6 +54,7 @@ describe('status', () => {
 			current: true,
 			public_key: homeKey,
 			handshake_age: 40,
+			handshake_unclear: false,
 			rx_bytes: 1000,
 			tx_bytes: 2000,
 			probe_age: 10,
@@ -102,10 +106,50 @@ describe('status', () => {
 		assert.equal(statusOf({ ...facts, interfaces: null, tunnels: [] }, null, false).up, false);
 	});
 
-	it('never has a handshake in the future when the clock was set back', () => {
-		const facts = { ...running(seedNetwork()), time: now - 1000 };
-		assert.equal(statusOf(facts, goodProbe(), false).handshake_age, 0);
-		assert.equal(statusOf(facts, goodProbe(), false).probe_age, 0);
+	const DAY = 86_400;
+	const shakenAt = (time: number): LiveTunnel[] => {
+		const tunnel = liveTunnel();
+		tunnel.peers.forEach((one) => (one.latest_handshake = time));
+		return [tunnel];
+	};
+
+	for (const [clock, time, shaken] of [
+		['was set back behind the last handshake', now - DAY, now],
+		['is at 1970, and was not at the last handshake', 40, now],
+		['was set from 1970 since the last handshake', now, 40],
+	] as const) {
+		it(`does not know when the hub was heard while the clock ${clock}`, () => {
+			const facts = { ...running(seedNetwork()), time, tunnels: shakenAt(shaken) };
+			const status = statusOf(facts, goodProbe(), false);
+			assert.equal(status.handshake_age, null);
+			assert.equal(status.handshake_unclear, true);
+			assert.equal(status.stage, 'up');
+			assert.equal(handshake_verdict(seedNetwork(), facts), 'not checked');
+			assert.deepEqual(codes(status.findings), ['clock-behind']);
+			assert.match(status_text(status), /^Handshake {3}not known when/m);
+			assert.doesNotMatch(status_text(status), /Handshake.* ago/);
+			// The next handshake mends it.
+			const mended = statusOf({ ...facts, tunnels: shakenAt(time) }, goodProbe(), false);
+			assert.deepEqual([mended.handshake_age, mended.handshake_unclear], [0, false]);
+			assert.equal(mended.stage, 'answers');
+			assert.deepEqual(mended.findings, []);
+		});
+	}
+
+	it('knows when the hub was heard by a clock that has always been at 1970', () => {
+		const facts = { ...running(seedNetwork()), time: 100, tunnels: shakenAt(60) };
+		assert.equal(statusOf(facts, null, false).handshake_age, 40);
+	});
+
+	it('takes a handshake of the moment in which it looks', () => {
+		const facts = { ...running(seedNetwork()), tunnels: shakenAt(now + 1) };
+		assert.equal(statusOf(facts, null, false).handshake_age, 0);
+	});
+
+	it('has the age of a probe by a clock that nobody sets', () => {
+		const facts = running(seedNetwork());
+		for (const time of [40, now, now + 50 * 365 * DAY])
+			assert.equal(statusOf({ ...facts, time }, goodProbe(), false).probe_age, 10);
 	});
 
 	it('names the LANs that have no route into the tunnel, also where another route has them', () => {

@@ -41,7 +41,8 @@ function trimmed(text: unknown, characters: unknown, left: boolean, right: boole
 	const [bytes, set] = [encode(text), encode(characters)];
 	let [from, to] = [0, bytes.length];
 	while (left && from < to && set.includes(bytes.charAt(from))) from++;
-	while (right && to > from && set.includes(bytes.charAt(to - 1))) to--;
+	// The set ends with a NUL in C, which the search from the right finds, too.
+	while (right && to > from && `${set}\0`.includes(bytes.charAt(to - 1))) to--;
 	return decode(bytes.slice(from, to));
 }
 

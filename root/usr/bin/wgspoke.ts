@@ -3,7 +3,7 @@
 // Exit status: 0 done, 1 errors found and nothing changed, 2 wrong usage, 3 undone, 4 could not be put back.
 
 import { readfile, stat, stdin } from 'fs';
-import { text_limit } from '../share/ucode/wgspoke/base/constants.ts';
+import { text_limit } from '../share/ucode/wgspoke/base/bounds.ts';
 import {
 	network_with_options,
 	parse_args,

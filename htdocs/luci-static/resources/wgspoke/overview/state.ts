@@ -18,7 +18,7 @@ export function stateFacts(status: Status): HTMLElement {
 	return factList('facts', [
 		[_('Hub'), hub ? endpointOf(hub) : ''],
 		[_('Tunnel'), `${status.interface}: ${tunnel}`],
-		[_('Last handshake'), ago(status.handshake_age)],
+		[_('Last handshake'), status.handshake_unclear ? _('not known') : ago(status.handshake_age)],
 		[
 			_('Traffic'),
 			fill(_('{received} received, {sent} sent'), {

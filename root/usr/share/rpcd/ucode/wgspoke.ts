@@ -1,6 +1,7 @@
 // The ubus object `wgspoke`: one line per method. It answers at once; whatever takes time is started as a program.
 // A private key is in two replies alone, made for it: a device's configuration and an invitation. Never this router's.
 
+import { most_members, reply_limit, word_limit } from '../../ucode/wgspoke/base/bounds.ts';
 import { parse_address } from '../../ucode/wgspoke/base/prefix.ts';
 import { start } from '../../ucode/wgspoke/base/shell.ts';
 import { dns_verdict, is_probing } from '../../ucode/wgspoke/doctor/probe.ts';
@@ -27,6 +28,11 @@ interface Call {
 
 const router = this_router();
 
+const long_word = '"%s" has %d characters, and at most %d are read: enter less.';
+const long_list = '"%s" has %d entries, and at most %d are read: leave out what is not needed.';
+const large_reply =
+	'The answer has %d characters, and this router sends at most %d: leave out homes and devices that are not needed.';
+
 function text_of(call: Call, name: string): string {
 	return (call.args[name] ?? '') as string;
 }
@@ -44,11 +50,49 @@ function request_of(call: Call): Request {
 	return { ...own_request(false), network: call.args['network'], paste: paste, paste_gone: gone };
 }
 
+/** Arguments that are a word, or a list of words. */
+const words = [
+	'paste',
+	'hub_interface',
+	'gone',
+	'name',
+	'to',
+	'public_key',
+	'address',
+	'dns',
+	'lan',
+];
+
+// A word that is longer than any, or a list with more; null for none. What is in a text or network, its readers bound.
+function excess_of(call: Call): object | null {
+	for (const name of words) {
+		const value = call.args[name];
+		const kind = type(value);
+		const size = kind == 'string' || kind == 'array' ? length(value as string | unknown[]) : 0;
+		if (kind == 'string' && size > word_limit) {
+			return { error: sprintf(long_word, name, size, word_limit) };
+		}
+		if (kind != 'array') continue;
+		if (size > most_members) return { error: sprintf(long_list, name, size, most_members) };
+		for (const one of value as unknown[]) {
+			const length_of = type(one) == 'string' ? length(one as string) : 0;
+			if (length_of > word_limit) return { error: sprintf(long_word, name, length_of, word_limit) };
+		}
+	}
+	return null;
+}
+
+// Of bounded questions no answer is too large; a configuration that a hand wrote may be.
+function bounded(reply: object): object {
+	const size = length(sprintf('%J', reply));
+	return size <= reply_limit ? reply : { error: sprintf(large_reply, size, reply_limit) };
+}
+
 /** A fault of ours is a reply too; rpcd would turn the exception into a bare number. */
 function answer(method: (call: Call) => object): (call: Call) => object {
 	return (call) => {
 		try {
-			return method(call);
+			return excess_of(call) ?? bounded(method(call));
 		} catch (fault) {
 			return { error: (fault as Exception).message };
 		}
@@ -63,7 +107,7 @@ function trial_asked(id: string): object {
 
 /** However often it is asked for, one check runs at a time. */
 function check(): object {
-	const running = is_probing(router, time());
+	const running = is_probing(router);
 	if (!running) start(['/usr/bin/wgspoke', 'check', '-j']);
 	return { started: !running };
 }
@@ -97,7 +141,9 @@ function device(action: DeviceAction): object {
 const methods = {
 	read: {
 		args: { text: '' },
-		call: answer((call) => do_read_and_keep(router, text_of(call, 'text'))),
+		call: answer((call) =>
+			do_read_and_keep(router, text_of(call, 'text'), text_of(call, 'ubus_rpc_session'))
+		),
 	},
 	plan: {
 		args: { network: {}, paste: '' },

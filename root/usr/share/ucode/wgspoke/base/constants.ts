@@ -6,8 +6,8 @@ export const config_names = ['network', 'firewall', 'wgspoke'] as const;
 /** WireGuard shakes hands every two minutes while traffic flows; after so many seconds without one there is silence. */
 export const handshake_life = 180;
 
+/** No clock that is right shows a time before this program was written: 2026-01-01. */
+export const earliest_time = 1767225600;
+
 /** After so many seconds a change that is tried out is undone, unless it has proved itself. */
 export const trial_seconds = 60;
-
-/** A pasted text is at most so many bytes: more than a thousand homes need, and what a call to the router can carry. */
-export const text_limit = 65536;

@@ -2,8 +2,13 @@
 // One answer for every entrance: the pasted text, the client's network, UCI.
 
 const base64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-// The last character carries four bits of the key and two zeros.
-const base64_last = 'AEIMQUYcgkosw048';
+// 32 bytes: the last character but one carries four bits of the key and two zeros.
+const whole_key = /^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/;
+// A key that has lost a few characters; 'aB', 'a1' and '1a' are turns.
+const shortest_key = 36;
+const key_run = /[A-Za-z0-9+/_-]{36,}/;
+const blank_or_quote = /[[:space:]'"`]+/g;
+const turn = /[a-z][A-Z0-9+/]|[0-9][A-Za-z]/g;
 const word = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_';
 const host_characters = word + '-.';
 // Control characters, and what would have to be quoted somewhere: in UCI, in a shell, in HTML.
@@ -30,9 +35,21 @@ export function key_fault(
 ): '' | 'key_short' | 'key_long' | 'key_characters' | 'key_end' {
 	if (length(text) < 44) return 'key_short';
 	if (length(text) > 44) return 'key_long';
-	if (!only_of(substr(text, 0, 42), base64)) return 'key_characters';
-	if (!only_of(substr(text, 42, 1), base64_last) || substr(text, 43, 1) != '=') return 'key_end';
-	return '';
+	// A NUL ends a text for the expression, which then is too short for it.
+	if (match(text, whole_key)) return '';
+	return only_of(substr(text, 0, 42), base64) ? 'key_end' : 'key_characters';
+}
+
+/**
+ * Does a key stand in the text, whole or damaged: too short or too long, with blanks, in quotes, in the alphabet of URLs?
+ * No word has 36 letters, and no sentence changes between small, capital and digit within its words as keys do.
+ */
+export function holds_key(text: string): boolean {
+	if (length(text) < shortest_key) return false;
+	// Regular expressions do not see past a NUL.
+	const seen = join(' ', split(text, '\x00'));
+	if (!match(replace(seen, blank_or_quote, ''), key_run)) return false;
+	return length(match(seen, turn) ?? []) >= 2;
 }
 
 /** Can a home or a device have this name? Chinese names can. */
@@ -46,7 +63,7 @@ export function is_name(text: string): boolean {
 	if (characters > name_limit) return false;
 	// Regular expressions do not see past a NUL.
 	if (index(text, '\x00') >= 0 || index(text, '\\') >= 0) return false;
-	return match(text, refused_in_names) == null;
+	return match(text, refused_in_names) == null && !holds_key(text);
 }
 
 /** Digits only, at most five: '25' → 25; everything else → null. */

@@ -215,7 +215,7 @@ export function prefix_contains(outer: Prefix, inner: Prefix): boolean {
 }
 
 /** `overlaps` for prefixes that are parsed already: of two prefixes that share an address, one contains the other. */
-function prefix_overlaps(a: Prefix, b: Prefix): boolean {
+export function prefix_overlaps(a: Prefix, b: Prefix): boolean {
 	return a.bits <= b.bits ? prefix_contains(a, b) : prefix_contains(b, a);
 }
 

@@ -1,5 +1,6 @@
 // What does the command line mean? Arguments in, options out; the usage text is made of the same tables.
 
+import { quotable } from '../base/quote.ts';
 import { trial_seconds } from '../base/constants.ts';
 import { parse_endpoint } from '../base/endpoint.ts';
 import { fields } from '../model/fields.ts';
@@ -285,15 +286,21 @@ function set_fields(rows: readonly Field[], record: object, given: Given): strin
 		if (texts == null) continue;
 		const many = field.kind == 'lans' || field.kind == 'accepted';
 		const sent = many ? texts : texts[0];
-		// What a prefix is mended to is told when the network is normalized.
-		const value = value_from_client(field, sent, () => null);
+		// What a prefix is mended to, or left out for, is told when the network is normalized.
+		const left_out: string[] = [];
+		const value = value_from_client(field, sent, (code) => {
+			if (code == 'too-long' || code == 'key-misplaced') push(left_out, code);
+		});
 		if (value == null) {
-			return sprintf('"--%s %s": %s', field.option, texts[0], terms[shape_rule(field)]);
+			return sprintf('"--%s %s": %s', field.option, quotable(texts[0]!), terms[shape_rule(field)]);
 		}
-		if (!many) values[field.name] = value;
 		// A yes is added to those said before.
-		else if (field.kind == 'lans') values[field.name] = texts;
-		else values[field.name] = [...(values[field.name] as string[]), ...texts];
+		if (field.kind == 'accepted') {
+			values[field.name] = [...(values[field.name] as string[]), ...texts];
+			continue;
+		}
+		const as_given = field.kind == 'lans' || length(left_out) > 0;
+		values[field.name] = as_given ? sent! : value;
 	}
 	return null;
 }
@@ -306,7 +313,7 @@ export function network_with_options(network: Network, asked: Options): Network 
 	if (endpoint != null) {
 		const parsed = parse_endpoint(endpoint);
 		if (parsed.problem != '' && parsed.problem != 'port_missing') {
-			return sprintf('"--endpoint %s": %s', endpoint, terms[parsed.problem]);
+			return sprintf('"--endpoint %s": %s', quotable(endpoint), terms[parsed.problem]);
 		}
 		hub.endpoint_host = parsed.host;
 		if (parsed.problem == '') hub.endpoint_port = parsed.port;
@@ -315,7 +322,7 @@ export function network_with_options(network: Network, asked: Options): Network 
 	if (home != null) {
 		const names = map(network.sites, (site) => site.name);
 		if (index(names, home) < 0) {
-			return sprintf('"--home %s": the homes are %s', home, join(', ', names));
+			return sprintf('"--home %s": the homes are %s', quotable(home), join(', ', names));
 		}
 		network.sites = network_seen_by(network, home, '').sites;
 	}
@@ -325,7 +332,7 @@ export function network_with_options(network: Network, asked: Options): Network 
 	if (wrong != null) return wrong;
 	for (const text of given['site'] ?? []) {
 		const site = parse_site(text);
-		if (!site) return sprintf('"--site %s": write NAME=PREFIX', text);
+		if (!site) return sprintf('"--site %s": write NAME=PREFIX', quotable(text));
 		put_site(network, site);
 	}
 	for (const name of given['no-site'] ?? []) {

@@ -122,7 +122,11 @@ export function status_text(status: Status): string {
 	);
 	text += sprintf(
 		'Handshake   %s\n',
-		status.handshake_age == null ? 'none yet' : duration(status.handshake_age) + ' ago'
+		status.handshake_age != null
+			? duration(status.handshake_age) + ' ago'
+			: status.handshake_unclear
+				? 'not known when: the clock of this router was set meanwhile, or is wrong'
+				: 'none yet'
 	);
 	text += sprintf(
 		'Traffic     %s received, %s sent\n',

@@ -2,8 +2,9 @@
 // Pings them, all at once, within seconds, and leaves the verdicts in a file for `status`.
 // It runs as a program of its own (`wgspoke check`), never inside rpcd.
 
-import { open, readfile, stat, unlink } from 'fs';
+import { open, readfile, unlink } from 'fs';
 import { make_private_dir, write_private } from '../base/shell.ts';
+import { is_fresh, moment_of, uptime } from '../base/uptime.ts';
 import { contains, first_address } from '../base/prefix.ts';
 import { remote_sites } from '../model/network.ts';
 import { ask_dns, ping_all } from '../router/ping.ts';
@@ -82,7 +83,7 @@ function run_probe(network: Network, look: () => Facts): Probe {
 		number++;
 	}
 	return {
-		time: facts.time,
+		uptime: facts.uptime,
 		handshake: handshake_verdict(network, facts),
 		hub: verdict('hub'),
 		hub_rtt: pings.answered['hub'] ?? null,
@@ -106,17 +107,18 @@ function lock_path(router: Router): string {
 }
 
 /** Is a probe running now? */
-export function is_probing(router: Router, now: number): boolean {
-	const lock = stat(lock_path(router));
-	return lock != null && now - lock.mtime < LOCK_LIFE;
+export function is_probing(router: Router): boolean {
+	const since = moment_of(readfile(lock_path(router)) ?? '');
+	return is_fresh(since, uptime(), LOCK_LIFE);
 }
 
 /** Runs a probe unless one is running, and leaves its verdicts in the run directory. */
 export function probe_once(router: Router, network: Network, look: () => Facts): Known<Probe> {
 	make_private_dir(router.run_dir);
-	if (!is_probing(router, time())) unlink(lock_path(router));
+	if (!is_probing(router)) unlink(lock_path(router));
 	const lock = open(lock_path(router), 'wx', 0o600);
 	if (!lock) return null;
+	lock.write('' + uptime());
 	lock.close();
 	const probe = run_probe(network, look);
 	write_private(router.run_dir, 'probe.json', sprintf('%J', probe));
@@ -129,7 +131,7 @@ const DNS_LIFE = 60;
 
 /** Asks a DNS server and notes whether it answers at all. */
 export function probe_dns(router: Router, address: string): void {
-	const note = { address: address, time: time(), verdict: ask_dns(address) };
+	const note = { address: address, uptime: uptime(), verdict: ask_dns(address) };
 	write_private(router.run_dir, 'dns.json', sprintf('%J', note));
 }
 
@@ -137,8 +139,8 @@ export function probe_dns(router: Router, address: string): void {
 export function dns_verdict(router: Router, address: string): Verdict {
 	try {
 		const note = json(readfile(router.run_dir + '/dns.json') ?? '') as Record<string, unknown>;
-		const age = time() - (note['time'] as number);
-		if (note['address'] == address && age < DNS_LIFE) return note['verdict'] as Verdict;
+		const fresh = is_fresh(note['uptime'] as number, uptime(), DNS_LIFE);
+		if (note['address'] == address && fresh) return note['verdict'] as Verdict;
 	} catch {
 		// Nothing was noted.
 	}

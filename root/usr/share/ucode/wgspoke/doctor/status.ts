@@ -4,11 +4,13 @@
 import {
 	handshake_age,
 	hub_peer,
+	is_handshake_unclear,
 	is_up,
 	stage_of,
 	tunnel_is_current,
 	tunnel_named,
 } from '../router/tunnel.ts';
+import { finding } from '../words/findings.ts';
 import type { Facts, Known, LiveTunnel, Probe, Verdict } from '../model/facts.ts';
 import type { Site } from '../model/fields.ts';
 import type { Network } from '../model/network.ts';
@@ -29,8 +31,10 @@ export interface Pulse {
 	joined: boolean;
 	/** Another number than before: something else has changed, and the status is to be asked anew. */
 	state: number;
-	/** Seconds since the last handshake; null for never or not joined. */
+	/** Seconds since the last handshake; null for never, not known, or not joined. */
 	handshake_age: Known<number>;
+	/** There was one, at a time that is none by this router's clock. */
+	handshake_unclear: boolean;
 	rx_bytes: number;
 	tx_bytes: number;
 	/** Verdicts of the last probe and its age in seconds (null: none since boot). */
@@ -93,10 +97,10 @@ export function pulse_of(network: Known<Network>, facts: Facts, sign: Sign): Pul
 		joined: network != null,
 		state: sign.state,
 		handshake_age: network == null ? null : handshake_age(network, facts),
+		handshake_unclear: network != null && is_handshake_unclear(network, facts),
 		rx_bytes: peer?.rx_bytes ?? 0,
 		tx_bytes: peer?.tx_bytes ?? 0,
-		// The clock may have been set back meanwhile.
-		probe_age: probe == null ? null : max(0, facts.time - probe.time),
+		probe_age: probe == null ? null : max(0, facts.uptime - probe.uptime),
 		probing: sign.probing,
 		handshake: probe?.handshake ?? unchecked,
 		hub: probe?.hub ?? unchecked,
@@ -118,6 +122,12 @@ function tunnel_routes(facts: Facts, name: string): Known<Record<string, boolean
 function missing_routes(site: Site, routes: Known<Record<string, boolean>>): string[] {
 	if (routes == null || site.local) return [];
 	return filter(site.lan, (lan) => !exists(routes, lan));
+}
+
+function clock_behind(facts: Facts): Finding {
+	const now = gmtime(facts.time);
+	const day = sprintf('%04d-%02d-%02d', now.year, now.mon, now.mday);
+	return finding('clock-behind', { value: day });
 }
 
 /** The state of things from the facts, their appraisal and the last probe. */
@@ -143,6 +153,8 @@ export function status_of(facts: Facts, appraisal: Appraisal, sign: Sign): Statu
 		drift: appraisal.drift,
 		diff: appraisal.diff,
 		network: network,
-		findings: appraisal.findings,
+		findings: pulse.handshake_unclear
+			? [clock_behind(facts), ...appraisal.findings]
+			: appraisal.findings,
 	};
 }

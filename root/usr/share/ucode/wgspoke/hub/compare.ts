@@ -1,6 +1,7 @@
 // Does a hub have what the network says? Compares what a person pastes from there, line by line.
 // It is what the task `look` of the hub's program prints, without the private and preshared keys.
 
+import { most_looked_at, text_limit } from '../base/bounds.ts';
 import { key_fault } from '../base/names.ts';
 import { address_of, canonical_prefix, contains } from '../base/prefix.ts';
 import { finding } from '../words/findings.ts';
@@ -17,13 +18,22 @@ interface Seen {
 	public_key: string;
 	running: Record<string, string[]>;
 	written: Record<string, string[]>;
-	routes: string[];
+	routes: Record<string, boolean>;
 	forwarding: string;
 }
 
-function canonical_list(text: string): string[] {
+const entry_ends = /[\n,]/;
+const blanks = /[ \t]+/;
+
+function set_of(values: string[]): Record<string, boolean> {
+	const found: Record<string, boolean> = {};
+	for (const value of values) found[value] = true;
+	return found;
+}
+
+function canonical_list(texts: string[]): string[] {
 	const prefixes: string[] = [];
-	for (const one of split(text, ',')) {
+	for (const one of texts) {
 		const prefix = canonical_prefix(one);
 		if (prefix != null) push(prefixes, prefix);
 	}
@@ -31,17 +41,17 @@ function canonical_list(text: string): string[] {
 }
 
 function read_look(text: string): Seen {
-	const seen: Seen = { public_key: '', running: {}, written: {}, routes: [], forwarding: '' };
+	const seen: Seen = { public_key: '', running: {}, written: {}, routes: {}, forwarding: '' };
 	for (const raw of split(text, '\n')) {
-		const field = split(trim(raw), /[ \t]+/);
+		const field = split(trim(raw), blanks);
 		const word = field[0];
 		const value = field[1] ?? '';
 		if (word == 'forwarding') seen.forwarding = value;
-		if (word == 'route') push(seen.routes, canonical_prefix(value) ?? value);
+		if (word == 'route') seen.routes[canonical_prefix(value) ?? value] = true;
 		if (key_fault(value) != '') continue;
 		if (word == 'hub') seen.public_key = value;
-		if (word == 'running') seen.running[value] = canonical_list(field[2] ?? '');
-		if (word == 'written') seen.written[value] = canonical_list(field[2] ?? '');
+		if (word == 'running') seen.running[value] = canonical_list(split(field[2] ?? '', ','));
+		if (word == 'written') seen.written[value] = canonical_list(split(field[2] ?? '', ','));
 	}
 	return seen;
 }
@@ -55,7 +65,7 @@ function compare_member(
 	have: string[] | null | undefined,
 	where: Phrase
 ): void {
-	const wanted = join(', ', canonical_list(join(',', member_prefixes(member))));
+	const wanted = join(', ', canonical_list(member_prefixes(member)));
 	if (have == null) {
 		push(findings, finding('hub-missing', { name: member.name, where: where }, field));
 	} else if (join(', ', have) != wanted) {
@@ -65,18 +75,30 @@ function compare_member(
 	}
 }
 
-// Whose networks are these, of those who have them not under their own key: the hub may know them by another one.
-function rightful_member(members: HubMember[], seen: Seen, networks: string[]): HubMember | null {
-	for (const member of members) {
-		const own = seen.running[member.public_key] ?? seen.written[member.public_key] ?? [];
+// Who should have a network that is not under their own key at the hub, which may know them by another one: the first
+// of the members, by their place in the list.
+function rightful_members(members: HubMember[], seen: Seen): Record<string, number> {
+	const places: Record<string, number> = {};
+	for (let i = 0; i < length(members); i++) {
+		const member = members[i]!;
 		// A router without a key cannot be known by another one.
 		if (member.kind == 'local' && member.public_key == '') continue;
-		const all = [...member.lan, ...canonical_list(join(',', member_prefixes(member)))];
-		for (const prefix of all) {
-			if (index(networks, prefix) >= 0 && index(own, prefix) < 0) return member;
+		const own = set_of(seen.running[member.public_key] ?? seen.written[member.public_key] ?? []);
+		for (const prefix of [...member.lan, ...canonical_list(member_prefixes(member))]) {
+			if (!exists(own, prefix) && !exists(places, prefix)) places[prefix] = i;
 		}
 	}
-	return null;
+	return places;
+}
+
+// Whose networks are these? -1 for nobody's.
+function rightful_member(places: Record<string, number>, networks: string[]): number {
+	let first = -1;
+	for (const prefix of networks) {
+		const place = places[prefix] ?? -1;
+		if (place >= 0 && (first < 0 || place < first)) first = place;
+	}
+	return first;
 }
 
 // The first that is one address of the VPN: ['192.168.4.0/24', '192.168.151.3/32'] → '192.168.151.3'; '' for none
@@ -122,29 +144,41 @@ function stranger(
 
 /** What is missing at the hub, other than it should be, or there besides; [] when all is as it should be. */
 export function compare_hub(network: Network, members: HubMember[], text: string): Finding[] {
-	const seen = read_look(text);
-	if (seen.public_key == '') {
-		return [finding('not-look', {}, field)];
+	const entries = length(split(text, entry_ends));
+	if (length(text) > text_limit || entries > most_looked_at) {
+		const values = {
+			size: '' + int((length(text) + 1023) / 1024),
+			limit: '' + int(text_limit / 1024),
+			count: '' + entries,
+			most: '' + most_looked_at,
+		};
+		return [finding('look-too-large', values, field)];
 	}
+	// No command prints a NUL, and no regular expression sees past one.
+	const seen = read_look(index(text, '\x00') < 0 ? text : '');
+	if (seen.public_key == '') return [finding('not-look', {}, field)];
 	const findings: Finding[] = [];
 	if (network.hub.public_key != '' && seen.public_key != network.hub.public_key) {
 		const values = { value: seen.public_key, wanted: network.hub.public_key };
 		return [finding('hub-other', values, field)];
 	}
-	const ours = map(members, (member) => member.public_key);
+	const ours = set_of(map(members, (member) => member.public_key));
+	const places = rightful_members(members, seen);
 	const strangers: Finding[] = [];
-	const met: HubMember[] = [];
+	const met: Record<string, boolean> = {};
 	for (const key of keys({ ...seen.running, ...seen.written })) {
-		if (index(ours, key) >= 0) continue;
+		if (exists(ours, key)) continue;
 		const networks = seen.running[key] ?? seen.written[key] ?? [];
-		const member = rightful_member(members, seen, networks);
-		if (member != null) push(met, member);
+		const place = rightful_member(places, networks);
+		const member = place < 0 ? null : members[place]!;
+		met['' + place] = true;
 		const address = vpn_address(network.hub.subnet, networks);
 		push(strangers, stranger(key, networks, address, member));
 	}
 	const uncompared: string[] = [];
-	for (const member of members) {
-		if (index(met, member) >= 0) continue;
+	for (let i = 0; i < length(members); i++) {
+		const member = members[i]!;
+		if (exists(met, '' + i)) continue;
 		if (!is_known(member)) {
 			const key = member.public_key;
 			if (!exists(seen.running, key) && !exists(seen.written, key)) push(uncompared, member.name);
@@ -153,7 +187,7 @@ export function compare_hub(network: Network, members: HubMember[], text: string
 		compare_member(findings, member, seen.running[member.public_key], term('running'));
 		compare_member(findings, member, seen.written[member.public_key], term('written'));
 		for (const lan of member.lan) {
-			if (index(seen.routes, lan) >= 0) continue;
+			if (exists(seen.routes, lan)) continue;
 			const where = term('routes', { value: lan });
 			push(findings, finding('hub-missing', { name: member.name, where: where }, field));
 		}

@@ -52,8 +52,10 @@ export interface LiveTunnel {
 
 /** Everything that preflight, plan and status look at, collected in one go. */
 export interface Facts {
-	/** Unix time in seconds. */
+	/** Unix time in seconds, which jumps when the clock is set. */
 	time: number;
+	/** Seconds since the router started, which never do. */
+	uptime: number;
 	/** Has NTP (or a clock chip) set the clock since boot? */
 	clock_set: Known<boolean>;
 	/** null when netifd could not be asked. */
@@ -74,9 +76,9 @@ export interface Facts {
 	uci: UciConfigs;
 }
 
-/** The answers of one probe. Unix time of its end; rtt in milliseconds, null when nothing answered. */
+/** The answers of one probe. The router's uptime at its end; rtt in milliseconds, null when nothing answered. */
 export interface Probe {
-	time: number;
+	uptime: number;
 	handshake: Verdict;
 	hub: Verdict;
 	hub_rtt: Known<number>;

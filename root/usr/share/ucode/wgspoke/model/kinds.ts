@@ -1,18 +1,31 @@
 // How is a field of each kind kept in UCI, and what is taken from what a client sends?
 // One row a kind; a row answers null for what is not of its shape, and never judges a value: that is for `values`.
 
-import { address_of, canonical_prefix, has_host_bits } from '../base/prefix.ts';
-import { is_default_route } from '../base/special.ts';
+import {
+	address_of,
+	canonical_prefix,
+	has_host_bits,
+	parse_prefix,
+	print_prefix,
+} from '../base/prefix.ts';
+import { is_default_prefix } from '../base/special.ts';
 import { parse_host } from '../base/endpoint.ts';
-import { parse_count } from '../base/names.ts';
+import { holds_key, parse_count } from '../base/names.ts';
+import { word_limit } from '../base/bounds.ts';
 import { fields, nothing } from './fields.ts';
 import type { Field, FieldValue, Kind, Records, RouterAccess } from './fields.ts';
 import type { TermKey } from '../words/terms.ts';
 
 export type UciValue = string | string[];
 
-/** What was changed while a value was taken: one address inside a network became the network, all of the internet went. */
-export type Mended = (code: 'host-bits' | 'default-route', prefix: string) => void;
+/**
+ * What was changed while a value was taken: one address inside a network became the network; all of the internet, a
+ * text that is too long, and what looks like a key were left out.
+ */
+export type Mended = (
+	code: 'host-bits' | 'default-route' | 'too-long' | 'key-misplaced',
+	text: string
+) => void;
 
 interface KindRow {
 	/** The value of an option that is there; null when that is no value of this kind. */
@@ -59,6 +72,12 @@ function text_of(raw: unknown): string | null {
 	return type(raw) == 'string' ? trim(raw as string) : null;
 }
 
+// Why a text is taken nowhere; '' where it may be.
+function word_fault(text: string): '' | 'too-long' | 'key-misplaced' {
+	if (length(text) > word_limit) return 'too-long';
+	return holds_key(text) ? 'key-misplaced' : '';
+}
+
 function number_of(raw: unknown): number | null {
 	const count = type(raw) == 'string' ? parse_count(trim(raw as string)) : raw;
 	if (type(count) != 'int') return null;
@@ -79,8 +98,15 @@ function prefixes_of(raw: unknown, mended: Mended): string[] | null {
 	for (const entry of raw as unknown[]) {
 		const text = text_of(entry);
 		if (text == null) return null;
-		const prefix = prefix_of(text, mended);
-		if (is_default_route(prefix)) {
+		const fault = word_fault(text);
+		if (fault != '') {
+			mended(fault, text);
+			continue;
+		}
+		const parsed = parse_prefix(text);
+		const prefix = parsed == null ? text : print_prefix(parsed);
+		if (prefix != text && has_host_bits(text)) mended('host-bits', text);
+		if (parsed != null && is_default_prefix(parsed)) {
 			mended('default-route', prefix);
 			continue;
 		}
@@ -184,6 +210,16 @@ export function value_to_uci(field: Field, value: FieldValue): UciValue {
 export function value_from_client(field: Field, raw: unknown, mended: Mended): FieldValue | null {
 	const row = kinds[field.kind];
 	if (raw == null) return empty_value(field);
+	if (type(raw) == 'string') {
+		const text = raw as string;
+		const fault = word_fault(text);
+		// What is wrong with a key is told by whoever judges keys; and no key has a dot in it, as names of hosts do.
+		const meant = field.kind == 'key' || (field.kind == 'host' && index(text, '.') >= 0);
+		if (fault == 'too-long' || (fault != '' && !meant)) {
+			mended(fault, text);
+			return empty_value(field);
+		}
+	}
 	const value = row.shape(raw, mended);
 	// Of a name that has to be, nothing is the usual one.
 	const blank = type(value) == 'string' && value == '';

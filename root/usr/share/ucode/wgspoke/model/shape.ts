@@ -1,6 +1,8 @@
 // Which network did a client mean? Whatever JSON it sends becomes one with every field there and of its kind.
 // What had to be changed is told; `check` says whether the values make a network.
 
+import { most_lans, most_lans_of_home, most_members, word_limit } from '../base/bounds.ts';
+import { holds_key } from '../base/names.ts';
 import { canonical_prefix, parse_prefix, whole_bits } from '../base/prefix.ts';
 import { finding } from '../words/findings.ts';
 import { term } from '../words/terms.ts';
@@ -22,6 +24,28 @@ export interface Normalized {
 
 type Raw = Record<string, unknown>;
 
+function excess(what: TermKey, count: number, limit: number): Finding {
+	const values = { what: term(what), count: '' + count, limit: '' + limit };
+	return finding('too-many', values, 'network');
+}
+
+function count_of(list: unknown): number {
+	return type(list) == 'array' ? length(list as unknown[]) : 0;
+}
+
+/** What there is more of in these homes and devices, as a client sent them, than is taken; null for nothing. */
+export function too_many(sites: unknown, devices: unknown): Finding | null {
+	const members = count_of(sites) + count_of(devices);
+	if (members > most_members) return excess('members', members, most_members);
+	let lans = 0;
+	for (const site of type(sites) == 'array' ? (sites as unknown[]) : []) {
+		const count = type(site) == 'object' ? count_of((site as Raw)['lan']) : 0;
+		if (count > most_lans_of_home) return excess('lans_of_home', count, most_lans_of_home);
+		lans += count;
+	}
+	return lans > most_lans ? excess('lans', lans, most_lans) : null;
+}
+
 function refuse(
 	findings: Finding[],
 	about: string,
@@ -36,7 +60,13 @@ function refuse(
 
 // Findings are about a site or device by its name, so that is looked at first.
 function name_of(raw: Raw): string {
-	return type(raw['name']) == 'string' ? trim(raw['name'] as string) : '';
+	const name = raw['name'];
+	// One that is left out is told nowhere.
+	return type(name) == 'string' &&
+		length(name as string) <= word_limit &&
+		!holds_key(name as string)
+		? trim(name as string)
+		: '';
 }
 
 function group_of(value: unknown, about: string, what: TermKey, findings: Finding[]): Raw {
@@ -78,12 +108,18 @@ function record_of<K extends keyof Records>(
 	const record = empty_record(kind) as Record<string, FieldValue>;
 	for (const field of fields[kind]) {
 		const at = about + field.name;
-		const value = value_from_client(field, raw[field.name], (code, prefix) => {
-			push(findings, mended_finding(code, prefix, at));
+		const what_term = field.term;
+		const what = (): Phrase => term(what_term, { name: name_of(raw) });
+		const value = value_from_client(field, raw[field.name], (code, text) => {
+			if (code == 'host-bits' || code == 'default-route') {
+				push(findings, mended_finding(code, text, at));
+				return;
+			}
+			const values = { what: what(), length: '' + length(text), limit: '' + word_limit };
+			push(findings, finding(code, values, at));
 		});
 		if (value == null) {
-			const what = term(field.term, { name: name_of(raw) });
-			refuse(findings, at, what, raw[field.name], shape_rule(field));
+			refuse(findings, at, what(), raw[field.name], shape_rule(field));
 		}
 		record[field.name] = value ?? empty_value(field);
 	}
@@ -96,6 +132,8 @@ export function normalize_network(value: unknown): Normalized {
 	const network = empty_network();
 	const raw = group_of(value, 'network', 'network', findings);
 	network.hub = record_of('hub', group_of(raw['hub'], 'hub', 'hub', findings), 'hub.', findings);
+	const beyond = too_many(raw['sites'], raw['devices']);
+	if (beyond != null) return { network: network, findings: [beyond] };
 	for (const entry of list_of(raw['sites'], 'sites', findings)) {
 		const site = group_of(entry, 'sites', 'site_name', findings);
 		const local = site['local'] == true || site['local'] == '1';

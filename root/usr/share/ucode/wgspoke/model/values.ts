@@ -2,6 +2,7 @@
 
 import { is_interface_name, is_name, key_fault } from '../base/names.ts';
 import { parse_host, print_endpoint } from '../base/endpoint.ts';
+import { quotable } from '../base/quote.ts';
 import { is_single, parse_address, parse_prefix } from '../base/prefix.ts';
 import { is_default_prefix, range_of } from '../base/special.ts';
 import { finding } from '../words/findings.ts';
@@ -106,7 +107,7 @@ export function entries_of(network: Network): Entry[] {
 type Say = (code: FindingCode, values: Record<string, Value>) => void;
 
 function refuse_value(say: Say, value: string, rule: TermKey): void {
-	say('bad-value', { value: value, rule: term(rule) });
+	say('bad-value', { value: quotable(value), rule: term(rule) });
 }
 
 // What was typed where a public key belongs may be a private one: never quoted.
@@ -116,11 +117,12 @@ function judge_key(key: string, say: Say): void {
 }
 
 function judge_name(name: string, say: Say): void {
-	if (!is_name(name)) say('bad-name', { value: name, rule: term('rule_name') });
+	if (!is_name(name)) say('bad-name', { value: quotable(name), rule: term('rule_name') });
 }
 
 function judge_interface(name: string, say: Say): void {
-	if (!is_interface_name(name)) say('bad-name', { value: name, rule: term('rule_interface') });
+	if (is_interface_name(name)) return;
+	say('bad-name', { value: quotable(name), rule: term('rule_interface') });
 }
 
 function judge_host(host: string, say: Say, entry: Entry): void {
@@ -131,7 +133,7 @@ function judge_host(host: string, say: Say, entry: Entry): void {
 	}
 	const port = entry.holder.record['endpoint_port'] as number | null;
 	const shown = port == null ? host : print_endpoint({ endpoint_host: host, endpoint_port: port });
-	say('bad-endpoint', { value: shown, reason: term('host_name') });
+	say('bad-endpoint', { value: quotable(shown), reason: term('host_name') });
 }
 
 function judge_port(port: number, say: Say, entry: Entry): void {
@@ -143,7 +145,7 @@ function judge_port(port: number, say: Say, entry: Entry): void {
 function judge_address(address: string, say: Say, entry: Entry): void {
 	if (parse_address(address) != null) return;
 	if (entry.field.rule != null) refuse_value(say, address, entry.field.rule);
-	else say('bad-address', { value: address, example: '192.168.151.2' });
+	else say('bad-address', { value: quotable(address), example: '192.168.151.2' });
 }
 
 /** What the addresses of a special range are, in words. */
@@ -174,8 +176,9 @@ function judge_range(text: string, range: Range, say: Say, entry: Entry): void {
 
 function judge_subnet(subnet: string, say: Say, entry: Entry): void {
 	const prefix = parse_prefix(subnet);
-	if (prefix == null) say('bad-address', { value: subnet, example: '192.168.151.0/24' });
-	else if (is_default_prefix(prefix)) refuse_value(say, subnet, 'rule_subnet');
+	if (prefix == null) {
+		say('bad-address', { value: quotable(subnet), example: '192.168.151.0/24' });
+	} else if (is_default_prefix(prefix)) refuse_value(say, subnet, 'rule_subnet');
 	else if (is_single(prefix)) say('single-subnet', { value: subnet });
 	else judge_range(subnet, range_of(prefix), say, entry);
 }
@@ -183,7 +186,7 @@ function judge_subnet(subnet: string, say: Say, entry: Entry): void {
 function judge_lans(lans: string[], say: Say, entry: Entry): void {
 	for (const lan of lans) {
 		const prefix = parse_prefix(lan);
-		if (prefix == null) say('bad-address', { value: lan, example: '192.168.2.0/24' });
+		if (prefix == null) say('bad-address', { value: quotable(lan), example: '192.168.2.0/24' });
 		else if (!is_default_prefix(prefix)) judge_range(lan, range_of(prefix), say, entry);
 		else if (entry.holder.local) refuse_value(say, lan, 'rule_lan');
 		else say('default-route', { value: lan });

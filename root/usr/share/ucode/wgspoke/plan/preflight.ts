@@ -7,6 +7,7 @@ import {
 	network_of,
 	overlaps,
 	parse_prefix,
+	prefix_overlaps,
 	print_address,
 } from '../base/prefix.ts';
 import { is_default_route } from '../base/special.ts';
@@ -208,7 +209,7 @@ function check_routes(findings: Finding[], network: Network, tunnel: Claim[], fa
 	}
 	add_router_claims(known, facts);
 	add_needs(known, facts);
-	const home = local_prefixes(network);
+	const home = map(local_prefixes(network), (lan) => parse_prefix(lan)!);
 	const told: Record<string, boolean> = {};
 	for (const meeting of find_overlaps(known.claims)) {
 		const inward = meeting.inner.owner == 'tunnel';
@@ -218,7 +219,7 @@ function check_routes(findings: Finding[], network: Network, tunnel: Claim[], fa
 		const place = known.places[outside.owner + outside.text]!;
 		// An overlap with this home's LAN, or a tunnel that has our address, has been told already.
 		if (place.interface == holder) continue;
-		if (length(filter(home, (lan) => overlaps(lan, ours.text))) > 0) continue;
+		if (length(filter(home, (lan) => prefix_overlaps(lan, ours.prefix))) > 0) continue;
 		const key = ours.text + ' ' + (place.need == null ? place.interface : outside.text);
 		if (exists(told, key)) continue;
 		told[key] = true;

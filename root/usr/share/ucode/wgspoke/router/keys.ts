@@ -2,8 +2,10 @@
 // Its own private key: in /etc/config/network, or one that it made and keeps until it joins. Keys of a pasted text,
 // for minutes. Keys of devices, for those who want to show a configuration again. All for root alone.
 
-import { access, lsdir, open, readfile, stat, unlink } from 'fs';
+import { access, lsdir, open, readfile, rename, unlink } from 'fs';
+import { most_pastes, most_pastes_of_session } from '../base/bounds.ts';
 import { run, run_with_input, write_private } from '../base/shell.ts';
+import { is_fresh, uptime } from '../base/uptime.ts';
 import { our_interface } from '../plan/ours.ts';
 import { option_text, section_named } from '../model/uci.ts';
 import type { Network, Secrets } from '../model/network.ts';
@@ -86,31 +88,47 @@ export function complete_secrets(router: Router, configs: UciConfigs, pasted: Se
 /** Seconds for which a pasted text is kept after its last use: so long somebody may think. `paste-gone` says so. */
 const paste_life = 900;
 
-/** More than a few tabs do not think at once. */
-const most_pastes = 8;
-
 const paste_mark = 'pasted.';
 
-function pastes(router: Router): string[] {
-	return filter(lsdir(router.run_dir) ?? [], (name) => index(name, paste_mark) == 0);
+// What is kept of a text, in its file's name: 'pasted.<whose>.<when it was last used>.<id>'
+interface Kept {
+	name: string;
+	/** Stands for the session that it came by, and is no secret. */
+	whose: string;
+	/** The router's uptime when it was last used. */
+	used: number;
+	id: string;
 }
 
-// Forgets what is too old, and of the others the oldest when there are more than `most`.
-function forget_pastes_but(router: Router, most: number): void {
-	const young: { path: string; mtime: number }[] = [];
-	for (const name of pastes(router)) {
-		const path = router.run_dir + '/' + name;
-		const mtime = stat(path)?.mtime ?? 0;
-		if (time() - mtime > paste_life) unlink(path);
-		else push(young, { path: path, mtime: mtime });
+function file_of(router: Router, name: string): string {
+	return router.run_dir + '/' + name;
+}
+
+// Oldest first.
+function pastes(router: Router): Kept[] {
+	const found: Kept[] = [];
+	for (const name of lsdir(router.run_dir) ?? []) {
+		const part = match(name, /^pasted\.([0-9a-f]{8})\.([0-9]{10})\.([0-9a-f]{32})$/);
+		if (part) push(found, { name: name, whose: part[1]!, used: int(part[2]!, 10), id: part[3]! });
+		else if (index(name, paste_mark) == 0) unlink(file_of(router, name));
 	}
-	sort(young, (a, b) => a.mtime - b.mtime || (a.path < b.path ? -1 : 1));
-	for (const one of slice(young, 0, max(0, length(young) - most))) unlink(one.path);
+	return sort(found, (a, b) => a.used - b.used || (a.name < b.name ? -1 : 1));
 }
 
-/** Forgets those that nobody has used for long. */
-export function forget_old_pastes(router: Router): void {
-	forget_pastes_but(router, most_pastes);
+// Eight digits for a session, the same for the same one: whose a text is has to be known, the session not.
+function whose(session: string): string {
+	let sum = 5381;
+	for (let i = 0; i < length(session); i++) sum = (sum * 33 + (ord(session, i) ?? 0)) % 4294967291;
+	return sprintf('%08x', sum);
+}
+
+/** Forgets those that nobody has used for long; the others, oldest first. */
+export function forget_old_pastes(router: Router): Kept[] {
+	return filter(pastes(router), (one) => {
+		const young = is_fresh(one.used, uptime(), paste_life);
+		if (!young) unlink(file_of(router, one.name));
+		return young;
+	});
 }
 
 /** 32 hexadecimal digits that nobody can guess; '' where the kernel gives none. */
@@ -121,24 +139,43 @@ export function random_id(): string {
 	return length(bytes) == 16 ? hexenc(bytes) : '';
 }
 
-/** Keeps what was read from a text; the id by which it is asked for, '' when that was not possible. */
-export function keep_paste(router: Router, paste: ReadResult): string {
-	forget_pastes_but(router, most_pastes - 1);
+function name_of(owner: string, id: string): string {
+	return sprintf('%s%s.%010d.%s', paste_mark, owner, uptime(), id);
+}
+
+// The oldest of the session that keeps most.
+function oldest_of_most(kept: Kept[]): Kept {
+	const counts: Record<string, number> = {};
+	for (const one of kept) counts[one.whose] = (counts[one.whose] ?? 0) + 1;
+	let found = kept[0]!;
+	for (const one of kept) if (counts[one.whose]! > counts[found.whose]!) found = one;
+	return found;
+}
+
+/**
+ * Keeps what was read from a text; the id by which it is asked for, '' when that was not possible. A session pushes out
+ * its own oldest text and nobody else's; when all together have too many, the one that has most gives way.
+ */
+export function keep_paste(router: Router, paste: ReadResult, session: string): string {
+	const owner = whose(session);
+	const kept = forget_old_pastes(router);
+	const own = filter(kept, (one) => one.whose == owner);
+	if (length(own) >= most_pastes_of_session) unlink(file_of(router, own[0]!.name));
+	else if (length(kept) >= most_pastes) unlink(file_of(router, oldest_of_most(kept).name));
 	const id = random_id();
-	const kept = id != '' && write_private(router.run_dir, paste_mark + id, sprintf('%J', paste));
-	return kept ? id : '';
+	const written =
+		id != '' && write_private(router.run_dir, name_of(owner, id), sprintf('%J', paste));
+	return written ? id : '';
 }
 
 /** What was kept under the id, and is kept from now on; null when it is too old, or none. */
 export function kept_paste(router: Router, id: string): ReadResult | null {
-	const named = match(id, /^[0-9a-f]{32}/);
-	if (!named || named[0] != id) return null;
-	forget_old_pastes(router);
-	const text = readfile(router.run_dir + '/' + paste_mark + id) ?? '';
-	if (text == '') return null;
-	write_private(router.run_dir, paste_mark + id, text);
+	const found = filter(forget_old_pastes(router), (one) => one.id == id)[0];
+	if (found == null) return null;
+	const name = name_of(found.whose, id);
+	rename(file_of(router, found.name), file_of(router, name));
 	try {
-		return json(text) as ReadResult;
+		return json(readfile(file_of(router, name)) ?? '') as ReadResult;
 	} catch {
 		return null;
 	}
@@ -146,9 +183,8 @@ export function kept_paste(router: Router, id: string): ReadResult | null {
 
 /** Forgets the one under this id and what is too old; with null, all of them. */
 export function forget_pastes(router: Router, id: string | null): void {
-	forget_old_pastes(router);
-	for (const name of pastes(router)) {
-		if (id == null || name == paste_mark + id) unlink(router.run_dir + '/' + name);
+	for (const one of forget_old_pastes(router)) {
+		if (id == null || one.id == id) unlink(file_of(router, one.name));
 	}
 }
 

@@ -4,8 +4,9 @@
 import { access, lsdir, readfile, stat } from 'fs';
 import { cursor } from 'uci';
 import { connect } from 'ubus';
-import { config_names } from '../base/constants.ts';
+import { config_names, earliest_time } from '../base/constants.ts';
 import { run } from '../base/shell.ts';
+import { uptime } from '../base/uptime.ts';
 import { interface_from_dump, interfaces_from_uci } from './interfaces.ts';
 import { public_key_of } from './keys.ts';
 import { routes_from_ipv4, routes_from_ipv6 } from './routes.ts';
@@ -30,9 +31,6 @@ const PROTOCOL_HANDLERS = ['/lib/netifd/proto/wireguard.sh', '/lib/netifd/proto/
 
 /** dnsmasq's hotplug script makes this file once NTP has set the clock. */
 const CLOCK_MARK = '/var/state/dnsmasqsec';
-
-/** No clock that is right shows a time before this program was written: 2026-01-01. */
-const EARLIEST_TIME = 1767225600;
 
 /** Process names of programs that divert the traffic of a whole router. */
 const PROXIES: Record<string, string> = {
@@ -158,7 +156,7 @@ function collect_wireguard(): boolean {
 
 /** true, false, or null where nothing on this router tells. */
 function collect_clock(now: number): Known<boolean> {
-	if (now < EARLIEST_TIME) return false;
+	if (now < earliest_time) return false;
 	return stat(CLOCK_MARK) ? true : null;
 }
 
@@ -182,6 +180,7 @@ export function collect_facts(router: Router, query: Query): Facts {
 	const now = time();
 	return {
 		time: now,
+		uptime: uptime(),
 		clock_set: router.live && query.preflight ? collect_clock(now) : null,
 		interfaces: router.live ? interfaces_from_netifd() : interfaces_from_uci(uci.network),
 		devices: router.live && query.preflight ? collect_devices() : null,

@@ -3,7 +3,7 @@
 // when somebody has to bring the interface up anew.
 
 import { address_of, canonical_prefix } from '../base/prefix.ts';
-import { handshake_life } from '../base/constants.ts';
+import { earliest_time, handshake_life } from '../base/constants.ts';
 import { split_endpoint } from '../base/endpoint.ts';
 import { empty_record, uci_list } from '../model/kinds.ts';
 import { option_text, section_named } from '../model/uci.ts';
@@ -147,15 +147,29 @@ export function hub_peer(network: Network, facts: Facts): LivePeer | null {
 	return null;
 }
 
-/** Seconds since the hub's last handshake, the clock having been set back or not; null for none. */
+// The tunnels are looked at after the clock: so much later a handshake may be.
+const looking_takes = 2;
+
+/** Seconds since the hub's last handshake; null for none, and where the clock does not tell. */
 export function handshake_age(network: Network, facts: Facts): Known<number> {
 	const latest = hub_peer(network, facts)?.latest_handshake ?? 0;
-	return latest == 0 ? null : max(0, facts.time - latest);
+	const age = facts.time - latest;
+	if (latest == 0 || age < -looking_takes) return null;
+	// Shaken before the clock was set: by another clock, as it were.
+	if (latest < earliest_time && facts.time >= earliest_time) return null;
+	return max(0, age);
+}
+
+/** Has the hub shaken hands, and the clock does not tell when? So it is until the next time, within two minutes. */
+export function is_handshake_unclear(network: Network, facts: Facts): boolean {
+	const latest = hub_peer(network, facts)?.latest_handshake ?? 0;
+	return latest != 0 && handshake_age(network, facts) == null;
 }
 
 /** Has the hub shaken hands lately? */
 export function handshake_verdict(network: Network, facts: Facts): Verdict {
 	if (facts.tunnels == null) return 'not checked';
+	if (is_handshake_unclear(network, facts)) return 'not checked';
 	const age = handshake_age(network, facts);
 	return age != null && age <= handshake_life ? 'yes' : 'no';
 }

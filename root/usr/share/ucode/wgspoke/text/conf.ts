@@ -1,6 +1,8 @@
 // What does this wg-quick text say? One parser for every entrance, total for any string, and the printer beside it.
 // It judges no value: which lines a home gateway uses is for `read` to say.
 
+import { holds_key } from '../base/names.ts';
+
 /** `Key = value # name`. Names come from comments: on the line, or alone on the line above. */
 export interface Entry {
 	/** As wg-quick(8) spells it when the section knows it, else as written. */
@@ -228,12 +230,16 @@ export function last_entry(section: Section, key: string): Entry | null {
 	return found;
 }
 
+const between_pieces = /[ \t,]+/;
+
 /** The values of a key that adds up, one per entry: 'DNS = 1.1.1.1, lan' → '1.1.1.1', 'lan' */
 export function list_entries(section: Section, key: string): Entry[] {
 	const pieces: Entry[] = [];
 	for (const entry of section.entries) {
 		if (entry.key != key) continue;
-		for (const value of split(entry.value, /[ \t,]+/)) {
+		// A key with blanks in it is one piece: its parts would be no keys, and be quoted.
+		const parts = holds_key(entry.value) ? [entry.value] : split(entry.value, between_pieces);
+		for (const value of parts) {
 			if (value != '') push(pieces, { key, value, name: entry.name, line: entry.line });
 		}
 	}

@@ -16,6 +16,9 @@ import type { Finding } from '../words/findings.ts';
 const version = 1;
 const line_start = 'wgspoke:';
 
+const blanks = /[ \t\r]/g;
+const base64 = /^[A-Za-z0-9+/]*=*$/;
+
 // What is this router's own affair does not travel.
 function without_own(hub: Hub): Partial<Hub> {
 	const travels: Partial<Hub> = { ...hub };
@@ -45,12 +48,13 @@ export function network_line(network: Network, private_key: string): string {
  * broken it, what stands before it and after it, do not matter.
  */
 export function unpack_line(text: string): string {
+	if (index(text, line_start) < 0) return text;
 	let packed: string | null = null;
 	for (const raw of split(text, '\n')) {
-		const line = replace(raw, /[ \t\r]/g, '');
+		const line = replace(raw, blanks, '');
 		if (packed == null) {
 			if (index(line, line_start) == 0) packed = substr(line, length(line_start));
-		} else if (match(line, /^[A-Za-z0-9+/]*=*$/)) packed += line;
+		} else if (match(line, base64)) packed += line;
 		else break;
 	}
 	return packed == null ? text : (b64dec(packed) ?? '');

@@ -3,8 +3,9 @@
 
 import { quotable } from '../base/quote.ts';
 import { first_address, parse_prefix, print_address } from '../base/prefix.ts';
-import { text_limit } from '../base/constants.ts';
+import { most_lines, most_listed, text_limit } from '../base/bounds.ts';
 import { empty_network } from '../model/network.ts';
+import { too_many } from '../model/shape.ts';
 import { finding } from '../words/findings.ts';
 import { term } from '../words/terms.ts';
 import { hook_keys, last_entry, list_entries, parse_conf } from './conf.ts';
@@ -12,7 +13,7 @@ import { read_network, unpack_line } from './file.ts';
 import { read_section, tell_dns, tell_keepalive } from './keys.ts';
 import { maker_of } from './makers.ts';
 import { read_networks } from './networks.ts';
-import { finish, leave_out, leave_out_entry, say } from './reading.ts';
+import { finish, leave_out, leave_out_entry, refuse_excess, say } from './reading.ts';
 import type { Conf, Problem, Section } from './conf.ts';
 import type { Reading, ReadResult } from './reading.ts';
 import type { Finding } from '../words/findings.ts';
@@ -53,6 +54,19 @@ function refuse(text: string, conf: Conf): Finding | null {
 		return finding('not-config', { reason: term('no_sections') }, 'text');
 	const reason = hub_file_reason(conf);
 	if (reason != null) return finding('hub-file', { reason }, 'text', conf.interface.line);
+	return null;
+}
+
+// What there is more of in one section than is taken; null for nothing.
+function too_many_listed(conf: Conf): Finding | null {
+	for (const section of [conf.interface, ...conf.peers]) {
+		for (const key of ['Address', 'DNS', 'AllowedIPs']) {
+			const count = length(list_entries(section, key));
+			if (count <= most_listed) continue;
+			const values = { what: term('listed'), count: '' + count, limit: '' + most_listed };
+			return finding('too-many', values, 'text');
+		}
+	}
 	return null;
 }
 
@@ -109,6 +123,12 @@ export function read_text(text: string): ReadResult {
 		say(reading, 'too-large', { size, limit }, 'text', 0);
 		return finish(reading);
 	}
+	const lines = length(split(text, '\n')) + length(split(text, '\r')) - 1;
+	if (lines > most_lines) {
+		const values = { what: term('text_lines'), count: '' + lines, limit: '' + most_lines };
+		say(reading, 'too-many', values, 'text', 0);
+		return finish(reading);
+	}
 	const plain = unpack_line(text);
 	const file = read_network(plain);
 	if (file != null) {
@@ -128,6 +148,11 @@ export function read_text(text: string): ReadResult {
 		push(reading.findings, refused);
 		return finish(reading);
 	}
+	const much = too_many_listed(conf);
+	if (much != null) {
+		push(reading.findings, much);
+		return finish(reading);
+	}
 	const peer = choose_peer(reading, conf);
 	read_section(reading, conf.interface, 'interface');
 	if (peer != null) {
@@ -138,5 +163,6 @@ export function read_text(text: string): ReadResult {
 	read_networks(reading, conf, peer);
 	tell_dns(reading, conf.interface);
 	leave_out_problems(reading, conf.problems);
+	refuse_excess(reading, too_many(reading.network.sites, []));
 	return finish(reading);
 }

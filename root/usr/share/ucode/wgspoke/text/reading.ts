@@ -1,8 +1,9 @@
 // What is collected while a text is read: the network, its secrets, what to say, what is not used?
 
+import { most_of_a_kind, most_unused } from '../base/bounds.ts';
 import { quotable } from '../base/quote.ts';
+import { empty_network } from '../model/network.ts';
 import { finding } from '../words/findings.ts';
-import { most_of_a_kind } from '../words/settle.ts';
 import { term } from '../words/terms.ts';
 import type { Network, Secrets } from '../model/network.ts';
 import type { Finding, FindingCode } from '../words/findings.ts';
@@ -37,12 +38,10 @@ export interface ReadResult {
 /** A result in the making; `unused` is then in no order, and its lines as written. */
 export type Reading = ReadResult;
 
-// So that noise cannot make a reply larger than the router can send.
-const unused_limit = 400;
 /** Line numbers that the finding about unused lines shows. */
 const numbers_shown = 12;
 
-/** Adds a finding; noise may not add a thousand of one kind. */
+/** Adds a finding; of one kind no more than are told, and of the others how many there are. */
 export function say(
 	reading: Reading,
 	code: FindingCode,
@@ -51,15 +50,29 @@ export function say(
 	line: number
 ): void {
 	let count = 0;
-	for (const entry of reading.findings) if (entry.code == code) count++;
+	let more: Finding | null = null;
+	for (const entry of reading.findings) {
+		if (entry.code == code) count++;
+		if (entry.code == 'more-alike') more = entry;
+	}
 	if (count < most_of_a_kind) push(reading.findings, finding(code, values, about, line));
+	else if (more == null) push(reading.findings, finding('more-alike', { count: '1' }));
+	else more.values['count'] = '' + (int(more.values['count'] as string) + 1);
+}
+
+/** Of more than this router takes, nothing is taken: the finding says what there is too much of. */
+export function refuse_excess(reading: Reading, excess: Finding | null): void {
+	if (excess == null) return;
+	reading.network = empty_network();
+	reading.findings = [excess];
 }
 
 // A line as it may be shown: 'PrivateKey = …', 'DNS = 1.1.1.1'
 function shown_line(text: string): string {
 	if (index(lc(text), 'key') < 0) return quotable(text);
-	const word = match(text, /^[A-Za-z]+/);
-	return (word == null ? '' : substr(word[0], 0, 20) + ' = ') + '…';
+	// A word that something is said of; not the beginning of what may be a key itself.
+	const word = match(text, /^([A-Za-z]{1,20})[ \t]*[=:]/);
+	return (word == null ? '' : word[1] + ' = ') + '…';
 }
 
 /** Lists a line of the text as not used. */
@@ -97,7 +110,7 @@ export function finish(reading: Reading): ReadResult {
 	}
 	const unused: UnusedLine[] = [];
 	const numbers: string[] = [];
-	for (let line = 0; line <= last && length(unused) < unused_limit; line++) {
+	for (let line = 0; line <= last && length(unused) < most_unused; line++) {
 		const entries = by_line['' + line] ?? [];
 		if (length(entries) > 0) push(numbers, '' + line);
 		for (const entry of entries)

@@ -2,12 +2,14 @@
 // Only config wgspoke is touched: the tunnel carries the VPN's addresses already, and the hub is told by hand.
 
 import { address_of, parse_address } from '../base/prefix.ts';
+import { quotable } from '../base/quote.ts';
 import { dns_verdict } from '../doctor/probe.ts';
 import { forget_command, hub_members, words_of } from '../hub/members.ts';
 import { spoke_conf } from '../hub/conf.ts';
 import { unsure_address } from '../model/check.ts';
 import { fields } from '../model/fields.ts';
 import { plain_address } from '../model/kinds.ts';
+import { too_many } from '../model/shape.ts';
 import {
 	about_device,
 	device_named,
@@ -78,8 +80,8 @@ function no_such(network: Network, name: string): Finding {
 	const names = map(network.devices, (device) => device.name);
 	const rule =
 		length(names) == 0 ? term('rule_no_device') : term('rule_device', { names: join(', ', names) });
-	const values = { what: term('device'), value: name, rule: rule };
-	return finding('bad-value', values, about_device(name, 'name'));
+	const values = { what: term('device'), value: quotable(name), rule: rule };
+	return finding('bad-value', values, about_device(quotable(name), 'name'));
 }
 
 /** What is wrong with what the edit changes in the device; all else was so before. `old`: null of a new one. */
@@ -138,7 +140,7 @@ function dns_line(
 	if (text == '') return '';
 	const address = parse_address(text) == null ? null : address_of(text);
 	if (address == null) {
-		const values = { what: term('dns'), value: text, example: '192.168.2.1' };
+		const values = { what: term('dns'), value: quotable(text), example: '192.168.2.1' };
 		push(findings, finding('bad-address', values, about_device(name, 'dns')));
 		return '';
 	}
@@ -183,6 +185,11 @@ export function device_edit(router: Router, call: DeviceCall): DeviceEdit {
 	}
 	const public_key = made?.public_key ?? call.public_key;
 	reply.device = edited(network, call, public_key);
+	const excess = too_many(network.sites, network.devices);
+	if (excess != null && call.action == 'add') {
+		push(reply.findings, excess);
+		return nothing;
+	}
 	if (reply.device != null && call.action != 'show') {
 		push(reply.findings, ...edit_faults(network, old, reply.device, facts));
 	}

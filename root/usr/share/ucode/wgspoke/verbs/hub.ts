@@ -1,17 +1,17 @@
 // What does the hub have to be told, what makes a server the hub, and what is not so there?
 
 import { readfile } from 'fs';
+import { most_differences } from '../base/bounds.ts';
 import { first_address } from '../base/prefix.ts';
 import { compare_hub } from '../hub/compare.ts';
 import { hub_members, usual_interface } from '../hub/members.ts';
 import { hub_script, look_command, sync_script } from '../hub/program.ts';
 import { empty_record } from '../model/kinds.ts';
 import { empty_network, free_vpn_address, local_site } from '../model/network.ts';
-import { normalize_network } from '../model/shape.ts';
 import { look } from '../router/look.ts';
-import { has_errors, in_order } from '../words/settle.ts';
+import { few, has_errors, in_order } from '../words/settle.ts';
 import { joined_network } from './join.ts';
-import { fill_in, make_plan } from './request.ts';
+import { fill_in, judge_request } from './request.ts';
 import type { Network } from '../model/network.ts';
 import type { Router } from '../router/router.ts';
 import type { HubReply, HubScripts } from './replies.ts';
@@ -19,12 +19,13 @@ import type { Request } from './request.ts';
 
 /** What to run at the hub so that it knows this router; `make_key`: one that has no key makes it now. */
 export function do_hub(router: Router, request: Request, make_key: boolean): HubReply {
-	const plan = make_plan(router, request, make_key).reply;
-	const members = hub_members(plan.network, plan.public_key);
+	const judged = judge_request(router, request, make_key);
+	const public_key = judged.facts.public_key;
+	const members = hub_members(judged.network, public_key);
 	const own = members[0]?.kind == 'local' ? members[0] : null;
 	return {
-		findings: plan.findings,
-		public_key: plan.public_key,
+		findings: judged.findings,
+		public_key: public_key,
 		peer_block: own?.peer_block ?? '',
 		live: own?.live ?? [],
 		members: members,
@@ -69,10 +70,7 @@ const at_the_hub = { making: true };
 
 // The request with a network in any case: of a router that has none, one with a hub that is still to be made.
 function asked_for(router: Router, request: Request): Request {
-	if (request.network != null) {
-		const network = addressed(normalize_network(request.network).network);
-		return { ...request, network: network, purpose: at_the_hub };
-	}
+	if (request.network != null) return { ...request, purpose: at_the_hub, complete: addressed };
 	if (request.paste != null || joined_network(router) != null) {
 		return { ...request, purpose: at_the_hub };
 	}
@@ -93,21 +91,25 @@ export function do_hub_scripts(
 	call: HubCall,
 	make_key: boolean
 ): HubScripts {
-	const plan = make_plan(router, asked_for(router, request), make_key).reply;
-	const network = plan.network;
+	const judged = judge_request(router, asked_for(router, request), make_key);
+	const network = judged.network;
 	const hub = network.hub;
-	const members = hub_members(network, plan.public_key);
+	const public_key = judged.facts.public_key;
+	const members = hub_members(network, public_key);
 	const local = local_site(network);
-	if (local != null) local.public_key = plan.public_key;
+	if (local != null) local.public_key = public_key;
 	const name = call.hub_interface == '' ? usual_interface : call.hub_interface;
 	if (hub.address == '') hub.address = first_address(hub.subnet) ?? '';
 	const program = hub_program(router);
 	return {
-		findings: plan.findings,
-		script: has_errors(plan.findings) ? '' : hub_script(program, network, members, name),
+		findings: judged.findings,
+		script: has_errors(judged.findings) ? '' : hub_script(program, network, members, name),
 		sync: sync_script(program, members, name, call.gone),
 		look: look_command(program, name),
-		differences: call.output == '' ? [] : in_order(compare_hub(network, members, call.output)),
+		differences:
+			call.output == ''
+				? []
+				: few(in_order(compare_hub(network, members, call.output)), most_differences),
 		network: network,
 		members: members,
 	};

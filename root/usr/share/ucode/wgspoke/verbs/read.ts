@@ -63,11 +63,11 @@ export function do_read(router: Router, text: string): ReadReply {
 }
 
 /** The same for a page, which asks for more by the id under which text and keys are kept here. */
-export function do_read_and_keep(router: Router, text: string): ReadReply {
+export function do_read_and_keep(router: Router, text: string, session: string): ReadReply {
 	const facts = look(router);
 	const found = read_here(facts, text, '');
 	if (text == '') return reply_of(facts, found, '');
-	const paste = keep_paste(router, found);
+	const paste = keep_paste(router, found, session);
 	if (paste == '') {
 		die('This router could not keep the text: its memory is full. Restart it, then paste again.');
 	}

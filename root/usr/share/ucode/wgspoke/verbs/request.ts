@@ -2,7 +2,7 @@
 // Every verb that plans goes through here: network, text or what was joined → findings and changes.
 
 import { copy_network, local_site, merge_pasted, no_secrets, value_at } from '../model/network.ts';
-import { normalize_network } from '../model/shape.ts';
+import { normalize_network, too_many } from '../model/shape.ts';
 import { network_from_uci } from '../model/uci.ts';
 import { mask_secrets, uci_diff } from '../plan/change.ts';
 import { local_lans } from '../plan/lans.ts';
@@ -38,11 +38,21 @@ export interface Request {
 	may_wait: boolean;
 	/** What the network is for; left out: to join. */
 	purpose?: Purpose;
+	/** Fills in what a client's network may leave to this router; left out: nothing. */
+	complete?: (network: Network) => Network;
 }
 
 /** Nothing but what this router has joined. */
 export function own_request(may_wait: boolean): Request {
 	return { network: null, paste: null, paste_gone: false, edit: null, may_wait: may_wait };
+}
+
+/** A network as this router judges it, and what a plan is made of besides. */
+interface Judged {
+	network: Network;
+	findings: Finding[];
+	secrets: Secrets;
+	facts: Facts;
 }
 
 /** A plan with its secrets in the clear: for staging, never for a reply. */
@@ -89,16 +99,23 @@ function starting_network(request: Request, joined: Network | null): Network | n
 }
 
 function intent_of(request: Request, configs: UciConfigs): Intent {
-	if (request.network != null) return normalize_network(request.network);
+	if (request.network != null) {
+		const sent = normalize_network(request.network);
+		if (request.complete) sent.network = request.complete(sent.network);
+		return sent;
+	}
 	const start = starting_network(request, network_from_uci(configs.wgspoke));
 	if (start == null) return { network: null, findings: [finding('not-joined', {})] };
+	// One that a hand wrote on this router, or a text added to, is bounded like any other.
+	const excess = too_many(start.sites, start.devices);
+	if (excess != null) return { network: null, findings: [excess] };
 	const network = copy_network(start);
 	if (!request.edit) return { network: network, findings: [] };
 	return normalize_network(request.edit(network));
 }
 
-/** The plan for a request. `make_key`: a router without a key makes one first. */
-export function make_plan(router: Router, request: Request, make_key: boolean): FullPlan {
+/** What a request comes to, before a plan is made of it. `make_key`: a router without a key makes one first. */
+export function judge_request(router: Router, request: Request, make_key: boolean): Judged {
 	const configs = collect_configs(router);
 	const intent = intent_of(request, configs);
 	const network = intent.network ?? normalize_network({ hub: {} }).network;
@@ -123,9 +140,17 @@ export function make_plan(router: Router, request: Request, make_key: boolean): 
 	if (make_key && intent.network && secrets.private_key == '') {
 		push(found, finding('no-wireguard', { value: 'wireguard-tools' }));
 	}
-	const findings = settle(found);
+	return { network: network, findings: settle(found), secrets: secrets, facts: facts };
+}
+
+/** The plan for a request. `make_key`: a router without a key makes one first. */
+export function make_plan(router: Router, request: Request, make_key: boolean): FullPlan {
+	const judged = judge_request(router, request, make_key);
+	const network = judged.network;
+	const findings = judged.findings;
+	const facts = judged.facts;
 	const blocked = has_errors(findings);
-	const changes = blocked ? [] : plan_join(network, secrets, facts);
+	const changes = blocked ? [] : plan_join(network, judged.secrets, facts);
 	return {
 		reply: {
 			network: network,

@@ -2,6 +2,7 @@
 
 import { readfile } from 'fs';
 import { run, start } from '../base/shell.ts';
+import { uptime } from '../base/uptime.ts';
 import { is_probing, probe_once, read_probe } from '../doctor/probe.ts';
 import { pulse_of, status_of } from '../doctor/status.ts';
 import { appraise, subject_of } from '../plan/appraise.ts';
@@ -41,7 +42,7 @@ function sign_of(router: Router, facts: Facts): Sign {
 		memory.state = memory.seen == '' ? facts.time : memory.state + 1;
 		memory.seen = seen;
 	}
-	const probing = is_probing(router, facts.time);
+	const probing = is_probing(router);
 	return { state: memory.state, probe: read_probe(router), probing: probing };
 }
 
@@ -71,6 +72,7 @@ export function do_pulse(router: Router): Pulse {
 	if (memory.network == null) memory.network = { joined: joined_network(router) };
 	const facts: Facts = {
 		time: time(),
+		uptime: uptime(),
 		clock_set: null,
 		interfaces: null,
 		devices: null,

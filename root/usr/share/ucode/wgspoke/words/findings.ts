@@ -1,6 +1,8 @@
 // What can be found, and which sentences does a person see then?
 // A finding is a code and values; its sentences are templates that the reader fills (see phrase).
 
+import { told_limit } from '../base/bounds.ts';
+import { cut } from '../base/quote.ts';
 import type { Phrase, Value } from './phrase.ts';
 
 export type Severity = 'error' | 'warning' | 'info';
@@ -36,6 +38,25 @@ export const findings = {
 			'The text is too large to be a WireGuard configuration: {size} KiB, and at most {limit} KiB are read.',
 		fix: 'Paste only the .conf file that the hub made for this home.',
 		hides: '*',
+	},
+	'too-many': {
+		severity: 'error',
+		message:
+			'There are more {what} than this router takes: {count}, and at most {limit} are read, so that nobody else has to wait for it. None of them was taken.',
+		fix: 'Leave out what nobody at home needs, or name one wider network, like 10.0.0.0/8, in place of many in it.',
+		hides: '*',
+	},
+	'too-long': {
+		severity: 'error',
+		message: '{what} is left out: it has {length} characters, and at most {limit} are read.',
+		fix: 'Enter it once more, without what does not belong to it.',
+		hides: ['missing-key', 'missing-address', 'missing-name', 'no-endpoint', 'no-subnet', 'no-lan'],
+	},
+	'key-misplaced': {
+		severity: 'error',
+		message: '{what} is left out: a key stands in its place, or what is left of one.',
+		fix: 'Enter it once more. If that was a private key and somebody else has seen it, make a new one.',
+		hides: ['missing-address', 'missing-name', 'no-endpoint', 'no-subnet', 'no-lan'],
 	},
 	'paste-gone': {
 		severity: 'error',
@@ -452,6 +473,12 @@ export const findings = {
 		message: '{value} runs on this router and may swallow the packets of the tunnel.',
 		fix: 'In {value}, let the hub {endpoint} and the networks of the other homes pass directly.',
 	},
+	'clock-behind': {
+		severity: 'warning',
+		message:
+			'How long ago the hub was heard is not known: by the clock of this router, which shows {value}, that time cannot be.',
+		fix: 'Wait two minutes if the clock was just set. If it shows the wrong day, set it under System › System: until then the hub may refuse this router.',
+	},
 	'clock-unset': {
 		severity: 'warning',
 		message:
@@ -527,10 +554,21 @@ export const findings = {
 		message: 'The hub lets nobody through to anybody else: its forwarding is off.',
 		fix: 'Run at the hub: sysctl -w net.ipv4.ip_forward=1, and put that line into a file in /etc/sysctl.d.',
 	},
+	'look-too-large': {
+		severity: 'error',
+		message:
+			'What was pasted is too large to come from the command at the hub: {size} KiB with {count} lines and networks, and at most {limit} KiB with {most} are read.',
+		fix: 'Run the command at the hub once more, and paste only what it prints then.',
+	},
 	'not-look': {
 		severity: 'error',
 		message: 'This is not what the command printed at the hub.',
 		fix: 'Run the command at the hub, and paste all that it prints.',
+	},
+	'more-alike': {
+		severity: 'info',
+		message: 'There is more of what is told here: {count} that read alike are not listed.',
+		fix: 'Put right what is listed, then look once more.',
 	},
 	'no-dns': {
 		severity: 'warning',
@@ -563,6 +601,11 @@ export function finding(
 	line?: number
 ): Finding {
 	const text = findings[code];
+	for (const name of keys(values)) {
+		const value = values[name]!;
+		const long = type(value) == 'string' && length(value) > told_limit;
+		if (long) values[name] = cut(value as string, told_limit);
+	}
 	return {
 		code: code,
 		severity: text.severity,

@@ -1,6 +1,7 @@
 // Which of many findings are told, and in which order?
 
-import { findings } from './findings.ts';
+import { most_of_a_kind } from '../base/bounds.ts';
+import { finding, findings } from './findings.ts';
 import type { Finding, Text } from './findings.ts';
 
 /** Do any of them block a plan? */
@@ -8,9 +9,6 @@ export function has_errors(found: Finding[]): boolean {
 	for (const one of found) if (one.severity == 'error') return true;
 	return false;
 }
-
-/** Of one kind so many are told: noise cannot make a reply larger than the router can send. */
-export const most_of_a_kind = 10;
 
 // 'no-remote of sites' → there; 'no-subnet' → at the same field.
 function hidden_key(what: string, about: string): string {
@@ -23,14 +21,21 @@ function hidden_by(one: Finding): string[] | '*' {
 	return row.hides ?? [];
 }
 
-/** Of each code the first ones. */
-export function few(found: Finding[]): Finding[] {
+/** Of each code the first ones; of the others, how many there are. */
+export function few(found: Finding[], most?: number): Finding[] {
 	const counts: Record<string, number> = {};
-	return filter(found, (one) => {
+	const told: Finding[] = [];
+	let more = 0;
+	for (const one of found) {
+		const earlier = one.code == 'more-alike' ? int(one.values['count'] as string) : 0;
+		more += earlier;
+		if (earlier > 0) continue;
 		const count = (counts[one.code] ?? 0) + 1;
 		counts[one.code] = count;
-		return count <= most_of_a_kind;
-	});
+		if (count <= (most ?? most_of_a_kind)) push(told, one);
+		else more++;
+	}
+	return more == 0 ? told : [...told, finding('more-alike', { count: '' + more })];
 }
 
 /** What another one hides is left out, errors come first, then warnings; else their order stays. */
