@@ -27,6 +27,9 @@ import {
 import type { Change } from '../../root/usr/share/ucode/wgspoke/plan/change.ts';
 import type { Router } from '../../root/usr/share/ucode/wgspoke/router/router.ts';
 import type { Finding } from '../../root/usr/share/ucode/wgspoke/words/findings.ts';
+import { directory } from '../../root/usr/share/ucode/wgspoke/router/router.ts';
+import { finding } from '../../root/usr/share/ucode/wgspoke/words/findings.ts';
+import { setRoot } from '../../tools/ucode/place.ts';
 import { anyNetwork } from './arbitrary.ts';
 import { secrets, seedNetwork } from './seed.ts';
 import { draftOf, joinChanges, newRouter, onFullDisk } from './triedrouter.ts';
@@ -66,10 +69,7 @@ describe('the UCI files of a router', () => {
 			assert.deepEqual(draft.before, texts_of(router, [...CONFIGS]));
 			assert.match(draft.after['network'] ?? '', /config interface 'wgspoke'/);
 			const folder = join(root, 'tmp/wgspoke/draft');
-			const left = readdirSync(folder, { recursive: true, withFileTypes: true });
-			for (const one of left.filter((entry) => entry.isFile())) {
-				assert.equal(readFileSync(join(one.parentPath, one.name), 'utf8'), '', one.name);
-			}
+			assert.deepEqual(readdirSync(folder), []);
 			assert.equal(statSync(folder).mode & 0o777, 0o700);
 		});
 
@@ -124,6 +124,31 @@ describe('the UCI files of a router', () => {
 			const found = problem(changes);
 			assert.equal(found.code, 'config-broken');
 			assert.ok(!JSON.stringify(found).includes(secrets.private_key.slice(0, 8)));
+		});
+
+		it('are none where there is no memory for a draft of them, be it of the old text or of the new', () => {
+			const changes = joinChanges(router, seedNetwork());
+			const size = statSync(path('network')).size;
+			for (const bytes of [size - 1, size + 1]) {
+				const draft = onFullDisk(bytes, () => draft_edits(router, changes));
+				assert.deepEqual(draft, finding('no-memory', {}));
+			}
+			assert.deepEqual(readdirSync(join(root, 'tmp/wgspoke/draft')), []);
+		});
+
+		it('are without what somebody has typed on the command line and not committed', () => {
+			const changes = joinChanges(router, seedNetwork());
+			mkdirSync(join(root, 'tmp/.uci'));
+			writeFileSync(join(root, 'tmp/.uci/network'), "network.lan.metric='7'\n");
+			setRoot(root);
+			try {
+				const here = directory('');
+				assert.ok(!JSON.stringify(sections_of(here.config_dir, 'network')).includes('metric'));
+				const draft = draftOf(here, changes);
+				assert.ok(!draft.after['network']?.includes('metric'));
+			} finally {
+				setRoot('');
+			}
 		});
 
 		it('may begin with a file that is not there, which goes again when it is undone', () => {
