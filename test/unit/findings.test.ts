@@ -11,11 +11,7 @@ import { settle_change } from '../../root/usr/share/ucode/wgspoke/verbs/trial.ts
 import { shortfall } from '../../root/usr/share/ucode/wgspoke/trial/aim.ts';
 import { draft_edits, place_texts } from '../../root/usr/share/ucode/wgspoke/trial/files.ts';
 import { boot_id } from '../../root/usr/share/ucode/wgspoke/trial/journal.ts';
-import {
-	begin_trial,
-	last_trial,
-	take_lock,
-} from '../../root/usr/share/ucode/wgspoke/trial/state.ts';
+import { begin_trial, last_trial } from '../../root/usr/share/ucode/wgspoke/trial/state.ts';
 import { recover, run_trial } from '../../root/usr/share/ucode/wgspoke/trial/trial.ts';
 
 import { compare_hub } from '../../root/usr/share/ucode/wgspoke/hub/compare.ts';
@@ -47,7 +43,15 @@ import {
 	wanInterface,
 } from './seed.ts';
 import type { KnownFacts, SeedNetwork } from './seed.ts';
-import { abandon, joinChanges, newDevice, newRouter, onFullDisk, quickly } from './triedrouter.ts';
+import {
+	abandon,
+	joinChanges,
+	newDevice,
+	newRouter,
+	onFullDisk,
+	quickly,
+	whileTrying,
+} from './triedrouter.ts';
 
 const TEXT = `[Interface]
 PrivateKey = ${key(0xf2)}
@@ -251,12 +255,9 @@ const cases: Record<Exclude<FindingCode, keyof typeof AT_A_ROUTER>, Finding[]> =
 	'already-joined': verb(seedNetwork(), (here) => do_plan(here, own_request(false)).findings),
 	'not-joined': verb(null, (here) => leave_to_apply(here).reply.findings),
 
-	'trial-running': verb(seedNetwork(), (here) => {
-		const lock = take_lock(here);
-		const begun = begin_trial(here, newDevice(here));
-		lock?.close();
-		return begun.findings;
-	}),
+	'trial-running': verb(seedNetwork(), (here) =>
+		whileTrying(here, () => begin_trial(here, newDevice(here)).findings)
+	),
 	'no-memory': verb(seedNetwork(), (here) => {
 		const request = newDevice(here);
 		block(here.run_dir);

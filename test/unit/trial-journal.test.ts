@@ -18,16 +18,20 @@ import {
 	remove_journal,
 	write_journal,
 } from '../../root/usr/share/ucode/wgspoke/trial/journal.ts';
-import {
-	last_trial,
-	needs_recovery,
-	take_lock,
-} from '../../root/usr/share/ucode/wgspoke/trial/state.ts';
+import { last_trial, needs_recovery } from '../../root/usr/share/ucode/wgspoke/trial/state.ts';
 import { recover } from '../../root/usr/share/ucode/wgspoke/trial/trial.ts';
 import type { Journal } from '../../root/usr/share/ucode/wgspoke/trial/journal.ts';
 import type { Router } from '../../root/usr/share/ucode/wgspoke/router/router.ts';
 import { codes, seedNetwork } from './seed.ts';
-import { abandon, draftOf, joinChanges, newRouter, onFullDisk, quickly } from './triedrouter.ts';
+import {
+	abandon,
+	draftOf,
+	joinChanges,
+	newRouter,
+	onFullDisk,
+	quickly,
+	whileTrying,
+} from './triedrouter.ts';
 
 describe('the journal of a change', () => {
 	let root = '';
@@ -181,10 +185,10 @@ describe('the journal of a change', () => {
 		it('is left alone while its program is at work', () => {
 			abandon(router, change(), boot_id());
 			const joined = files();
-			const lock = take_lock(router);
-			assert.equal(recovered(), true);
+			whileTrying(router, () => {
+				assert.equal(recovered(), true);
+			});
 			assert.deepEqual(files(), joined);
-			lock?.close();
 			assert.equal(recovered(), true);
 			assert.notDeepEqual(files(), joined);
 		});

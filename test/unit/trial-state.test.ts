@@ -24,7 +24,7 @@ import { finding } from '../../root/usr/share/ucode/wgspoke/words/findings.ts';
 import type { Router } from '../../root/usr/share/ucode/wgspoke/router/router.ts';
 import type { Trial, TrialState } from '../../root/usr/share/ucode/wgspoke/trial/state.ts';
 import { codes, seedNetwork } from './seed.ts';
-import { abandon, newDevice, newRouter } from './triedrouter.ts';
+import { abandon, newDevice, newRouter, whileTrying } from './triedrouter.ts';
 
 describe('a change that is tried out', () => {
 	let root = '';
@@ -34,17 +34,6 @@ describe('a change that is tried out', () => {
 		...{ id, verb: 'device', state, stage: 'up', left: 0, seconds: 0, findings: [] },
 	});
 	const request = (id: string): string => join(root, 'tmp/wgspoke', `trial.request.${id}`);
-	/** Does it while some program has the lock, as the one does that tries out a change. */
-	function whileTrying<T>(work: () => T): T {
-		const lock = take_lock(router);
-		assert.ok(lock);
-		try {
-			return work();
-		} finally {
-			lock.close();
-		}
-	}
-
 	beforeEach(() => {
 		({ root, router } = newRouter(seedNetwork()));
 	});
@@ -55,7 +44,7 @@ describe('a change that is tried out', () => {
 	describe('may begin', () => {
 		it('where no other one is tried out', () => {
 			assert.equal(is_trying(router), false);
-			whileTrying(() => {
+			whileTrying(router, () => {
 				assert.equal(is_trying(router), true);
 				assert.equal(take_lock(router), null);
 				const begun = begin_trial(router, newDevice(router));
@@ -78,7 +67,7 @@ describe('a change that is tried out', () => {
 			const { trial: id } = begin_trial(router, newDevice(router));
 			const files = (): string => readFileSync(join(root, 'etc/config/wgspoke'), 'utf8');
 			const before = files();
-			whileTrying(() => {
+			whileTrying(router, () => {
 				note_trial(router, trial('waiting', 'other'), uptime() + 10);
 				run_trial(router, id, () => []);
 				assert.equal(last_trial(router)?.id, 'other');
@@ -91,7 +80,7 @@ describe('a change that is tried out', () => {
 
 	describe('is told of', () => {
 		it('as it is noted while its program lives, with the time that is left', () => {
-			whileTrying(() => {
+			whileTrying(router, () => {
 				note_trial(router, trial('waiting'), uptime() + 30);
 				const now = trial_of(router, 'one');
 				assert.equal(now.state, 'waiting');
@@ -176,7 +165,7 @@ describe('a change that is tried out', () => {
 
 		it('is nobody’s to undo while another program is at work on it', () => {
 			abandon(router, newDevice(router), boot_id());
-			whileTrying(() => {
+			whileTrying(router, () => {
 				assert.equal(needs_recovery(router), false);
 			});
 			assert.equal(needs_recovery(router), true);
@@ -185,7 +174,7 @@ describe('a change that is tried out', () => {
 
 	describe('is ended by a decision', () => {
 		it('to keep or to undo it, the last one counting', () => {
-			whileTrying(() => {
+			whileTrying(router, () => {
 				note_trial(router, trial('waiting'), uptime() + 30);
 				assert.equal(decision_about(router, 'one'), '');
 				assert.equal(decide(router, 'one', true), true);
@@ -196,7 +185,7 @@ describe('a change that is tried out', () => {
 		});
 
 		it('about itself only, and never by one about the change before', () => {
-			whileTrying(() => {
+			whileTrying(router, () => {
 				note_trial(router, trial('waiting'), uptime() + 30);
 				assert.equal(decide(router, 'other', true), false);
 				assert.equal(decision_about(router, 'one'), '');

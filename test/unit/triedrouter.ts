@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { directory } from '../../root/usr/share/ucode/wgspoke/router/router.ts';
 import { draft_edits, place_texts } from '../../root/usr/share/ucode/wgspoke/trial/files.ts';
 import { write_journal } from '../../root/usr/share/ucode/wgspoke/trial/journal.ts';
+import { take_lock } from '../../root/usr/share/ucode/wgspoke/trial/state.ts';
 import { write_directory } from '../../root/usr/share/ucode/wgspoke/trial/trial.ts';
 import { plan_to_apply } from '../../root/usr/share/ucode/wgspoke/verbs/join.ts';
 import { device_edit, device_request } from '../../root/usr/share/ucode/wgspoke/verbs/device.ts';
@@ -64,6 +65,18 @@ export function abandon(
 	assert.equal(write_journal(router, journal, draft), null);
 	assert.equal(place_texts(router, draft.after).problem, null);
 	return draft;
+}
+
+/** Does the work while some program has the lock, as the one does that tries out a change. */
+export function whileTrying<T>(router: Router, work: () => T): T {
+	// ucode's file, which is none of Node's.
+	const lock = take_lock(router) as unknown as { close: () => void } | null;
+	assert.ok(lock, 'somebody else has the lock');
+	try {
+		return work();
+	} finally {
+		lock.close();
+	}
 }
 
 /** Does the work where no file can have more bytes than this, as if the disk were full then. */
