@@ -19,16 +19,6 @@ async function shown(router: Router, ...argv: string[]): Promise<string> {
 	return (await router.gateway.exec(argv)).stdout;
 }
 
-/** Ends the program that tries out this change, as nobody else's can have its id among its words. */
-async function kill(router: Router, id: string): Promise<void> {
-	const script = `for process in /proc/[0-9]*; do
-		case $(tr '\\0' ' ' < $process/cmdline 2>/dev/null) in
-			*'wgspoke trial '"$1"*) kill -9 \${process#/proc/} ;;
-		esac
-	done`;
-	await router.gateway.exec(['sh', '-c', script, 'sh', id]);
-}
-
 describe('the way of the pages', () => {
 	const suite = withLab('each test');
 	afterEach(() => suite.lab.hubUp());
@@ -125,7 +115,7 @@ describe('the way of the pages', () => {
 		const session = await a.login();
 		const { trial } = await a.page(session, 'join', { paste: await a.paste() });
 		assert.equal((await a.reaches(trial, 'proved')).state, 'proved');
-		await kill(a, trial);
+		await a.killTrial(trial);
 		await waitFor(async () => (await a.trial(trial)).state === 'undone', {
 			what: 'the router to undo it',
 			every: 100,
@@ -143,7 +133,7 @@ describe('the way of the pages', () => {
 		const session = await a.login();
 		const { trial } = await a.page(session, 'join', { paste: await a.paste() });
 		assert.equal((await a.reaches(trial, 'proved')).state, 'proved');
-		await kill(a, trial);
+		await a.killTrial(trial);
 		const journal = `${JOURNAL}/journal.json`;
 		const text = (await a.gateway.readFile(journal))?.toString() ?? '';
 		const earlier = text.replace(/"boot": *"[^"]*"/, '"boot": "earlier"');

@@ -209,6 +209,17 @@ export class Router {
 		return waitFor(wanted, { what: `a change to be ${state}`, every: 50, deadline: ENDED_MS });
 	}
 
+	/** Kills the program that tries out this change: no other has its id among its words. */
+	async killTrial(id: string): Promise<void> {
+		assert.match(id, /^[0-9a-f]{32}$/);
+		const script = `for process in /proc/[0-9]*; do
+			case $(tr '\\0' ' ' < $process/cmdline 2>/dev/null) in
+				*'wgspoke trial '"$1"*) kill -9 \${process#/proc/} ;;
+			esac
+		done`;
+		await this.gateway.exec(['sh', '-c', script, 'sh', id]);
+	}
+
 	/** Waits until the change is kept or undone, or cannot be. */
 	ended(id: string): Promise<Trial> {
 		return this.reaches(id, 'kept');
