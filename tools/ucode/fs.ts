@@ -35,6 +35,22 @@ export function error(): string | null {
 	return text;
 }
 
+/** An operation that changes what is on the disk. */
+export type Effect = 'open' | 'write' | 'mkdir' | 'rmdir' | 'unlink' | 'rename';
+
+/** Asked before each effect: '' lets it happen, a code like 'ENOSPC' makes it fail; what it throws ends the program. */
+let judge: (effect: Effect, path: string) => string = () => '';
+
+/** Has effects fail, as a full disk, a power cut or a signal would; for tests. */
+export function judgeEffects(by: typeof judge = () => ''): void {
+	judge = by;
+}
+
+function effect(name: Effect, path: string): void {
+	const code = judge(name, path);
+	if (code !== '') throw Object.assign(new Error(code), { code });
+}
+
 function attempt<T>(work: () => T): T | null {
 	try {
 		const result = work();
@@ -59,6 +75,7 @@ export const readfile = (path: string, limit?: number | null): string | null =>
 
 export const writefile = (path: string, data: unknown, limit?: number | null): number | null =>
 	attempt(() => {
+		effect('write', path);
 		const bytes = toBuffer(toText(data ?? '')).subarray(0, limit ?? undefined);
 		fs.writeFileSync(rooted(path), bytes);
 		return bytes.length;
@@ -67,10 +84,12 @@ export const writefile = (path: string, data: unknown, limit?: number | null): n
 /** An open file. Reading and writing keep one position, as C's streams do. */
 class FileHandle {
 	private readonly fd: number;
+	private readonly path: string;
 	private position = 0;
 
-	constructor(fd: number) {
+	constructor(fd: number, path = '') {
 		this.fd = fd;
+		this.path = path;
 	}
 
 	/** A terminal or pipe has no position. */
@@ -101,6 +120,7 @@ class FileHandle {
 
 	write(data: unknown): number | null {
 		return attempt(() => {
+			effect('write', this.path);
 			const bytes = toBuffer(toText(data ?? ''));
 			let written = 0;
 			while (written < bytes.length) {
@@ -132,7 +152,7 @@ class FileHandle {
 	/** Node has no file locks. One is the open file's, whoever asks for it: util-linux's program does, for this one. */
 	lock(operation: string): true | null {
 		const flags = { s: '-s', x: '-x', n: '-n', u: '-u' };
-		const args = [...operation].map((letter) => flags[letter as keyof typeof flags]);
+		const args = Array.from(operation).map((letter) => flags[letter as keyof typeof flags]);
 		const stdio: StdioOptions = ['ignore', 'ignore', 'ignore', this.fd];
 		return spawnSync('flock', [...args, '3'], { stdio }).status === 0 ? true : null;
 	}
@@ -171,7 +191,8 @@ function openFlags(mode: string): string {
 export const open = (path: string, mode = 'r', permissions = 0o666): FileHandle | null =>
 	attempt(() => {
 		if (!MODE.test(mode)) throw Object.assign(new Error(mode), { code: 'EINVAL' });
-		return new FileHandle(fs.openSync(rooted(path), openFlags(mode), permissions));
+		if (mode !== 'r') effect('open', path);
+		return new FileHandle(fs.openSync(rooted(path), openFlags(mode), permissions), path);
 	});
 
 export const fdopen = (fd: number): FileHandle | null => attempt(() => new FileHandle(fd));
@@ -293,18 +314,22 @@ export const access = (path: string, mode = 'f'): true | null =>
 
 export const mkdir = (path: string, mode = 0o777): true | null =>
 	done(() => {
+		effect('mkdir', path);
 		fs.mkdirSync(rooted(path), { mode });
 	});
 export const rmdir = (path: string): true | null =>
 	done(() => {
+		effect('rmdir', path);
 		fs.rmdirSync(rooted(path));
 	});
 export const unlink = (path: string): true | null =>
 	done(() => {
+		effect('unlink', path);
 		fs.unlinkSync(rooted(path));
 	});
 export const rename = (from: string, to: string): true | null =>
 	done(() => {
+		effect('rename', to);
 		fs.renameSync(rooted(from), rooted(to));
 	});
 export const symlink = (target: string, path: string): true | null =>

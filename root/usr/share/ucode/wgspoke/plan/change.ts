@@ -139,7 +139,10 @@ function starts_from(sheet: Sheet, change: Change): boolean {
 	return same_value(now ?? null, change.from);
 }
 
-function carry_out(sheet: Sheet, { section: name, option, to }: Change): void {
+function carry_out(sheet: Sheet, change: Change): void {
+	const name = change.section;
+	const option = change.option;
+	const to = change.to;
 	const section = section_at(sheet, name);
 	if (option != '') {
 		if (section == null) return;
@@ -162,7 +165,9 @@ export function edited_sections(sections: UciSection[], changes: Change[]): UciS
 		if (!starts_from(sheet, change)) return null;
 		carry_out(sheet, change);
 	}
-	return filter(sheet.sections, (section) => section != null) as UciSection[];
+	const left: UciSection[] = [];
+	for (const section of sheet.sections) if (section != null) push(left, section);
+	return left;
 }
 
 /** Those of the edits that start from what is there, each after those before it. */

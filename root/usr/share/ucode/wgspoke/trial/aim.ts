@@ -12,7 +12,7 @@ import type { Aim } from './state.ts';
 
 /** Does what runs agree with what is configured: the tunnel as written, or none where none is written? */
 export function tunnel_is_settled(router: Router, name: string): boolean {
-	if (name == '') return true;
+	if (name == '' || !router.live) return true;
 	const facts = look(router);
 	if (facts.tunnels == null) return false;
 	const current = tunnel_is_current(facts, name);

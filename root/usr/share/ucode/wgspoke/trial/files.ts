@@ -45,7 +45,10 @@ export function texts_of(router: Router, configs: string[]): Texts {
 }
 
 function carry_out(uci: NonNullable<ReturnType<typeof cursor>>, change: Change): boolean {
-	const { config, section, option, to } = change;
+	const config = change.config;
+	const section = change.section;
+	const option = change.option;
+	const to = change.to;
 	if (to != null && option == '') return !!uci.set(config, section, to as string);
 	if (to != null) return !!uci.set(config, section, option, to);
 	return !!(option == '' ? uci.delete(config, section) : uci.delete(config, section, option));
@@ -105,10 +108,23 @@ export function write_problem(path: string, reason: string): Finding {
 	return finding('not-written', { value: path, reason: reason });
 }
 
-/** Sees to it that a power cut finds these whole; '' or why not. */
-export function on_disk(paths: string[]): string {
+/** Sees to it that a power cut finds these whole; '' or why not. A directory on a PC may wait for its own. */
+export function on_disk(router: Router, paths: string[]): string {
+	if (!router.live) return '';
 	// busybox that cannot sync one file takes them all.
 	return run(['sync', ...paths]).code == 0 ? '' : 'sync';
+}
+
+function draft_of(path: string, config: string): string {
+	return dirname(path) + '/.' + config + '.wgspoke';
+}
+
+/** Removes what a program that was ended has left beside these files. */
+export function sweep_drafts(router: Router, configs: string[]): void {
+	for (const config of configs) {
+		const draft = draft_of(path_of(router, config), config);
+		if (access(draft)) unlink(draft);
+	}
 }
 
 /** How putting texts in place ended: what is wrong (null: nothing), and was any file touched? */
@@ -130,14 +146,17 @@ export function place_texts(router: Router, texts: Texts): Placing {
 		const text = texts[config] ?? null;
 		if (text == null || text == now[config]) continue;
 		const path = path_of(router, config);
-		const draft = dirname(path) + '/.' + config + '.wgspoke';
+		const draft = draft_of(path, config);
 		const mode = stat(path)?.mode ?? usual_mode;
 		const reason = write_new(draft, text, mode & 0o777);
 		if (reason != '') return give_up(path, reason, false);
 		push(drafts, { draft: draft, path: path });
 	}
 	if (length(drafts) > 0) {
-		const reason = on_disk(map(drafts, (one) => one.draft));
+		const reason = on_disk(
+			router,
+			map(drafts, (one) => one.draft)
+		);
 		if (reason != '') return give_up(router.config_dir, reason, false);
 	}
 	let touched = false;
@@ -152,7 +171,7 @@ export function place_texts(router: Router, texts: Texts): Placing {
 			touched = true;
 		}
 	}
-	if (touched) on_disk([router.config_dir]);
+	if (touched) on_disk(router, [router.config_dir]);
 	const found = texts_of(router, keys(texts));
 	for (const config of keys(texts)) {
 		if (found[config] != texts[config]) {

@@ -36,13 +36,14 @@ export function has_journal(router: Router): boolean {
 	return !!access(directory(router) + '/' + record);
 }
 
-/** Forgets the change: it is kept, or undone. The record goes first: without it the rest says nothing. */
+/** Forgets the change: it is kept, undone or never began. The record goes first: without it the rest says nothing. */
 export function remove_journal(router: Router): void {
 	const path = directory(router);
+	if (!access(path)) return;
 	unlink(path + '/' + record);
 	for (const name of lsdir(path) ?? []) unlink(path + '/' + name);
 	rmdir(path);
-	on_disk([router.keep_dir]);
+	on_disk(router, [router.keep_dir]);
 }
 
 /** Writes it whole, or leaves nothing of it and says why. A file that is not there before or after has no text. */
@@ -64,15 +65,18 @@ export function write_journal(router: Router, journal: Journal, draft: Draft): F
 	keep('.after', draft.after);
 	const draft_record = path + '/' + record + '.new';
 	if (reason == '') reason = write_new(draft_record, sprintf('%J', journal), 0o600);
-	if (reason == '') reason = on_disk([...written, draft_record]);
+	if (reason == '') reason = on_disk(router, [...written, draft_record]);
 	if (reason == '' && !rename(draft_record, path + '/' + record)) reason = error() ?? '';
 	if (reason == '' && has_journal(router)) {
-		on_disk([path]);
+		on_disk(router, [path]);
 		return null;
 	}
 	remove_journal(router);
 	return write_problem(path, reason);
 }
+
+/** A record that cannot be read: the texts beside it are all that is known. */
+const unreadable: Journal = { id: '', verb: '', changes: [], name: '', boot: '' };
 
 /** The change that is neither kept nor undone, with its texts; null for none. */
 export function read_journal(router: Router): { journal: Journal; draft: Draft } | null {
@@ -80,16 +84,15 @@ export function read_journal(router: Router): { journal: Journal; draft: Draft }
 	const text = readfile(path + '/' + record);
 	if (text == null) return null;
 	const draft: Draft = { before: {}, after: {} };
-	let journal: Journal | null = null;
-	try {
-		journal = json(text) as Journal;
-	} catch {
-		return null;
-	}
-	for (const change of journal.changes) {
-		const config = change.config;
+	for (const file of lsdir(path) ?? []) {
+		const config = match(file, /^([a-z]+)\.after$/)?.[1];
+		if (config == null) continue;
 		draft.before[config] = readfile(path + '/' + config + '.before');
-		draft.after[config] = readfile(path + '/' + config + '.after');
+		draft.after[config] = readfile(path + '/' + file);
 	}
-	return { journal: journal, draft: draft };
+	try {
+		return { journal: json(text) as Journal, draft: draft };
+	} catch {
+		return { journal: unreadable, draft: draft };
+	}
 }

@@ -6,7 +6,7 @@ import { sections_of } from '../router/look.ts';
 import { fitting_edits, inverse_of } from '../plan/change.ts';
 import { finding } from '../words/findings.ts';
 import { shortfall, stage_towards, tunnel_is_settled } from './aim.ts';
-import { configs_of, draft_edits, place_texts, texts_of } from './files.ts';
+import { configs_of, draft_edits, place_texts, sweep_drafts, texts_of } from './files.ts';
 import { boot_id, has_journal, read_journal, remove_journal, write_journal } from './journal.ts';
 import { apply_pending, tell_changed } from './services.ts';
 import {
@@ -17,6 +17,7 @@ import {
 	take_request,
 	uptime,
 } from './state.ts';
+import type { ConfigName } from '../model/uci.ts';
 import type { Change } from '../plan/change.ts';
 import type { Router } from '../router/router.ts';
 import type { Finding } from '../words/findings.ts';
@@ -53,13 +54,13 @@ export function write_directory(router: Router, changes: Change[]): Finding | nu
 function texts_before(router: Router, changes: Change[], draft: Draft): Texts {
 	const now = texts_of(router, keys(draft.before));
 	const texts: Texts = {};
-	for (const config of configs_of(changes)) {
+	for (const config of keys(draft.before)) {
 		const text = now[config] ?? null;
 		texts[config] = draft.before[config] ?? null;
 		if (text == null || text == '' || text == texts[config] || text == draft.after[config])
 			continue;
 		const own = filter(inverse_of(changes), (change) => change.config == config);
-		const fitting = fitting_edits(sections_of(router.config_dir, config), own);
+		const fitting = fitting_edits(sections_of(router.config_dir, config as ConfigName), own);
 		const made = draft_edits(router, fitting);
 		// A file that cannot be read any more comes back from the copy.
 		if (!is_finding(made)) texts[config] = (made as Draft).after[config] ?? text;
@@ -87,23 +88,34 @@ function wait_for(seconds: number, is_so: () => boolean): boolean {
 	return true;
 }
 
+/** How it ended, and what is to be said of that. */
+interface Ending {
+	state: TrialState;
+	findings: Finding[];
+}
+
+function stuck(findings: Finding[]): Ending {
+	return { state: 'stuck', findings: findings };
+}
+
+function refused(problem: Finding): Ending {
+	return { state: 'refused', findings: [problem] };
+}
+
 /** Undoes what the journal has, for this reason; how it ended, with what was seen then. */
-function undo(
-	router: Router,
-	name: string,
-	reason: Finding,
-	booting: boolean
-): [TrialState, Finding[]] {
+function undo(router: Router, name: string, reason: Finding, booting: boolean): Ending {
 	const found = read_journal(router);
-	if (found == null) return ['stuck', [reason, finding('not-put-back', {})]];
-	const { journal, draft } = found;
-	if (!booting) wait_for(apply_seconds, () => !apply_pending());
-	const problem = put_back(router, journal.changes, draft);
-	if (!booting) tell_changed(configs_of(journal.changes));
-	if (problem != null) return ['stuck', [reason, problem, finding('not-put-back', {})]];
+	if (found == null) return stuck([reason, finding('not-put-back', {})]);
+	const configs = keys(found.draft.before);
+	if (!booting) wait_for(apply_seconds, () => !apply_pending(router));
+	sweep_drafts(router, configs);
+	const problem = put_back(router, found.journal.changes, found.draft);
+	if (!booting) tell_changed(router, configs);
+	if (problem != null) return stuck([reason, problem, finding('not-put-back', {})]);
 	remove_journal(router);
 	const settled = booting || wait_for(settle_seconds, () => tunnel_is_settled(router, name));
-	return ['undone', [reason, finding(settled ? 'put-back' : 'not-settled', { value: name })]];
+	const seen = finding(settled ? 'put-back' : 'not-settled', { value: name });
+	return { state: 'undone', findings: [reason, seen] };
 }
 
 // --- one trial ---
@@ -111,32 +123,35 @@ function undo(
 /** What is done once a change is kept; what is to be said of it. */
 export type Settling = (request: TrialRequest) => Finding[];
 
-/** Puts the change in force; null, or why not: then the old files are there, or `stuck` says that they are not. */
-function put_in_force(
-	router: Router,
-	request: TrialRequest
-): { state: TrialState; findings: Finding[] } {
-	const refused = (problem: Finding) => ({ state: 'refused' as TrialState, findings: [problem] });
-	if (apply_pending()) return refused(finding('apply-pending', {}));
-	const made = draft_edits(router, request.changes);
+/** Puts the change in force: `waiting`, or why not. The old files are there then, unless it says `stuck`. */
+function put_in_force(router: Router, request: TrialRequest): Ending {
+	if (apply_pending(router)) return refused(finding('apply-pending', {}));
+	const changes = request.changes;
+	const configs = configs_of(changes);
+	const made = draft_edits(router, changes);
 	if (is_finding(made)) return refused(made as Finding);
 	const draft = made as Draft;
-	const { id, verb, changes, aim } = request;
-	const journal = { id: id, verb: verb, changes: changes, name: aim.name, boot: boot_id() };
+	const name = request.aim.name;
+	const journal = {
+		id: request.id,
+		verb: request.verb,
+		changes: changes,
+		name: name,
+		boot: boot_id(),
+	};
 	const unwritten = write_journal(router, journal, draft);
 	if (unwritten != null) return refused(unwritten);
 	const placing = place_texts(router, draft.after);
-	const configs = configs_of(changes);
-	if (placing.problem == null && tell_changed(configs)) {
+	if (placing.problem == null && tell_changed(router, configs)) {
 		return { state: 'waiting', findings: [] };
 	}
 	const reason = placing.problem ?? finding('not-told', {});
-	if (placing.touched) {
-		const [state, findings] = undo(router, aim.name, reason, false);
-		return { state: state == 'undone' ? 'refused' : state, findings: findings };
+	if (!placing.touched) {
+		remove_journal(router);
+		return refused(reason);
 	}
-	remove_journal(router);
-	return refused(reason);
+	const ending = undo(router, name, reason, false);
+	return ending.state == 'undone' ? { ...ending, state: 'refused' } : ending;
 }
 
 /** Waits for proof and decision; 'keep', or why it is to be undone. `tell` gets how far it is. */
@@ -145,15 +160,15 @@ function outcome_of(
 	request: TrialRequest,
 	tell: (state: TrialState, stage: Trial['stage']) => void
 ): 'keep' | Finding {
-	const { id, aim, seconds } = request;
-	const end = uptime() + seconds;
+	const aim = request.aim;
+	const end = uptime() + request.seconds;
 	for (;;) {
 		const stage = stage_towards(router, aim);
-		const decision = decision_about(router, id);
+		const decision = decision_about(router, request.id);
 		if (decision == 'keep' || (stage == 'answers' && !request.confirm)) return 'keep';
 		if (decision == 'undo') return finding('undone-by-hand', {});
 		if (uptime() >= end) {
-			return request.keep ? 'keep' : shortfall(router, aim, stage, seconds);
+			return request.keep ? 'keep' : shortfall(router, aim, stage, request.seconds);
 		}
 		tell(stage == 'answers' ? 'proved' : 'waiting', stage);
 		sleep(poll_ms);
@@ -188,7 +203,7 @@ export function run_trial(router: Router, id: string, settle: Settling): void {
 	// One that was killed comes first: its journal is about what this one starts from.
 	if (has_journal(router)) undo(router, request.aim.name, finding('trial-died', {}), false);
 	const begun = has_journal(router)
-		? { state: 'stuck' as TrialState, findings: [finding('not-put-back', {})] }
+		? stuck([finding('not-put-back', {})])
 		: put_in_force(router, request);
 	if (begun.state != 'waiting') {
 		note(begun.state, begun.findings);
@@ -209,9 +224,9 @@ export function run_trial(router: Router, id: string, settle: Settling): void {
 		remove_journal(router);
 		note('kept', settle(request));
 	} else {
-		note('undoing', [outcome as Finding]);
-		const [state, findings] = undo(router, request.aim.name, outcome as Finding, false);
-		note(state, findings);
+		note('undoing', [outcome]);
+		const ending = undo(router, request.aim.name, outcome, false);
+		note(ending.state, ending.findings);
 	}
 	lock.close();
 }
@@ -225,14 +240,16 @@ export function recover(router: Router): boolean {
 	if (!lock) return true;
 	const found = read_journal(router);
 	if (found == null) {
+		// It was ended before it began: what it had written for the case goes.
+		remove_journal(router);
 		lock.close();
-		return !has_journal(router);
+		return true;
 	}
-	const { id, name, boot } = found.journal;
-	const booting = boot != boot_id();
+	const journal = found.journal;
+	const booting = journal.boot != boot_id();
 	const reason = finding(booting ? 'power-lost' : 'trial-died', {});
 	const trial: Trial = {
-		id: id,
+		id: journal.id,
 		verb: 'recover',
 		state: 'undoing',
 		stage: 'down',
@@ -241,8 +258,8 @@ export function recover(router: Router): boolean {
 		findings: [reason],
 	};
 	note_trial(router, trial, 0);
-	const [state, findings] = undo(router, name, reason, booting);
-	note_trial(router, { ...trial, state: state, findings: findings }, 0);
+	const ending = undo(router, journal.name, reason, booting);
+	note_trial(router, { ...trial, ...ending }, 0);
 	lock.close();
-	return state == 'undone';
+	return ending.state == 'undone';
 }

@@ -152,7 +152,7 @@ export function invitation(router: Router, call: InviteCall, may_wait: boolean):
 /** Begins the trial; `dry`: only tells what would be. */
 export function do_invite(router: Router, call: InviteCall, dry: boolean): InviteReply {
 	const made = invitation(router, call, false);
-	const { findings } = made.reply;
+	const findings = made.reply.findings;
 	if (has_errors(findings)) return { ...made.reply, conf: '', line: '' };
 	if (dry || length(made.changes) == 0) return made.reply;
 	const wanted = { ...by_page, verb: 'invite', changes: made.changes, aim: made.aim };

@@ -64,7 +64,7 @@ export function answers_aim(plan: FullPlan): Aim {
 /** Plans, and begins the trial; `paste`: id of the text that it comes from, '' for none. */
 export function do_join(router: Router, request: Request, paste: string): JoinReply {
 	const plan = plan_to_apply(router, request);
-	const { findings } = plan.reply;
+	const findings = plan.reply.findings;
 	if (has_errors(findings) || length(plan.changes) == 0) return { ...plan.reply, trial: '' };
 	const wanted = { ...by_page, verb: 'join', changes: plan.changes, aim: answers_aim(plan) };
 	const begun = begin_trial(router, { ...wanted, paste: paste });

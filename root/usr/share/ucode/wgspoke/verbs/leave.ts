@@ -48,7 +48,7 @@ export function gone_aim(leave: FullLeave): Aim {
 /** Begins to remove everything that is ours. `dry`: only tells what that would be. */
 export function do_leave(router: Router, dry: boolean): LeaveReply {
 	const leave = leave_to_apply(router);
-	const { findings } = leave.reply;
+	const findings = leave.reply.findings;
 	if (dry || has_errors(findings)) return leave.reply;
 	const wanted = { ...by_page, verb: 'leave', changes: leave.changes, aim: gone_aim(leave) };
 	const begun = begin_trial(router, wanted);

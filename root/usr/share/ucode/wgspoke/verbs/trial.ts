@@ -24,11 +24,11 @@ const poll_ms = 100;
  */
 export function settle_change(router: Router, request: TrialRequest): Finding[] {
 	const network = joined_network(router);
-	const { device_key: key, device_public_key: public_key, paste } = request;
-	const lost = key != '' && !keep_key(router, public_key, key);
+	const key = request.device_key;
+	const lost = key != '' && !keep_key(router, request.device_public_key, key);
 	forget_keys(router, network);
 	forget_probe(router);
-	forget_pastes(router, network == null ? null : paste);
+	forget_pastes(router, network == null ? null : request.paste);
 	forget_old_pastes(router);
 	if (network == null) forget_pending_key(router);
 	return lost ? [finding('key-not-kept', {})] : [];
@@ -44,7 +44,7 @@ export function do_trial(router: Router, id: string): void {
  * in one whole state.
  */
 export function do_recover(router: Router): boolean {
-	const whole = !needs_recovery(router) || recover(router);
+	const whole = recover(router);
 	if (whole) forget_keys(router, joined_network(router));
 	return whole;
 }

@@ -1,0 +1,192 @@
+// Wherever a change is cut short: is the router in the old state or in the new one, and is what is said true?
+// The change is ended at each of its effects on the disk, or the disk is full or read-only from there on.
+import assert from 'node:assert/strict';
+import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { directory } from '../../root/usr/share/ucode/wgspoke/router/router.ts';
+import {
+	write_directory,
+	run_trial,
+	recover,
+} from '../../root/usr/share/ucode/wgspoke/trial/trial.ts';
+import { last_trial } from '../../root/usr/share/ucode/wgspoke/trial/state.ts';
+import { by_page, plan_to_apply } from '../../root/usr/share/ucode/wgspoke/verbs/join.ts';
+import { leave_to_apply } from '../../root/usr/share/ucode/wgspoke/verbs/leave.ts';
+import { own_request } from '../../root/usr/share/ucode/wgspoke/verbs/request.ts';
+import { write_private } from '../../root/usr/share/ucode/wgspoke/base/shell.ts';
+import { judgeEffects } from '../../tools/ucode/fs.ts';
+import type { Change } from '../../root/usr/share/ucode/wgspoke/plan/change.ts';
+import type { Router } from '../../root/usr/share/ucode/wgspoke/router/router.ts';
+import { seedNetwork } from './seed.ts';
+
+const CONFIGS = 'etc/config';
+const ID = '0'.repeat(32);
+
+class Death extends Error {}
+
+type Files = Record<string, string>;
+
+function filesOf(root: string): Files {
+	const names = readdirSync(join(root, CONFIGS)).sort();
+	return Object.fromEntries(
+		names.map((name) => [name, readFileSync(join(root, CONFIGS, name), 'utf8')])
+	);
+}
+
+/** How a change begins: the router as it is, and the edits. */
+interface Case {
+	root: string;
+	changes: Change[];
+}
+
+/** Does the change in a fresh copy, `wanted` true to have it kept; the copy. */
+function begin({ root, changes }: Case, copy: string, wanted: boolean): Router {
+	rmSync(copy, { recursive: true, force: true });
+	cpSync(root, copy, { recursive: true });
+	const router = directory(copy);
+	const request = {
+		...by_page,
+		id: ID,
+		verb: 'join',
+		changes,
+		aim: { kind: wanted ? 'none' : 'answers', name: '', addresses: [] },
+		seconds: 0,
+		confirm: false,
+	};
+	write_private(router.run_dir, `trial.request.${ID}`, JSON.stringify(request));
+	return router;
+}
+
+describe('a change that is cut short', function () {
+	this.timeout(300_000);
+	const folder = mkdtempSync(join(tmpdir(), 'wgspoke-trial-'));
+	const copy = join(folder, 'copy');
+	const fresh = join(folder, 'fresh');
+	const joined = join(folder, 'joined');
+	const isFlash = (path: string): boolean => path.startsWith(join(copy, 'etc'));
+	const network = { ...seedNetwork(), devices: [] };
+	const joining = (router: Router): Change[] => {
+		const paste = { ...own_request(false), network };
+		return plan_to_apply(router, paste).changes;
+	};
+	const builtin: unknown = Reflect.get(globalThis, 'sleep');
+	before(() => {
+		// Nobody else is at work here who could be waited for.
+		Object.assign(globalThis, { sleep: () => true });
+		cpSync('test/fixtures/router', fresh, { recursive: true });
+		cpSync(fresh, joined, { recursive: true });
+		const router = directory(joined);
+		assert.equal(write_directory(router, joining(router)), null);
+		rmSync(router.run_dir, { recursive: true });
+	});
+	after(() => {
+		Object.assign(globalThis, { sleep: builtin });
+		judgeEffects();
+		rmSync(folder, { recursive: true });
+	});
+
+	const cases: [string, () => Case][] = [
+		['joining', () => ({ root: fresh, changes: joining(directory(fresh)) })],
+		['leaving', () => ({ root: joined, changes: leave_to_apply(directory(joined)).changes })],
+		[
+			'an edit',
+			() => {
+				const edited = structuredClone(network);
+				for (const site of edited.sites) if (!site.local) site.lan = ['10.77.0.0/16'];
+				edited.hub.router_access = 'all';
+				const request = { ...own_request(false), network: edited };
+				return { root: joined, changes: plan_to_apply(directory(joined), request).changes };
+			},
+		],
+	];
+
+	for (const [what, made] of cases) {
+		for (const wanted of [true, false]) {
+			const outcome = wanted ? 'is kept' : 'is undone';
+
+			it(`${what}, ${outcome} in the end: ended at any effect, it leaves the old files or the new ones`, () => {
+				const one = made();
+				const old = filesOf(one.root);
+				const router = begin(one, copy, wanted);
+				let effects = 0;
+				judgeEffects(() => (effects++, ''));
+				run_trial(router, ID, () => []);
+				judgeEffects();
+				const after = filesOf(copy);
+				assert.equal(last_trial(router)?.state, wanted ? 'kept' : 'undone');
+				if (!wanted) assert.deepEqual(after, old);
+				else assert.notDeepEqual(after, old);
+				assert.ok(effects > 20, String(effects));
+
+				let kept = 0;
+				for (let at = 0; at < effects; at++) {
+					const again = begin(one, copy, wanted);
+					let count = 0;
+					judgeEffects(() => {
+						if (count++ >= at) throw new Death();
+						return '';
+					});
+					assert.throws(() => {
+						run_trial(again, ID, () => []);
+					}, Death);
+					judgeEffects();
+					// The kernel takes a program's locks away with it.
+					rmSync(join(again.run_dir, 'trial.lock'), { force: true });
+					assert.equal(recover(again), true);
+					const found = Object.entries(filesOf(copy)).filter(([name]) => !name.startsWith('.'));
+					const isOld = JSON.stringify(found) === JSON.stringify(Object.entries(old));
+					const isNew = JSON.stringify(found) === JSON.stringify(Object.entries(after));
+					assert.ok(isOld || isNew, `between, ended at effect ${String(at)}`);
+					assert.ok(wanted || isOld);
+					if (isNew && wanted) kept++;
+					assert.equal(existsSync(join(copy, 'etc/wgspoke/trial')), false);
+					const said = last_trial(again)?.state;
+					if (said)
+						assert.equal(said, isNew && wanted ? 'kept' : said === 'undone' ? 'undone' : 'refused');
+				}
+				assert.ok(!wanted || kept > 0);
+			});
+
+			for (const code of ['ENOSPC', 'EROFS']) {
+				it(`${what}, ${outcome} in the end: with ${code} from any effect on, what it says is so`, () => {
+					const one = made();
+					const old = filesOf(one.root);
+					const count = { effects: 0 };
+					const probe = begin(one, copy, wanted);
+					judgeEffects((_effect, path) => {
+						if (isFlash(path)) count.effects++;
+						return '';
+					});
+					run_trial(probe, ID, () => []);
+					judgeEffects();
+					const after = filesOf(copy);
+					for (let at = 0; at < count.effects; at++) {
+						const router = begin(one, copy, wanted);
+						let met = 0;
+						judgeEffects((effect, path) => {
+							const frees = code === 'ENOSPC' && effect === 'unlink';
+							return isFlash(path) && met++ >= at && !frees ? code : '';
+						});
+						run_trial(router, ID, () => []);
+						judgeEffects();
+						const trial = last_trial(router);
+						assert.ok(trial);
+						const { state, findings } = trial;
+						const found = filesOf(copy);
+						const visible = Object.fromEntries(
+							Object.entries(found).filter(([name]) => !name.startsWith('.'))
+						);
+						const said = `${state} at ${String(at)}: ${findings.map(({ code: one }) => one).join(', ')}`;
+						if (state === 'kept') assert.deepEqual(visible, after, said);
+						else if (state !== 'stuck') assert.deepEqual(visible, old, said);
+						else {
+							assert.equal(recover(router), true);
+							assert.deepEqual(filesOf(copy), old, said);
+						}
+					}
+				});
+			}
+		}
+	}
+});
