@@ -202,25 +202,26 @@ describe('the way of the pages', () => {
 		const session = await a.login();
 		const find = `find /etc /root /tmp /var/run/ -type f -exec grep -lF -e "$1" {} + 2>/dev/null`;
 		const key = suite.lab.keys.homeA.privateKey;
-		const holders = async (): Promise<string[]> =>
-			(await shown(a, 'sh', '-c', `${find} | xargs -r stat -c '%a %n'`, 'sh', key))
-				.split('\n')
-				.filter((line) => /\/wgspoke\/|\/etc\/config\//.test(line))
-				.sort();
+		const holders = async (): Promise<string[]> => {
+			const lines = (await shown(a, 'sh', '-c', `${find} | xargs -r ls -l`, 'sh', key)).split('\n');
+			const own = lines.filter((line) => /\/wgspoke\/|\/etc\/config\//.test(line));
+			const said = own.map((line) => line.replace(/^(.{10}).* (?:\/tmp|\/var)?(\/\S+)$/, '$1 $2'));
+			return [...new Set(said)].sort();
+		};
 		const paste = await a.paste();
 		const begun = await a.page(session, 'join', { paste });
 		await a.reaches(begun.trial, 'proved');
 		assert.deepEqual(
-			(await holders()).map((line) => line.replace(/\/tmp\/run\/|\/var\/run\//, '/run/')),
+			await holders(),
 			[
-				'600 /etc/config/network',
-				`600 ${JOURNAL}/journal.json`,
-				`600 ${JOURNAL}/network.after`,
-				`600 /run/wgspoke/pasted.${paste}`,
+				'-rw------- /etc/config/network',
+				`-rw------- ${JOURNAL}/journal.json`,
+				`-rw------- ${JOURNAL}/network.after`,
+				`-rw------- /run/wgspoke/pasted.${paste}`,
 			].sort()
 		);
 		await a.keep(session, begun);
-		assert.deepEqual(await holders(), ['600 /etc/config/network']);
+		assert.deepEqual(await holders(), ['-rw------- /etc/config/network']);
 		const { stdout } = await a.gateway.exec(['uci', 'changes']);
 		assert.equal(stdout, '');
 	});
