@@ -18,7 +18,7 @@ import type {
 	PlanReply,
 	ReadReply,
 } from '../../root/usr/share/ucode/wgspoke/verbs/replies.ts';
-import type { Trial, TrialState } from '../../root/usr/share/ucode/wgspoke/trial/state.ts';
+import type { Trial, TrialState } from '../../root/usr/share/ucode/wgspoke/trial/progress.ts';
 import type { Finding } from '../../root/usr/share/ucode/wgspoke/words/findings.ts';
 
 /** What each verb answers. */

@@ -22,7 +22,7 @@ import {
 import { run_trial } from '../../root/usr/share/ucode/wgspoke/trial/trial.ts';
 import { finding } from '../../root/usr/share/ucode/wgspoke/words/findings.ts';
 import type { Router } from '../../root/usr/share/ucode/wgspoke/router/router.ts';
-import type { Trial, TrialState } from '../../root/usr/share/ucode/wgspoke/trial/state.ts';
+import type { Trial, TrialState } from '../../root/usr/share/ucode/wgspoke/trial/progress.ts';
 import { codes, seedNetwork } from './seed.ts';
 import { abandon, newDevice, newRouter, whileTrying } from './triedrouter.ts';
 
