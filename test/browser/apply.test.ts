@@ -24,7 +24,8 @@ describe('applying in the browser', () => {
 		await visitor.told('has not answered yet. Likely causes:');
 		assert.match(await visitor.part('clock').innerText(), /in \d+ s/);
 		await visitor.press('Undo now');
-		await visitor.told('Everything on the router is as it was before.');
+		await visitor.told('The change was undone as you asked.');
+		await visitor.told('This router is as it was before.');
 		assert.deepEqual(await suite.a.changedFiles(), []);
 		await suite.a.waitUntilGone();
 		await visitor.press('Close');
@@ -45,10 +46,9 @@ describe('applying in the browser', () => {
 		await suite.lab.hubUp();
 	});
 
-	it('is undone by the router when the page is lost', async function () {
-		this.timeout(60_000);
+	it('is undone by the router when the page is lost, after the minute that it was given', async function () {
+		this.timeout(150_000);
 		const visitor = await ready();
-		await visitor.shortenTimer(6);
 		await suite.lab.hubDown();
 		await visitor.apply();
 		await visitor.told('Bring up the tunnel');
@@ -56,10 +56,14 @@ describe('applying in the browser', () => {
 			what: 'the change to be applied',
 		});
 		await visitor.close();
-		await waitFor(async () => (await suite.a.changedFiles()).length === 0, {
+		const { trial } = await suite.a.ask('trial');
+		assert.ok(trial && trial.left > 45 && trial.left <= 60, String(trial?.left));
+		await waitFor(async () => (await suite.a.trial(trial.id)).state === 'undone', {
 			what: 'the router to undo it',
-			deadline: 15_000,
+			deadline: 90_000,
+			every: 500,
 		});
+		assert.deepEqual(await suite.a.changedFiles(), []);
 	});
 
 	it('says after a reload that a change is being tried out, and lets it be undone', async function () {
@@ -78,6 +82,47 @@ describe('applying in the browser', () => {
 		assert.equal(await visitor.page.getByText('Unsaved Changes').count(), 0);
 	});
 
+	it('is told to whoever comes by another browser, who may keep it; or only look', async function () {
+		this.timeout(90_000);
+		const visitor = await ready();
+		await suite.lab.hubDown();
+		await visitor.apply();
+		await waitFor(async () => (await suite.a.status()).joined, {
+			what: 'the change to be applied',
+		});
+		const reader = await suite.visit();
+		await reader.arrive('reader');
+		await reader.page.getByText(/A change is being tried out.* in \d+ s/).waitFor();
+		assert.equal(await reader.page.getByRole('button', { name: 'Keep it' }).count(), 0);
+		assert.equal(await reader.page.getByRole('button', { name: 'Undo now' }).count(), 0);
+
+		const other = await suite.visit();
+		await other.arrive();
+		await other.page.getByText(/A change is being tried out.* in \d+ s/).waitFor();
+		await other.press('Keep it');
+		for (const one of [other, reader]) await one.part('live').waitFor({ timeout: 20_000 });
+		await visitor.told('The hub has not answered yet', 30_000);
+		assert.equal((await suite.a.status()).joined, true);
+		assert.deepEqual([...other.errors, ...reader.errors, ...visitor.errors], []);
+	});
+
+	it('says how it ended when the program that tries it out is killed: the router is as it was', async function () {
+		this.timeout(60_000);
+		const visitor = await ready();
+		await suite.lab.hubDown();
+		await visitor.apply();
+		await waitFor(async () => (await suite.a.status()).joined, {
+			what: 'the change to be applied',
+		});
+		const { trial } = await suite.a.ask('trial');
+		await suite.a.killTrial(trial?.id ?? '');
+		await visitor.told('was ended before it was done');
+		await visitor.told('This router is as it was before.');
+		assert.deepEqual(await suite.a.changedFiles(), []);
+		await visitor.press('Close');
+		await visitor.part('summary').waitFor();
+	});
+
 	it('refuses in a second tab while the first one tries a change', async function () {
 		this.timeout(60_000);
 		const visitor = await ready();
@@ -90,10 +135,10 @@ describe('applying in the browser', () => {
 		await visitor.told('Bring up the tunnel');
 		await other.page.bringToFront();
 		await other.apply();
-		await other.told('Another tab is trying out a change');
+		await other.told('Another change is being tried out on this router.');
 		await visitor.page.bringToFront();
 		await visitor.press('Undo now');
-		await visitor.told('Everything on the router is as it was before.');
+		await visitor.told('This router is as it was before.');
 		assert.deepEqual(await suite.a.changedFiles(), []);
 	});
 });

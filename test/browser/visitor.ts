@@ -176,16 +176,6 @@ export class Visitor {
 		await this.page.locator('#modal_overlay').getByText(text).first().waitFor({ timeout });
 	}
 
-	/** Makes the router's own timer shorter than the page asks for. */
-	async shortenTimer(seconds: number): Promise<void> {
-		await this.page.route('**/ubus**', async (route) => {
-			const body = route.request().postData() ?? '';
-			await route.continue({
-				postData: body.replace(/("rollback":true,"timeout":)\d+/, `$1${seconds}`),
-			});
-		});
-	}
-
 	/** Everything that a person can read on the page. */
 	text(): Promise<string> {
 		return this.page.locator('body').innerText();

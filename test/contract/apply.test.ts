@@ -1,62 +1,159 @@
-// The way of the pages: stage, `uci apply` with rollback, ask `status`, confirm; all over HTTP.
+// The way of the pages: begin, ask how far it is, say that the answer came through; all over HTTP.
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { waitFor } from '../../tools/lab/wait.ts';
-import type { Router } from './router.ts';
+import { JOURNAL, type Router } from './router.ts';
 import { withLab } from './suite.ts';
+import type { TrialRequest } from '../../root/usr/share/ucode/wgspoke/trial/state.ts';
+import type { Finding } from '../../root/usr/share/ucode/wgspoke/words/findings.ts';
 
-const UNDONE_MS = 12_000;
+/** So long is a page given, in seconds. */
+const PAGE_SECONDS = 60;
 
-async function apply(router: Router, session: string, timeout: number): Promise<number> {
-	const args = { rollback: true, timeout };
-	return (await router.http(session, 'uci', 'apply', args)).status;
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+const codes = (findings: Finding[]): string[] => findings.map(({ code }) => code);
+
+/** What `ls` and such print on the router; '' where there is nothing. */
+async function shown(router: Router, ...argv: string[]): Promise<string> {
+	return (await router.gateway.exec(argv)).stdout;
 }
 
 describe('the way of the pages', () => {
 	const suite = withLab('each test');
+	afterEach(() => suite.lab.hubUp());
 
-	it('stages nothing into the files, applies, sees the handshake, confirms; and leaves the same way', async () => {
+	it('begins at once, sees the hub answer, and keeps it by its word; and leaves the same way', async () => {
 		const { a } = suite;
 		const before = await a.files();
 		const session = await a.login();
 
-		const staged = await a.page(session, 'join', { paste: await a.paste() });
-		assert.equal(staged.staged, true);
-		assert.deepEqual(await a.changedFiles(before), []);
-
-		assert.equal(await apply(a, session, 20), 0);
-		const status = await waitFor(
-			async () => {
-				const now = await a.page(session, 'status');
-				return now.handshake_age !== null ? now : null;
-			},
-			{ what: 'the hub to answer', every: 50 }
-		);
+		const begun = await a.page(session, 'join', { paste: await a.paste() });
+		const proved = await a.reaches(begun.trial, 'proved');
+		assert.deepEqual([proved.state, proved.verb, proved.stage], ['proved', 'join', 'answers']);
+		assert.ok(proved.left > 0 && proved.left <= PAGE_SECONDS, String(proved.left));
+		const status = await a.page(session, 'status');
 		assert.equal(status.joined, true);
-		assert.equal((await a.http(session, 'uci', 'confirm')).status, 0);
+		assert.notEqual(status.handshake_age, null);
+		// A proof is not enough: the page has to say that it got through.
+		await pause(1000);
+		assert.equal((await a.trial(begun.trial)).state, 'proved');
+		assert.match(await shown(a, 'ls', JOURNAL), /^network\.before$/m);
+		const kept = await a.keep(session, begun);
+		assert.ok(kept.seconds > 0 && kept.seconds < PAGE_SECONDS);
+		assert.deepEqual(kept.findings, []);
+		assert.equal(await shown(a, 'ls', '-d', JOURNAL), '');
 		assert.deepEqual(await a.changedFiles(before), ['firewall', 'network', 'wgspoke']);
 
-		const left = await a.page(session, 'leave');
-		assert.equal(left.staged, true);
-		assert.equal(await apply(a, session, 20), 0);
-		assert.equal((await a.http(session, 'uci', 'confirm')).status, 0);
+		const left = await a.keep(session, await a.page(session, 'leave'));
+		assert.equal(left.verb, 'leave');
 		assert.deepEqual(await a.changedFiles(before), []);
 		await a.waitUntilGone();
 	});
 
-	it('is undone by the router itself when nobody confirms: files and tunnel', async () => {
+	it('is undone by the router itself when nobody says so within the time: files and tunnel', async () => {
+		const { a } = suite;
+		const before = await a.files();
+		const { changes } = await a.ask('plan', { paste: await a.paste() });
+		// What the object asks for, but for the time: a page is given a minute.
+		const id = randomBytes(16).toString('hex');
+		const key = suite.lab.keys.homeA.privateKey;
+		const request: TrialRequest = {
+			id,
+			verb: 'join',
+			changes: changes.map((one) => (one.option === 'private_key' ? { ...one, to: key } : one)),
+			aim: { kind: 'answers', name: 'wgspoke', addresses: [] },
+			seconds: 5,
+			confirm: true,
+			keep: false,
+			...{ device_key: '', device_public_key: '', paste: '' },
+		};
+		const path = `/var/run/wgspoke/trial.request.${id}`;
+		await a.gateway.writeFile(path, JSON.stringify(request), 0o600);
+		const running = a.command(['trial', id]);
+		assert.equal((await a.reaches(id, 'proved')).state, 'proved');
+		await running;
+		const { state, findings } = await a.trial(id);
+		assert.deepEqual([state, codes(findings)], ['undone', ['not-confirmed', 'put-back']]);
+		assert.deepEqual(await a.changedFiles(before), []);
+		await a.waitUntilGone();
+		assert.equal((await a.status()).joined, false);
+		assert.equal(await shown(a, 'ls', '-d', JOURNAL), '');
+	});
+
+	it('is undone at once when the person wants that, and kept without proof when they want that', async () => {
+		const { a } = suite;
+		const before = await a.files();
+		await suite.lab.hubDown();
+		const session = await a.login();
+		const decided = async (keep: boolean) => {
+			const { trial } = await a.page(session, 'join', { paste: await a.paste() });
+			await waitFor(() => a.hasTunnel(), { what: 'the tunnel to come up', every: 50 });
+			const waiting = await a.trial(trial);
+			assert.equal(waiting.state, 'waiting');
+			assert.notEqual(waiting.stage, 'answers');
+			await a.page(session, 'decide', { trial, keep });
+			return a.ended(trial);
+		};
+		const undone = await decided(false);
+		assert.deepEqual(codes(undone.findings), ['undone-by-hand', 'put-back']);
+		assert.equal(undone.state, 'undone');
+		assert.deepEqual(await a.changedFiles(before), []);
+		await a.waitUntilGone();
+
+		const kept = await decided(true);
+		assert.deepEqual([kept.state, kept.findings], ['kept', []]);
+		assert.deepEqual(await a.page(session, 'decide', { trial: kept.id, keep: false }), {
+			decided: false,
+		});
+		assert.equal((await a.status()).joined, true);
+	});
+
+	it('is undone by whoever comes next when the program that tries it out is killed, and that is told', async () => {
 		const { a } = suite;
 		const before = await a.files();
 		const session = await a.login();
-		await a.page(session, 'join', { paste: await a.paste() });
-		assert.equal(await apply(a, session, 4), 0);
-		await waitFor(() => a.hasTunnel(), { what: 'the tunnel to come up', every: 50 });
-		await waitFor(async () => (await a.changedFiles(before)).length === 0, {
-			what: 'the router to undo the change',
-			deadline: UNDONE_MS,
+		const { trial } = await a.page(session, 'join', { paste: await a.paste() });
+		assert.equal((await a.reaches(trial, 'proved')).state, 'proved');
+		await a.killTrial(trial);
+		await waitFor(async () => (await a.trial(trial)).state === 'undone', {
+			what: 'the router to undo it',
 			every: 100,
 		});
+		assert.deepEqual(await a.changedFiles(before), []);
 		await a.waitUntilGone();
-		assert.equal((await a.status()).joined, false);
+		const told = codes((await a.status()).findings);
+		assert.ok(told.includes('trial-died') && told.includes('put-back'), told.join(', '));
+		assert.equal(await shown(a, 'ls', '-d', JOURNAL), '');
+	});
+
+	it('is undone from what lies on flash when all else is lost, as at boot', async () => {
+		const { a } = suite;
+		const before = await a.files();
+		const session = await a.login();
+		const { trial } = await a.page(session, 'join', { paste: await a.paste() });
+		assert.equal((await a.reaches(trial, 'proved')).state, 'proved');
+		await a.killTrial(trial);
+		const journal = `${JOURNAL}/journal.json`;
+		const text = (await a.gateway.readFile(journal))?.toString() ?? '';
+		const earlier = text.replace(/"boot": *"[^"]*"/, '"boot": "earlier"');
+		assert.notEqual(earlier, text);
+		await a.gateway.writeFile(journal, earlier, 0o600);
+		await a.gateway.exec(['rm', '-rf', '/var/run/wgspoke']);
+		assert.equal((await a.command(['recover'])).code, 0);
+		assert.deepEqual(await a.changedFiles(before), []);
+		const told = codes((await a.status()).findings);
+		assert.ok(told.includes('power-lost') && told.includes('put-back'), told.join(', '));
+		// At boot the network comes up after it.
+		await a.gateway.ubus('service', 'event', {
+			type: 'config.change',
+			data: { package: 'network' },
+		});
+		await a.gateway.ubus('service', 'event', {
+			type: 'config.change',
+			data: { package: 'firewall' },
+		});
+		await a.waitUntilGone();
 	});
 
 	it('takes the network as the wizard completed it, with the keys from the text', async () => {
@@ -69,18 +166,63 @@ describe('the way of the pages', () => {
 			reply.findings.filter(({ severity }) => severity === 'error').map(({ code }) => code),
 			['bad-name']
 		);
-		assert.equal(reply.staged, false);
+		assert.equal(reply.trial, '');
 		for (const site of network.sites) site.name = site.local ? 'Zuhause' : '家 B';
 		const again = await a.page(session, 'join', { network, paste: await a.paste() });
-		assert.equal(again.staged, true);
 		assert.ok(again.changes.some(({ config, to }) => config === 'wgspoke' && to === '家 B'));
+		await a.keep(session, again);
+		const status = await a.status();
+		assert.deepEqual(
+			status.network?.sites.map(({ name }) => name),
+			['Zuhause', '家 B']
+		);
+		assert.equal(status.public_key, suite.lab.keys.homeA.publicKey);
 	});
 
-	it('shows a router that is not joined while its changes are only staged', async () => {
+	it('looks at what would change without a change', async () => {
 		const { a } = suite;
 		const session = await a.login();
-		await a.page(session, 'join', { paste: await a.paste() });
+		const before = await a.files();
+		await a.page(session, 'plan', { paste: await a.paste() });
+		assert.equal((await a.page(session, 'leave', { dry: true })).trial, '');
+		assert.deepEqual(await a.page(session, 'trial'), { trial: null });
 		assert.equal((await a.status()).joined, false);
 		assert.equal(await a.hasTunnel(), false);
+		await a.join();
+		const joined = await a.files();
+		assert.equal((await a.page(session, 'leave', { dry: true })).trial, '');
+		const home = { name: 'C', lan: ['10.9.0.0/16'], dry: true };
+		assert.equal((await a.page(session, 'invite', home)).trial, '');
+		assert.deepEqual(await a.changedFiles(joined), []);
+		assert.notDeepEqual(before, joined);
+	});
+
+	it('leaves the private key in the configuration alone, while it is tried out and after', async () => {
+		const { a } = suite;
+		const session = await a.login();
+		const find = `find /etc /root /tmp /var/run/ -type f -exec grep -lF -e "$1" {} + 2>/dev/null`;
+		const key = suite.lab.keys.homeA.privateKey;
+		const holders = async (): Promise<string[]> => {
+			const lines = (await shown(a, 'sh', '-c', `${find} | xargs -r ls -l`, 'sh', key)).split('\n');
+			const own = lines.filter((line) => /\/wgspoke\/|\/etc\/config\//.test(line));
+			const said = own.map((line) => line.replace(/^(.{10}).* (?:\/tmp|\/var)?(\/\S+)$/, '$1 $2'));
+			return [...new Set(said)].sort();
+		};
+		const paste = await a.paste();
+		const begun = await a.page(session, 'join', { paste });
+		await a.reaches(begun.trial, 'proved');
+		assert.deepEqual(
+			await holders(),
+			[
+				'-rw------- /etc/config/network',
+				`-rw------- ${JOURNAL}/journal.json`,
+				`-rw------- ${JOURNAL}/network.after`,
+				`-rw------- /run/wgspoke/pasted.${paste}`,
+			].sort()
+		);
+		await a.keep(session, begun);
+		assert.deepEqual(await holders(), ['-rw------- /etc/config/network']);
+		const { stdout } = await a.gateway.exec(['uci', 'changes']);
+		assert.equal(stdout, '');
 	});
 });

@@ -55,6 +55,8 @@ describe('bad input', () => {
 			['plan', { text: 'only read takes one' }],
 			['join', { network: [1, 2] }],
 			['status', { anything: true }],
+			['trial', { trial: 5 }],
+			['decide', { trial: 'a', keep: 'yes' }],
 		] as const)
 			assert.equal((await a.call(method, args)).status, INVALID_ARGUMENT, JSON.stringify(args));
 	});
@@ -70,6 +72,25 @@ describe('bad input', () => {
 				assert.deepEqual(errorsOf(findings), errorsOf(read.findings), `${method}: ${what}`);
 			}
 			assert.equal((await a.command(['join', '-'], text)).code, 1, what);
+		}
+	});
+
+	it('as the id of a change is no change, decides nothing and touches no file', async () => {
+		const { a } = suite;
+		const session = await a.login();
+		for (const id of [
+			'x',
+			'../../etc/config/network',
+			'/etc/config/network',
+			'*',
+			'a'.repeat(5000),
+		]) {
+			const { trial } = await a.page(session, 'trial', { trial: id });
+			assert.equal(trial?.state, 'refused', id);
+			assert.deepEqual(await a.page(session, 'decide', { trial: id, keep: true }), {
+				decided: false,
+			});
+			assert.equal((await a.command(['trial', id])).code, 0, id);
 		}
 	});
 
@@ -96,7 +117,7 @@ describe('bad input', () => {
 					errorsOf(reply.findings).some((code) => /^((bad|missing)-name|too-long)$/.test(code)),
 					JSON.stringify(name)
 				);
-				assert.equal(reply.staged, false);
+				assert.equal(reply.trial, '');
 			}
 		}
 	});
@@ -129,7 +150,7 @@ describe('bad input', () => {
 				network: sent,
 				paste: await a.paste(),
 			});
-			assert.equal(reply.staged, false, `field ${String(at)}`);
+			assert.equal(reply.trial, '', `field ${String(at)}`);
 			assert.ok(errorsOf(reply.findings).length > 0, `field ${String(at)}`);
 		}
 	});

@@ -7,7 +7,6 @@ import type { Home } from '../../tools/lab/lab.ts';
 import type { RunResult } from '../../tools/system/run.ts';
 import { waitFor } from '../../tools/lab/wait.ts';
 import type { Status } from '../../root/usr/share/ucode/wgspoke/doctor/status.ts';
-import type { Trial } from '../../root/usr/share/ucode/wgspoke/trial/state.ts';
 import type { Verdict } from '../../root/usr/share/ucode/wgspoke/model/facts.ts';
 import type {
 	DeviceReply,
@@ -19,6 +18,8 @@ import type {
 	PlanReply,
 	ReadReply,
 } from '../../root/usr/share/ucode/wgspoke/verbs/replies.ts';
+import type { Trial, TrialState } from '../../root/usr/share/ucode/wgspoke/trial/progress.ts';
+import type { Finding } from '../../root/usr/share/ucode/wgspoke/words/findings.ts';
 
 /** What each verb answers. */
 export interface Replies {
@@ -28,6 +29,8 @@ export interface Replies {
 	leave: LeaveReply;
 	hub: HubReply;
 	status: Status;
+	trial: { trial: Trial | null };
+	decide: { decided: boolean };
 	key: { public_key: string };
 	check: { started: boolean };
 	dns: { verdict: Verdict };
@@ -39,8 +42,6 @@ export interface Replies {
 	device_key: DeviceReply;
 	device_remove: DeviceReply;
 	device_show: DeviceReply;
-	trial: { trial: Trial | null };
-	decide: { decided: boolean };
 }
 
 export type Verb = keyof Replies;
@@ -57,7 +58,20 @@ export type Files = Map<string, Buffer>;
 
 export const TUNNEL = 'wgspoke';
 
+/** Where what undoes a change lies while it is tried out. */
+export const JOURNAL = '/etc/wgspoke/trial';
+
+const ENDED: readonly TrialState[] = ['kept', 'undone', 'refused', 'stuck'];
+
+/** What a page gets that has begun a change. */
+export interface Begun {
+	trial: string;
+	findings: Finding[];
+}
+
 const ACTIVE_MS = 10_000;
+/** An undo watches the tunnel come back. */
+const ENDED_MS = 30_000;
 
 /** Ends whatever tries out a change, as a kill by the kernel would. */
 export const KILL = `for p in /proc/[0-9]*; do
@@ -114,7 +128,10 @@ export class Router {
 
 	/** Leaves, and puts every file back; the lab's hub answers again. */
 	async reset(): Promise<void> {
-		await this.gateway.exec(['sh', '-c', `${KILL}; wgspoke recover`]);
+		const { trial } = await this.ask('trial');
+		if (trial && !ENDED.includes(trial.state)) {
+			await this.gateway.exec(['sh', '-c', `${KILL}; wgspoke recover`]);
+		}
 		const changed = await this.changedFiles();
 		if (changed.includes('wgspoke')) await this.gateway.exec(['wgspoke', 'leave']);
 		for (const name of await this.changedFiles()) {
@@ -122,7 +139,7 @@ export class Router {
 			if (bytes) await this.gateway.writeFile(`/etc/config/${name}`, bytes, 0o600);
 			else await this.gateway.exec(['rm', '-f', `/etc/config/${name}`]);
 		}
-		await this.gateway.exec(['rm', '-rf', '/var/run/wgspoke', '/tmp/.uci']);
+		await this.gateway.exec(['rm', '-rf', '/var/run/wgspoke', '/etc/wgspoke', '/tmp/.uci']);
 	}
 
 	private guard(text: string): void {
@@ -178,6 +195,51 @@ export class Router {
 		const { status, data } = await this.http(session, 'wgspoke', method, args);
 		assert.equal(status, 0, `wgspoke ${method} over HTTP`);
 		return data as unknown as Replies[V];
+	}
+
+	/** How far the change is. */
+	async trial(id: string): Promise<Trial> {
+		const { trial } = await this.ask('trial', { trial: id });
+		assert.ok(trial, `no trial ${id}`);
+		return trial;
+	}
+
+	/** Waits until the change is so far, or has ended. */
+	reaches(id: string, state: TrialState): Promise<Trial> {
+		const wanted = async (): Promise<Trial | null> => {
+			const trial = await this.trial(id);
+			return trial.state === state || ENDED.includes(trial.state) ? trial : null;
+		};
+		return waitFor(wanted, { what: `a change to be ${state}`, every: 50, deadline: ENDED_MS });
+	}
+
+	/** Kills the program that tries out this change: no other has its id among its words. */
+	async killTrial(id: string): Promise<void> {
+		assert.match(id, /^[0-9a-f]{32}$/);
+		const script = `for process in /proc/[0-9]*; do
+			case $(tr '\\0' ' ' < $process/cmdline 2>/dev/null) in
+				*'wgspoke trial '"$1"*) kill -9 \${process#/proc/} ;;
+			esac
+		done`;
+		await this.gateway.exec(['sh', '-c', script, 'sh', id]);
+	}
+
+	/** Waits until the change is kept or undone, or cannot be. */
+	ended(id: string): Promise<Trial> {
+		return this.reaches(id, 'kept');
+	}
+
+	/** Does as a page that has begun a change: keeps it once it is proved. Fails the test when it is not kept. */
+	async keep(session: string, { trial: id, findings }: Begun): Promise<Trial> {
+		assert.notEqual(id, '', JSON.stringify(findings));
+		const proved = await this.reaches(id, 'proved');
+		assert.equal(proved.state, 'proved', JSON.stringify(proved.findings));
+		assert.deepEqual(await this.page(session, 'decide', { trial: id, keep: true }), {
+			decided: true,
+		});
+		const trial = await this.ended(id);
+		assert.equal(trial.state, 'kept', JSON.stringify(trial.findings));
+		return trial;
 	}
 
 	/** A new session of root's, all of whose staged edits are its own. */

@@ -1,43 +1,31 @@
-// What are the configs after a list of changes, and which changes undo it? The model that plans are held against.
+// What are the configs after a list of changes? By what the trial itself holds the files against.
+import assert from 'node:assert/strict';
+import { config_names } from '../../root/usr/share/ucode/wgspoke/base/constants.ts';
+import { edited_sections } from '../../root/usr/share/ucode/wgspoke/plan/change.ts';
 import type { Change } from '../../root/usr/share/ucode/wgspoke/plan/change.ts';
-import type { UciConfigs, UciSection } from '../../root/usr/share/ucode/wgspoke/model/uci.ts';
-
-/** What undoes the changes: last first, each the other way round. A section that comes back comes last in its file. */
-export function inverse(changes: Change[]): Change[] {
-	return [...changes].reverse().map((change) => ({ ...change, from: change.to, to: change.from }));
-}
+import type { UciConfigs } from '../../root/usr/share/ucode/wgspoke/model/uci.ts';
 
 /** uci names what has no name after its place and content: 'cfg0d3f1e' */
 const isAnonymous = (name: string): boolean => /^cfg[0-9a-f]{6}$/.test(name);
 
-/** Carries one change out in the sections, by name. */
-function carryOut(sections: Map<string, UciSection>, change: Change): void {
-	const { config, section: name, option, to } = change;
-	const section = sections.get(name);
-	if (option === '' && to !== null && !section) {
-		const made = { name, type: to as string, anonymous: isAnonymous(name), options: {} };
-		sections.set(name, made);
-		return;
-	}
-	if (!section) throw new Error(`${config}.${name}: there is no such section`);
-	if (option === '' && to === null) sections.delete(name);
-	else if (option === '') section.type = to as string;
-	else if (to !== null) section.options[option] = to;
-	else Reflect.deleteProperty(section.options, option);
-}
-
-/** The configs after the changes; the given ones stay as they are. Throws when a change names a section that is not there. */
+/**
+ * The configs after the changes; the given ones stay as they are. Each change has to start from what is there, and one
+ * that is about an option, or takes a section away, from a section that is there.
+ */
 export function applyChanges(configs: UciConfigs, changes: Change[]): UciConfigs {
-	const copies = structuredClone(configs);
-	const maps = {
-		network: new Map(copies.network.map((section) => [section.name, section])),
-		firewall: new Map(copies.firewall.map((section) => [section.name, section])),
-		wgspoke: new Map(copies.wgspoke.map((section) => [section.name, section])),
-	};
-	for (const change of changes) carryOut(maps[change.config], change);
-	return {
-		network: [...maps.network.values()],
-		firewall: [...maps.firewall.values()],
-		wgspoke: [...maps.wgspoke.values()],
-	};
+	const after = structuredClone(configs);
+	for (const config of config_names) {
+		const own = changes.filter((change) => change.config === config);
+		const known = new Set(configs[config].map(({ name }) => name));
+		for (const { section, option, to } of own) {
+			const made = option === '' && to !== null;
+			assert.ok(made || known.has(section), `${config}.${section}: there is no such section`);
+			if (made) known.add(section);
+			else if (option === '') known.delete(section);
+		}
+		const edited = edited_sections(structuredClone(configs[config]), own);
+		assert.ok(edited, `${config}: a change starts from what is not there`);
+		after[config] = edited.map((one) => ({ ...one, anonymous: isAnonymous(one.name) }));
+	}
+	return after;
 }

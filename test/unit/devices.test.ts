@@ -20,10 +20,10 @@ import { network_seen_by } from '../../root/usr/share/ucode/wgspoke/model/networ
 import { uptime } from '../../root/usr/share/ucode/wgspoke/base/uptime.ts';
 import { directory } from '../../root/usr/share/ucode/wgspoke/router/router.ts';
 import { read_text } from '../../root/usr/share/ucode/wgspoke/text/read.ts';
-import { write_directory } from '../../root/usr/share/ucode/wgspoke/trial/transaction.ts';
-import { device_edit, settle_key } from '../../root/usr/share/ucode/wgspoke/verbs/device.ts';
+import { write_directory } from '../../root/usr/share/ucode/wgspoke/trial/trial.ts';
+import { device_edit, device_request } from '../../root/usr/share/ucode/wgspoke/verbs/device.ts';
 import { joined_network } from '../../root/usr/share/ucode/wgspoke/verbs/join.ts';
-import { do_forget } from '../../root/usr/share/ucode/wgspoke/verbs/leave.ts';
+import { settle_change } from '../../root/usr/share/ucode/wgspoke/verbs/trial.ts';
 import type { Network } from '../../root/usr/share/ucode/wgspoke/model/network.ts';
 import type { DeviceAction, DeviceCall } from '../../root/usr/share/ucode/wgspoke/verbs/device.ts';
 import type { DeviceReply } from '../../root/usr/share/ucode/wgspoke/verbs/replies.ts';
@@ -72,8 +72,7 @@ describe('a device', () => {
 		const call = { action, name, to: '', public_key: '', address: '', dns: '', keep: false };
 		const edit = device_edit(router(), { ...call, ...more });
 		assert.equal(write_directory(router(), edit.changes), null);
-		settle_key(router(), edit);
-		do_forget(router(), '');
+		assert.deepEqual(settle_change(router(), { ...device_request(edit), id: '' }), []);
 		return edit.reply;
 	}
 	const codes = (reply: DeviceReply): string[] => reply.findings.map(({ code }) => code);

@@ -1,18 +1,18 @@
 // Is there for every finding a case that produces it? A code that nothing produces is refused by the compiler and here.
 import assert from 'node:assert/strict';
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { most_of_a_kind } from '../../root/usr/share/ucode/wgspoke/base/bounds.ts';
 import type { Router } from '../../root/usr/share/ucode/wgspoke/router/router.ts';
 import { device_edit } from '../../root/usr/share/ucode/wgspoke/verbs/device.ts';
-import { directory } from '../../root/usr/share/ucode/wgspoke/router/router.ts';
 import { do_plan } from '../../root/usr/share/ucode/wgspoke/verbs/join.ts';
 import { invitation } from '../../root/usr/share/ucode/wgspoke/verbs/invite.ts';
 import { leave_to_apply } from '../../root/usr/share/ucode/wgspoke/verbs/leave.ts';
 import { make_plan, own_request } from '../../root/usr/share/ucode/wgspoke/verbs/request.ts';
-import { plan_to_apply } from '../../root/usr/share/ucode/wgspoke/verbs/join.ts';
-import { write_directory } from '../../root/usr/share/ucode/wgspoke/trial/transaction.ts';
+import { settle_change } from '../../root/usr/share/ucode/wgspoke/verbs/trial.ts';
+import { shortfall } from '../../root/usr/share/ucode/wgspoke/trial/aim.ts';
+import { draft_edits, place_texts } from '../../root/usr/share/ucode/wgspoke/trial/files.ts';
+import { begin_trial, last_trial } from '../../root/usr/share/ucode/wgspoke/trial/state.ts';
+import { recover, run_trial } from '../../root/usr/share/ucode/wgspoke/trial/trial.ts';
 
 import { compare_hub } from '../../root/usr/share/ucode/wgspoke/hub/compare.ts';
 import { hub_members } from '../../root/usr/share/ucode/wgspoke/hub/members.ts';
@@ -25,6 +25,7 @@ import { text_findings } from '../../root/usr/share/ucode/wgspoke/verbs/request.
 import { finding, findings } from '../../root/usr/share/ucode/wgspoke/words/findings.ts';
 import { in_order, settle } from '../../root/usr/share/ucode/wgspoke/words/settle.ts';
 import type { Network } from '../../root/usr/share/ucode/wgspoke/model/network.ts';
+import type { Aim } from '../../root/usr/share/ucode/wgspoke/trial/state.ts';
 import type { Finding, FindingCode } from '../../root/usr/share/ucode/wgspoke/words/findings.ts';
 import { applyChanges } from './carry-out.ts';
 import {
@@ -42,6 +43,15 @@ import {
 	wanInterface,
 } from './seed.ts';
 import type { KnownFacts, SeedNetwork } from './seed.ts';
+import {
+	abandon,
+	joinChanges,
+	newDevice,
+	newRouter,
+	onFullDisk,
+	quickly,
+	whileTrying,
+} from './triedrouter.ts';
 
 const TEXT = `[Interface]
 PrivateKey = ${key(0xf2)}
@@ -113,14 +123,8 @@ const wgEasy = (address: string): string =>
 
 /** What a verb says on a router in a directory, that has joined this network (null: none). */
 function verb(joined: Network | null, ask: (router: Router) => Finding[]): Finding[] {
-	const root = mkdtempSync(join(tmpdir(), 'wgspoke-findings-'));
+	const { router: here, root } = newRouter(joined);
 	try {
-		cpSync('test/fixtures/router', root, { recursive: true });
-		const here = directory(root);
-		if (joined) {
-			const plan = plan_to_apply(here, { ...own_request(false), network: joined });
-			assert.equal(write_directory(here, plan.changes), null);
-		}
 		return ask(here);
 	} finally {
 		rmSync(root, { recursive: true });
@@ -139,10 +143,65 @@ const invite = (name: string): ((router: Router) => Finding[]) => {
 	return (here) => invitation(here, call, false).reply.findings;
 };
 
-/** Is made of what rpcd holds of a session: a router is needed, and the test there is this one. */
-const AT_A_ROUTER = ['test/contract/together.test.ts', "['pending-changes']"] as const;
+/** What is said of a change that did not come to its end, on a router that has joined the seed's network. */
+const short = (kind: Aim['kind'], stage: Parameters<typeof shortfall>[2], host = ''): Finding[] =>
+	verb(seedNetwork(), (here) => {
+		if (host !== '') edit(`${here.config_dir}/wgspoke`, '203.0.113.1', host);
+		return [shortfall(here, { kind, name: 'wgspoke', addresses: [] }, stage, 60)];
+	});
 
-const cases: Record<Exclude<FindingCode, 'pending-changes'>, Finding[]> = {
+function edit(path: string, from: string, to: string): void {
+	writeFileSync(path, readFileSync(path, 'utf8').replace(from, to));
+}
+
+/** Puts a file where a directory has to be. */
+function block(path: string): void {
+	rmSync(path, { recursive: true, force: true });
+	writeFileSync(path, '');
+}
+
+/** What is said of a trial whose program is gone, once it is undone, at boot or later, or is tried to be. */
+function gone(
+	booting: boolean,
+	name = '',
+	spoil: (router: Router) => unknown = () => null
+): Finding[] {
+	return verb(seedNetwork(), (here) => {
+		const { changes, aim } = newDevice(here);
+		abandon(here, { changes, aim: { ...aim, name } });
+		spoil(here);
+		return quickly(() => {
+			recover({ ...here, live: true }, booting);
+			return last_trial(here)?.findings ?? [];
+		});
+	});
+}
+
+/** What is said of a text that cannot be put in the place of config network. */
+function unplaced(spoil: (router: Router) => unknown): Finding[] {
+	return verb(null, (here) => {
+		spoil(here);
+		const { problem } = place_texts(here, { network: '# more\n'.repeat(1000) });
+		return problem ? [problem] : [];
+	});
+}
+
+/** What is said of the plan to join when config network has become this. */
+const drafted = (text: string): Finding[] =>
+	verb(null, (here) => {
+		const changes = joinChanges(here, seedNetwork());
+		writeFileSync(`${here.config_dir}/network`, text);
+		const draft = draft_edits(here, changes);
+		return 'code' in draft ? [draft] : [];
+	});
+
+/** A router with a bus is needed for these, and so the test is there. */
+const AT_A_ROUTER = {
+	'apply-pending': 'test/contract/together.test.ts',
+	'undone-by-hand': 'test/contract/apply.test.ts',
+} as const;
+
+const cases: Record<Exclude<FindingCode, keyof typeof AT_A_ROUTER>, Finding[]> = {
 	'not-config': text(/[^]*/, 'a shopping list'),
 	'too-large': text(/[^]*/, 'x'.repeat(70_000)),
 	'too-many': sent({ hub: {}, sites: Array(2000).fill(1) }),
@@ -215,6 +274,52 @@ const cases: Record<Exclude<FindingCode, 'pending-changes'>, Finding[]> = {
 	'zone-exists': router((f) => f.uci.firewall.push(section('zone', 'z', { name: 'wgspoke' }))),
 	'already-joined': verb(seedNetwork(), (here) => do_plan(here, own_request(false)).findings),
 	'not-joined': verb(null, (here) => leave_to_apply(here).reply.findings),
+
+	'trial-running': verb(seedNetwork(), (here) =>
+		whileTrying(here, () => begin_trial(here, newDevice(here)).findings)
+	),
+	'no-memory': verb(seedNetwork(), (here) => {
+		const request = newDevice(here);
+		block(here.run_dir);
+		return begin_trial(here, request).findings;
+	}),
+	'config-changed': drafted("config interface 'wgspoke'\n\toption proto 'wireguard'\n"),
+	'config-broken': drafted("config interface 'lan\n"),
+	'no-room': onFullDisk(4096, () => unplaced(() => null)),
+	'read-only': unplaced((here) => {
+		rmSync(here.config_dir, { recursive: true });
+		symlinkSync('/sys/kernel', here.config_dir);
+	}),
+	'not-written': unplaced((here) => {
+		block(here.config_dir);
+	}),
+	'not-told': verb(seedNetwork(), (here) => {
+		const { trial } = begin_trial(here, newDevice(here));
+		// A router on which nobody is at the bus.
+		quickly(() => {
+			run_trial({ ...here, live: true }, trial, () => []);
+		});
+		return last_trial(here)?.findings ?? [];
+	}),
+	'no-answer': short('answers', 'up'),
+	// No name server is asked for a name that none can have.
+	'name-unknown': short('answers', 'up', `${'a'.repeat(64)}.example`),
+	'tunnel-down': short('answers', 'down'),
+	'tunnel-stays': short('gone', 'up'),
+	'not-confirmed': short('answers', 'answers'),
+	'power-lost': gone(true),
+	'trial-died': gone(false),
+	'put-back': gone(false),
+	'not-settled': gone(false, 'wgspoke'),
+	'not-put-back': gone(false, '', (here) => {
+		block(here.config_dir);
+	}),
+	'key-not-kept': verb(seedNetwork(), (here) => {
+		const request = newDevice(here, { keep: true });
+		block(here.keep_dir);
+		return settle_change(here, { ...request, id: '' });
+	}),
+
 	'no-wireguard': router((f) => (f.wireguard = false)),
 	'side-router': router((f) => {
 		f.interfaces[0].routes = [{ target: '0.0.0.0/0', nexthop: '192.168.2.254' }];
@@ -286,11 +391,13 @@ describe('every finding', () => {
 		});
 	}
 
-	it('but one has its case here; that one has it in the contract', () => {
-		const [file, line] = AT_A_ROUTER;
-		assert.ok(readFileSync(file, 'utf8').includes(line));
+	it('has its case here or, where a router with a bus is needed, in the contract', () => {
+		const there = Object.entries(AT_A_ROUTER);
+		for (const [code, file] of there) {
+			assert.ok(readFileSync(file, 'utf8').includes(`'${code}'`), `${code} is not in ${file}`);
+		}
 		assert.deepEqual(
-			[...Object.keys(cases), 'pending-changes'].sort(),
+			[...Object.keys(cases), ...Object.keys(AT_A_ROUTER)].sort(),
 			Object.keys(findings).sort()
 		);
 	});

@@ -14,7 +14,7 @@ import { invite_text } from '../../root/usr/share/ucode/wgspoke/cli/print.ts';
 import { directory } from '../../root/usr/share/ucode/wgspoke/router/router.ts';
 import { network_line, network_text } from '../../root/usr/share/ucode/wgspoke/text/file.ts';
 import { read_text } from '../../root/usr/share/ucode/wgspoke/text/read.ts';
-import { write_directory } from '../../root/usr/share/ucode/wgspoke/trial/transaction.ts';
+import { write_directory } from '../../root/usr/share/ucode/wgspoke/trial/trial.ts';
 import { do_export } from '../../root/usr/share/ucode/wgspoke/verbs/export.ts';
 import { do_hub_scripts } from '../../root/usr/share/ucode/wgspoke/verbs/hub.ts';
 import { invitation } from '../../root/usr/share/ucode/wgspoke/verbs/invite.ts';

@@ -6,6 +6,7 @@ import { in_english } from '../../root/usr/share/ucode/wgspoke/words/phrase.ts';
 
 import { network_from_uci } from '../../root/usr/share/ucode/wgspoke/model/uci.ts';
 import {
+	inverse_of,
 	mask_secrets,
 	secret_placeholder,
 	uci_diff,
@@ -22,7 +23,7 @@ import type { Facts } from '../../root/usr/share/ucode/wgspoke/model/facts.ts';
 import type { Network } from '../../root/usr/share/ucode/wgspoke/model/network.ts';
 import type { UciConfigs } from '../../root/usr/share/ucode/wgspoke/model/uci.ts';
 import { anyConfigs, anyNetwork, factsWith, settled } from './arbitrary.ts';
-import { applyChanges, inverse } from './carry-out.ts';
+import { applyChanges } from './carry-out.ts';
 import {
 	freshFacts,
 	hubKey,
@@ -149,7 +150,7 @@ describe('joining', () => {
 		fc.assert(
 			fc.property(anyNetwork, anyConfigs, (network, configs) => {
 				const plan = plan_join(network, secrets, factsWith(configs));
-				assert.deepEqual(applyChanges(applyChanges(configs, plan), inverse(plan)), configs);
+				assert.deepEqual(applyChanges(applyChanges(configs, plan), inverse_of(plan)), configs);
 			})
 		);
 	});
@@ -159,7 +160,7 @@ describe('joining', () => {
 			fc.property(anyNetwork, anyNetwork, anyConfigs, (first, second, configs) => {
 				const facts = join(first, factsWith(configs));
 				const plan = plan_join(second, secrets, facts);
-				const back = applyChanges(applyChanges(facts.uci, plan), inverse(plan));
+				const back = applyChanges(applyChanges(facts.uci, plan), inverse_of(plan));
 				const sorted = (all: UciConfigs) =>
 					settled({
 						network: [...all.network].sort((a, b) => (a.name < b.name ? -1 : 1)),
@@ -472,7 +473,7 @@ describe('leaving', () => {
 			fc.property(anyNetwork, anyConfigs, (network, configs) => {
 				const facts = join(network, factsWith(configs));
 				const plan = plan_leave(facts);
-				assert.deepEqual(applyChanges(applyChanges(facts.uci, plan), inverse(plan)), facts.uci);
+				assert.deepEqual(applyChanges(applyChanges(facts.uci, plan), inverse_of(plan)), facts.uci);
 			})
 		);
 	});

@@ -1,6 +1,7 @@
 // Do the builtins and module stand-ins behave in Node as ucode's own do on the router?
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -144,6 +145,38 @@ describe('fs', () => {
 		);
 		files.writefile(place('g'), files.readfile(place('f')));
 		assert.deepEqual(readFileSync(place('g')), readFileSync(place('f')));
+	});
+
+	it('gives the lock of a file to one open file at a time, until that is closed', () => {
+		const [first, second] = [files.open(place('lock'), 'a'), files.open(place('lock'), 'a')];
+		assert.ok(first && second);
+		assert.equal(first.lock('xn'), true);
+		assert.equal(second.lock('xn'), null);
+		assert.equal(second.lock('sn'), null);
+		assert.equal(files.open(place('lock'), 'r')?.lock('xn'), null);
+		first.close();
+		assert.equal(second.lock('xn'), true);
+		assert.equal(second.lock('u'), true);
+		assert.equal(files.open(place('lock'), 'r')?.lock('sn'), true);
+		assert.equal(second.lock('sn'), true);
+		second.close();
+	});
+
+	it('gives the lock back when the program dies that had it', async () => {
+		const program = `import { open } from 'fs';
+			const file = open(ARGV[0], 'a');
+			printf('%J\\n', file.lock('xn'));
+			sleep(60000);`;
+		writeFileSync(place('holder.uc'), program);
+		const holder = spawn(process.execPath, [...NODE, place('holder.uc'), place('lock')]);
+		const [line] = (await once(holder.stdout, 'data')) as [Buffer];
+		assert.equal(line.toString(), 'true\n');
+		const file = files.open(place('lock'), 'a');
+		assert.equal(file?.lock('xn'), null);
+		holder.kill('SIGKILL');
+		await once(holder, 'exit');
+		assert.equal(file?.lock('xn'), true);
+		file?.close();
 	});
 
 	it('runs programs behind pipes, both ways', () => {

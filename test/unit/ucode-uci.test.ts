@@ -211,6 +211,22 @@ describe('a cursor', () => {
 		assert.equal(readFileSync(path('config/network'), 'utf8'), untidy);
 	});
 
+	it('loaded by the path of a file sees no deltas, and commits without them', () => {
+		uci.set('network', 'lan', 'ipaddr', '192.168.4.1');
+		uci.save('network');
+		const delta = readFileSync(path('delta/network'), 'utf8');
+		const other = open();
+		assert.equal(other.load(path('config/network')), true);
+		assert.equal(other.get('network', 'lan', 'ipaddr'), '192.168.2.1');
+		other.set('network', 'lan', 'proto', 'none');
+		assert.equal(other.commit('network'), true);
+		const committed = NETWORK.replace('static', 'none');
+		assert.equal(readFileSync(path('config/network'), 'utf8'), committed);
+		assert.equal(readFileSync(path('delta/network'), 'utf8'), delta);
+		assert.equal(open().get('network', 'lan', 'ipaddr'), '192.168.4.1');
+		assert.equal(other.load(path('config/nothing')), null);
+	});
+
 	it('drops everything on revert', () => {
 		uci.delete('network', 'lan');
 		uci.save();

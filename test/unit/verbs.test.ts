@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { own_request } from '../../root/usr/share/ucode/wgspoke/verbs/request.ts';
 import { directory } from '../../root/usr/share/ucode/wgspoke/router/router.ts';
-import { write_directory } from '../../root/usr/share/ucode/wgspoke/trial/transaction.ts';
+import { write_directory } from '../../root/usr/share/ucode/wgspoke/trial/trial.ts';
 import { plan_to_apply } from '../../root/usr/share/ucode/wgspoke/verbs/join.ts';
 import { do_status } from '../../root/usr/share/ucode/wgspoke/verbs/status.ts';
 import { seedNetwork } from './seed.ts';

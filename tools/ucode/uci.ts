@@ -11,7 +11,7 @@ import {
 	statSync,
 	writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 import { fromBuffer, toBuffer } from './bytes.ts';
 import { rooted } from './place.ts';
@@ -57,6 +57,8 @@ export class Cursor {
 	private readonly savedir: string;
 	private readonly deltaDirs: string[];
 	private readonly loaded = new Map<string, Config>();
+	/** Files of the configs that were loaded by an absolute path: they have no deltas. */
+	private readonly byPath = new Map<string, string>();
 
 	/** Real directories. Deltas of `sharedDir` (what `uci set` on the command line staged) are seen too, as libuci does. */
 	constructor(confdir: string, savedir: string, sharedDir = savedir) {
@@ -66,6 +68,8 @@ export class Cursor {
 	}
 
 	private path(name: string): string {
+		const path = this.byPath.get(name);
+		if (path !== undefined) return path;
 		check(/^[A-Za-z0-9_-]+$/.test(name));
 		return join(this.confdir, name);
 	}
@@ -76,6 +80,7 @@ export class Cursor {
 		check(existsSync(path) && statSync(path).isFile(), 'Entry not found');
 		const config = parseConfig(readText(path), name);
 		let made = 0;
+		if (this.byPath.has(name)) return { config, made };
 		for (const dir of this.deltaDirs) {
 			const deltas = join(dir, name);
 			if (existsSync(deltas)) made += applyDeltas(config, parseDeltas(readText(deltas), name));
@@ -107,10 +112,14 @@ export class Cursor {
 		return section;
 	}
 
+	/** By its name, or by the absolute path of a file: then it has the name of the file, and no deltas are seen. */
 	load(name: string): true | null {
 		return attempt(() => {
-			this.loaded.delete(name);
-			this.config(name);
+			const config = basename(name);
+			this.loaded.delete(config);
+			if (name.startsWith('/')) this.byPath.set(config, rooted(name));
+			else this.byPath.delete(config);
+			this.config(config);
 			return true as const;
 		});
 	}
@@ -268,7 +277,7 @@ export class Cursor {
 	}
 
 	private writeDelta(config: Config): void {
-		if (config.delta.length == 0) return;
+		if (config.delta.length == 0 || this.byPath.has(config.name)) return;
 		const like = (path: string, mode: number): number =>
 			existsSync(path) ? statSync(path).mode & 0o7777 : mode;
 		if (!existsSync(this.savedir)) mkdirSync(this.savedir, { mode: like(this.confdir, 0o700) });
@@ -294,18 +303,31 @@ export class Cursor {
 
 	commit(name?: string | null): true | null {
 		return this.forEach(name, (old) => {
+			if (this.byPath.has(old.name)) {
+				this.write(old);
+				return;
+			}
 			this.writeDelta(old);
 			this.loaded.delete(old.name);
 			const { config, made } = this.read(old.name);
 			this.loaded.set(old.name, config);
 			if (made == 0) return;
-			const path = realpathSync(this.path(old.name));
-			const fresh = join(dirname(path), `.${old.name}.uci-${process.pid.toString(36)}`);
-			writeFileSync(fresh, toBuffer(printConfig(config)), { mode: 0o600 });
-			chmodSync(fresh, statSync(path).mode & 0o7777);
-			renameSync(fresh, path);
+			this.write(config);
 			this.clearDelta(old.name);
 		});
+	}
+
+	private write(config: Config): void {
+		const path = realpathSync(this.path(config.name));
+		const fresh = join(dirname(path), `.${config.name}.uci-${process.pid.toString(36)}`);
+		try {
+			writeFileSync(fresh, toBuffer(printConfig(config)), { mode: 0o600 });
+		} catch (error) {
+			// libuci does not look whether it could write: what got onto a full disk takes the place of the file.
+			if (!existsSync(fresh)) throw error;
+		}
+		chmodSync(fresh, statSync(path).mode & 0o7777);
+		renameSync(fresh, path);
 	}
 
 	revert(name?: string | null): true | null {

@@ -111,8 +111,8 @@ async function start(): Promise<void> {
 		showLogin(false);
 		return;
 	}
-	// The other half of our group of rights; there is nothing of that name to revert.
-	mayWrite = await mayCall('uci', 'revert', { config: 'standin' });
+	// The other half of our group of rights; there is no change of that name to decide about.
+	mayWrite = await mayCall('wgspoke', 'decide', { trial: '', keep: false });
 	place('topmenu').replaceChildren(
 		element('li', { class: 'dropdown' }, [
 			element('a', { class: 'menu', href: '#' }, ['VPN']),

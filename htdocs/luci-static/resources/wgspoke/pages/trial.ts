@@ -15,6 +15,8 @@ import type { Finding, Trial } from '../types.ts';
 /** After so many seconds the likely causes are told: WireGuard has asked twice then. */
 const PATIENCE = 8;
 const POLL_MS = 300;
+/** So long may the router take to begin to undo a change whose program is gone. */
+const RECOVERY_MS = 20_000;
 
 /** What is tried out, and how it is told. */
 export interface Change {
@@ -35,6 +37,11 @@ export interface Change {
 export type Outcome = 'kept' | 'undone' | 'refused' | 'unsure';
 
 const pause = (ms: number) => new Promise((resolve) => window.setTimeout(resolve, ms));
+
+/** Is its program gone, and not yet known what came of it? The router undoes it once it is asked about it. */
+function isAbandoned({ state, findings }: Trial): boolean {
+	return state === 'stuck' && !findings.some(({ code }) => code === 'not-put-back');
+}
 
 /** The dialog of one change; `run` resolves when the person has closed it. */
 class Dialog {
@@ -119,11 +126,16 @@ class Dialog {
 		const begin = performance.now();
 		let told = false;
 		let confirmed = false;
+		/** When its program was last known to be at work. */
+		let alive = begin;
 		this.offerDecisions(id, false);
 		for (;;) {
 			try {
 				const { trial } = await api.trial(id);
-				if (trial && hasEnded(trial)) return trial;
+				const isGone = trial !== null && isAbandoned(trial);
+				if (!isGone) alive = performance.now();
+				const undoing = isGone && performance.now() - alive < RECOVERY_MS;
+				if (trial && hasEnded(trial) && !undoing) return trial;
 				if (trial) this.showProgress(trial);
 				if (trial?.state === 'proved' && !confirmed) {
 					confirmed = (await api.decide(id, true)).decided;

@@ -1,7 +1,7 @@
 // What is so on this router right now?
 // The only module that looks. It reads and asks; it changes nothing. What could not be asked is null.
 
-import { access, lsdir, readfile, stat } from 'fs';
+import { access, lsdir, readfile, realpath, stat } from 'fs';
 import { cursor } from 'uci';
 import { connect } from 'ubus';
 import { config_names, earliest_time } from '../base/constants.ts';
@@ -55,9 +55,10 @@ const META = { '.name': true, '.type': true, '.anonymous': true, '.index': true 
 
 /** The committed sections of a config; [] when there is no such file, or it cannot be read. */
 export function sections_of(directory: string, config: ConfigName): UciSection[] {
-	// A staging directory that does not exist: what somebody has typed but not committed is not so yet.
-	const uci = cursor(directory, '/var/run/wgspoke/no-staging');
-	const found = uci?.get_all(config);
+	// By its path: what somebody has typed but not committed is not so yet. By its name, uci would add that.
+	const uci = cursor(directory);
+	const loaded = uci?.load((realpath(directory) ?? directory) + '/' + config);
+	const found = loaded ? uci!.get_all(config) : null;
 	const sections: UciSection[] = [];
 	for (const name of keys(found ?? {})) {
 		const raw = found![name]!;

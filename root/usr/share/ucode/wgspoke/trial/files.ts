@@ -2,20 +2,9 @@
 // uci works on a copy in memory. What comes of it is compared with the edits, written beside the files and read
 // again, and only then put in their place: a full disk leaves the old files where they are.
 
-import {
-	access,
-	dirname,
-	error,
-	mkdir,
-	readfile,
-	realpath,
-	rename,
-	stat,
-	unlink,
-	writefile,
-} from 'fs';
+import { access, dirname, error, mkdir, readfile, realpath, rename, stat, unlink } from 'fs';
 import { cursor } from 'uci';
-import { make_private_dir, no_space, run, write_new } from '../base/shell.ts';
+import { make_private_dir, run, write_new } from '../base/shell.ts';
 import { edited_sections, same_sections } from '../plan/change.ts';
 import { sections_of } from '../router/look.ts';
 import { finding } from '../words/findings.ts';
@@ -76,10 +65,12 @@ function edited_text(
 		text: '',
 		problem: finding(code, { value: config, reason: reason }),
 	});
-	const path = directory + '/' + config;
-	if (writefile(path, before ?? '') == null) return fail('config-broken', error() ?? '');
-	const uci = cursor(directory, directory + '/.staging');
-	if (!uci?.load(config)) return fail('config-broken', uci?.error() ?? '');
+	const no_memory = { text: '', problem: finding('no-memory', {}) };
+	const path = (realpath(directory) ?? directory) + '/' + config;
+	if (write_new(path, before ?? '', usual_mode) != '') return no_memory;
+	const uci = cursor(directory);
+	// By its path: what somebody has typed but not committed stays out of it, and stays where it is.
+	if (!uci?.load(path)) return fail('config-broken', uci?.error() ?? '');
 	const wanted = edited_sections(sections_of(directory, config), changes);
 	if (wanted == null) return fail('config-changed', '');
 	for (const change of changes) {
@@ -87,10 +78,9 @@ function edited_text(
 	}
 	if (!uci.commit(config)) return fail('config-broken', uci.error() ?? '');
 	const text = readfile(path) ?? '';
-	if (!same_sections(sections_of(directory, config), wanted)) {
-		return fail('config-broken', no_space);
-	}
-	return { text: text, problem: null };
+	return same_sections(sections_of(directory, config), wanted)
+		? { text: text, problem: null }
+		: no_memory;
 }
 
 /** What the edits make of the files, nothing being written there; or what is in the way. */
@@ -99,7 +89,6 @@ export function draft_edits(router: Router, changes: Change[]): Draft | Finding 
 	const directory = router.run_dir + '/draft';
 	make_private_dir(router.run_dir);
 	make_private_dir(directory);
-	make_private_dir(directory + '/.staging');
 	let problem: Finding | null = null;
 	for (const config of configs_of(changes)) {
 		if (problem != null) break;

@@ -7,25 +7,10 @@ import { make_private_dir, start, write_private } from '../base/shell.ts';
 import { random_id } from '../router/keys.ts';
 import { finding } from '../words/findings.ts';
 import { has_journal } from './journal.ts';
+import type { Trial } from './progress.ts';
 import type { Change } from '../plan/change.ts';
 import type { Router } from '../router/router.ts';
-import type { Stage } from '../router/tunnel.ts';
 import type { Finding } from '../words/findings.ts';
-
-/**
- * `waiting`: in force, not proved. `proved`: what it was made for is so; a page has to confirm it. `refused`: nothing
- * was changed. `stuck`: neither kept nor undone, and nobody at work on it.
- */
-export type TrialState =
-	| 'starting'
-	| 'waiting'
-	| 'proved'
-	| 'keeping'
-	| 'undoing'
-	| 'kept'
-	| 'undone'
-	| 'refused'
-	| 'stuck';
 
 /** What a change is waited for: the hub's answer, the end of a tunnel, or nothing. */
 export interface Aim {
@@ -53,22 +38,6 @@ export interface TrialRequest {
 	device_public_key: string;
 	/** The pasted text that is used up by it; '' for none. */
 	paste: string;
-}
-
-/** What everybody may know of it. */
-export interface Trial {
-	id: string;
-	/** 'join', 'leave', 'invite', 'device'; 'recover' where it was undone later. */
-	verb: string;
-	state: TrialState;
-	/** How far the tunnel has come. */
-	stage: Stage;
-	/** Seconds until it is undone by itself, while it waits. */
-	left: number;
-	/** Seconds from the change to its proof; 0 while there is none. */
-	seconds: number;
-	/** Why it was refused or undone, and what is so now. */
-	findings: Finding[];
 }
 
 /** As it is noted: `until` by the clock that only goes forward. */

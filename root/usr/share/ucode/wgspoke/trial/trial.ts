@@ -22,7 +22,8 @@ import type { Change } from '../plan/change.ts';
 import type { Router } from '../router/router.ts';
 import type { Finding } from '../words/findings.ts';
 import type { Draft, Texts } from './files.ts';
-import type { Trial, TrialRequest, TrialState } from './state.ts';
+import type { TrialRequest } from './state.ts';
+import type { Trial, TrialState } from './progress.ts';
 
 const poll_ms = 200;
 /** netifd follows the files within a few seconds; so long is it watched after an undo. */

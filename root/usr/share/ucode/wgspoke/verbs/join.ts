@@ -7,7 +7,7 @@ import { collect_configs } from '../router/look.ts';
 import { finding } from '../words/findings.ts';
 import { has_errors, settle } from '../words/settle.ts';
 import { make_plan } from './request.ts';
-import { begin_trial } from '../trial/state.ts';
+import { begin_trial, is_trying } from '../trial/state.ts';
 import type { Network } from '../model/network.ts';
 import type { Router } from '../router/router.ts';
 import type { Finding } from '../words/findings.ts';
@@ -28,10 +28,16 @@ function with_joined(router: Router, plan: PlanReply): PlanReply {
 	return { ...plan, findings: settle([...plan.findings, told]) };
 }
 
-/** The plan with its secrets, for staging; a router without a key makes one first. */
+/** The plan with its secrets, for a trial; a router without a key makes one first. */
 export function plan_to_apply(router: Router, request: Request): FullPlan {
 	const plan = make_plan(router, request, true);
-	return { ...plan, reply: with_joined(router, plan.reply) };
+	const reply = with_joined(router, plan.reply);
+	if (length(plan.changes) > 0 || has_errors(reply.findings) || !is_trying(router)) {
+		return { ...plan, reply: reply };
+	}
+	// What is as wanted already may be undone in a moment.
+	const findings = settle([...reply.findings, finding('trial-running', {})]);
+	return { ...plan, reply: { ...reply, findings: findings } };
 }
 
 /** What would change, and what is wrong; nothing is written. */

@@ -18,7 +18,7 @@ export type { HubMember, HubWords, MemberKind } from '../hub/members.ts';
 export type { Change } from '../plan/change.ts';
 export type { LanCandidate } from '../plan/lans.ts';
 export type { Stage } from '../router/tunnel.ts';
-export type { Trial, TrialState } from '../trial/state.ts';
+export type { Trial, TrialState } from '../trial/progress.ts';
 export type { Pulse, SiteStatus, SiteVerdict, Status } from '../doctor/status.ts';
 export type { TextKind, UnusedLine } from '../text/reading.ts';
 export type { Finding, FindingCode, Severity } from '../words/findings.ts';

@@ -13,7 +13,8 @@ import { has_ended, needs_recovery, trial_of } from '../trial/state.ts';
 import { finding } from '../words/findings.ts';
 import { joined_network } from './join.ts';
 import type { Router } from '../router/router.ts';
-import type { Trial, TrialRequest } from '../trial/state.ts';
+import type { TrialRequest } from '../trial/state.ts';
+import type { Trial } from '../trial/progress.ts';
 import type { Finding } from '../words/findings.ts';
 
 const poll_ms = 100;
