@@ -17,6 +17,7 @@ import { compare_hub } from '../../root/usr/share/ucode/wgspoke/hub/compare.ts';
 import { hub_members } from '../../root/usr/share/ucode/wgspoke/hub/members.ts';
 import { check_network, unsure_address } from '../../root/usr/share/ucode/wgspoke/model/check.ts';
 import { normalize_network } from '../../root/usr/share/ucode/wgspoke/model/shape.ts';
+import { plan_join } from '../../root/usr/share/ucode/wgspoke/plan/plan.ts';
 import { preflight } from '../../root/usr/share/ucode/wgspoke/plan/preflight.ts';
 import { read_text } from '../../root/usr/share/ucode/wgspoke/text/read.ts';
 import { text_findings } from '../../root/usr/share/ucode/wgspoke/verbs/request.ts';
@@ -26,10 +27,12 @@ import {
 	most_of_a_kind,
 	settle,
 } from '../../root/usr/share/ucode/wgspoke/words/settle.ts';
+import type { Watched } from '../../root/usr/share/ucode/wgspoke/model/facts.ts';
 import type { Network } from '../../root/usr/share/ucode/wgspoke/model/network.ts';
 import type { Finding, FindingCode } from '../../root/usr/share/ucode/wgspoke/words/findings.ts';
 import {
 	freshFacts,
+	goodWatched,
 	homeKey,
 	hubKey,
 	key,
@@ -38,8 +41,11 @@ import {
 	section,
 	seedNetwork,
 	site,
+	statusOf,
+	steady,
 	wanInterface,
 } from './seed.ts';
+import { applyChanges } from './carry-out.ts';
 import type { KnownFacts, SeedNetwork } from './seed.ts';
 
 const TEXT = `[Interface]
@@ -130,6 +136,13 @@ const invite = (name: string): ((router: Router) => Finding[]) => {
 	const call = { name, lan: [], address: '', public_key: '' };
 	return (here) => invitation(here, call, false).reply.findings;
 };
+
+/** What a router that has joined says when the watch knows this besides. */
+function watch(more: Partial<Watched>): Finding[] {
+	const facts = freshFacts();
+	facts.uci = applyChanges(facts.uci, plan_join(seedNetwork(), secrets, facts));
+	return statusOf(facts, null, false, { ...goodWatched(), ...more }).findings;
+}
 
 /** Is made of what rpcd holds of a session: a router is needed, and the test there is this one. */
 const AT_A_ROUTER = ['test/contract/together.test.ts', "['pending-changes']"] as const;
@@ -228,6 +241,8 @@ const cases: Record<Exclude<FindingCode, 'pending-changes'>, Finding[]> = {
 		[`hub ${hubKey} 24356`, 'forwarding 1'],
 		(known) => (known.sites[1].public_key = '')
 	),
+	'hub-unresolved': watch({ resolves: false }),
+	'hub-moved': watch({ moved: { at: steady, from: '203.0.113.1:1', to: '203.0.113.7:1' } }),
 	'hub-stops': hub([...LOOK, 'forwarding 0']),
 	'not-look': hub(['bash: wg: command not found']),
 };

@@ -340,6 +340,7 @@ const verbs: Record<string, () => number> = {
 		return 0;
 	},
 	sync: () => sync_tunnel(router),
+	recover: () => 0,
 	dns: () => {
 		probe_dns(router, options.file);
 		return 0;

@@ -11,3 +11,9 @@ export const trial_seconds = 60;
 
 /** A pasted text is at most so many bytes: more than a thousand homes need, and what a call to the router can carry. */
 export const text_limit = 65536;
+
+/** So often, in seconds, the watch looks at the tunnel. */
+export const watch_turn = 5;
+
+/** What the watch left is good for so many seconds: a turn takes longer where nobody answers. */
+export const watch_life = 20;

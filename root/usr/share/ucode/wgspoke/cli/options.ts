@@ -164,7 +164,7 @@ export function usage_text(): string {
 	return verbs_text + join('', map(options, option_lines)) + exit_text;
 }
 
-/** `sync` and `farewell` are for the init script and the package manager, `dns` for the ubus object. */
+/** `sync`, `recover` and `farewell` are for the init script and the package manager, `dns` for the ubus object. */
 const VERBS = [
 	'read',
 	'plan',
@@ -179,6 +179,7 @@ const VERBS = [
 	'key',
 	'leave',
 	'sync',
+	'recover',
 	'dns',
 	'farewell',
 	'help',

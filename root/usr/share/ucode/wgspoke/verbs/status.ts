@@ -1,6 +1,6 @@
 // What is so now? In full, as a pulse, or after a look at who answers; and what the command line waits for.
 
-import { readfile } from 'fs';
+import { lsdir, readfile } from 'fs';
 import { run } from '../base/shell.ts';
 import { is_probing, probe_once, read_probe } from '../doctor/probe.ts';
 import { pulse_of, status_of } from '../doctor/status.ts';
@@ -9,10 +9,12 @@ import { our_interface } from '../plan/ours.ts';
 import { configured_key, forget_old_pastes } from '../router/keys.ts';
 import { collect_configs, collect_facts, collect_tunnels, look } from '../router/look.ts';
 import { stage_of, tunnel_is_current } from '../router/tunnel.ts';
+import { is_watching, tunnel_of } from '../watch/known.ts';
+import { clocks_now, read_watched } from '../watch/note.ts';
 import { joined_network } from './join.ts';
 import type { Pulse, Sign, Status } from '../doctor/status.ts';
 import type { Appraisal } from '../plan/appraise.ts';
-import type { Facts } from '../model/facts.ts';
+import type { Facts, Known, Watched } from '../model/facts.ts';
 import type { Network } from '../model/network.ts';
 import type { Router } from '../router/router.ts';
 
@@ -27,27 +29,51 @@ function appraisal_of(router: Router, facts: Facts): Appraisal {
 	return memory.appraisal;
 }
 
-// The last probe, and a number that is another one once anything has changed that is in a status and not in a pulse:
-// the files, the tunnels as such, the routes.
-function sign_of(router: Router, facts: Facts): Sign {
+/** What the watch knows of the network that this router has joined; null when it does not run. */
+function watched_of(router: Router, network: Network | null): Known<Watched> {
+	if (network == null || !router.live) return null;
+	const left = read_watched(router);
+	return is_watching(left, network, clocks_now().steady) ? left : null;
+}
+
+// The last probe, what the watch knows, and a number that is another one once anything has changed that is in a status
+// and not in a pulse: the files, the tunnel as such, the devices, the routes, where the watch has found the hub.
+function sign_of(
+	router: Router,
+	network: Network | null,
+	facts: Facts,
+	watched: Known<Watched>
+): Sign {
 	const memory = router.memory;
-	const tunnels = map(facts.tunnels ?? [], (one) => [one.name, one.public_key, one.listen_port]);
+	const ours = filter(facts.tunnels ?? [], (one) => one.name == network?.hub.interface);
+	const tunnels = map(ours, (one) => [one.public_key, one.listen_port]);
+	const devices = router.live ? lsdir('/sys/class/net') : [];
 	const routes = router.live ? readfile('/proc/net/route') : '';
-	const seen = sprintf('%J', [memory.files, tunnels, routes]);
+	const found = [watched?.resolves ?? null, watched?.moved ?? null];
+	const seen = sprintf('%J', [memory.files, tunnels, devices, routes, found]);
 	if (memory.seen != seen) {
 		// Begun by the clock, so that a program that is started anew does not count as the one before.
 		memory.state = memory.seen == '' ? facts.time : memory.state + 1;
 		memory.seen = seen;
 	}
 	const probing = is_probing(router, facts.time);
-	return { state: memory.state, probe: read_probe(router), probing: probing };
+	return {
+		state: memory.state,
+		probe: read_probe(router),
+		probing: probing,
+		watched: watched,
+		steady: clocks_now().steady,
+	};
 }
 
 /** What is so now, with the verdicts of the last probe. */
 export function do_status(router: Router): Status {
 	forget_old_pastes(router);
 	const facts = look(router);
-	return status_of(facts, appraisal_of(router, facts), sign_of(router, facts));
+	const appraisal = appraisal_of(router, facts);
+	const network = appraisal.network;
+	const sign = sign_of(router, network, facts, watched_of(router, network));
+	return status_of(facts, appraisal, sign);
 }
 
 /** Of that, what changes all the time. */
@@ -55,11 +81,15 @@ export function do_pulse(router: Router): Pulse {
 	const uci = collect_configs(router);
 	const memory = router.memory;
 	if (memory.network == null) memory.network = { joined: joined_network(router) };
+	const network = memory.network.joined;
+	const watched = watched_of(router, network);
+	// Without the watch `wg` is asked, which costs the start of two programs.
+	const ask = (): Facts['tunnels'] => (router.live ? collect_tunnels(uci) : null);
 	const facts: Facts = {
 		time: time(),
 		clock_set: null,
 		interfaces: null,
-		tunnels: router.live ? collect_tunnels(uci) : null,
+		tunnels: watched != null ? tunnel_of(watched, clocks_now()) : ask(),
 		wireguard: null,
 		proxies: null,
 		routes: null,
@@ -67,7 +97,7 @@ export function do_pulse(router: Router): Pulse {
 		endpoint_addresses: [],
 		uci: uci,
 	};
-	return pulse_of(memory.network.joined, facts, sign_of(router, facts));
+	return pulse_of(network, facts, sign_of(router, network, facts, watched));
 }
 
 /** Probes now, within seconds, and tells what is so then. Waits: the ubus object starts it as a program. */
