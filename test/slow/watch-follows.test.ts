@@ -13,7 +13,6 @@ const LIMIT_S = 180;
 
 describe('a hub whose address changes', () => {
 	const suite = withLab('block');
-	after(async () => suite.lab.hub.moveTo(HUB_PUBLIC_ADDRESS));
 
 	it('is followed by the watch within three minutes', async function () {
 		this.timeout(300_000);
@@ -40,14 +39,15 @@ describe('a hub whose address changes', () => {
 		const status = await waitFor(
 			async () => {
 				const now = await a.status();
-				return now.findings.length > 0 ? now : null;
+				// The keys of before are good for 180 s: traffic may be back before the next handshake is.
+				const age = now.handshake_age;
+				return now.findings.length > 0 && age !== null && age < 60 ? now : null;
 			},
-			{ what: 'the status to tell' }
+			{ what: 'the status to tell, and a new handshake', deadline: 60_000, every: 500 }
 		);
 		assert.deepEqual(
 			status.findings.map(({ code, values }) => [code, values['old'], values['value']]),
 			[['hub-moved', `${HUB_PUBLIC_ADDRESS}:24356`, `${NEW_ADDRESS}:24356`]]
 		);
-		assert.equal(status.handshake_age !== null && status.handshake_age < 60, true);
 	});
 });
