@@ -1,4 +1,4 @@
-# make demo | test | test-openwrt | package | pot | dev | bench | fuzz; each installs what it needs.
+# make demo | test | test-openwrt | test-slow | package | pot | dev | bench | bench-watch | fuzz; each installs what it needs.
 
 NODE := node --import ./tools/register.mjs
 MODULES := node_modules/.package-lock.json
@@ -6,7 +6,7 @@ LAB := tools/lab/packages
 BROWSER := tools/luci/packages
 KEEP :=
 
-.PHONY: demo test test-openwrt package pot dev bench fuzz clean
+.PHONY: demo test test-openwrt test-slow package pot dev bench bench-watch fuzz clean
 
 demo: $(MODULES)
 	@tools/need $(LAB)
@@ -19,6 +19,10 @@ test: $(MODULES)
 test-openwrt: $(MODULES)
 	@tools/need $(LAB) $(BROWSER)
 	@$(NODE) tools/test.ts openwrt
+
+test-slow: $(MODULES)
+	@tools/need $(LAB)
+	@$(NODE) tools/test.ts slow
 
 package: $(MODULES)
 	@$(NODE) tools/package/package.ts dist
@@ -36,6 +40,10 @@ bench: $(MODULES)
 
 fuzz: $(MODULES)
 	@N='$(N)' SEED='$(SEED)' UCODE='$(UCODE)' $(NODE) test/fuzz/fuzz.ts
+
+bench-watch: $(MODULES)
+	@tools/need $(LAB)
+	@$(NODE) test/bench/watch.ts
 
 clean:
 	rm -rf build dist

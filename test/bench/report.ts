@@ -31,7 +31,7 @@ function rowOf(name: Name, budget: Budget, run: Run): Row {
 		why: '',
 	};
 	if (figure === undefined) {
-		const why = budget.unbuilt ?? run.why[name] ?? run.why.all;
+		const why = run.why[name] ?? run.why.all;
 		if (why === undefined)
 			throw new Error(`${name} on ${run.label}: neither measured nor left out`);
 		return { ...row, measured: '–', verdict: 'not measured', why };

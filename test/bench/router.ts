@@ -7,10 +7,14 @@ import { waitFor } from '../../tools/lab/wait.ts';
 import { putStandin } from '../../tools/luci/standin.ts';
 import { callFigures, costs, handshakeSeconds, joinSites, leave } from './calls.ts';
 import { drawnMilliseconds } from './drawn.ts';
+import { measureWatch } from './watch.ts';
 import type { ChosenDriver } from '../../tools/lab/drivers.ts';
 import type { Home } from '../../tools/lab/lab.ts';
 import type { Costs, Size } from './calls.ts';
 import type { Figures, Place, Run } from './budgets.ts';
+
+/** `make bench-watch` measures for ten minutes. */
+const WATCH_SECONDS = 60;
 
 /** Joins that many sites, measures and leaves again; `look` is what else is measured meanwhile. */
 async function costsOf(home: Home, size: Size, look?: () => Promise<void>): Promise<Costs> {
@@ -24,12 +28,17 @@ async function costsOf(home: Home, size: Size, look?: () => Promise<void>): Prom
 async function figuresOf(home: Home): Promise<Figures> {
 	const handshake = await handshakeSeconds(home);
 	let drawn = NaN;
+	let watch: Figures = {};
 	const few = await costsOf(home, 'few', async () => {
 		drawn = await drawnMilliseconds(home);
+		// On the development router it is Node, whose memory nobody promises.
+		if (home.gateway.kind === 'dev') return;
+		const { memory, processor } = await measureWatch(home.gateway, WATCH_SECONDS);
+		watch = { 'watch memory': memory, 'watch processor': processor };
 	});
 	const some = await costsOf(home, 'some');
 	const many = await costsOf(home, 'many');
-	return { handshake, 'overview drawn': drawn, ...callFigures(few, some, many) };
+	return { handshake, 'overview drawn': drawn, ...watch, ...callFigures(few, some, many) };
 }
 
 async function measure(place: Place, { kind, driver }: ChosenDriver, ipk: string): Promise<Run> {

@@ -19,6 +19,9 @@ const KEPT = ['/etc/config/wgspoke'];
 /** Prints every file below these folders that has our name; what an installer notes about us is its own. */
 const FIND_OURS = `find /etc /usr /www /tmp /var/run/ -path '*wgspoke*' ! -path '/tmp/wgspoke-*' 2>/dev/null`;
 
+const LATE_LINK =
+	'rm -f /etc/rc.d/S??wgspoke; mkdir -p /etc/rc.d; ln -s ../init.d/wgspoke /etc/rc.d/S95wgspoke';
+
 const NOTED = /\/opkg\/|\/apk\/|\/run\/(wireguard|rpcd)\/|\/lock\/|wgspoke(-opkg|\.apk-new)$/;
 
 /** This checkout, wherever it lies: the development router sees it. */
@@ -54,6 +57,8 @@ describe('the package', () => {
 		const device = async (): Promise<string> =>
 			(await a.gateway.exec(['cat', '/sys/class/net/wgspoke/ifindex'])).stdout;
 		const running = await device();
+		// As up to version 0.1.0, whose script came late at the start of the router.
+		await a.gateway.exec(['sh', '-c', LATE_LINK]);
 		await a.gateway.install(await buildPackage(suite.folder, NEWER));
 		await waitFor(async () => (await a.call('status')).status === 0, {
 			what: 'the object to be back',
@@ -66,6 +71,17 @@ describe('the package', () => {
 		assert.equal((await a.status()).joined, true);
 	});
 
+	it('comes before firewall and network at the start of the router, wherever an old version came', async () => {
+		const { a } = suite;
+		const { stdout } = await a.gateway.exec(['sh', '-c', 'ls /etc/rc.d | grep wgspoke']);
+		assert.equal(stdout.trim(), 'S18wgspoke');
+	});
+
+	it('has its watch running after the upgrade', async () => {
+		const { a } = suite;
+		await waitFor(async () => (await a.status()).watching, { what: 'the watch', every: 200 });
+	});
+
 	it('says, when it is removed while joined, that the tunnel stays; and so it does', async () => {
 		const { a } = suite;
 		const { stdout, stderr } = await a.gateway.remove();
@@ -76,6 +92,8 @@ describe('the package', () => {
 			[]
 		);
 		assert.equal(await a.hasTunnel(), true);
+		const { data } = await a.gateway.ubus('service', 'list', { name: 'wgspoke' });
+		assert.deepEqual(data, {});
 	});
 
 	it("leaves nothing of its own behind but the person's configuration", async () => {

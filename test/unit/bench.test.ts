@@ -57,13 +57,12 @@ describe('a budget', () => {
 		assert.deepEqual(rowsOf([{ ...runOf({}), place: 'node' }], BUDGET), []);
 	});
 
-	it('is there for every place, and what is not built yet says so', () => {
+	it('is there for every place', () => {
 		const everywhere = (['package', 'tests', 'node', 'ucode', 'dev', 'openwrt'] as const).map(
 			(place): Run => ({ place, label: place, figures: {}, why: { all: 'not tried' } })
 		);
 		const found = rowsOf(everywhere);
 		assert.equal(found.length, Object.values(BUDGETS).flatMap(({ on }) => [...on]).length);
-		assert.equal(found.filter(({ why }) => why === 'not built yet').length, 4);
 	});
 });
 

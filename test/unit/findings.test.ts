@@ -24,12 +24,13 @@ import { read_text } from '../../root/usr/share/ucode/wgspoke/text/read.ts';
 import { text_findings } from '../../root/usr/share/ucode/wgspoke/verbs/request.ts';
 import { finding, findings } from '../../root/usr/share/ucode/wgspoke/words/findings.ts';
 import { in_order, settle } from '../../root/usr/share/ucode/wgspoke/words/settle.ts';
+import type { Watched } from '../../root/usr/share/ucode/wgspoke/model/facts.ts';
 import type { Network } from '../../root/usr/share/ucode/wgspoke/model/network.ts';
 import type { Aim } from '../../root/usr/share/ucode/wgspoke/trial/state.ts';
 import type { Finding, FindingCode } from '../../root/usr/share/ucode/wgspoke/words/findings.ts';
-import { applyChanges } from './carry-out.ts';
 import {
 	freshFacts,
+	goodWatched,
 	homeKey,
 	hubKey,
 	key,
@@ -40,8 +41,10 @@ import {
 	seedNetwork,
 	site,
 	statusOf,
+	steady,
 	wanInterface,
 } from './seed.ts';
+import { applyChanges } from './carry-out.ts';
 import type { KnownFacts, SeedNetwork } from './seed.ts';
 import {
 	abandon,
@@ -149,6 +152,13 @@ const short = (kind: Aim['kind'], stage: Parameters<typeof shortfall>[2], host =
 		if (host !== '') edit(`${here.config_dir}/wgspoke`, '203.0.113.1', host);
 		return [shortfall(here, { kind, name: 'wgspoke', addresses: [] }, stage, 60)];
 	});
+
+/** What a router that has joined says when the watch knows this besides. */
+function watch(more: Partial<Watched>): Finding[] {
+	const facts = freshFacts();
+	facts.uci = applyChanges(facts.uci, plan_join(seedNetwork(), secrets, facts));
+	return statusOf(facts, null, false, { ...goodWatched(), ...more }).findings;
+}
 
 function edit(path: string, from: string, to: string): void {
 	writeFileSync(path, readFileSync(path, 'utf8').replace(from, to));
@@ -352,6 +362,8 @@ const cases: Record<Exclude<FindingCode, keyof typeof AT_A_ROUTER>, Finding[]> =
 		[`hub ${hubKey} 24356`, 'forwarding 1'],
 		(known) => (known.sites[1].public_key = '')
 	),
+	'hub-unresolved': watch({ resolves: false }),
+	'hub-moved': watch({ moved: { at: steady, from: '203.0.113.1:1', to: '203.0.113.7:1' } }),
 	'hub-stops': hub([...LOOK, 'forwarding 0']),
 	'not-look': hub(['bash: wg: command not found']),
 };

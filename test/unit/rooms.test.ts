@@ -44,6 +44,7 @@ const FLOORS = floors(
 		'trial',
 		'hub',
 		'doctor',
+		'watch',
 		'verbs',
 		'cli',
 	].map((name) => `${DOMAIN}${name}/`)
@@ -55,6 +56,7 @@ const ROOT: Table = {
 		...FLOORS,
 		'usr/bin/': Object.keys(FLOORS),
 		'usr/share/rpcd/': Object.keys(FLOORS),
+		'usr/share/wgspoke/': Object.keys(FLOORS),
 	},
 };
 

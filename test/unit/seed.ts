@@ -1,11 +1,16 @@
 // The network of the first users, and a router as OpenWrt makes it: what most tests start from.
-import type { Probe } from '../../root/usr/share/ucode/wgspoke/model/facts.ts';
+import type { Probe, Watched } from '../../root/usr/share/ucode/wgspoke/model/facts.ts';
 import { empty_record } from '../../root/usr/share/ucode/wgspoke/model/kinds.ts';
 import type { Finding } from '../../root/usr/share/ucode/wgspoke/words/findings.ts';
 import { fix_of } from '../../root/usr/share/ucode/wgspoke/words/findings.ts';
 import { in_english } from '../../root/usr/share/ucode/wgspoke/words/phrase.ts';
 import { message_of } from '../../root/usr/share/ucode/wgspoke/words/findings.ts';
 import { status_of } from '../../root/usr/share/ucode/wgspoke/doctor/status.ts';
+import {
+	after_look,
+	aim_of,
+	nothing_known,
+} from '../../root/usr/share/ucode/wgspoke/watch/known.ts';
 import { appraise } from '../../root/usr/share/ucode/wgspoke/plan/appraise.ts';
 import type { Status } from '../../root/usr/share/ucode/wgspoke/doctor/status.ts';
 import type {
@@ -250,9 +255,29 @@ export function goodProbe(): Probe {
 	};
 }
 
-/** The status with an appraisal made for it. */
-export function statusOf(facts: Facts, probe: Probe | null, probing: boolean): Status {
-	return status_of(facts, appraise(facts), { state: 0, probe, probing });
+/** Seconds since the router was started, by the clock that nobody sets. */
+export const steady = 5000;
+
+/** What the watch knows of the seed's tunnel in full swing: looked at 2 seconds ago. */
+export function goodWatched(): Watched {
+	const aim = aim_of(seedNetwork());
+	const clocks = { steady: steady - 7, time: now - 7 };
+	const before = nothing_known(aim.interface, aim.hub_key, clocks);
+	const quiet = liveTunnel();
+	for (const peer of quiet.peers) peer.rx_bytes = 500;
+	const first = after_look(before, quiet, clocks);
+	const second = after_look(first, liveTunnel(), { steady: steady - 2, time: now - 2 });
+	return { ...second, heard: { '192.168.151.3': steady - 30 } };
+}
+
+/** The status with an appraisal made for it; without the watch unless it is told what that knows. */
+export function statusOf(
+	facts: Facts,
+	probe: Probe | null,
+	probing: boolean,
+	watched: Watched | null = null
+): Status {
+	return status_of(facts, appraise(facts), { state: 0, probe, probing, watched, steady });
 }
 
 /** Finding codes in their order, for comparing. */

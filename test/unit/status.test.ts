@@ -14,13 +14,16 @@ import {
 	codes,
 	freshFacts,
 	goodProbe,
+	goodWatched,
 	homeKey,
 	liveTunnel,
 	manyHomes,
 	named,
 	now,
+	said,
 	secrets,
 	seedNetwork,
+	steady,
 	unknownFacts,
 	statusOf,
 } from './seed.ts';
@@ -57,14 +60,24 @@ describe('status', () => {
 			handshake_unclear: false,
 			rx_bytes: 1000,
 			tx_bytes: 2000,
+			watching: false,
+			rx_rate: null,
+			tx_rate: null,
+			hub_heard: null,
 			probe_age: 10,
 			probing: false,
 			handshake: 'yes',
 			hub: 'yes',
 			hub_rtt: 12.5,
 			sites: [
-				{ name: 'Home A', gateway: 'not checked', host: 'not checked', missing_routes: [] },
-				{ name: 'Home B', gateway: 'yes', host: 'no', missing_routes: [] },
+				{
+					name: 'Home A',
+					gateway: 'not checked',
+					host: 'not checked',
+					heard: null,
+					missing_routes: [],
+				},
+				{ name: 'Home B', gateway: 'yes', host: 'no', heard: 10, missing_routes: [] },
 			],
 			stage: 'answers',
 			state: 0,
@@ -150,6 +163,38 @@ describe('status', () => {
 		const facts = running(seedNetwork());
 		for (const time of [40, now, now + 50 * 365 * DAY])
 			assert.equal(statusOf({ ...facts, time }, goodProbe(), false).probe_age, 10);
+	});
+
+	it('tells what the watch knows: rates, and when hub and homes were last heard', () => {
+		const facts = running(seedNetwork());
+		const watched = goodWatched();
+		const status = statusOf(facts, goodProbe(), false, watched);
+		assert.equal(status.watching, true);
+		assert.equal(status.rx_rate, 100);
+		assert.equal(status.tx_rate, 0);
+		assert.equal(status.hub_heard, 2);
+		assert.deepEqual(
+			status.sites.map(({ heard }) => heard),
+			[null, 30]
+		);
+		assert.deepEqual(status.findings, []);
+	});
+
+	it('tells that the hub has moved, for a day, and that its name has no address', () => {
+		const facts = running(seedNetwork());
+		const from = '203.0.113.1:24356';
+		const at = (moved: number): string[] => {
+			const watched = { ...goodWatched(), moved: { at: moved, from, to: '203.0.113.7:24356' } };
+			return statusOf(facts, null, false, watched).findings.map((one) => said(one).message);
+		};
+		const moment = new Date((now - 600) * 1000).toISOString().slice(11, 16);
+		assert.deepEqual(at(steady - 600), [
+			`The hub has a new address, 203.0.113.7:24356, where it had ${from}; the tunnel follows it since ${moment} UTC.`,
+		]);
+		assert.deepEqual(at(steady - 86_401), []);
+		const lost = { ...goodWatched(), resolves: false };
+		const { findings } = statusOf(facts, null, false, lost);
+		assert.deepEqual(codes(findings), ['hub-unresolved']);
 	});
 
 	it('names the LANs that have no route into the tunnel, also where another route has them', () => {

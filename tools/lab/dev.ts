@@ -20,7 +20,12 @@ const ROUTER = fileURLToPath(new URL('../router/', import.meta.url));
 const REGISTER = fileURLToPath(new URL('../register.mjs', import.meta.url));
 
 /** The argument vector that runs one of our TypeScript files in Node, from any working directory. */
-const nodeCommand = (file: string): string[] => [process.execPath, '--import', REGISTER, file];
+export const nodeCommand = (file: string): string[] => [
+	process.execPath,
+	'--import',
+	REGISTER,
+	file,
+];
 
 /** Directories that the gateway has to see, wherever they lie: this repository, and Node. */
 const NEEDED_PATHS = [

@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LAB_PATH } from '../system/programs.ts';
 import { must, type Executor, type Space } from './space.ts';
+import { INTERNET_ADDRESS } from './topology.ts';
 import { waitFor } from './wait.ts';
 import { throughPipe, type RunOptions, type RunResult } from '../system/run.ts';
 
@@ -97,6 +98,13 @@ export class Hub extends WgQuickMachine {
 
 	async plugIn(): Promise<void> {
 		await must(this.internet, ['ip', 'link', 'set', 'hub', 'up']);
+	}
+
+	/** Its provider gives it another address, as after a night: the old one answers nobody any more. */
+	async moveTo(address: string): Promise<void> {
+		const commands = ['addr flush dev eth0', `addr add ${address}/24 dev eth0`];
+		commands.push(`route replace default via ${INTERNET_ADDRESS}`);
+		await must(this.space, ['ip', '-batch', '-'], { stdin: `${commands.join('\n')}\n` });
 	}
 
 	/** Lets a peer in on the running tunnel, as its owner would: `[Peer]` lines on standard input. */

@@ -1,7 +1,7 @@
 // How does a whole lab start and end? One call builds internet, hub and two homes; whatever happens
 // afterwards (success, failure, Ctrl-C, kill), nothing of it stays on the machine.
 import { join } from 'node:path';
-import { devDriver } from './dev.ts';
+import { devDriver, nodeCommand } from './dev.ts';
 import { HomeForwarder } from './forwarder.ts';
 import type { Driver, Gateway } from './gateway.ts';
 import { Hub, WgQuickMachine } from './hub.ts';
@@ -11,8 +11,19 @@ import { makeRunDir, sweepStaleRuns, type RunDir } from './rundir.ts';
 import { lastLine, run } from '../system/run.ts';
 import { gatewayConf, hubConf, makeSeedKeys, mobileConf, type SeedKeys } from './seed.ts';
 import { Space, type Executor } from './space.ts';
-import { HOMES, connect, roam, type HomeName, type Machines } from './topology.ts';
-import { mkdirSync } from 'node:fs';
+import {
+	HOMES,
+	INTERNET_ADDRESS,
+	connect,
+	roam,
+	type HomeName,
+	type Machines,
+} from './topology.ts';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const NAME_SERVER = fileURLToPath(new URL('nameserver.ts', import.meta.url));
 
 export interface LabOptions {
 	/** What the gateways are made of; the development router without one. */
@@ -52,10 +63,21 @@ export interface Lab {
 	/** The hub answers nobody any more; hubUp undoes it. */
 	hubDown(): Promise<void>;
 	hubUp(): Promise<void>;
+	/**
+	 * Starts a name server in the internet that knows these names, has both gateways ask it and nobody else, and
+	 * returns what changes the names. What is started once serves to the end.
+	 */
+	nameServer(table: Record<string, string>): Promise<Names>;
 	/** The phone goes from its mobile network, 100.64.0.5, into a Wi-Fi, 100.65.0.7, for good. */
 	phoneRoams(): Promise<void>;
 	/** Stops everything and removes the files. May be called twice. */
 	stop(): Promise<void>;
+}
+
+/** What the lab's name server knows. */
+export interface Names {
+	/** From now on the name has this address, or none. */
+	set(name: string, address: string | null): void;
 }
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -206,6 +228,57 @@ async function makeHome(
 	};
 }
 
+/** The name server of a lab; its table lies in `folder`. */
+class NameServer implements Names {
+	private readonly file: string;
+	private readonly space: Space;
+	private table: Record<string, string> = {};
+	private starting: Promise<void> | null = null;
+
+	constructor(space: Space, folder: string) {
+		this.space = space;
+		this.file = join(folder, 'names.json');
+	}
+
+	async know(table: Record<string, string>, gateways: Gateway[]): Promise<Names> {
+		this.table = { ...table };
+		this.write();
+		this.starting ??= this.start();
+		await this.starting;
+		for (const gateway of gateways)
+			await gateway.writeFile('/etc/resolv.conf', `nameserver ${INTERNET_ADDRESS}\n`);
+		return this;
+	}
+
+	set(name: string, address: string | null): void {
+		if (address === null) Reflect.deleteProperty(this.table, name);
+		else this.table[name] = address;
+		this.write();
+	}
+
+	private write(): void {
+		// In one step: it may be read at any moment.
+		writeFileSync(`${this.file}.new`, JSON.stringify(this.table));
+		renameSync(`${this.file}.new`, this.file);
+	}
+
+	private start(): Promise<void> {
+		const child = this.space.start(nodeCommand(NAME_SERVER).concat(INTERNET_ADDRESS, this.file));
+		return new Promise((resolve, reject) => {
+			if (child.stdout)
+				createInterface(child.stdout).once('line', () => {
+					child.unref();
+					child.stdout?.destroy();
+					child.stderr?.destroy();
+					resolve();
+				});
+			child.once('exit', () => {
+				reject(new Error('The name server ended.'));
+			});
+		});
+	}
+}
+
 /** Builds and starts a lab. Throws a RequirementError of one line where the machine cannot have one. */
 export async function startLab(options: LabOptions = {}): Promise<Lab> {
 	checkRequirements();
@@ -216,6 +289,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
 		await connect(machines, ipOutside);
 		const keys = await makeSeedKeys(machines.hub);
 		const folder = holdings.dir.path;
+		const names = new NameServer(machines.internet, folder);
 		const hub = new Hub(machines.hub, machines.internet, hubConf(keys), folder);
 		const [homeA, homeB] = await Promise.all([
 			makeHome(holdings, machines, 'homeA', keys, options),
@@ -235,6 +309,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
 			shells: () => holdings.shells(),
 			hubDown: () => hub.unplug(),
 			hubUp: () => hub.plugIn(),
+			nameServer: (table) => names.know(table, [homeA.gateway, homeB.gateway]),
 			phoneRoams: () => roam(machines, ipOutside),
 			stop: () => holdings.stop(),
 		};

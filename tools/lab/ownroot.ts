@@ -26,6 +26,8 @@ for path in /*; do
 		tmp) mount -t tmpfs -o mode=1777 tmpfs $new/tmp ;;
 		run) mount -t tmpfs -o mode=755 tmpfs $new/run ;;
 		proc) mount -t proc proc $new/proc ;;
+		# anew: the devices in it are those of the namespace that mounts it
+		sys) mount -t sysfs sysfs $new/sys ;;
 		boot | home | media | mnt | root | srv) ;;
 		*) mount --rbind "$path" "$new/$name" ;;
 		esac

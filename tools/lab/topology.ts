@@ -56,6 +56,9 @@ export const HOMES: Record<HomeName, HomePlan> = {
 	},
 };
 
+/** Where a machine in the internet itself answers, next to the hub. */
+export const INTERNET_ADDRESS = '203.0.113.254';
+
 export const FIRST_HOST = 100;
 
 /** '192.168.2.1', 100 → '192.168.2.100'. */

@@ -12,8 +12,6 @@ export interface Paths {
 	rpcd: string;
 	/** Staging of the command line's `uci`. */
 	shared: string;
-	/** Kept by rc.common: which init script wants to hear of which config. */
-	triggers: string;
 	acl: string;
 	plugins: string;
 	shadow: string;
@@ -27,7 +25,6 @@ export function pathsOf(root: string): Paths {
 		config: join(root, 'etc/config'),
 		rpcd: join(root, 'var/run/rpcd'),
 		shared: join(root, 'tmp/.uci'),
-		triggers: join(root, 'var/run/procd/triggers'),
 		acl: join(root, 'usr/share/rpcd/acl.d'),
 		plugins: join(root, 'usr/share/rpcd/ucode'),
 		shadow: join(root, 'etc/shadow'),
@@ -41,7 +38,7 @@ export const sessionFolder = (paths: Paths, session: string): string =>
 
 /** Makes the folders that a running router has. */
 export function makeFolders(paths: Paths): void {
-	const folders = [paths.config, join(paths.socket, '..'), paths.triggers, paths.www];
+	const folders = [paths.config, join(paths.socket, '..'), paths.www];
 	for (const folder of [...folders, join(paths.root, 'tmp')])
 		mkdirSync(folder, { recursive: true });
 	mkdirSync(paths.rpcd, { recursive: true, mode: 0o700 });

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { lastLine, run } from '../system/run.ts';
+import { boot } from './boot.ts';
 import { Bus } from './bus.ts';
 import { fileMethods } from './fileobject.ts';
 import { rulesetOf } from './fw4.ts';
@@ -14,11 +15,12 @@ import { makeServer } from './http.ts';
 import { Netifd } from './netifd.ts';
 import { makeFolders, pathsOf, sectionsOf, sessionFolder, type Paths } from './paths.ts';
 import { Plugins } from './plugins.ts';
+import { Services, type Trigger } from './services.ts';
 import { Sessions } from './sessions.ts';
 import { listenLocal } from './socket.ts';
 import { BOARD, addSystem } from './system.ts';
 import { Transaction } from './transaction.ts';
-import { Triggers, installedListeners, type Listener } from './triggers.ts';
+import { Triggers, type Listener } from './triggers.ts';
 import { UciObject } from './uciobject.ts';
 
 export interface RouterOptions {
@@ -129,9 +131,19 @@ async function startNetwork(bus: Bus, paths: Paths): Promise<Listener[]> {
 	});
 	await netifd.reload();
 	return [
-		{ name: 'network', packages: ['network'], reload: () => netifd.reload() },
-		{ name: 'firewall', packages: ['firewall'], reload: () => reloadFirewall(paths, netifd) },
+		{ name: 'network', config: 'network', reload: () => netifd.reload() },
+		{ name: 'firewall', config: 'firewall', reload: () => reloadFirewall(paths, netifd) },
 	];
+}
+
+/** An init script that asked for it is run. */
+function scriptListener({ config, command }: Trigger): Listener {
+	const name = command.join(' ');
+	const reload = async (): Promise<void> => {
+		const result = await run(command);
+		if (result.stderr !== '') console.error(`${name}: ${result.stderr.trim()}`);
+	};
+	return { name, config, reload };
 }
 
 export interface Router {
@@ -140,6 +152,8 @@ export interface Router {
 	port: number;
 	reloadRpcd: () => Promise<void>;
 	restartRpcd: () => Promise<void>;
+	/** Ends the programs that init scripts asked for, without waiting. */
+	endServices: () => void;
 	stop: () => Promise<void>;
 }
 
@@ -150,15 +164,17 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
 	const bus = new Bus();
 	addSystem(bus);
 	let own: Listener[] = [];
-	const triggers = new Triggers(bus, () => [...own, ...installedListeners(paths)]);
-	const rpcd = new Rpcd(bus, paths, (config) => {
+	const triggers = new Triggers(() => [...own, ...services.triggers().map(scriptListener)]);
+	const changed = (config: string): void => {
 		triggers.changed(config);
-	});
-	const [local] = await Promise.all([
-		listenLocal(bus, paths.socket),
-		rpcd.reload(),
-		options.network ? startNetwork(bus, paths).then((listeners) => (own = listeners)) : undefined,
-	]);
+	};
+	const services = new Services(bus, { root: options.root, log }, changed);
+	const rpcd = new Rpcd(bus, paths, changed);
+	const local = await listenLocal(bus, paths.socket);
+	const network = async (): Promise<void> => {
+		if (options.network) own = await startNetwork(bus, paths);
+	};
+	await Promise.all([rpcd.reload(), boot(options.root, network)]);
 	const server = makeServer({
 		bus,
 		allowed: (session, object, method) => rpcd.sessions.access(session, 'ubus', object, method),
@@ -177,8 +193,12 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
 		port: typeof address === 'object' && address ? address.port : options.port,
 		reloadRpcd: () => rpcd.reload(),
 		restartRpcd: () => rpcd.restart(),
+		endServices: () => {
+			services.stop();
+		},
 		stop: async () => {
 			triggers.stop();
+			services.stop();
 			close(local);
 			close(server);
 			server.closeAllConnections();
@@ -205,6 +225,11 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
 			log(`rpcd: ${error instanceof Error ? error.message : 'failed'}`);
 		});
 	};
+	// What it runs for init scripts ends with it.
+	process.once('exit', () => {
+		router.endServices();
+	});
+	for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(0));
 	process.on('SIGHUP', reload(router.reloadRpcd));
 	process.on('SIGUSR2', reload(router.restartRpcd));
 	writeFileSync(join(values.root, 'var/run/rpcd.pid'), `${String(process.pid)}\n`);

@@ -102,7 +102,7 @@ function unit(): Suite[] {
 
 /** A suite of tests in a lab. Where a lab takes minutes to start, all files share one. */
 function inLabs(
-	kind: 'contract' | 'browser',
+	kind: 'contract' | 'browser' | 'slow',
 	where: string,
 	driver: string,
 	environment: NodeJS.ProcessEnv
@@ -129,6 +129,16 @@ function openwrt(): Suite[] {
 	];
 }
 
+/** What takes minutes because nothing in it is shortened: on the development router, and on real OpenWrt where there is one. */
+function slow(): Suite[] {
+	const { driver, environment, why } = findOpenwrt();
+	const real: Suite =
+		why === ''
+			? inLabs('slow', `real OpenWrt (${driver})`, driver, environment)
+			: { title: 'slow on real OpenWrt', jobs: [], left: why, needsPackage: false };
+	return [inLabs('slow', ...DEVELOPMENT), real];
+}
+
 /** What can be asked for by name. */
 export const SUITES: Record<string, () => Suite[]> = {
 	check,
@@ -136,4 +146,5 @@ export const SUITES: Record<string, () => Suite[]> = {
 	contract: () => [inLabs('contract', ...DEVELOPMENT)],
 	browser: () => [inLabs('browser', ...DEVELOPMENT)],
 	openwrt,
+	slow,
 };

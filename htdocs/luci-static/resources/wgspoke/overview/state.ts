@@ -8,7 +8,7 @@ import { factList, fold, newTable } from '../widgets/layout.ts';
 import { notice, seriousNotices } from '../widgets/notices.ts';
 import { verdictNode } from '../widgets/verdict.ts';
 import { ago, bytes, fill } from '../widgets/words.ts';
-import type { Status } from '../types.ts';
+import type { Known, Status, Verdict } from '../types.ts';
 import type { Table } from '../widgets/layout.ts';
 
 export function stateFacts(status: Status): HTMLElement {
@@ -42,6 +42,15 @@ function networksOf(lan: string[], missing: string[]): LuciChild {
 	]);
 }
 
+/** Does it answer, and when was it last heard? */
+function heardNode(verdict: Verdict, heard: Known<number>): LuciChild {
+	if (heard === null) return verdictNode(verdict);
+	return E('div', {}, [
+		verdictNode(verdict),
+		E('div', {}, [fill(_('heard {when}'), { when: ago(heard) })]),
+	]);
+}
+
 /** Homes and devices, and who answers at each home. */
 export function stateTable(): Table {
 	const titles = [_('Name'), _('VPN address'), _('Networks'), _('Router'), _('Device')];
@@ -51,6 +60,7 @@ export function stateTable(): Table {
 export function stateRows({ network, sites }: Status): LuciChild[][] {
 	const homes = (network?.sites ?? []).map(({ name, address, lan, local }, index) => {
 		const {
+			heard = null,
 			gateway = 'not checked',
 			host = 'not checked',
 			missing_routes = [],
@@ -59,7 +69,7 @@ export function stateRows({ network, sites }: Status): LuciChild[][] {
 			name,
 			address || '–',
 			networksOf(lan, missing_routes),
-			local ? E('em', {}, [_('here')]) : verdictNode(gateway),
+			local ? E('em', {}, [_('here')]) : heardNode(gateway, heard),
 			local ? '–' : verdictNode(host),
 		];
 	});
@@ -75,6 +85,8 @@ export function stateRows({ network, sites }: Status): LuciChild[][] {
 
 /** Who does not answer, and what that may come from. */
 function silence(status: Status): HTMLElement[] {
+	// Who cannot be found is not to be blamed for saying nothing.
+	if (status.findings.some(({ code }) => code === 'hub-unresolved')) return [];
 	if (status.hub === 'no' && status.up === true) {
 		return [
 			notice('warning', [

@@ -11,3 +11,9 @@ export const earliest_time = 1767225600;
 
 /** After so many seconds a change that is tried out is undone, unless it has proved itself. */
 export const trial_seconds = 60;
+
+/** So often, in seconds, the watch looks at the tunnel. */
+export const watch_turn = 5;
+
+/** What the watch left is good for so many seconds: a turn takes longer where nobody answers. */
+export const watch_life = 20;

@@ -10,6 +10,7 @@ import type {
 	HubReply,
 	HubWords,
 	InviteReply,
+	Known,
 	MemberKind,
 	Network,
 	Phrase,
@@ -92,6 +93,11 @@ export function duration(seconds: number): string {
 	return sprintf('%d h %d min', int(minutes / 60), minutes % 60);
 }
 
+/** 75 → '1 min 15 s ago'. */
+function ago(seconds: Known<number>, never: string): string {
+	return seconds == null ? never : duration(seconds) + ' ago';
+}
+
 /** 0 → '0 B', 1536 → '1.5 KiB'. */
 export function amount(bytes: number): string {
 	const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
@@ -122,21 +128,26 @@ export function status_text(status: Status): string {
 	);
 	text += sprintf(
 		'Handshake   %s\n',
-		status.handshake_age != null
-			? duration(status.handshake_age) + ' ago'
-			: status.handshake_unclear
-				? 'not known when: the clock of this router was set meanwhile, or is wrong'
-				: 'none yet'
+		status.handshake_unclear
+			? 'not known when: the clock of this router was set meanwhile, or is wrong'
+			: ago(status.handshake_age, 'none yet')
 	);
 	text += sprintf(
 		'Traffic     %s received, %s sent\n',
 		amount(status.rx_bytes),
 		amount(status.tx_bytes)
 	);
-	text += sprintf(
-		'Last check  %s\n',
-		status.probe_age == null ? 'none yet; run "wgspoke check"' : duration(status.probe_age) + ' ago'
-	);
+	if (status.watching) {
+		text += sprintf('Hub heard   %s\n', ago(status.hub_heard, 'never'));
+		if (status.rx_rate != null && status.tx_rate != null) {
+			text += sprintf(
+				'Just now    %s/s received, %s/s sent\n',
+				amount(status.rx_rate),
+				amount(status.tx_rate)
+			);
+		}
+	}
+	text += sprintf('Last check  %s\n', ago(status.probe_age, 'none yet; run "wgspoke check"'));
 	text += sprintf('    handshake            %s\n', status.handshake);
 	text += sprintf('    hub answers          %s\n', status.hub);
 	for (let i = 0; i < length(status.sites); i++) {
@@ -146,6 +157,7 @@ export function status_text(status: Status): string {
 		text += sprintf('%s (%s)\n', site.name, join(', ', known.lan));
 		text += sprintf('    its router answers   %s\n', site.gateway);
 		text += sprintf('    a device there       %s\n', site.host);
+		text += sprintf('    last heard           %s\n', ago(site.heard, 'never'));
 		for (const prefix of site.missing_routes) text += sprintf('    no route to %s\n', prefix);
 	}
 	if (length(status.drift) > 0) {

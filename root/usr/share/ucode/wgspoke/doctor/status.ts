@@ -1,5 +1,5 @@
-// What is so now: does the tunnel run, do its routes stand, what did the last probe find?
-// Puts facts and the last probe together; linear in the number of sites.
+// What is so now: does the tunnel run, do its routes stand, what did the last probe find, what does the watch know?
+// Puts facts, the last probe and what the watch left together; linear in the number of sites.
 
 import {
 	handshake_age,
@@ -11,7 +11,8 @@ import {
 	tunnel_named,
 } from '../router/tunnel.ts';
 import { finding } from '../words/findings.ts';
-import type { Facts, Known, LiveTunnel, Probe, Verdict } from '../model/facts.ts';
+import { settle } from '../words/settle.ts';
+import type { Facts, Known, LiveTunnel, Probe, Verdict, Watched } from '../model/facts.ts';
 import type { Site } from '../model/fields.ts';
 import type { Network } from '../model/network.ts';
 import type { Appraisal } from '../plan/appraise.ts';
@@ -24,6 +25,8 @@ export interface SiteVerdict {
 	name: string;
 	gateway: Verdict;
 	host: Verdict;
+	/** Seconds since its router was last heard; null for never, as far as anybody knows. */
+	heard: Known<number>;
 }
 
 /** What changes all the time, and costs next to nothing to ask. */
@@ -37,6 +40,11 @@ export interface Pulse {
 	handshake_unclear: boolean;
 	rx_bytes: number;
 	tx_bytes: number;
+	/** Does the watch run? What it alone knows is null without it: bytes each second now, when the hub was last heard. */
+	watching: boolean;
+	rx_rate: Known<number>;
+	tx_rate: Known<number>;
+	hub_heard: Known<number>;
 	/** Verdicts of the last probe and its age in seconds (null: none since boot). */
 	probe_age: Known<number>;
 	probing: boolean;
@@ -72,18 +80,42 @@ export interface Status extends Pulse {
 
 type SiteProbe = Probe['sites'][0];
 
-/** What a pulse is made of. `probing`: a probe runs now. */
+/**
+ * What a pulse is made of. `probing`: a probe runs now. `watched`: what the watch knows of this tunnel, null when it
+ * does not run; `steady`: the clock by which it tells moments.
+ */
 export interface Sign {
 	state: number;
 	probe: Known<Probe>;
 	probing: boolean;
+	watched: Known<Watched>;
+	steady: number;
 }
+
+/** So many seconds long it is told that the tunnel follows a hub with a new address. */
+const moved_life = 86400;
 
 const unchecked: Verdict = 'not checked';
 
-function site_verdict(site: Site, answers: SiteProbe | null | undefined): SiteVerdict {
+/** Seconds since a moment of the steady clock. */
+function since(moment: Known<number> | undefined, steady: number): Known<number> {
+	return moment == null ? null : int(max(0, steady - moment));
+}
+
+function site_verdict(
+	site: Site,
+	answers: SiteProbe | null | undefined,
+	probe_age: Known<number>,
+	sign: Sign
+): SiteVerdict {
 	const gateway = answers?.gateway ?? unchecked;
-	return { name: site.name, gateway: gateway, host: answers?.host ?? unchecked };
+	const watched = since(sign.watched?.heard[site.address], sign.steady);
+	return {
+		name: site.name,
+		gateway: gateway,
+		host: answers?.host ?? unchecked,
+		heard: watched ?? (gateway == 'yes' ? probe_age : null),
+	};
 }
 
 /** Of the facts it uses the time and the tunnels. `network` null: not joined. */
@@ -91,6 +123,8 @@ export function pulse_of(network: Known<Network>, facts: Facts, sign: Sign): Pul
 	// What was found out about a network that was left is nobody's.
 	const probe = network == null ? null : sign.probe;
 	const peer = network == null ? null : hub_peer(network, facts);
+	const watched = network == null ? null : sign.watched;
+	const probe_age = probe == null ? null : max(0, facts.uptime - probe.uptime);
 	const answers: Record<string, SiteProbe> = {};
 	for (const site of probe?.sites ?? []) answers['@' + site.name] = site;
 	return {
@@ -100,12 +134,18 @@ export function pulse_of(network: Known<Network>, facts: Facts, sign: Sign): Pul
 		handshake_unclear: network != null && is_handshake_unclear(network, facts),
 		rx_bytes: peer?.rx_bytes ?? 0,
 		tx_bytes: peer?.tx_bytes ?? 0,
-		probe_age: probe == null ? null : max(0, facts.uptime - probe.uptime),
+		watching: watched != null,
+		rx_rate: watched?.rx_rate ?? null,
+		tx_rate: watched?.tx_rate ?? null,
+		hub_heard: since(watched?.hub_heard, sign.steady),
+		probe_age: probe_age,
 		probing: sign.probing,
 		handshake: probe?.handshake ?? unchecked,
 		hub: probe?.hub ?? unchecked,
 		hub_rtt: probe?.hub_rtt ?? null,
-		sites: map(network?.sites ?? [], (site) => site_verdict(site, answers['@' + site.name])),
+		sites: map(network?.sites ?? [], (site) =>
+			site_verdict(site, answers['@' + site.name], probe_age, sign)
+		),
 	};
 }
 
@@ -128,6 +168,29 @@ function clock_behind(facts: Facts): Finding {
 	const now = gmtime(facts.time);
 	const day = sprintf('%04d-%02d-%02d', now.year, now.mon, now.mday);
 	return finding('clock-behind', { value: day });
+}
+
+/** A moment of the steady clock as people read it. */
+function moment_text(moment: number, facts: Facts, sign: Sign): string {
+	const read = gmtime(int(facts.time - (sign.steady - moment)));
+	return sprintf('%02d:%02d UTC', read.hour, read.min);
+}
+
+/** What the watch has found out about where the hub is. */
+function hub_findings(network: Known<Network>, facts: Facts, sign: Sign): Finding[] {
+	const watched = sign.watched;
+	const found: Finding[] = [];
+	if (network == null || watched == null) return found;
+	const about = 'hub.endpoint_host';
+	if (watched.resolves == false) {
+		push(found, finding('hub-unresolved', { value: network.hub.endpoint_host }, about));
+	}
+	const moved = watched.moved;
+	if (moved != null && sign.steady - moved.at < moved_life) {
+		const when = moment_text(moved.at, facts, sign);
+		push(found, finding('hub-moved', { value: moved.to, old: moved.from, since: when }, about));
+	}
+	return found;
 }
 
 /** The state of things from the facts, their appraisal and the last probe. */
@@ -153,8 +216,10 @@ export function status_of(facts: Facts, appraisal: Appraisal, sign: Sign): Statu
 		drift: appraisal.drift,
 		diff: appraisal.diff,
 		network: network,
-		findings: pulse.handshake_unclear
-			? [clock_behind(facts), ...appraisal.findings]
-			: appraisal.findings,
+		findings: settle([
+			...(pulse.handshake_unclear ? [clock_behind(facts)] : []),
+			...appraisal.findings,
+			...hub_findings(network, facts, sign),
+		]),
 	};
 }

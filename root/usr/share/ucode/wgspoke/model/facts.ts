@@ -84,3 +84,42 @@ export interface Probe {
 	hub_rtt: Known<number>;
 	sites: { name: string; gateway: Verdict; host: Verdict; rtt: Known<number> }[];
 }
+
+/** What the watch knows (see watch/). Moments are seconds of the clock that nobody sets, which begins at the start. */
+export interface Watched {
+	/** The tunnel, and the public key of its hub. */
+	interface: string;
+	hub_key: string;
+	/** When it was looked at, by that clock and by the one that people read. */
+	at: number;
+	time: number;
+	running: boolean;
+	/** Of the tunnel that runs: this router's public key, its port, the hub as it is called now. */
+	public_key: string;
+	listen_port: number;
+	endpoint: string;
+	rx_bytes: number;
+	tx_bytes: number;
+	/** Bytes each second between the last two looks; null when there were none. */
+	rx_rate: Known<number>;
+	tx_rate: Known<number>;
+	/** Unix time of the last handshake, as WireGuard tells it; 0 for never. */
+	handshake: number;
+	/** When that was; null for never, or when the clock that people read tells nonsense. */
+	handshake_at: Known<number>;
+	/** The hub has been silent since. */
+	silent_since: number;
+	/** When the hub was last heard at all, and the other homes' routers by their VPN addresses. */
+	hub_heard: Known<number>;
+	heard: Record<string, number>;
+	/** When somebody was last asked for an answer, and how many have been. */
+	asked_at: number;
+	asked: number;
+	/** The time of the last probe that was taken in. */
+	probe_time: number;
+	/** When the hub's name was last looked up since it fell silent, and has it an address? */
+	looked_at: Known<number>;
+	resolves: Known<boolean>;
+	/** The last time that the tunnel was sent after a hub with a new address. */
+	moved: Known<{ at: number; from: string; to: string }>;
+}

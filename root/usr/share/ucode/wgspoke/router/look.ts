@@ -9,6 +9,7 @@ import { run } from '../base/shell.ts';
 import { uptime } from '../base/uptime.ts';
 import { interface_from_dump, interfaces_from_uci } from './interfaces.ts';
 import { public_key_of } from './keys.ts';
+import { look_up } from './names.ts';
 import { routes_from_ipv4, routes_from_ipv6 } from './routes.ts';
 import { configured_secrets, parse_wg_dump } from './tunnel.ts';
 import type { Facts, KernelRoute, Known, LiveTunnel, RouterInterface } from '../model/facts.ts';
@@ -159,20 +160,6 @@ function collect_wireguard(): boolean {
 function collect_clock(now: number): Known<boolean> {
 	if (now < earliest_time) return false;
 	return stat(CLOCK_MARK) ? true : null;
-}
-
-/** Addresses of a name; [] when no name server knows it or answers, and of an address. It waits. */
-export function look_up(host: string): string[] {
-	const found: string[] = [];
-	if (host == '' || index(host, ':') >= 0 || iptoarr(host)) return found;
-	let answering = false;
-	for (const line of split(run(['nslookup', host]).text, '\n')) {
-		// The first block is about the name server itself; the answer begins with a `Name:` line.
-		if (match(line, /^Name:/)) answering = true;
-		const entry = match(line, /^Address[^:]*:[ \t]*([0-9a-fA-F.:]+)/);
-		if (answering && entry) push(found, entry[1]!);
-	}
-	return found;
 }
 
 /** Looks at everything that preflight, plan and status need. */

@@ -2,7 +2,8 @@
 
 import { network_from_uci } from '../model/uci.ts';
 import { configured_key } from '../router/keys.ts';
-import { look, look_up } from '../router/look.ts';
+import { look } from '../router/look.ts';
+import { look_up } from '../router/names.ts';
 import { stage_of, tunnel_is_current } from '../router/tunnel.ts';
 import { finding } from '../words/findings.ts';
 import type { Router } from '../router/router.ts';

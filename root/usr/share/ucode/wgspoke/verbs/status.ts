@@ -1,6 +1,6 @@
 // What is so now? In full, as a pulse, or after a look at who answers; and does the tunnel follow its files?
 
-import { readfile } from 'fs';
+import { lsdir, readfile } from 'fs';
 import { run, start } from '../base/shell.ts';
 import { uptime } from '../base/uptime.ts';
 import { is_probing, probe_once, read_probe } from '../doctor/probe.ts';
@@ -11,11 +11,14 @@ import { forget_old_pastes, forget_public_key } from '../router/keys.ts';
 import { collect_configs, collect_facts, collect_tunnels, look } from '../router/look.ts';
 import { tunnel_is_current } from '../router/tunnel.ts';
 import { last_trial, needs_recovery } from '../trial/state.ts';
+import { is_watching, tunnel_of } from '../watch/known.ts';
+import { clocks_now, read_watched } from '../watch/note.ts';
 import { settle } from '../words/settle.ts';
 import { joined_network } from './join.ts';
 import type { Pulse, Sign, Status } from '../doctor/status.ts';
 import type { Appraisal } from '../plan/appraise.ts';
-import type { Facts } from '../model/facts.ts';
+import type { Facts, Known, Watched } from '../model/facts.ts';
+import type { Network } from '../model/network.ts';
 import type { Router } from '../router/router.ts';
 import type { Finding } from '../words/findings.ts';
 
@@ -30,20 +33,41 @@ function appraisal_of(router: Router, facts: Facts): Appraisal {
 	return memory.appraisal;
 }
 
-// The last probe, and a number that is another one once anything has changed that is in a status and not in a pulse:
-// the files, the tunnels as such, the routes.
-function sign_of(router: Router, facts: Facts): Sign {
+/** What the watch knows of the network that this router has joined; null when it does not run. */
+function watched_of(router: Router, network: Network | null): Known<Watched> {
+	if (network == null || !router.live) return null;
+	const left = read_watched(router);
+	return is_watching(left, network, clocks_now().steady) ? left : null;
+}
+
+// The last probe, what the watch knows, and a number that is another one once anything has changed that is in a status
+// and not in a pulse: the files, the tunnel as such, the devices, the routes, where the watch has found the hub.
+function sign_of(
+	router: Router,
+	network: Network | null,
+	facts: Facts,
+	watched: Known<Watched>
+): Sign {
 	const memory = router.memory;
-	const tunnels = map(facts.tunnels ?? [], (one) => [one.name, one.public_key, one.listen_port]);
+	const ours = filter(facts.tunnels ?? [], (one) => one.name == network?.hub.interface);
+	const tunnels = map(ours, (one) => [one.public_key, one.listen_port]);
+	const devices = router.live ? lsdir('/sys/class/net') : [];
 	const routes = router.live ? readfile('/proc/net/route') : '';
-	const seen = sprintf('%J', [memory.files, tunnels, routes]);
+	const found = [watched?.resolves ?? null, watched?.moved ?? null];
+	const seen = sprintf('%J', [memory.files, tunnels, devices, routes, found]);
 	if (memory.seen != seen) {
 		// Begun by the clock, so that a program that is started anew does not count as the one before.
 		memory.state = memory.seen == '' ? facts.time : memory.state + 1;
 		memory.seen = seen;
 	}
 	const probing = is_probing(router);
-	return { state: memory.state, probe: read_probe(router), probing: probing };
+	return {
+		state: memory.state,
+		probe: read_probe(router),
+		probing: probing,
+		watched: watched,
+		steady: clocks_now().steady,
+	};
 }
 
 /** A change that nobody keeps or undoes any more is undone now; what was undone so, or could not be, is told. */
@@ -58,7 +82,10 @@ function abandoned_change(router: Router): Finding[] {
 export function do_status(router: Router): Status {
 	forget_old_pastes(router);
 	const facts = look(router);
-	const status = status_of(facts, appraisal_of(router, facts), sign_of(router, facts));
+	const appraisal = appraisal_of(router, facts);
+	const network = appraisal.network;
+	const sign = sign_of(router, network, facts, watched_of(router, network));
+	const status = status_of(facts, appraisal, sign);
 	// Whoever has left has no key that should be remembered.
 	if (!status.joined) forget_public_key(router);
 	const findings = settle([...status.findings, ...abandoned_change(router)]);
@@ -70,13 +97,17 @@ export function do_pulse(router: Router): Pulse {
 	const uci = collect_configs(router);
 	const memory = router.memory;
 	if (memory.network == null) memory.network = { joined: joined_network(router) };
+	const network = memory.network.joined;
+	const watched = watched_of(router, network);
+	// Without the watch `wg` is asked, which costs the start of two programs.
+	const ask = (): Facts['tunnels'] => (router.live ? collect_tunnels(uci) : null);
 	const facts: Facts = {
 		time: time(),
 		uptime: uptime(),
 		clock_set: null,
 		interfaces: null,
 		devices: null,
-		tunnels: router.live ? collect_tunnels(uci) : null,
+		tunnels: watched != null ? tunnel_of(watched, clocks_now()) : ask(),
 		wireguard: null,
 		proxies: null,
 		routes: null,
@@ -84,7 +115,7 @@ export function do_pulse(router: Router): Pulse {
 		endpoint_addresses: [],
 		uci: uci,
 	};
-	return pulse_of(memory.network.joined, facts, sign_of(router, facts));
+	return pulse_of(network, facts, sign_of(router, network, facts, watched));
 }
 
 /** Probes now, within seconds, and tells what is so then. Waits: the ubus object starts it as a program. */

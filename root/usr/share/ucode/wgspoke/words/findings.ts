@@ -549,6 +549,18 @@ export const findings = {
 			'Whether the hub knows {name} cannot be told: the public key is not known to this router, and nobody at the hub has the networks.',
 		fix: 'Compare with the list of peers at the hub, or tell this router the public key.',
 	},
+	'hub-unresolved': {
+		severity: 'warning',
+		message:
+			'The hub cannot be found: no name server knows an address of {value} now, or none answers this router.',
+		fix: 'Try the name under Network › Diagnostics. If other names are found there, have the name of the hub put right where it is kept; else look at the internet connection and the DNS servers of this router.',
+	},
+	'hub-moved': {
+		severity: 'info',
+		message:
+			'The hub has a new address, {value}, where it had {old}; the tunnel follows it since {since}.',
+		fix: 'Nothing has to be done.',
+	},
 	'hub-stops': {
 		severity: 'error',
 		message: 'The hub lets nobody through to anybody else: its forwarding is off.',

@@ -1,0 +1,73 @@
+// How does the watch look at the tunnel, ask the others, and send the tunnel after a hub that has moved?
+
+import { access } from 'fs';
+import { run } from '../base/shell.ts';
+import { read_probe } from '../doctor/probe.ts';
+import { look_up } from '../router/names.ts';
+import { ping_all } from '../router/ping.ts';
+import { parse_wg_dump } from '../router/tunnel.ts';
+import {
+	after_asking,
+	after_look,
+	after_look_up,
+	after_move,
+	after_probe,
+	new_endpoint,
+	next_asked,
+	wants_look_up,
+} from './known.ts';
+import { clocks_now, write_watched } from './note.ts';
+import type { Known, LiveTunnel, Watched } from '../model/facts.ts';
+import type { Router } from '../router/router.ts';
+import type { Aim } from './known.ts';
+
+/** The tunnel with the hub as its only peer, as it runs now; null where there is none. */
+function look_at(aim: Aim): Known<LiveTunnel> {
+	// Without a device there is nobody to start a program for.
+	if (!access('/sys/class/net/' + aim.interface)) return null;
+	const shown = run(['wg', 'show', aim.interface, 'dump']);
+	if (shown.code != 0) return null;
+	// Of one interface `wg` leaves its name out.
+	let text = '';
+	for (const line of split(shown.text, '\n')) {
+		const ours = text == '' || index(line, aim.hub_key + '\t') == 0;
+		if (ours) text += aim.interface + '\t' + line + '\n';
+	}
+	return parse_wg_dump(text, {})[0] ?? null;
+}
+
+/** Sends the tunnel to this endpoint, without netifd: it would bounce the tunnel, or do nothing. */
+function send_to(aim: Aim, endpoint: string): boolean {
+	const args = ['wg', 'set', aim.interface, 'peer', aim.hub_key, 'endpoint', endpoint];
+	return run(args).code == 0;
+}
+
+/** Looks the hub's name up, and follows it. */
+function follow(aim: Aim, before: Watched): Watched {
+	const addresses = look_up(aim.host);
+	const known = after_look_up(before, addresses);
+	const endpoint = new_endpoint(known, aim, addresses);
+	if (endpoint == '' || !send_to(aim, endpoint)) return known;
+	warn(sprintf('the hub %s has moved from %s to %s\n', aim.host, known.endpoint, endpoint));
+	return after_move(known, endpoint);
+}
+
+/** Asks whoever's turn it is. */
+function ask(aim: Aim, before: Watched): Watched {
+	const address = next_asked(before, aim);
+	if (address == '') return before;
+	const pings = ping_all({ member: { address: address, source: '' } });
+	return after_asking(before, aim, address, exists(pings.answered, 'member'));
+}
+
+/** One look: what is known afterwards, which lies in the file as well. */
+export function take_turn(router: Router, aim: Aim, before: Watched): Watched {
+	let known = after_look(before, look_at(aim), clocks_now());
+	known = after_probe(known, aim, read_probe(router));
+	write_watched(router, known);
+	// What waits for others comes last: who reads meanwhile finds what is so.
+	const looked = wants_look_up(known, aim) ? follow(aim, known) : known;
+	const asked = ask(aim, looked);
+	if (asked != known) write_watched(router, asked);
+	return asked;
+}

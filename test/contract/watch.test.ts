@@ -1,0 +1,194 @@
+// Does the watch run while a router has joined, and only then; does it come back; does it follow its hub?
+import assert from 'node:assert/strict';
+import { HUB_PUBLIC_ADDRESS } from '../../tools/lab/seed.ts';
+import { waitFor } from '../../tools/lab/wait.ts';
+import type { Status } from '../../root/usr/share/ucode/wgspoke/doctor/status.ts';
+import type { Watched } from '../../root/usr/share/ucode/wgspoke/model/facts.ts';
+import type { Router } from './router.ts';
+import { withLab } from './suite.ts';
+
+const NOTE = '/var/run/wgspoke/watch.json';
+const HUB_NAME = 'hub.example.org';
+
+/** Its number as procd tells it; 0 when it does not run. */
+async function watchPid({ gateway }: Router): Promise<number> {
+	const { data } = await gateway.ubus('service', 'list', { name: 'wgspoke' });
+	const service = data as {
+		wgspoke?: { instances?: Record<string, { running: boolean; pid?: number }> };
+	} | null;
+	const watch = service?.wgspoke?.instances?.['watch'];
+	return watch?.running ? (watch.pid ?? 0) : 0;
+}
+
+const begun = (router: Router, before = 0): Promise<number> =>
+	waitFor(
+		async () => {
+			const pid = await watchPid(router);
+			return pid !== 0 && pid !== before ? pid : null;
+		},
+		{ what: 'the watch to run', every: 100 }
+	);
+
+async function note({ gateway }: Router): Promise<Watched | null> {
+	const bytes = await gateway.readFile(NOTE);
+	return bytes === null ? null : (JSON.parse(bytes.toString()) as Watched);
+}
+
+/** Waits for a note that is so. */
+const noted = (router: Router, what: string, is: (known: Watched) => boolean, deadline = 15_000) =>
+	waitFor(
+		async () => {
+			const known = await note(router);
+			return known !== null && is(known) ? known : null;
+		},
+		{ what, deadline, every: 200 }
+	);
+
+const statusOnce = (router: Router, what: string, is: (status: Status) => boolean) =>
+	waitFor(
+		async () => {
+			const status = await router.status();
+			return is(status) ? status : null;
+		},
+		{ what, deadline: 40_000, every: 200 }
+	);
+
+describe('the watch', () => {
+	const suite = withLab('block');
+
+	it('does not run on a router that has not joined', async () => {
+		const { a } = suite;
+		assert.equal(await watchPid(a), 0);
+		assert.equal((await a.status()).watching, false);
+	});
+
+	it('runs soon after joining, and leaves for root alone what it sees', async () => {
+		const { a, b } = suite;
+		await Promise.all([a.join(), b.join()]);
+		await begun(a);
+		const known = await noted(a, 'a first look', ({ running, handshake_at: at }) =>
+			Boolean(running && at)
+		);
+		assert.equal(known.endpoint, `${HUB_PUBLIC_ADDRESS}:24356`);
+		assert.equal(known.public_key, suite.lab.keys.homeA.publicKey);
+		const { stdout } = await a.gateway.exec(['ls', '-l', NOTE]);
+		assert.match(stdout, /^-rw-------/);
+		assert.equal((await a.status()).watching, true);
+	});
+
+	it('tells pulses the same as a look would, and hears the other home', async () => {
+		const { a } = suite;
+		const session = await a.login();
+		const status = await statusOnce(a, 'the other home to be heard', ({ sites }) =>
+			sites.some(({ heard }) => heard !== null)
+		);
+		const { data } = await a.http(session, 'wgspoke', 'pulse');
+		const pulse = data as unknown as Status;
+		assert.equal(pulse.watching, true);
+		assert.equal(pulse.state, status.state);
+		assert.ok(Math.abs((pulse.handshake_age ?? -9) - (status.handshake_age ?? -99)) <= 2);
+		assert.ok(pulse.rx_bytes > 0 && pulse.tx_bytes > 0);
+		const other = pulse.sites.find(({ name }) => name === 'B');
+		assert.ok((other?.heard ?? 99) < 60);
+		assert.ok((pulse.hub_heard ?? 99) < 60);
+	});
+
+	it('goes on after a kill -9, and knows what was heard before', async () => {
+		const { a } = suite;
+		const before = await begun(a);
+		const { heard } = await noted(a, 'a note', () => true);
+		await a.gateway.exec(['kill', '-9', String(before)]);
+		await begun(a, before);
+		const after = await noted(a, 'a new look', ({ at }) => at > 0);
+		assert.deepEqual(Object.keys(after.heard), Object.keys(heard));
+	});
+
+	it('runs on while rpcd and the network start anew, and sees the tunnel again', async () => {
+		const { a } = suite;
+		await a.gateway.restartRpcd();
+		const { at } = await noted(a, 'a note', () => true);
+		await a.gateway.exec(['/etc/init.d/network', 'restart']);
+		await noted(a, 'the tunnel to be seen again', (known) => known.at > at && known.running);
+		await begun(a);
+		await statusOnce(
+			a,
+			'the watch',
+			({ watching, handshake_age: age }) => watching && age !== null
+		);
+	});
+
+	it('is another one once the network is another one', async () => {
+		const { a } = suite;
+		const before = await begun(a);
+		assert.equal((await a.command(['join', '--site', 'Cabin=10.9.0.0/16@192.168.151.9'])).code, 0);
+		await begun(a, before);
+	});
+
+	it('runs on when nothing of its network has changed', async () => {
+		const { a } = suite;
+		const before = await begun(a);
+		await a.gateway.exec(['/etc/init.d/wgspoke', 'reload']);
+		assert.equal(await watchPid(a), before);
+	});
+
+	it('is gone after leaving', async () => {
+		const { a } = suite;
+		const before = await begun(a);
+		assert.equal((await a.command(['leave'])).code, 0);
+		await waitFor(async () => (await watchPid(a)) === 0, { what: 'the watch to end', every: 100 });
+		assert.notEqual((await a.gateway.exec(['kill', '-0', String(before)])).code, 0);
+		assert.equal((await a.status()).watching, false);
+	});
+
+	it('writes nothing to flash', async () => {
+		const { a } = suite;
+		await a.join();
+		await begun(a);
+		const mark = '/tmp/mark';
+		await a.gateway.exec(['touch', mark]);
+		const { at } = await noted(a, 'a note', () => true);
+		await noted(a, 'three more looks', (known) => known.at > at + 12, 40_000);
+		const find = ['find', '/etc', '/usr', '/www', '-newer', mark, '-type', 'f'];
+		assert.equal((await a.gateway.exec(find)).stdout, '');
+	});
+});
+
+describe('a hub that has a name', () => {
+	const suite = withLab('each test');
+
+	const named = (conf: string): string => conf.replace(HUB_PUBLIC_ADDRESS, HUB_NAME);
+
+	it('is found by a tunnel that never reached it, once its name has the right address', async () => {
+		const { a, lab } = suite;
+		const names = await lab.nameServer({ [HUB_NAME]: '203.0.113.77' });
+		const conf = named(a.home.conf);
+		const args = ['join', '-', ...a.options, '--keep', '--timeout', '5'];
+		const { code, stdout, stderr } = await a.command(args, conf);
+		assert.equal(code, 0, stdout + stderr);
+		names.set(HUB_NAME, HUB_PUBLIC_ADDRESS);
+		const status = await waitFor(
+			async () => {
+				const now = await a.status();
+				return now.handshake_age === null ? null : now;
+			},
+			{ what: 'the hub to be found', deadline: 70_000, every: 500 }
+		);
+		assert.deepEqual(
+			status.findings.map(({ code: each, values }) => [each, values['value']]),
+			[['hub-moved', `${HUB_PUBLIC_ADDRESS}:24356`]]
+		);
+	});
+
+	it('that has no address any more is told as such', async () => {
+		const { a, lab } = suite;
+		const names = await lab.nameServer({ [HUB_NAME]: '203.0.113.77' });
+		const args = ['join', '-', ...a.options, '--keep', '--timeout', '5'];
+		assert.equal((await a.command(args, named(a.home.conf))).code, 0);
+		names.set(HUB_NAME, null);
+		const status = await statusOnce(a, 'the finding', ({ findings }) => findings.length > 0);
+		assert.deepEqual(
+			status.findings.map(({ code, values }) => [code, values['value']]),
+			[['hub-unresolved', HUB_NAME]]
+		);
+	});
+});

@@ -1,0 +1,289 @@
+// Does the watch decide rightly: who is silent since when, when a name is looked up, where the tunnel is sent to?
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+
+import type { LiveTunnel, Watched } from '../../root/usr/share/ucode/wgspoke/model/facts.ts';
+import {
+	after_asking,
+	after_look,
+	after_look_up,
+	after_move,
+	after_probe,
+	aim_of,
+	ask_every,
+	is_silent,
+	is_watching,
+	look_up_every,
+	new_endpoint,
+	next_asked,
+	nothing_known,
+	silent_after,
+	taken_over,
+	tunnel_of,
+	wants_look_up,
+} from '../../root/usr/share/ucode/wgspoke/watch/known.ts';
+import type { Aim, Clocks } from '../../root/usr/share/ucode/wgspoke/watch/known.ts';
+import { goodProbe, hubKey, liveTunnel, manyHomes, now, seedNetwork } from './seed.ts';
+
+const TURN = 5;
+
+function namedAim(): Aim {
+	return { ...aim_of(seedNetwork()), host: 'hub.example.org' };
+}
+
+/** Both clocks, so many seconds later. */
+const at = (seconds: number): Clocks => ({ steady: 5000 + seconds, time: now + seconds });
+
+/** The seed's tunnel with this last handshake, 0 for none. */
+function tunnel(handshake: number, more: Partial<LiveTunnel['peers'][0]> = {}): LiveTunnel {
+	const made = liveTunnel();
+	for (const peer of made.peers) Object.assign(peer, { latest_handshake: handshake, ...more });
+	return made;
+}
+
+const start = (aim: Aim = namedAim(), clocks = at(0)): Watched =>
+	nothing_known(aim.interface, aim.hub_key, clocks);
+
+/** What is known after these looks, one every turn. */
+function looked(looks: (LiveTunnel | null)[], before = start(), clocks = at): Watched {
+	return looks.reduce((known, live, turn) => after_look(known, live, clocks(turn * TURN)), before);
+}
+
+const times = <T>(count: number, one: T): T[] => Array.from({ length: count }, () => one);
+
+describe('the silence of the hub', () => {
+	it('begins with its last handshake, and is one after 150 seconds', () => {
+		const known = (age: number): Watched => after_look(start(), tunnel(now - age), at(0));
+		assert.equal(is_silent(known(silent_after)), false);
+		assert.equal(is_silent(known(silent_after + 1)), true);
+		assert.equal(known(40).silent_since, 4960);
+	});
+
+	it('begins with the tunnel where there was no handshake yet, and is one soon', () => {
+		assert.equal(is_silent(looked(times(4, tunnel(0)))), false);
+		assert.equal(is_silent(looked(times(5, tunnel(0)))), true);
+	});
+
+	it('is one soon as well where no tunnel comes up: netifd waits for the name', () => {
+		assert.equal(is_silent(looked(times(4, null))), false);
+		assert.equal(is_silent(looked(times(5, null))), true);
+	});
+
+	it('is over with the next handshake, and what was found out about the name is forgotten', () => {
+		const silent = after_look_up(looked(times(6, tunnel(0))), []);
+		assert.equal(silent.resolves, false);
+		const known = after_look(silent, tunnel(now + 29), at(30));
+		assert.equal(is_silent(known), false);
+		assert.equal(known.resolves, null);
+		assert.equal(known.looked_at, null);
+	});
+
+	it('begins anew where the tunnel came up anew', () => {
+		const gone = looked([tunnel(now - 400), null]);
+		assert.equal(is_silent(gone), false);
+		assert.equal(is_silent(after_look(gone, tunnel(0), at(10))), false);
+	});
+});
+
+describe('a clock that people set', () => {
+	it('does not make a handshake older or younger that the watch saw happen', () => {
+		const before = looked([tunnel(now - 40), tunnel(now + 4)]);
+		for (const jump of [-1e9, -3600, -10, 10, 3600, 1e9]) {
+			const known = after_look(before, tunnel(now + 4), {
+				steady: 5010,
+				time: now + 10 + jump,
+			});
+			assert.equal(known.handshake_at, 5004);
+			const [seen] = tunnel_of(known, { steady: 5020, time: now + 20 + jump });
+			const age = now + 20 + jump - (seen?.peers[0]?.latest_handshake ?? 0);
+			assert.equal(age, 16);
+		}
+	});
+
+	it('leaves a first handshake unknown that lies ahead, or before the start of the router', () => {
+		for (const time of [now + 60, now - 5001]) {
+			const known = after_look(start(), tunnel(time), at(0));
+			assert.equal(known.handshake_at, null);
+			assert.equal(known.silent_since, 5000);
+			assert.equal(is_silent(known), false);
+		}
+	});
+
+	it('still shows that a handshake is a new one, at 1970 too', () => {
+		const before = looked([tunnel(now - 40)], start(), (seconds) => ({
+			steady: 5000 + seconds,
+			time: 30 + seconds,
+		}));
+		assert.equal(before.handshake_at, null);
+		const known = after_look(before, tunnel(33), { steady: 5005, time: 35 });
+		assert.equal(known.handshake_at, 5003);
+	});
+
+	it('never dates a handshake into the future or before it was possible', () => {
+		const seconds = fc.integer({ min: 0, max: 2_000_000_000 });
+		fc.assert(
+			fc.property(fc.array(fc.tuple(seconds, seconds), { minLength: 1 }), (steps) => {
+				let known = start();
+				steps.forEach(([time, handshake], turn) => {
+					const clocks = { steady: 5000 + turn * TURN, time };
+					const before = known;
+					known = after_look(known, tunnel(handshake), clocks);
+					const moment = known.handshake_at;
+					if (moment === null) return;
+					assert.ok(moment <= clocks.steady && moment >= 0);
+					if (before.running && before.handshake !== handshake) assert.ok(moment >= before.at);
+				});
+			})
+		);
+	});
+});
+
+describe("the hub's name", () => {
+	const silent = looked(times(6, tunnel(0)));
+
+	it('is looked up while the hub is silent, at once and then every half minute', () => {
+		assert.equal(wants_look_up(silent, namedAim()), true);
+		const once = after_look_up(silent, []);
+		const later = (seconds: number): Watched => ({ ...once, at: once.at + seconds });
+		assert.equal(wants_look_up(later(look_up_every - 1), namedAim()), false);
+		assert.equal(wants_look_up(later(look_up_every), namedAim()), true);
+	});
+
+	it('is left alone while the hub answers, and where it is an address', () => {
+		assert.equal(wants_look_up(looked([tunnel(now - 3)]), namedAim()), false);
+		for (const host of ['203.0.113.1', '2001:db8::1', ''])
+			assert.equal(wants_look_up(silent, { ...namedAim(), host }), false);
+	});
+
+	it('sends the tunnel to its address where that is another one', () => {
+		const to = (addresses: string[], endpoint = '203.0.113.1:24356'): string =>
+			new_endpoint({ ...silent, endpoint }, namedAim(), addresses);
+		assert.equal(to(['203.0.113.7']), '203.0.113.7:24356');
+		assert.equal(to(['203.0.113.7', '203.0.113.1']), '');
+		assert.equal(to([]), '');
+		assert.equal(to(['203.0.113.1'], '203.0.113.1:1'), '203.0.113.1:24356');
+		assert.equal(to(['203.0.113.7'], ''), '203.0.113.7:24356');
+		assert.equal(to(['no address']), '');
+	});
+
+	it('is followed within the family that the tunnel has used, IPv6 in brackets', () => {
+		const to = (endpoint: string, addresses: string[]): string =>
+			new_endpoint({ ...silent, endpoint }, namedAim(), addresses);
+		const both = ['2001:db8::7', '203.0.113.7'];
+		assert.equal(to('203.0.113.1:24356', both), '203.0.113.7:24356');
+		assert.equal(to('[2001:db8::1]:24356', both), '[2001:db8::7]:24356');
+		assert.equal(to('203.0.113.1:24356', ['2001:db8::7']), '[2001:db8::7]:24356');
+		assert.equal(to('[2001:db8::7]:24356', ['2001:db8:0:0::7']), '');
+	});
+
+	it('is not followed where no tunnel runs', () => {
+		assert.equal(new_endpoint(looked([null]), namedAim(), ['203.0.113.7']), '');
+	});
+
+	it('that was followed is noted: from where, to where, since when', () => {
+		const running = { ...silent, endpoint: '203.0.113.1:24356' };
+		const moved = after_move(running, '203.0.113.7:24356');
+		const note = { at: silent.at, from: '203.0.113.1:24356', to: '203.0.113.7:24356' };
+		assert.deepEqual(moved.moved, note);
+		assert.equal(moved.endpoint, '203.0.113.7:24356');
+		assert.deepEqual(after_look(moved, null, at(40)).moved, note);
+	});
+});
+
+describe('the other homes', () => {
+	const aimFor = (homes: number): Aim => aim_of(manyHomes(homes));
+
+	/** Who is asked within so many seconds. */
+	function asked(aim: Aim, seconds: number): string[] {
+		const found: string[] = [];
+		let known = start(aim);
+		for (let second = 0; second < seconds; second += TURN) {
+			known = after_look(known, tunnel(now), at(second));
+			const address = next_asked(known, aim);
+			if (address === '') continue;
+			found.push(address);
+			known = after_asking(known, aim, address, true);
+		}
+		return found;
+	}
+
+	for (const homes of [1, 10, 500]) {
+		it(`are asked in turn, four times a minute, where there are ${homes}`, () => {
+			const aim = aimFor(homes);
+			const found = asked(aim, 600);
+			assert.equal(found.length, 600 / ask_every);
+			const addresses = aim.members.map(({ address }) => address);
+			assert.deepEqual(
+				found,
+				found.map((_, turn) => addresses[turn % addresses.length])
+			);
+		});
+	}
+
+	it('are not asked where there is nobody to ask, or no tunnel', () => {
+		const nobody = { ...namedAim(), members: [] };
+		assert.equal(next_asked(looked([tunnel(now)]), nobody), '');
+		assert.equal(next_asked(looked([null]), namedAim()), '');
+	});
+
+	it('are heard when they answer, and stay so when they fall silent or the tunnel goes', () => {
+		const aim = namedAim();
+		const known = after_asking(looked([tunnel(now)]), aim, '192.168.151.3', true);
+		assert.deepEqual(known.heard, { '192.168.151.3': 5000 });
+		const later = after_asking(after_look(known, tunnel(now), at(60)), aim, '192.168.151.3', false);
+		assert.deepEqual(later.heard, { '192.168.151.3': 5000 });
+		assert.deepEqual(after_look(later, null, at(70)).heard, { '192.168.151.3': 5000 });
+	});
+
+	it('and the hub were heard by a check too, which is taken in once', () => {
+		const aim = namedAim();
+		const looking = looked([tunnel(now - 100, { rx_bytes: 0 })]);
+		const known = after_probe(looking, aim, goodProbe());
+		assert.deepEqual(known.heard, { '192.168.151.3': 4990 });
+		assert.equal(known.hub_heard, 4990);
+		assert.equal(after_probe(known, aim, goodProbe()), known);
+		const ahead = after_probe(looking, aim, { ...goodProbe(), uptime: 6000 });
+		assert.deepEqual(ahead.heard, {});
+	});
+});
+
+describe('the hub', () => {
+	it('was heard when it shook hands, and whenever something came from it', () => {
+		const known = looked([tunnel(now - 40)]);
+		assert.equal(known.hub_heard, 4960);
+		assert.equal(after_look(known, tunnel(now - 40), at(5)).hub_heard, 4960);
+		const more = after_look(known, tunnel(now - 40, { rx_bytes: 1500 }), at(5));
+		assert.equal(more.hub_heard, 5005);
+		assert.equal(more.rx_rate, 100);
+	});
+
+	it('that is another one has nothing to do with what was known', () => {
+		const known = looked([tunnel(now)]);
+		const aim = namedAim();
+		assert.deepEqual(taken_over(known, { ...aim, hub_key: 'other' }, at(9)).heard, {});
+		assert.equal(is_watching(known, seedNetwork(), 5000), true);
+		const other = seedNetwork();
+		other.hub.public_key = hubKey.replace(/^./, 'x');
+		assert.equal(is_watching(known, other, 5000), false);
+	});
+});
+
+describe('what was left', () => {
+	const left = after_asking(looked([tunnel(now - 40)]), namedAim(), '192.168.151.3', true);
+
+	it('is good for seconds, and not from before the router was started anew', () => {
+		assert.equal(is_watching(left, seedNetwork(), 5019), true);
+		assert.equal(is_watching(left, seedNetwork(), 5021), false);
+		assert.equal(is_watching(left, seedNetwork(), 100), false);
+		assert.equal(is_watching(null, seedNetwork(), 5000), false);
+	});
+
+	it('is taken over by the next watch, without those who are no members any more', () => {
+		assert.deepEqual(taken_over(left, namedAim(), at(9)), left);
+		const alone = { ...namedAim(), members: [] };
+		assert.deepEqual(taken_over(left, alone, at(9)).heard, {});
+		assert.deepEqual(taken_over(left, namedAim(), at(-9)), start(namedAim(), at(-9)));
+		const short = { interface: left.interface, hub_key: left.hub_key, at: left.at } as Watched;
+		assert.equal(taken_over(short, namedAim(), at(9)).resolves, null);
+	});
+});
