@@ -85,7 +85,8 @@ describe('link', () => {
 			assert.ok(names.length > 3, path);
 			const short = names.filter((name) => name.length < 3);
 			assert.deepEqual(short, [], path);
-			for (const line of text.split('\n')) assert.doesNotMatch(line, /^[^{`"]*;./, path);
+			for (const line of text.replaceAll('for(;;)', '').split('\n'))
+				assert.doesNotMatch(line, /^[^{`"]*;./, path);
 		}
 	});
 
@@ -98,7 +99,7 @@ describe('link', () => {
 	});
 
 	it('keeps numbers, texts and quoted keys', () => {
-		const text = "print(0.5,1000,12000000,'\\0\\n','é…',{'default':1});\n";
+		const text = "print(0.5,1000,12000000,'\\0\\n','é…',{'default':1,'4':2});\n";
 		const made = linked({ 'first.ts': text }, ['first']).get('usr/bin/first.uc') ?? '';
 		assert.equal(made, text.replaceAll("'", '"'));
 	});

@@ -1,5 +1,6 @@
 // Who may begin a change, what is said of one whose program is gone, and whose word ends it?
 import assert from 'node:assert/strict';
+import { steady } from '../../root/usr/share/ucode/wgspoke/base/uptime.ts';
 import { existsSync, readFileSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -14,9 +15,9 @@ import {
 	note_refused,
 	note_trial,
 	take_lock,
-	take_request,
+	drop_request,
+	read_request,
 	trial_of,
-	uptime,
 } from '../../root/usr/share/ucode/wgspoke/trial/state.ts';
 import { run_trial } from '../../root/usr/share/ucode/wgspoke/trial/trial.ts';
 import { finding } from '../../root/usr/share/ucode/wgspoke/words/findings.ts';
@@ -53,13 +54,14 @@ describe('a change that is tried out', () => {
 			assert.match(begin_trial(router, newDevice(router)).trial, /^[0-9a-f]{32}$/);
 		});
 
-		it('with what is asked for in a file for root alone, which is taken once', () => {
+		it('with what is asked for in a file for root alone, which is dropped once it is taken', () => {
 			const wanted = newDevice(router, { keep: true });
 			const { trial: id } = begin_trial(router, wanted);
 			assert.equal(statSync(request(id)).mode & 0o777, 0o600);
-			assert.deepEqual(take_request(router, id), { ...wanted, id });
+			assert.deepEqual(read_request(router, id), { ...wanted, id });
+			drop_request(router, id);
 			assert.equal(existsSync(request(id)), false);
-			assert.equal(take_request(router, id), null);
+			assert.equal(read_request(router, id), null);
 		});
 
 		it('and is refused by its own program where another one was faster, which goes on', () => {
@@ -67,7 +69,7 @@ describe('a change that is tried out', () => {
 			const files = (): string => readFileSync(join(root, 'etc/config/wgspoke'), 'utf8');
 			const before = files();
 			whileTrying(router, () => {
-				note_trial(router, trial('waiting', 'other'), uptime() + 10);
+				note_trial(router, trial('waiting', 'other'), steady() + 10);
 				run_trial(router, id, () => []);
 				assert.equal(last_trial(router)?.id, 'other');
 			});
@@ -80,12 +82,12 @@ describe('a change that is tried out', () => {
 	describe('is told of', () => {
 		it('as it is noted while its program lives, with the time that is left', () => {
 			whileTrying(router, () => {
-				note_trial(router, trial('waiting'), uptime() + 30);
+				note_trial(router, trial('waiting'), steady() + 30);
 				const now = trial_of(router, 'one');
 				assert.equal(now.state, 'waiting');
 				assert.ok(now.left > 25 && now.left <= 30, String(now.left));
 				assert.deepEqual({ ...last_trial(router), left: 0 }, { ...now, left: 0 });
-				note_trial(router, trial('undoing'), uptime() + 30);
+				note_trial(router, trial('undoing'), steady() + 30);
 				assert.equal(trial_of(router, 'one').left, 0);
 			});
 		});
@@ -127,11 +129,13 @@ describe('a change that is tried out', () => {
 			assert.equal(trial_of(router, 'unknown').state, 'refused');
 		});
 
-		it('to whoever asked for it when it was refused, once, beside the one that runs', () => {
+		it('to whoever asked for it when it was refused, beside the one that runs, until the next begins', () => {
 			note_trial(router, trial('kept', 'other'), 0);
 			note_refused(router, trial('refused'));
 			assert.equal(last_trial(router)?.id, 'other');
 			assert.equal(trial_of(router, 'one').state, 'refused');
+			assert.equal(trial_of(router, 'one').state, 'refused');
+			begin_trial(router, newDevice(router));
 			const left = readdirSync(join(root, 'tmp/wgspoke'));
 			assert.deepEqual(
 				left.filter((name) => name.startsWith('trial.refused')),
@@ -154,10 +158,10 @@ describe('a change that is tried out', () => {
 		for (const [state, force, end] of ends) {
 			it(`while it was ${state} is ${end} when the journal says it is ${force}`, () => {
 				if (force === 'in force') abandon(router, newDevice(router));
-				note_trial(router, trial(state), uptime() + 30);
+				note_trial(router, trial(state), steady() + 30);
 				const told = last_trial(router);
 				assert.deepEqual([told?.state, told?.left], [end, 0]);
-				assert.deepEqual(codes(told?.findings ?? []), ['trial-died']);
+				assert.deepEqual(codes(told?.findings ?? []), end === 'kept' ? [] : ['trial-died']);
 				assert.equal(needs_recovery(router), end === 'stuck');
 			});
 		}
@@ -174,7 +178,7 @@ describe('a change that is tried out', () => {
 	describe('is ended by a decision', () => {
 		it('to keep or to undo it, the last one counting', () => {
 			whileTrying(router, () => {
-				note_trial(router, trial('waiting'), uptime() + 30);
+				note_trial(router, trial('waiting'), steady() + 30);
 				assert.equal(decision_about(router, 'one'), '');
 				assert.equal(decide(router, 'one', true), true);
 				assert.equal(decision_about(router, 'one'), 'keep');
@@ -185,11 +189,11 @@ describe('a change that is tried out', () => {
 
 		it('about itself only, and never by one about the change before', () => {
 			whileTrying(router, () => {
-				note_trial(router, trial('waiting'), uptime() + 30);
+				note_trial(router, trial('waiting'), steady() + 30);
 				assert.equal(decide(router, 'other', true), false);
 				assert.equal(decision_about(router, 'one'), '');
 				decide(router, 'one', false);
-				note_trial(router, trial('waiting', 'two'), uptime() + 30);
+				note_trial(router, trial('waiting', 'two'), steady() + 30);
 				assert.equal(decision_about(router, 'two'), '');
 			});
 		});
@@ -197,7 +201,7 @@ describe('a change that is tried out', () => {
 		it('only while somebody is there to follow it', () => {
 			note_trial(router, trial('kept'), 0);
 			assert.equal(decide(router, 'one', false), false);
-			note_trial(router, trial('waiting'), uptime() + 30);
+			note_trial(router, trial('waiting'), steady() + 30);
 			assert.equal(decide(router, 'one', true), false);
 			assert.equal(decision_about(router, 'one'), '');
 		});

@@ -68,8 +68,7 @@ export function abandon(
 
 /** Does the work while some program has the lock, as the one does that tries out a change. */
 export function whileTrying<T>(router: Router, work: () => T): T {
-	// ucode's file, which is none of Node's.
-	const lock = take_lock(router) as unknown as { close: () => void } | null;
+	const lock = take_lock(router);
 	assert.ok(lock, 'somebody else has the lock');
 	try {
 		return work();

@@ -172,11 +172,12 @@ describe('fs', () => {
 		const [line] = (await once(holder.stdout, 'data')) as [Buffer];
 		assert.equal(line.toString(), 'true\n');
 		const file = files.open(place('lock'), 'a');
-		assert.equal(file?.lock('xn'), null);
+		assert.ok(file);
+		assert.equal(file.lock('xn'), null);
 		holder.kill('SIGKILL');
 		await once(holder, 'exit');
-		assert.equal(file?.lock('xn'), true);
-		file?.close();
+		assert.equal(file.lock('xn'), true);
+		file.close();
 	});
 
 	it('runs programs behind pipes, both ways', () => {

@@ -103,29 +103,39 @@ function shortName(index: number): string {
 	return (rest > 0 ? shortName(rest - 1) : '') + LETTERS.charAt(index % LETTERS.length);
 }
 
-/** 1e3, which is a double in ucode, → 1000: esbuild writes an integer so when that is shorter. */
-function integers(text: string): string {
+/**
+ * esbuild and terser write numbers as short as JavaScript lets them: 1e3, which is a double in ucode, → 1000; a key 4, which ucode
+ * does not take, → "4".
+ */
+function numbers(text: string): string {
 	const file = ts.createSourceFile('', text, ts.ScriptTarget.ESNext, true, ts.ScriptKind.JS);
 	const found: ts.NumericLiteral[] = [];
+	const isKey = (node: ts.Node): boolean =>
+		ts.isPropertyAssignment(node.parent) && node.parent.name === node;
 	const visit = (node: ts.Node): void => {
-		if (ts.isNumericLiteral(node) && /e\d/.test(node.getText(file))) found.unshift(node);
+		if (ts.isNumericLiteral(node) && (/e\d/.test(node.getText(file)) || isKey(node)))
+			found.unshift(node);
 		ts.forEachChild(node, visit);
 	};
 	visit(file);
 	return found.reduce(
-		(all, node) => all.slice(0, node.getStart(file)) + node.text + all.slice(node.end),
+		(all, node) =>
+			all.slice(0, node.getStart(file)) +
+			(isKey(node) ? `"${node.text}"` : node.text) +
+			all.slice(node.end),
 		text
 	);
 }
 
 /** Nothing is computed or moved, which would be done by the rules of another language. */
 function small(text: string): string {
-	const { code = '' } = minify_sync(text, {
+	const minified = minify_sync(text, {
 		compress: false,
 		keep_fnames: true,
 		mangle: { toplevel: true, nth_identifier: { get: shortName } },
 		format: { keep_numbers: true, keep_quoted_props: true, inline_script: false },
 	});
+	const code = numbers(minified.code ?? '');
 	const file = ts.createSourceFile('', code, ts.ScriptTarget.ESNext, true, ts.ScriptKind.JS);
 	const starts = file.statements.map((statement) => statement.getStart(file));
 	return starts
@@ -143,7 +153,7 @@ export function link(programs: readonly Program[]): Linked[] {
 	return files.map(({ path, text }) => {
 		// esbuild makes `var` of what is at the top of a module, a word that ucode has not.
 		const top = text.replace(/^var /gm, 'let ');
-		const whole = integers(giveShared(takeShared(top, path, paths)));
+		const whole = giveShared(takeShared(top, path, paths));
 		return { path: paths.get(path) ?? path, text: compile(small(whole), path) };
 	});
 }

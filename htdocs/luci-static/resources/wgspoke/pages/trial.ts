@@ -15,6 +15,8 @@ import type { Finding, Trial } from '../types.ts';
 /** After so many seconds the likely causes are told: WireGuard has asked twice then. */
 const PATIENCE = 8;
 const POLL_MS = 300;
+/** A router that is silent for longer has kept or undone it long ago; or this login is over. */
+const SILENCE_MS = 180_000;
 /** So long may the router take to begin to undo a change whose program is gone. */
 const RECOVERY_MS = 20_000;
 
@@ -121,9 +123,13 @@ class Dialog {
 					: _('The router is putting everything back.');
 	}
 
-	/** Asks until it is over. What this page learns of a proof came through the new configuration: it says so. */
-	private async wait(id: string): Promise<Trial> {
+	/**
+	 * Asks until it is over; null when the router is silent, or knows nothing of it. What this page learns of a proof
+	 * came through the new configuration: it says so.
+	 */
+	private async wait(id: string): Promise<Trial | null> {
 		const begin = performance.now();
+		let heard = begin;
 		let told = false;
 		let confirmed = false;
 		/** When its program was last known to be at work. */
@@ -132,17 +138,20 @@ class Dialog {
 		for (;;) {
 			try {
 				const { trial } = await api.trial(id);
-				const isGone = trial !== null && isAbandoned(trial);
+				heard = performance.now();
+				if (trial === null) return null;
+				const isGone = isAbandoned(trial);
 				if (!isGone) alive = performance.now();
 				const undoing = isGone && performance.now() - alive < RECOVERY_MS;
-				if (trial && hasEnded(trial) && !undoing) return trial;
-				if (trial) this.showProgress(trial);
-				if (trial?.state === 'proved' && !confirmed) {
+				if (hasEnded(trial) && !undoing) return trial;
+				this.showProgress(trial);
+				if (trial.state === 'proved' && !confirmed) {
 					confirmed = (await api.decide(id, true)).decided;
 					continue;
 				}
 			} catch {
 				// The router reloads its network just now; the next question may get through.
+				if (performance.now() - heard > SILENCE_MS) return null;
 			}
 			this.tick();
 			if (!told && performance.now() - begin > PATIENCE * 1000) {
@@ -170,11 +179,10 @@ class Dialog {
 	async run(): Promise<Outcome> {
 		this.show();
 		this.progress.run(0);
-		let id = '';
+		let begun: Awaited<ReturnType<Change['begin']>>;
 		try {
-			const begun = await this.change.begin();
-			id = begun.trial;
-			if (id === '') {
+			begun = await this.change.begin();
+			if (begun.trial === '') {
 				const told = begun.findings.filter(({ severity }) => severity === 'error');
 				return await this.ended(
 					'refused',
@@ -187,7 +195,17 @@ class Dialog {
 			return this.ended('refused', [faultNotice(error)]);
 		}
 		this.progress.run(1);
-		const { state, findings } = await this.wait(id);
+		const trial = await this.wait(begun.trial);
+		if (trial === null) {
+			return this.ended('unsure', [
+				notice('warning', [
+					_(
+						'The router no longer answers this page. Load it again, and log in if you are asked to: it says there whether the change was kept or undone.'
+					),
+				]),
+			]);
+		}
+		const { state, findings } = trial;
 		if (state === 'kept') return this.kept(findings);
 		const told = findings.map((finding) => findingNotice(finding, null));
 		const byHand = findings.some(({ code }) => code === 'undone-by-hand');

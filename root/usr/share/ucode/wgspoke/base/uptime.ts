@@ -5,6 +5,12 @@ export function uptime(): number {
 	return clock(true)[0];
 }
 
+/** The same to the millisecond. */
+export function steady(): number {
+	const now = clock(true);
+	return now[0] + int(now[1] / 1000000) * 0.001;
+}
+
 /** A moment as it is written into a file; null for what is none. */
 export function moment_of(text: string): number | null {
 	return match(text, /^[0-9]{1,10}$/) ? int(text) : null;

@@ -4,6 +4,7 @@
 
 import { access, lsdir, open, readfile, stat, unlink } from 'fs';
 import { make_private_dir, start, write_private } from '../base/shell.ts';
+import { steady } from '../base/uptime.ts';
 import { random_id } from '../router/keys.ts';
 import { finding } from '../words/findings.ts';
 import { has_journal } from './journal.ts';
@@ -51,16 +52,15 @@ const refused_mark = 'trial.refused.';
 /** So long may the program take to begin. */
 const start_seconds = 15;
 
-/** Seconds by the clock that nobody sets. */
-export function uptime(): number {
-	const now = clock(true);
-	return now[0] + now[1] * 0.000000001;
-}
-
 // --- who tries something out? ---
 
+/** Whoever has it is at work on a change; it goes with the program. */
+interface Lock {
+	close(): unknown;
+}
+
 /** The lock, for as long as the file is open; null while somebody else has it. */
-export function take_lock(router: Router): ReturnType<typeof open> {
+export function take_lock(router: Router): Lock | null {
 	make_private_dir(router.run_dir);
 	const lock = open(router.run_dir + '/' + lock_name, 'a', 0o600);
 	if (lock?.lock('xn')) return lock;
@@ -102,20 +102,23 @@ export function begin_trial(
 	return { trial: id, findings: [] };
 }
 
-/** What was asked for under the id, once; null for nothing. */
-export function take_request(router: Router, id: string): TrialRequest | null {
-	const text = readfile(request_path(router, id));
-	unlink(request_path(router, id));
+/** What was asked for under the id; null for nothing. */
+export function read_request(router: Router, id: string): TrialRequest | null {
 	try {
-		return json(text ?? '') as TrialRequest;
+		return json(readfile(request_path(router, id)) ?? '') as TrialRequest;
 	} catch {
 		return null;
 	}
 }
 
+/** Forgets what was asked for: how far it is, is noted. */
+export function drop_request(router: Router, id: string): void {
+	unlink(request_path(router, id));
+}
+
 // --- how far is it? ---
 
-/** Notes how far the trial is; `until`: by `uptime`, when it is undone by itself. */
+/** Notes how far the trial is; `until`: by `steady`, when it is undone by itself. */
 export function note_trial(router: Router, trial: Trial, until: number): void {
 	write_private(router.run_dir, note_name, sprintf('%J', { ...trial, until: until }));
 }
@@ -129,7 +132,7 @@ export function note_refused(router: Router, trial: Trial): void {
 function read_note(router: Router, name: string): Trial | null {
 	try {
 		const note = json(readfile(router.run_dir + '/' + name) ?? '') as Note;
-		const left = note.state == 'waiting' || note.state == 'proved' ? note.until - uptime() : 0;
+		const left = note.state == 'waiting' || note.state == 'proved' ? note.until - steady() : 0;
 		return {
 			id: note.id,
 			verb: note.verb,
@@ -160,7 +163,8 @@ function abandoned(router: Router, trial: Trial): Trial {
 			: trial.state == 'undoing'
 				? 'undone'
 				: 'refused';
-	return { ...trial, state: state, left: 0, findings: [finding('trial-died', {})] };
+	const findings = state == 'kept' ? [] : [finding('trial-died', {})];
+	return { ...trial, state: state, left: 0, findings: findings };
 }
 
 /** The change that is tried out or was last; null for none since the router started. */
@@ -189,8 +193,7 @@ export function trial_of(router: Router, id: string): Trial {
 		findings: [],
 	};
 	if (asked == null) {
-		// Between the request that was taken and the first note.
-		if (is_trying(router)) return trial;
+		// It may have been noted since the note was read.
 		const now = read_note(router, note_name);
 		if (now?.id == id) return now;
 	} else if (time() - asked.mtime < start_seconds) return trial;
@@ -207,7 +210,7 @@ export function needs_recovery(router: Router): boolean {
 
 /** Leaves a decision: keep it, proved or not, or undo it. False when there is nothing to decide. */
 export function decide(router: Router, id: string, keep: boolean): boolean {
-	if (!match(id, /^[0-9a-f]+$/) || has_ended(trial_of(router, id))) return false;
+	if (!match(id, /^[0-9a-z]+$/) || has_ended(trial_of(router, id))) return false;
 	return write_private(router.run_dir, 'trial.decision', id + (keep ? ' keep' : ' undo'));
 }
 

@@ -2,6 +2,7 @@
 // `wgspoke trial` runs this, by itself: no terminal, page or rpcd has to live on for it. What it says at the end it
 // has read from the files. One that was killed is undone by whoever comes next (`recover`), at the latest at boot.
 
+import { steady } from '../base/uptime.ts';
 import { sections_of } from '../router/look.ts';
 import { fitting_edits, inverse_of } from '../plan/change.ts';
 import { finding } from '../words/findings.ts';
@@ -14,8 +15,8 @@ import {
 	note_refused,
 	note_trial,
 	take_lock,
-	take_request,
-	uptime,
+	drop_request,
+	read_request,
 } from './state.ts';
 import type { ConfigName } from '../model/uci.ts';
 import type { Change } from '../plan/change.ts';
@@ -81,9 +82,9 @@ function put_back(router: Router, changes: Change[], draft: Draft): Finding | nu
 }
 
 function wait_for(seconds: number, is_so: () => boolean): boolean {
-	const end = uptime() + seconds;
+	const end = steady() + seconds;
 	while (!is_so()) {
-		if (uptime() > end) return false;
+		if (steady() > end) return false;
 		sleep(poll_ms);
 	}
 	return true;
@@ -161,13 +162,13 @@ function outcome_of(
 	tell: (state: TrialState, stage: Trial['stage']) => void
 ): 'keep' | Finding {
 	const aim = request.aim;
-	const end = uptime() + request.seconds;
+	const end = steady() + request.seconds;
 	for (;;) {
 		const stage = stage_towards(router, aim);
 		const decision = decision_about(router, request.id);
 		if (decision == 'keep' || (stage == 'answers' && !request.confirm)) return 'keep';
 		if (decision == 'undo') return finding('undone-by-hand', {});
-		if (uptime() >= end) {
+		if (steady() >= end) {
 			return request.keep ? 'keep' : shortfall(router, aim, stage, request.seconds);
 		}
 		tell(stage == 'answers' ? 'proved' : 'waiting', stage);
@@ -178,7 +179,7 @@ function outcome_of(
 /** Tries out what was asked for under the id. `settle` does what belongs to a change that is kept. */
 export function run_trial(router: Router, id: string, settle: Settling): void {
 	const lock = take_lock(router);
-	const request = take_request(router, id);
+	const request = read_request(router, id);
 	if (request == null) return;
 	const trial: Trial = {
 		id: id,
@@ -191,6 +192,7 @@ export function run_trial(router: Router, id: string, settle: Settling): void {
 	};
 	if (!lock) {
 		note_refused(router, { ...trial, state: 'refused', findings: [finding('trial-running', {})] });
+		drop_request(router, id);
 		return;
 	}
 	let until = 0;
@@ -200,6 +202,7 @@ export function run_trial(router: Router, id: string, settle: Settling): void {
 		note_trial(router, trial, until);
 	};
 	note('starting', []);
+	drop_request(router, id);
 	// One that was killed comes first: its journal is about what this one starts from.
 	if (has_journal(router)) undo(router, request.aim.name, finding('trial-died', {}), false);
 	const begun = has_journal(router)
@@ -210,16 +213,16 @@ export function run_trial(router: Router, id: string, settle: Settling): void {
 		lock.close();
 		return;
 	}
-	const begin = uptime();
+	const begin = steady();
 	until = begin + request.seconds;
 	const outcome = outcome_of(router, request, (state, stage) => {
-		if (stage == 'answers' && trial.seconds == 0) trial.seconds = uptime() - begin;
+		if (stage == 'answers' && trial.seconds == 0) trial.seconds = steady() - begin;
 		trial.stage = stage;
 		note(state, []);
 	});
 	if (outcome == 'keep') {
 		trial.stage = stage_towards(router, request.aim);
-		if (trial.stage == 'answers' && trial.seconds == 0) trial.seconds = uptime() - begin;
+		if (trial.stage == 'answers' && trial.seconds == 0) trial.seconds = steady() - begin;
 		note('keeping', []);
 		remove_journal(router);
 		note('kept', settle(request));

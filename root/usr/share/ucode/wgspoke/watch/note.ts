@@ -2,6 +2,7 @@
 
 import { readfile } from 'fs';
 import { write_private } from '../base/shell.ts';
+import { steady } from '../base/uptime.ts';
 import type { Known, Watched } from '../model/facts.ts';
 import type { Router } from '../router/router.ts';
 import type { Clocks } from './known.ts';
@@ -10,8 +11,7 @@ const file_name = 'watch.json';
 
 /** What both clocks say now. */
 export function clocks_now(): Clocks {
-	const steady = clock(true);
-	return { steady: steady[0] + int(steady[1] / 1000000) * 0.001, time: time() };
+	return { steady: steady(), time: time() };
 }
 
 /** What was left; null for nothing. Whether it is fresh, is_watching tells. */

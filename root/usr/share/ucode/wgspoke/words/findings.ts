@@ -398,7 +398,7 @@ export const findings = {
 	'no-answer': {
 		severity: 'warning',
 		message: 'The hub at {host}, port {port}, did not answer within {seconds} s.',
-		fix: 'Look at the hub: does it know the key of this router, and is its UDP port open, at its provider too?',
+		fix: 'See to it that the hub knows the key of this router and that its UDP port is open, at its provider too; then try again.',
 	},
 	'name-unknown': {
 		severity: 'warning',
