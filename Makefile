@@ -1,4 +1,4 @@
-# make demo | test | test-openwrt | test-slow | package | pot | dev | bench | bench-watch | fuzz; each installs what it needs.
+# make demo | test | test-openwrt | test-slow | test-faults | package | pot | dev | bench | bench-watch | fuzz; each installs what it needs.
 
 NODE := node --import ./tools/register.mjs
 MODULES := node_modules/.package-lock.json
@@ -6,7 +6,7 @@ LAB := tools/lab/packages
 BROWSER := tools/luci/packages
 KEEP :=
 
-.PHONY: demo test test-openwrt test-slow package pot dev bench bench-watch fuzz clean
+.PHONY: demo test test-openwrt test-slow test-faults package pot dev bench bench-watch fuzz clean
 
 demo: $(MODULES)
 	@tools/need $(LAB)
@@ -23,6 +23,10 @@ test-openwrt: $(MODULES)
 test-slow: $(MODULES)
 	@tools/need $(LAB)
 	@$(NODE) tools/test.ts slow
+
+test-faults: $(MODULES)
+	@tools/need $(LAB)
+	@FAULT_TRIALS='$(or $(N),3)' $(NODE) tools/test.ts faults
 
 package: $(MODULES)
 	@$(NODE) tools/package/package.ts dist

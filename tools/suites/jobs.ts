@@ -129,6 +129,27 @@ function openwrt(): Suite[] {
 	];
 }
 
+/** What breaks in the middle of a change, each fault as often as FAULT_TRIALS says: on paper, and on each driver. */
+function faults(): Suite[] {
+	const often = { FAULT_TRIALS: process.env.FAULT_TRIALS ?? '3' };
+	const file = 'test/contract/faults.test.ts';
+	const suite = (where: string, driver: string, environment: NodeJS.ProcessEnv): Suite => {
+		const title = `faults on ${where}`;
+		const jobs = [mocha(title, `${driver} faults`, [file], { ...environment, ...often })];
+		return { title, jobs, left: '', needsPackage: true };
+	};
+	const title = 'faults at every effect on the disk';
+	const paper = mocha(title, 'faults', ['test/unit/trial-faults.test.ts'], often);
+	const { driver, environment, why } = findOpenwrt();
+	return [
+		{ title, jobs: [paper], left: '', needsPackage: false },
+		suite(...DEVELOPMENT),
+		why === ''
+			? suite(`real OpenWrt (${driver})`, driver, environment)
+			: { title: 'faults on real OpenWrt', jobs: [], left: why, needsPackage: false },
+	];
+}
+
 /** What takes minutes because nothing in it is shortened: on the development router, and on real OpenWrt where there is one. */
 function slow(): Suite[] {
 	const { driver, environment, why } = findOpenwrt();
@@ -147,4 +168,5 @@ export const SUITES: Record<string, () => Suite[]> = {
 	browser: () => [inLabs('browser', ...DEVELOPMENT)],
 	openwrt,
 	slow,
+	faults,
 };
