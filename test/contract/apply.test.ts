@@ -134,13 +134,8 @@ describe('the way of the pages', () => {
 		const { trial } = await a.page(session, 'join', { paste: await a.paste() });
 		assert.equal((await a.reaches(trial, 'proved')).state, 'proved');
 		await a.killTrial(trial);
-		const journal = `${JOURNAL}/journal.json`;
-		const text = (await a.gateway.readFile(journal))?.toString() ?? '';
-		const earlier = text.replace(/"boot": *"[^"]*"/, '"boot": "earlier"');
-		assert.notEqual(earlier, text);
-		await a.gateway.writeFile(journal, earlier, 0o600);
 		await a.gateway.exec(['rm', '-rf', '/var/run/wgspoke']);
-		assert.equal((await a.command(['recover'])).code, 0);
+		assert.equal((await a.command(['recover', 'boot'])).code, 0);
 		assert.deepEqual(await a.changedFiles(before), []);
 		const told = codes((await a.status()).findings);
 		assert.ok(told.includes('power-lost') && told.includes('put-back'), told.join(', '));
@@ -206,7 +201,9 @@ describe('the way of the pages', () => {
 			const lines = (await shown(a, 'sh', '-c', `${find} | xargs -r ls -l`, 'sh', key)).split('\n');
 			const own = lines.filter((line) => /\/wgspoke\/|\/etc\/config\//.test(line));
 			const said = own.map((line) => line.replace(/^(.{10}).* (?:\/tmp|\/var)?(\/\S+)$/, '$1 $2'));
-			return [...new Set(said)].sort();
+			return [
+				...new Set(said.map((line) => line.replace(/pasted\.\w{8}\.\d{10}\./, 'pasted.…'))),
+			].sort();
 		};
 		const paste = await a.paste();
 		const begun = await a.page(session, 'join', { paste });
@@ -217,7 +214,7 @@ describe('the way of the pages', () => {
 				'-rw------- /etc/config/network',
 				`-rw------- ${JOURNAL}/journal.json`,
 				`-rw------- ${JOURNAL}/network.after`,
-				`-rw------- /run/wgspoke/pasted.${paste}`,
+				`-rw------- /run/wgspoke/pasted.…${paste}`,
 			].sort()
 		);
 		await a.keep(session, begun);

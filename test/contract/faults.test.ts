@@ -118,6 +118,7 @@ describe('a fault in the middle of a change', function () {
 			const { a } = suite;
 			for (let trial = 0; trial < TRIALS; trial++) {
 				if (trial > 0) await a.reset();
+				await a.waitUntilGone();
 				await setUp?.(a);
 				count(name, await once(a, await a.files()));
 			}
