@@ -6,7 +6,8 @@ import type { Router } from './router.ts';
 import { withLab } from './suite.ts';
 
 /** So long one call may hold rpcd: what another login waits at most, by rpcd's own time. */
-const LONGEST_MS = 200;
+/** Twice what docs/bounds.md promises of a machine that does nothing else: the suites run side by side. */
+const LONGEST_MS = 400;
 
 const key = (number: number): string => Buffer.alloc(32, `key ${number}`).toString('base64');
 

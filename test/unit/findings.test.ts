@@ -19,6 +19,8 @@ import { hub_members } from '../../root/usr/share/ucode/wgspoke/hub/members.ts';
 import { check_network, unsure_address } from '../../root/usr/share/ucode/wgspoke/model/check.ts';
 import { normalize_network } from '../../root/usr/share/ucode/wgspoke/model/shape.ts';
 import { plan_join } from '../../root/usr/share/ucode/wgspoke/plan/plan.ts';
+import { appraise } from '../../root/usr/share/ucode/wgspoke/plan/appraise.ts';
+import { do_status } from '../../root/usr/share/ucode/wgspoke/verbs/status.ts';
 import { preflight } from '../../root/usr/share/ucode/wgspoke/plan/preflight.ts';
 import { read_text } from '../../root/usr/share/ucode/wgspoke/text/read.ts';
 import { text_findings } from '../../root/usr/share/ucode/wgspoke/verbs/request.ts';
@@ -139,6 +141,14 @@ function clockBehind(): KnownFacts {
 	const facts = freshFacts();
 	const uci = applyChanges(facts.uci, plan_join(seedNetwork(), secrets, facts));
 	return { ...facts, uci, tunnels: [liveTunnel()], time: facts.time - 86_400 };
+}
+
+/** What is said of a router that has joined, where somebody has stopped the tunnel. */
+function stopped(): Finding[] {
+	const facts = freshFacts();
+	facts.uci = applyChanges(facts.uci, plan_join(seedNetwork(), secrets, facts));
+	const tunnel = { ...lanInterface(), name: 'wgspoke', up: false, addresses: [], stopped: true };
+	return appraise({ ...facts, interfaces: [...facts.interfaces, tunnel] }).findings;
 }
 
 const invite = (name: string): ((router: Router) => Finding[]) => {
@@ -319,6 +329,11 @@ const cases: Record<Exclude<FindingCode, keyof typeof AT_A_ROUTER>, Finding[]> =
 	'not-confirmed': short('answers', 'answers'),
 	'power-lost': gone(true),
 	'trial-died': gone(false),
+	'tunnel-stopped': stopped(),
+	'config-lost': verb(seedNetwork(), (here) => {
+		writeFileSync(`${here.config_dir}/wgspoke`, "config hub 'hub\n");
+		return do_status(here).findings;
+	}),
 	'put-back': gone(false),
 	'not-settled': gone(false, 'wgspoke'),
 	'not-put-back': gone(false, '', (here) => {

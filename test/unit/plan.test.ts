@@ -334,6 +334,7 @@ describe('zones of this home', () => {
 			addresses: ['192.168.9.1/24'],
 			routes: [],
 			dns: [],
+			stopped: false,
 		});
 		return facts;
 	}

@@ -42,6 +42,7 @@ function other(name: string, addresses: string[], more: Partial<RouterInterface>
 		addresses,
 		routes: [],
 		dns: [],
+		stopped: false,
 	};
 	return { ...entry, ...more };
 }

@@ -170,7 +170,10 @@ describe('interfaceStatus', () => {
 	const plan = only([TUNNEL, PEER]);
 
 	it('tells addresses and routes of an interface that is up, as netifd does', () => {
-		const status = interfaceStatus({ plan, up: true, since: 1_000, error: '' }, 8_500);
+		const status = interfaceStatus(
+			{ plan, up: true, since: 1_000, error: '', autostart: true },
+			8_500
+		);
 		assert.equal(status.uptime, 7);
 		assert.equal(status.l3_device, 'wgspoke');
 		assert.deepEqual(status['ipv4-address'], [{ address: '192.168.151.2', mask: 24 }]);
@@ -184,7 +187,10 @@ describe('interfaceStatus', () => {
 	});
 
 	it('tells of an interface that is down why it is', () => {
-		const status = interfaceStatus({ plan, up: false, since: 0, error: 'SETUP_FAILED' });
+		const status = interfaceStatus({
+			...{ plan, up: false, since: 0, error: 'SETUP_FAILED' },
+			autostart: true,
+		});
 		assert.equal(status.up, false);
 		assert.equal('route' in status, false);
 		assert.deepEqual(status.errors, [{ subsystem: 'wireguard', code: 'SETUP_FAILED', data: [] }]);

@@ -158,6 +158,7 @@ export function lanInterface(): RouterInterface {
 		addresses: ['192.168.2.1/24', 'fd12:3456:789a::1/60'],
 		routes: [],
 		dns: [],
+		stopped: false,
 	};
 }
 
@@ -170,6 +171,7 @@ export function wanInterface(): RouterInterface {
 		addresses: ['198.51.100.20/24'],
 		routes: [{ target: '0.0.0.0/0', nexthop: '198.51.100.1' }],
 		dns: ['192.0.2.53'],
+		stopped: false,
 	};
 }
 
@@ -191,6 +193,7 @@ export function freshFacts(): KnownFacts {
 				addresses: ['127.0.0.1/8'],
 				routes: [],
 				dns: [],
+				stopped: false,
 			},
 			wanInterface(),
 		],

@@ -43,6 +43,7 @@ function running(network: Network): KnownFacts {
 		addresses: ['192.168.151.2/24'],
 		routes: routes.map((target) => ({ target, nexthop: '' })),
 		dns: [],
+		stopped: false,
 	});
 	facts.routes.push(...routes.map((target) => ({ target, device: 'wgspoke' })));
 	return facts;

@@ -9,6 +9,8 @@ export interface LiveInterface {
 	since: number;
 	/** Why it is down, as netifd's error codes: 'SETUP_FAILED'. */
 	error: string;
+	/** Brought up by itself: as configured, until somebody stops or starts it. */
+	autostart: boolean;
 }
 
 interface Prefix {
@@ -46,7 +48,7 @@ export function interfaceStatus(live: LiveInterface, now = Date.now()): Data {
 		up,
 		pending: false,
 		available: !plan.disabled,
-		autostart: plan.auto,
+		autostart: live.autostart,
 		dynamic: false,
 		...(up ? { uptime: Math.floor((now - live.since) / 1000), l3_device: plan.device } : {}),
 		proto: plan.proto,

@@ -73,7 +73,10 @@ export class Netifd {
 				// Only what netifd compares counts; edited peers wait for the next ifup.
 				if (live?.plan.fingerprint === plan.fingerprint) continue;
 				if (live) await this.takeDown(live);
-				const fresh: LiveInterface = { plan, up: false, since: 0, error: '' };
+				const fresh: LiveInterface = {
+					...{ plan, up: false, since: 0, error: '' },
+					autostart: plan.auto,
+				};
 				this.interfaces.set(plan.name, fresh);
 				this.publishInterface(plan.name);
 				if (plan.auto) await this.bringUp(fresh);
@@ -188,6 +191,7 @@ export class Netifd {
 	private async up(name: string): Promise<void> {
 		await this.enqueue(async () => {
 			const live = this.find(name);
+			live.autostart = true;
 			if (live.up) return;
 			this.refresh(live);
 			if (!live.plan.disabled) await this.bringUp(live);
@@ -197,7 +201,9 @@ export class Netifd {
 
 	private async down(name: string): Promise<void> {
 		await this.enqueue(async () => {
-			await this.takeDown(this.find(name));
+			const live = this.find(name);
+			live.autostart = false;
+			await this.takeDown(live);
 			await this.hooks.changed();
 		});
 	}

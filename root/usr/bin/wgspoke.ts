@@ -46,6 +46,7 @@ import {
 	settle_change,
 	wait_for_trial,
 } from '../share/ucode/wgspoke/verbs/trial.ts';
+import { repair_to_apply } from '../share/ucode/wgspoke/verbs/repair.ts';
 import { own_request } from '../share/ucode/wgspoke/verbs/request.ts';
 import { do_check, do_pulse, do_status, sync_tunnel } from '../share/ucode/wgspoke/verbs/status.ts';
 import { has_errors } from '../share/ucode/wgspoke/words/settle.ts';
@@ -139,6 +140,19 @@ function run_join(router: Router, options: Options): number {
 	}
 	if (options.json) printf('%J\n', { ...plan.reply, result: code });
 	else if (code == 0 && router.live) print(status_text(do_check(router)));
+	return code;
+}
+
+function run_repair(router: Router, options: Options): number {
+	const plan = repair_to_apply(router);
+	if (!options.json) print(findings_text(plan.reply.findings) + plan.reply.diff);
+	let code = 1;
+	if (!has_errors(plan.reply.findings)) {
+		const wanted = { verb: 'repair', changes: plan.changes, aim: answers_aim(plan) };
+		const done = 'The hub answered after %.1f s. Kept.';
+		code = carry_out(router, options, { ...by_command(options, options.keep), ...wanted }, done);
+	}
+	if (options.json) printf('%J\n', { ...plan.reply, result: code });
 	return code;
 }
 
@@ -313,6 +327,7 @@ const verbs: Record<string, () => number> = {
 	plan: () => run_plan(router, options),
 	join: () => run_join(router, options),
 	leave: () => run_leave(router, options),
+	repair: () => run_repair(router, options),
 	hub: () => run_hub(router, options),
 	device: () => run_device(router, options),
 	invite: () => run_invite(router, options),

@@ -1,5 +1,6 @@
 // VPN › Home network › Overview: the wizard for a router that has not joined, the overview for one that has.
 
+import { lostNotices } from '../../wgspoke/overview/lost.ts';
 import { Overview } from '../../wgspoke/overview/overview.ts';
 import { api } from '../../wgspoke/pages/api.ts';
 import { page } from '../../wgspoke/pages/page.ts';
@@ -18,6 +19,7 @@ export default page(async (container, again) => {
 	const status = await api.status();
 	if (!status.joined) {
 		await join(null);
+		container.prepend(...lostNotices(status, again));
 		return;
 	}
 	const overview = new Overview(

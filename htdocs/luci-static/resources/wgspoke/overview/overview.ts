@@ -2,7 +2,7 @@
 
 import poll from 'luci:poll';
 import { api, checkNow } from '../pages/api.ts';
-import { joinChange } from '../pages/joining.ts';
+import { repairChange } from '../pages/joining.ts';
 import { tryOut } from '../pages/trial.ts';
 import { button, buttonRow } from '../widgets/buttons.ts';
 import { fillNode, section } from '../widgets/layout.ts';
@@ -116,7 +116,7 @@ export class Overview {
 	private async repair(): Promise<void> {
 		const { network } = this.status;
 		if (!network) return;
-		await tryOut(joinChange({ network, paste: '', editing: true, hub: null, commands: () => [] }));
+		await tryOut(repairChange(network));
 		await this.refresh();
 	}
 

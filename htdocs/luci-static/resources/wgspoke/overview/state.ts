@@ -119,7 +119,9 @@ export function remarks(
 ): HTMLElement[] {
 	const found = seriousNotices(status.findings);
 	found.push(...silence(status));
-	if (status.diff === '') return found;
+	const putBack = mayWrite ? [button(_('Put back'), 'action', repair)] : [];
+	const stopped = status.findings.some(({ code }) => code === 'tunnel-stopped');
+	if (status.diff === '') return stopped ? [...found, ...putBack] : found;
 	return [
 		...found,
 		notice('warning', [
@@ -129,7 +131,7 @@ export function remarks(
 				),
 			]),
 			fold(_('What would be put back'), [diffBlock(status.diff)]),
-			...(mayWrite ? [button(_('Put back'), 'action', repair)] : []),
+			...putBack,
 		]),
 	];
 }

@@ -29,6 +29,8 @@ interface Verbs {
 	join(network: Network, paste: string): Promise<JoinReply>;
 	/** `dry`: tells what would change, and begins nothing. */
 	leave(dry: boolean): Promise<LeaveReply>;
+	/** Brings the tunnel back to what was joined. */
+	repair(): Promise<JoinReply>;
 	/** How far a change is that is being tried out; with '' the last one, whoever made it. */
 	trial(trial: string): Promise<{ trial: Trial | null }>;
 	/** Keeps it, proved or not, or has it undone; false when it has ended already. */
@@ -89,6 +91,7 @@ export const api: Verbs = {
 	key: verb('key'),
 	join: verb('join', 'network', 'paste'),
 	leave: verb('leave', 'dry'),
+	repair: verb('repair'),
 	trial: verb('trial', 'trial'),
 	decide: verb('decide', 'trial', 'keep'),
 	status: verb('status'),

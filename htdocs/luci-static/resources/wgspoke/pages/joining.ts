@@ -65,3 +65,9 @@ export function joinChange({ network, paste, editing, hub, commands }: JoinOptio
 		close: _('Go to the overview'),
 	};
 }
+
+/** Brings the tunnel back to what was joined; `network` is what is known of it. */
+export function repairChange(network: Network): Change {
+	const options = { network, paste: '', editing: true, hub: null, commands: () => [] };
+	return { ...joinChange(options), title: _('Putting the tunnel back'), begin: () => api.repair() };
+}

@@ -16,6 +16,7 @@ import { do_join, do_plan } from '../../ucode/wgspoke/verbs/join.ts';
 import { do_key } from '../../ucode/wgspoke/verbs/key.ts';
 import { do_leave } from '../../ucode/wgspoke/verbs/leave.ts';
 import { do_read_and_keep } from '../../ucode/wgspoke/verbs/read.ts';
+import { do_repair } from '../../ucode/wgspoke/verbs/repair.ts';
 import { own_request } from '../../ucode/wgspoke/verbs/request.ts';
 import { do_pulse, do_status } from '../../ucode/wgspoke/verbs/status.ts';
 import type { DeviceAction } from '../../ucode/wgspoke/verbs/device.ts';
@@ -187,6 +188,7 @@ const methods = {
 	pulse: { args: {}, call: answer(() => do_pulse(router)) },
 	status: { args: {}, call: answer(() => do_status(router)) },
 	check: { args: {}, call: answer(check) },
+	repair: { args: {}, call: answer(() => do_repair(router)) },
 	trial: {
 		args: { trial: '' },
 		call: answer((call) => trial_asked(text_of(call, 'trial'))),

@@ -21,8 +21,8 @@ interface Option {
 }
 
 const EDITING = 'plan join hub';
-const APPLYING = 'join device invite leave';
-const SHOWING = 'read plan join status pulse check hub device invite leave';
+const APPLYING = 'join device invite leave repair';
+const SHOWING = 'read plan join status pulse check hub device invite leave repair';
 
 // The options that set a field of the hub, or of this router's own home.
 function field_options(rows: readonly Field[]): Option[] {
@@ -96,7 +96,7 @@ const options: Option[] = [
 	{
 		name: 'keep',
 		value: '',
-		verbs: 'join device invite',
+		verbs: 'join device invite repair',
 		help: [
 			'keep the change even if the hub does not answer; of a device,',
 			'keep the private key on this router to show it again',
@@ -134,6 +134,7 @@ const verbs_text = `Usage: wgspoke <verb> [options]
   export        print the network as a file without private keys, for another router or
                 this one after a reset: "wgspoke join FILE --home NAME" reads it
   key           print this router's public key; one that has none makes it
+  repair        bring the tunnel back to what was joined: changed, stopped, or its list lost
   leave         remove everything that joining made
 
   FILE is the configuration, network file or line that this home was given; - is standard input.
@@ -181,6 +182,7 @@ const VERBS = [
 	'export',
 	'key',
 	'leave',
+	'repair',
 	'sync',
 	'trial',
 	'recover',

@@ -20,6 +20,8 @@ export interface RouterInterface {
 	routes: { target: string; nexthop: string }[];
 	/** The name servers that this router asks by it. */
 	dns: string[];
+	/** Somebody has stopped it, and netifd leaves it so. */
+	stopped: boolean;
 }
 
 /** A prefix in the kernel's main routing table, and the device it leaves by. */

@@ -2,8 +2,10 @@
 
 import { no_secrets } from '../model/network.ts';
 import { network_from_uci } from '../model/uci.ts';
+import { finding } from '../words/findings.ts';
 import { settle } from '../words/settle.ts';
 import { uci_diff } from './change.ts';
+import { our_interface } from './ours.ts';
 import { drift } from './plan.ts';
 import { preflight } from './preflight.ts';
 import type { Facts, Known } from '../model/facts.ts';
@@ -28,11 +30,23 @@ export function subject_of(facts: Facts): string {
 	return sprintf('%J', [facts.interfaces, facts.routes, tunnels, facts.public_key]);
 }
 
+// Has somebody stopped the tunnel, and left it so?
+function stopped(facts: Facts, name: string): Finding[] {
+	for (const entry of facts.interfaces ?? []) {
+		if (entry.name == name && entry.stopped) return [finding('tunnel-stopped', { value: name })];
+	}
+	return [];
+}
+
 /** Looks through the whole configuration; of the facts it uses `subject_of` and `uci`. */
 export function appraise(facts: Facts): Appraisal {
 	const network = network_from_uci(facts.uci.wgspoke);
-	if (network == null) return { network: null, drift: [], diff: '', findings: [] };
-	const found = settle(preflight(network, no_secrets, facts));
+	const name = our_interface(facts.uci);
+	if (network == null) {
+		const lost = name == '' ? [] : [finding('config-lost', { value: name })];
+		return { network: null, drift: [], diff: '', findings: lost };
+	}
+	const found = settle([...preflight(network, no_secrets, facts), ...stopped(facts, name)]);
 	const drifted = drift(network, facts);
 	return {
 		network: network,

@@ -35,6 +35,7 @@ export function interface_from_dump(raw: Record<string, unknown>): RouterInterfa
 		addresses: addresses,
 		routes: routes,
 		dns: (raw['dns-server'] ?? []) as string[],
+		stopped: raw['autostart'] === false && !raw['up'],
 	};
 }
 
@@ -83,6 +84,7 @@ export function interfaces_from_uci(sections: UciSection[]): RouterInterface[] {
 			addresses: filter(addresses, (one) => parse_prefix(one) != null),
 			routes: static_routes(section, sections),
 			dns: uci_list(section.options.dns),
+			stopped: false,
 		});
 	}
 	return found;

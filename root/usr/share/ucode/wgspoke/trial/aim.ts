@@ -1,5 +1,6 @@
 // Has a change come to what it was made for?
 
+import { run } from '../base/shell.ts';
 import { network_from_uci } from '../model/uci.ts';
 import { configured_key } from '../router/keys.ts';
 import { look } from '../router/look.ts';
@@ -30,6 +31,19 @@ export function stage_towards(router: Router, aim: Aim): Stage {
 	const facts = { ...look(router), endpoint_addresses: aim.addresses };
 	const network = network_from_uci(facts.uci.wgspoke);
 	return network == null ? 'down' : stage_of(network, facts);
+}
+
+/** Starts a tunnel that somebody has stopped: netifd leaves it so, whatever its files say. True when there was one. */
+export function start_stopped(router: Router, name: string): boolean {
+	for (const entry of look(router).interfaces ?? []) {
+		if (entry.name == name && entry.stopped) return run(['/sbin/ifup', name]).code == 0;
+	}
+	return false;
+}
+
+/** Stops it again. */
+export function stop_again(name: string): void {
+	run(['/sbin/ifdown', name]);
 }
 
 /** Why it did not come to its end within so many seconds. It may ask a name server. */

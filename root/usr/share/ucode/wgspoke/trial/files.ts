@@ -70,7 +70,11 @@ function edited_text(
 	if (write_new(path, before ?? '', usual_mode) != '') return no_memory;
 	const uci = cursor(directory);
 	// By its path: what somebody has typed but not committed stays out of it, and stays where it is.
-	if (!uci?.load(path)) return fail('config-broken', uci?.error() ?? '');
+	if (!uci?.load(path)) {
+		// A list of our own that nobody can read is made anew; of other files nothing is thrown away.
+		if (before == null || config != 'wgspoke') return fail('config-broken', uci?.error() ?? '');
+		return edited_text(directory, config, null, changes);
+	}
 	const wanted = edited_sections(sections_of(directory, config), changes);
 	if (wanted == null) return fail('config-changed', '');
 	for (const change of changes) {

@@ -6,7 +6,7 @@ import { steady } from '../base/uptime.ts';
 import { sections_of } from '../router/look.ts';
 import { fitting_edits, inverse_of } from '../plan/change.ts';
 import { finding } from '../words/findings.ts';
-import { shortfall, stage_towards, tunnel_is_settled } from './aim.ts';
+import { shortfall, stage_towards, start_stopped, stop_again, tunnel_is_settled } from './aim.ts';
 import { configs_of, draft_edits, place_texts, sweep_drafts, texts_of } from './files.ts';
 import { has_journal, read_journal, remove_journal, write_journal } from './journal.ts';
 import { apply_pending, tell_changed } from './services.ts';
@@ -27,6 +27,8 @@ import type { TrialRequest } from './state.ts';
 import type { Trial, TrialState } from './progress.ts';
 
 const poll_ms = 200;
+/** procd waits a second before it has netifd read them. */
+const reload_seconds = 2.5;
 /** netifd follows the files within a few seconds; so long is it watched after an undo. */
 const settle_seconds = 10;
 /** rpcd gives an apply of somebody else at most so long; what is undone meanwhile, its rollback would bring back. */
@@ -155,21 +157,35 @@ function put_in_force(router: Router, request: TrialRequest): Ending {
 	return ending.state == 'undone' ? { ...ending, state: 'refused' } : ending;
 }
 
-/** Waits for proof and decision; 'keep', or why it is to be undone. `tell` gets how far it is. */
+/** How waiting ended: 'keep', or why it is to be undone; and was a tunnel that somebody had stopped started for it? */
+interface Outcome {
+	end: 'keep' | Finding;
+	started: boolean;
+}
+
+/** Waits for proof and decision. `tell` gets how far it is. */
 function outcome_of(
 	router: Router,
 	request: TrialRequest,
 	tell: (state: TrialState, stage: Trial['stage']) => void
-): 'keep' | Finding {
+): Outcome {
 	const aim = request.aim;
-	const end = steady() + request.seconds;
+	const begin = steady();
+	let looked = false;
+	let started = false;
+	const ended = (end: Outcome['end']): Outcome => ({ end: end, started: started });
 	for (;;) {
 		const stage = stage_towards(router, aim);
+		// By then netifd has taken the files over, and has started all that nobody stopped.
+		if (!looked && stage == 'down' && steady() - begin > reload_seconds) {
+			looked = true;
+			started = start_stopped(router, aim.name);
+		}
 		const decision = decision_about(router, request.id);
-		if (decision == 'keep' || (stage == 'answers' && !request.confirm)) return 'keep';
-		if (decision == 'undo') return finding('undone-by-hand', {});
-		if (steady() >= end) {
-			return request.keep ? 'keep' : shortfall(router, aim, stage, request.seconds);
+		if (decision == 'keep' || (stage == 'answers' && !request.confirm)) return ended('keep');
+		if (decision == 'undo') return ended(finding('undone-by-hand', {}));
+		if (steady() - begin >= request.seconds) {
+			return ended(request.keep ? 'keep' : shortfall(router, aim, stage, request.seconds));
 		}
 		tell(stage == 'answers' ? 'proved' : 'waiting', stage);
 		sleep(poll_ms);
@@ -220,15 +236,17 @@ export function run_trial(router: Router, id: string, settle: Settling): void {
 		trial.stage = stage;
 		note(state, []);
 	});
-	if (outcome == 'keep') {
+	const end = outcome.end;
+	if (end == 'keep') {
 		trial.stage = stage_towards(router, request.aim);
 		if (trial.stage == 'answers' && trial.seconds == 0) trial.seconds = steady() - begin;
 		note('keeping', []);
 		remove_journal(router);
 		note('kept', settle(request));
 	} else {
-		note('undoing', [outcome]);
-		const ending = undo(router, request.aim.name, outcome, false);
+		note('undoing', [end]);
+		if (outcome.started) stop_again(request.aim.name);
+		const ending = undo(router, request.aim.name, end, false);
 		note(ending.state, ending.findings);
 	}
 	lock.close();

@@ -46,7 +46,9 @@ export function do_trial(router: Router, id: string): void {
  */
 export function do_recover(router: Router, booting: boolean): boolean {
 	const whole = recover(router, booting);
-	if (whole) forget_keys(router, joined_network(router));
+	const network = joined_network(router);
+	// Where the list of devices is lost, their keys are all that is left of them.
+	if (whole && network != null) forget_keys(router, network);
 	return whole;
 }
 

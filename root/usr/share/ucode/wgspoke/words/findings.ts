@@ -436,6 +436,17 @@ export const findings = {
 		message: 'The program that tried out a change was ended before it was done.',
 		fix: 'Make the change again if you still want it.',
 	},
+	'tunnel-stopped': {
+		severity: 'warning',
+		message: 'Somebody has stopped the tunnel {value}, so nothing goes to the other homes.',
+		fix: 'Press Put back to start it again; over ssh, "wgspoke repair" does it.',
+	},
+	'config-lost': {
+		severity: 'warning',
+		message:
+			'The tunnel {value} is set up on this router, but the list of homes that belongs to it is lost or damaged.',
+		fix: 'Press Put back to make the list again from the tunnel; over ssh, "wgspoke repair" does it. Devices and names of homes have to be entered once more.',
+	},
 	'put-back': {
 		severity: 'info',
 		message: 'This router is as it was before.',

@@ -1,0 +1,83 @@
+// How is a tunnel that somebody has changed, stopped or robbed of its list of homes brought back?
+
+import { print_endpoint } from '../base/endpoint.ts';
+import { uci_list } from '../model/kinds.ts';
+import { option_text, section_named } from '../model/uci.ts';
+import { our_interface, peer_section } from '../plan/ours.ts';
+import { collect_configs, look } from '../router/look.ts';
+import { begin_trial } from '../trial/state.ts';
+import { finding } from '../words/findings.ts';
+import { has_errors, settle } from '../words/settle.ts';
+import { answers_aim, by_page, joined_network } from './join.ts';
+import { read_here } from './read.ts';
+import { make_plan, own_request } from './request.ts';
+import type { Network } from '../model/network.ts';
+import type { UciConfigs } from '../model/uci.ts';
+import type { Router } from '../router/router.ts';
+import type { FullPlan, Request } from './request.ts';
+import type { JoinReply } from './replies.ts';
+
+/** The text from which our tunnel's sections can have been made, its keys in the clear; '' when there is none. */
+function text_of_tunnel(configs: UciConfigs, name: string): string {
+	const tunnel = section_named(configs.network, name);
+	const peer = section_named(configs.network, peer_section(name));
+	if (tunnel == null || peer == null) return '';
+	const usual = '51820';
+	const port = option_text(peer, 'endpoint_port');
+	const endpoint = {
+		endpoint_host: option_text(peer, 'endpoint_host'),
+		endpoint_port: int(port == '' ? usual : port),
+	};
+	const lines = [
+		['PrivateKey', option_text(tunnel, 'private_key')],
+		['Address', join(', ', uci_list(tunnel.options.addresses))],
+		['MTU', option_text(tunnel, 'mtu')],
+		['', '[Peer]'],
+		['PublicKey', option_text(peer, 'public_key')],
+		['PresharedKey', option_text(peer, 'preshared_key')],
+		['Endpoint', print_endpoint(endpoint)],
+		['AllowedIPs', join(', ', uci_list(peer.options.allowed_ips))],
+		['PersistentKeepalive', option_text(peer, 'persistent_keepalive')],
+	];
+	let text = '[Interface]\n';
+	for (const line of lines) {
+		if (line[0] == '') text += line[1]! + '\n';
+		else if (line[1] != '') text += line[0]! + ' = ' + line[1]! + '\n';
+	}
+	return text;
+}
+
+/** What is asked for: the network as it was joined, or as its tunnel tells it; null when there is nothing of ours. */
+function repair_request(router: Router): Request | null {
+	if (joined_network(router) != null) return own_request(false);
+	const configs = collect_configs(router);
+	const name = our_interface(configs);
+	const text = text_of_tunnel(configs, name);
+	if (text == '') return null;
+	const edit = (network: Network): Network => {
+		network.hub.interface = name;
+		return network;
+	};
+	return { ...own_request(false), paste: read_here(look(router), text, ''), edit: edit };
+}
+
+/** What has to change for the tunnel to be as it was joined; nothing where only the tunnel itself is stopped. */
+export function repair_to_apply(router: Router): FullPlan {
+	const request = repair_request(router);
+	if (request == null) {
+		const plan = make_plan(router, own_request(false), false);
+		return { ...plan, reply: { ...plan.reply, findings: [finding('not-joined', {})] } };
+	}
+	// A tunnel that was deleted took its key along: with a new one the hub has to be told first.
+	return make_plan(router, request, true);
+}
+
+/** Begins a trial of that: it ends when the hub answers. */
+export function do_repair(router: Router): JoinReply {
+	const plan = repair_to_apply(router);
+	const findings = plan.reply.findings;
+	if (has_errors(findings)) return { ...plan.reply, trial: '' };
+	const wanted = { ...by_page, verb: 'repair', changes: plan.changes, aim: answers_aim(plan) };
+	const begun = begin_trial(router, wanted);
+	return { ...plan.reply, findings: settle([...findings, ...begun.findings]), trial: begun.trial };
+}

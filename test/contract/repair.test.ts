@@ -1,0 +1,94 @@
+// What becomes of a tunnel that somebody has changed, stopped or robbed of its list: named in the status, put back by one action.
+import assert from 'node:assert/strict';
+import type { Router } from './router.ts';
+import { withLab } from './suite.ts';
+
+async function run(a: Router, script: string): Promise<void> {
+	const { code, stderr } = await a.gateway.exec(['sh', '-c', script]);
+	assert.equal(code, 0, stderr);
+}
+
+async function codes(a: Router): Promise<string[]> {
+	return (await a.status()).findings.map(({ code }) => code);
+}
+
+async function repaired(a: Router): Promise<void> {
+	const { code, stdout, stderr } = await a.command(['repair', '--timeout', '20']);
+	assert.equal(code, 0, stdout + stderr);
+	const status = await a.status();
+	assert.equal(status.stage, 'answers');
+	assert.deepEqual(status.drift, []);
+	await a.waitForPing('192.168.151.1');
+}
+
+const reload =
+	'for config in network firewall; do ubus call service event "{\\"type\\":\\"config.change\\",\\"data\\":{\\"package\\":\\"$config\\"}}"; done; sleep 2';
+
+describe('a tunnel that is not as it was joined', () => {
+	const suite = withLab('each test');
+	beforeEach(() => suite.a.join());
+
+	it('was stopped: it is told, and started again', async () => {
+		const { a } = suite;
+		await run(a, 'ifdown wgspoke');
+		assert.ok((await codes(a)).includes('tunnel-stopped'));
+		await repaired(a);
+	});
+
+	it('was stopped for good (auto 0): that is put back as well, and started', async () => {
+		const { a } = suite;
+		await run(a, `uci set network.wgspoke.auto=0; uci commit network; ${reload}; ifdown wgspoke`);
+		assert.deepEqual(
+			(await a.status()).drift.map(({ option }) => option),
+			['auto']
+		);
+		await repaired(a);
+	});
+
+	it('has lost its zone: the devices of the homes reach each other again', async () => {
+		const { a } = suite;
+		await run(a, `uci delete firewall.wgspoke; uci commit firewall; ${reload}`);
+		assert.ok((await a.status()).drift.some(({ section }) => section === 'wgspoke'));
+		await repaired(a);
+	});
+
+	for (const [what, text] of [
+		['lost', ''],
+		['damaged', "config hub 'hub\noption"],
+	] as const) {
+		it(`has its list of homes ${what}: it is told, and made again from the tunnel`, async () => {
+			const { a } = suite;
+			await a.gateway.writeFile('/etc/config/wgspoke', text, 0o600);
+			const before = await a.status();
+			assert.equal(before.joined, false);
+			assert.deepEqual(await codes(a), ['config-lost']);
+			await repaired(a);
+			const { network, public_key: key } = await a.status();
+			assert.equal(key, suite.lab.keys.homeA.publicKey);
+			assert.deepEqual(
+				network?.sites.map(({ lan }) => lan),
+				[['192.168.2.0/24'], ['192.168.4.0/24']]
+			);
+		});
+	}
+
+	it('was deleted with its key: a new key is made, and as the hub does not know it, everything is undone', async () => {
+		const { a } = suite;
+		await run(
+			a,
+			`uci delete network.wgspoke; uci delete network.wgspoke_hub; uci commit network; ${reload}`
+		);
+		const before = await a.files();
+		const { code, stderr } = await a.command(['repair', '--timeout', '6']);
+		assert.equal(code, 3, stderr);
+		assert.match(stderr, /did not answer/);
+		assert.deepEqual(await a.changedFiles(before), []);
+	});
+
+	it('is not there at all: nothing is done', async () => {
+		const { b } = suite;
+		const { code, stdout } = await b.command(['repair']);
+		assert.equal(code, 1);
+		assert.match(stdout, /does not belong to a network/);
+	});
+});
