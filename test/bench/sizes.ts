@@ -16,7 +16,9 @@ const OVERVIEW = ['view/wgspoke/home.js', 'wgspoke/shared/overview.js'];
 const WHOLE: Record<string, string> = {
 	'usr/bin/wgspoke': 'the command',
 	'usr/share/rpcd/ucode/wgspoke.uc': 'the ubus object',
-	'usr/share/ucode/wgspoke/shared.uc': 'what both share',
+	'usr/share/ucode/wgspoke/shared.uc': 'what command and object share',
+	'usr/share/ucode/wgspoke/shared2.uc': 'what the watch shares with them',
+	'usr/share/wgspoke/watch.uc': 'the watch',
 	'usr/share/wgspoke/hub.sh': 'hub.sh',
 };
 

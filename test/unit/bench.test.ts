@@ -97,7 +97,7 @@ describe('times', () => {
 
 describe('the parts of the package', () => {
 	it('are the programs, what they share, and what stands alone', () => {
-		assert.equal(partOf('usr/share/ucode/wgspoke/shared.uc'), 'what both share');
+		assert.equal(partOf('usr/share/ucode/wgspoke/shared.uc'), 'what command and object share');
 		assert.equal(partOf('usr/share/wgspoke/hub.sh'), 'hub.sh');
 		assert.equal(partOf('etc/config/wgspoke'), 'settings, menu, rights');
 	});

@@ -27,7 +27,13 @@ describe('the documents', () => {
 		assert.throws(() => moduleTable({ ...list, rooms: ['base'] }), /is in no room/);
 	});
 
-	for (const name of ['README.md', 'docs/architecture.md', 'docs/pages.md', 'docs/lab.md']) {
+	for (const name of [
+		'README.md',
+		'docs/architecture.md',
+		'docs/bounds.md',
+		'docs/pages.md',
+		'docs/lab.md',
+	]) {
 		it(`name only files that there are: ${name}`, () => {
 			const text = readFileSync(name, 'utf8');
 			const links = [...text.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, to = '']) => to);
