@@ -341,6 +341,20 @@ describe('the page Hub', () => {
 		assert.equal(await visitor.page.getByText('Unsaved Changes').count(), 0);
 	});
 
+	it('asks whether a public network is meant, and takes the yes by one click', async () => {
+		const networks = visitor.page.getByLabel('Networks', { exact: true });
+		await networks.fill('25.1.2.0/24');
+		await visitor.press('Invite');
+		const question = visitor.page.locator('#modal_overlay');
+		await question.locator('[data-code=public-prefix]').waitFor();
+		assert.equal(await question.getByRole('button', { name: 'Invite' }).count(), 0);
+		await visitor.press('Reach 25.1.2.0/24 through the tunnel');
+		await question.getByRole('button', { name: 'Invite' }).waitFor();
+		assert.equal(await question.locator('[data-code=public-prefix]').count(), 0);
+		await visitor.press('Cancel');
+		await networks.fill('192.168.4.0/24');
+	});
+
 	it('invites the other home: its line joins it with one paste, once the hub has been told', async function () {
 		this.timeout(90_000);
 		await visitor.press('Invite');

@@ -121,4 +121,19 @@ describe('the package', () => {
 			[]
 		);
 	});
+
+	it('has what is being tried out undone before it goes, when it is removed meanwhile', async () => {
+		const { a } = suite;
+		const before = await a.files();
+		const { trial } = await a.ask('join', { paste: await a.paste() });
+		assert.equal((await a.reaches(trial, 'proved')).state, 'proved');
+		await a.gateway.remove();
+		const after = await a.files();
+		const changed = differingFiles(before, after).filter((name) => !name.startsWith('wgspoke'));
+		assert.deepEqual(changed, []);
+		await a.waitUntilGone();
+		assert.equal((await a.gateway.exec(['ls', '-d', '/etc/wgspoke'])).stdout, '');
+		await a.gateway.install(suite.ipk);
+		await waitFor(async () => (await a.call('status')).status === 0, { what: 'the object' });
+	});
 });

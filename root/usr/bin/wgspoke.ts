@@ -23,7 +23,7 @@ import {
 } from '../share/ucode/wgspoke/cli/print.ts';
 import { probe_dns } from '../share/ucode/wgspoke/doctor/probe.ts';
 import { directory, this_router } from '../share/ucode/wgspoke/router/router.ts';
-import { begin_trial } from '../share/ucode/wgspoke/trial/state.ts';
+import { begin_trial, decide, has_ended, last_trial } from '../share/ucode/wgspoke/trial/state.ts';
 import { write_directory } from '../share/ucode/wgspoke/trial/trial.ts';
 import { device_edit, device_request } from '../share/ucode/wgspoke/verbs/device.ts';
 import { do_export } from '../share/ucode/wgspoke/verbs/export.ts';
@@ -309,6 +309,12 @@ function run_status(router: Router, options: Options): number {
 }
 
 function run_farewell(router: Router): number {
+	// Whoever removes this package has not said yes to what is being tried out.
+	const trial = last_trial(router);
+	if (trial != null && !has_ended(trial)) {
+		decide(router, trial.id, false);
+		wait_for_trial(router, trial.id);
+	}
 	const network = joined_network(router);
 	if (network) print(farewell_text(network.hub.interface));
 	return 0;

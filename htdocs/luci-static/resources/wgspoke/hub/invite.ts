@@ -26,6 +26,8 @@ export interface Guest {
 
 interface Entered extends Guest {
 	lan: string[];
+	/** Public networks that the person has said yes to. */
+	publicOk: string[];
 }
 
 /** What the other home gets and what everybody else has to do; `gone`: the script for the hub has it forget a key. */
@@ -95,7 +97,7 @@ export class InviteForm {
 	/** Puts these into a fresh form. */
 	fill(guest: Guest): void {
 		const { name, address, publicKey } = guest;
-		const entered: Entered = { ...guest, lan: [] };
+		const entered: Entered = { ...guest, lan: [], publicOk: [] };
 		const row = (
 			field: 'name' | 'lan' | 'address' | 'public_key',
 			value: FieldValue,
@@ -130,7 +132,7 @@ export class InviteForm {
 
 	/** The key is made by the first look; the change after the yes has the same. */
 	private invite(entered: Entered): Promise<void> {
-		const { name, lan, address, publicKey } = entered;
+		const { name, lan, address, publicKey, publicOk } = entered;
 		let reply: InviteReply | null = null;
 		return askChange({
 			title: fill(_('Invite {name}?'), { name }),
@@ -138,11 +140,18 @@ export class InviteForm {
 			yes: _('Invite'),
 			kind: 'positive',
 			look: async () => {
-				reply = await api.invite(name, lan, address, publicKey, true);
+				reply = await api.invite(name, lan, address, publicKey, publicOk, true);
 				return reply;
 			},
 			go: async () => {
 				if (reply) await this.apply(reply, entered);
+			},
+			fixFor: ({ code, values }) => {
+				if (code !== 'public-prefix') return null;
+				const prefix = dataOf(values, 'value');
+				return button(fill(_('Reach {prefix} through the tunnel'), { prefix }), 'action', () =>
+					this.invite({ ...entered, publicOk: [...publicOk, prefix] })
+				);
 			},
 		});
 	}
@@ -154,7 +163,15 @@ export class InviteForm {
 		const outcome = await tryOut({
 			...joinChange({ network, paste: '', editing: true, hub: null, commands: () => [] }),
 			title: _('Adding the home'),
-			begin: () => api.invite(site.name, site.lan, site.address, site.public_key, false),
+			begin: () =>
+				api.invite(
+					site.name,
+					site.lan,
+					site.address,
+					site.public_key,
+					network.hub.public_ok,
+					false
+				),
 			// Nobody answers from there yet: what comes next is the invitation.
 			close: '',
 		});

@@ -53,6 +53,8 @@ interface Verbs {
 		lan: string[],
 		address: string,
 		public_key: string,
+		/** Public networks that the person has said yes to. */
+		public_ok: string[],
 		dry: boolean
 	): Promise<InviteReply>;
 	device_add(
@@ -99,7 +101,7 @@ export const api: Verbs = {
 	check: verb('check'),
 	hub_scripts: verb('hub_scripts', 'network', 'hub_interface', 'gone', 'output'),
 	export: verb('export'),
-	invite: verb('invite', 'name', 'lan', 'address', 'public_key', 'dry'),
+	invite: verb('invite', 'name', 'lan', 'address', 'public_key', 'public_ok', 'dry'),
 	device_add: verb('device_add', 'name', 'address', 'public_key', 'dns', 'keep'),
 	device_rename: verb('device_rename', 'name', 'to'),
 	device_key: verb('device_key', 'name', 'public_key', 'dns', 'keep'),

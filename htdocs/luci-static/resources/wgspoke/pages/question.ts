@@ -24,6 +24,8 @@ export interface Question {
 	}>;
 	/** The person has said yes; the dialog is still open. */
 	go: () => Promise<void>;
+	/** The click that puts right what was found; null for none. */
+	fixFor?: (finding: Finding) => HTMLElement | null;
 }
 
 function close(label: string): HTMLElement {
@@ -49,10 +51,10 @@ export function openQuestion(
 
 /** Shows what will change, with the question; resolves when it stands there. */
 export async function askChange(asked: Question): Promise<void> {
-	const { title, lead, yes, kind, look, go } = asked;
+	const { title, lead, yes, kind, look, go, fixFor = () => null } = asked;
 	try {
 		const { findings, diff, summary = [] } = await look();
-		const notices = findings.map((finding) => findingNotice(finding, null));
+		const notices = findings.map((finding) => findingNotice(finding, fixFor(finding)));
 		if (findings.some(({ severity }) => severity === 'error')) {
 			show(title, notices, [close(_('Close'))]);
 			return;

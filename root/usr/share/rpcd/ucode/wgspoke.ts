@@ -171,7 +171,7 @@ const methods = {
 	},
 	export: { args: {}, call: answer(() => do_export(router)) },
 	invite: {
-		args: { name: '', lan: [], address: '', public_key: '', dry: true },
+		args: { name: '', lan: [], address: '', public_key: '', public_ok: [], dry: true },
 		call: answer((call) =>
 			do_invite(
 				router,
@@ -180,6 +180,7 @@ const methods = {
 					lan: list_of(call, 'lan'),
 					address: text_of(call, 'address'),
 					public_key: text_of(call, 'public_key'),
+					public_ok: list_of(call, 'public_ok'),
 				},
 				call.args['dry'] == true
 			)

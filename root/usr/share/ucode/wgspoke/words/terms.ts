@@ -39,7 +39,6 @@ export const terms = {
 	lans_of_home: 'networks of one home',
 	text_lines: 'lines in the text',
 	listed: 'networks in one section of the text',
-	gone_keys: 'keys for the hub to forget',
 	this_router: 'this router',
 	the_hub: 'the hub',
 	home_lan: 'the LAN of this home',
