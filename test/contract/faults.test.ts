@@ -65,14 +65,11 @@ function assertTrue({ state }: Trial, left: Left): void {
 }
 
 async function inForce(a: Router): Promise<void> {
-	await waitFor(
-		async () =>
-			(await a.gateway.exec(['test', '-e', '/etc/wgspoke/trial/journal.json'])).code === 0,
-		{
-			what: 'the change to be in force',
-			every: 20,
-		}
-	);
+	const script = `grep -Eq 'waiting|proved' /var/run/wgspoke/trial.json`;
+	await waitFor(async () => (await a.gateway.exec(['sh', '-c', script])).code === 0, {
+		what: 'the change to be in force',
+		every: 20,
+	});
 }
 
 /** /etc/config on a disk of its own with so many KiB free. */
@@ -205,6 +202,9 @@ describe('a fault in the middle of a change', function () {
 			const command = a.command(['join', '-', ...a.options, '--timeout', '6'], a.home.conf);
 			await inForce(a);
 			await act(a);
+			await waitFor(async () => (await a.call('status')).status === 0, {
+				what: 'the object to be back',
+			});
 			const { code, stderr } = await command;
 			assert.equal(code, 3, stderr);
 			assert.match(stderr, /as it was before/);
@@ -215,6 +215,9 @@ describe('a fault in the middle of a change', function () {
 			const { trial } = await a.ask('join', { paste: await a.paste() });
 			await inForce(a);
 			await act(a);
+			await waitFor(async () => (await a.call('status')).status === 0, {
+				what: 'the object to be back',
+			});
 			await a.ask('decide', { trial, keep: false });
 			const end = await ended(a, trial);
 			const left = await leftBy(a, old, null);

@@ -163,6 +163,13 @@ export function place_texts(router: Router, texts: Texts): Placing {
 		);
 		if (reason != '') return give_up(router.config_dir, reason, false);
 	}
+	// Whoever has written since would lose it.
+	const then = texts_of(router, keys(texts));
+	for (const config of keys(texts)) {
+		if (then[config] == now[config]) continue;
+		for (const one of drafts) unlink(one.draft);
+		return { problem: finding('config-changed', { value: config, reason: '' }), touched: false };
+	}
 	let touched = false;
 	for (const one of drafts) {
 		if (!rename(one.draft, one.path)) return give_up(one.path, error() ?? '', touched);
@@ -178,9 +185,16 @@ export function place_texts(router: Router, texts: Texts): Placing {
 	if (touched) on_disk(router, [router.config_dir]);
 	const found = texts_of(router, keys(texts));
 	for (const config of keys(texts)) {
-		if (found[config] != texts[config]) {
-			return give_up(path_of(router, config), 'it is not what was written', touched);
+		const text = found[config] ?? null;
+		if (text == texts[config]) continue;
+		// Somebody has written at the same moment; a file without a text nobody has.
+		if (text != null && text != '') {
+			return {
+				problem: finding('config-changed', { value: config, reason: '' }),
+				touched: touched,
+			};
 		}
+		return give_up(path_of(router, config), 'it is not what was written', touched);
 	}
 	return { problem: null, touched: touched };
 }
