@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { differingFiles } from '../../tools/lab/gateway.ts';
 import { waitFor } from '../../tools/lab/wait.ts';
 import type { Trial } from '../../htdocs/luci-static/resources/wgspoke/types.ts';
-import { KILL } from './router.ts';
+import { JOURNAL, KILL } from './router.ts';
 import type { Files, Router } from './router.ts';
 import { withLab } from './suite.ts';
 
@@ -44,18 +44,14 @@ async function leftBy(a: Router, old: Files, made: Files | null): Promise<Left> 
 	return 'new';
 }
 
-async function ended(a: Router, id: string): Promise<Trial> {
-	return waitFor(
+/** Asks for the status, as a page does, until a change whose program is gone is undone. */
+async function undoneByNext(a: Router): Promise<void> {
+	await waitFor(
 		async () => {
-			const { status, data } = await a.call('trial', { trial: id });
-			const trial = status === 0 ? (data as { trial: Trial | null }).trial : null;
-			return trial &&
-				['kept', 'undone', 'refused', 'stuck'].includes(trial.state) &&
-				(await a.call('trial', { trial: '' })).status === 0
-				? trial
-				: null;
+			await a.status();
+			return (await a.gateway.exec(['test', '-e', JOURNAL])).code !== 0;
 		},
-		{ what: 'the trial to end', deadline: 40_000, every: 200 }
+		{ what: 'the change to be undone by whoever looks next', deadline: 20_000, every: 200 }
 	);
 }
 
@@ -219,7 +215,7 @@ describe('a fault in the middle of a change', function () {
 				what: 'the object to be back',
 			});
 			await a.ask('decide', { trial, keep: false });
-			const end = await ended(a, trial);
+			const end = await a.ended(trial);
 			const left = await leftBy(a, old, null);
 			assertTrue(end, left);
 			return left;
@@ -262,17 +258,8 @@ describe('a fault in the middle of a change', function () {
 		const { trial } = await a.ask('join', { paste: await a.paste() });
 		await inForce(a);
 		await run(a, KILL);
-		await waitFor(
-			async () =>
-				(await a.gateway.exec(['test', '-e', '/etc/wgspoke/trial'])).code !== 0 ||
-				(await a.status(), false),
-			{
-				what: 'the change to be undone by whoever looks next',
-				deadline: 20_000,
-				every: 200,
-			}
-		);
-		const end = await ended(a, trial);
+		await undoneByNext(a);
+		const end = await a.ended(trial);
 		const left = await leftBy(a, old, null);
 		assertTrue(end, left);
 		return left;
@@ -284,17 +271,8 @@ describe('a fault in the middle of a change', function () {
 			const { trial } = await a.ask('leave', { dry: false });
 			await inForce(a);
 			await run(a, KILL);
-			await waitFor(
-				async () =>
-					(await a.gateway.exec(['test', '-e', '/etc/wgspoke/trial'])).code !== 0 ||
-					(await a.status(), false),
-				{
-					what: 'the change to be undone by whoever looks next',
-					deadline: 20_000,
-					every: 200,
-				}
-			);
-			const end = await ended(a, trial);
+			await undoneByNext(a);
+			const end = await a.ended(trial);
 			const left = await leftBy(a, old, null);
 			assertTrue(end, left);
 			await a.waitForPing('192.168.151.1');
@@ -309,17 +287,8 @@ describe('a fault in the middle of a change', function () {
 		await run(a, KILL);
 		await pause(300);
 		await a.status();
-		await waitFor(
-			async () =>
-				(await a.gateway.exec(['test', '-e', '/etc/wgspoke/trial'])).code !== 0 ||
-				(await a.status(), false),
-			{
-				what: 'the change to be undone by whoever looks next',
-				deadline: 20_000,
-				every: 200,
-			}
-		);
-		const end = await ended(a, trial);
+		await undoneByNext(a);
+		const end = await a.ended(trial);
 		const left = await leftBy(a, old, null);
 		assertTrue(end, left);
 		return left;
@@ -370,7 +339,7 @@ describe('a fault in the middle of a change', function () {
 					keep: true,
 				});
 				await a.ask('decide', { trial, keep: false });
-				assertTrue(await ended(a, trial), 'old');
+				assertTrue(await a.ended(trial), 'old');
 			}
 			const kept = await a.gateway.exec(['sh', '-c', 'ls -A /etc/wgspoke']);
 			assert.equal(kept.stdout, '');
@@ -415,7 +384,7 @@ describe('a fault in the middle of a change', function () {
 						{ what: 'the proof', deadline: 30_000, every: 100 }
 					);
 					await a.ask('decide', { trial, keep: true });
-					return ended(a, trial);
+					return a.ended(trial);
 				})
 		);
 		assert.equal(ends.filter(({ state }) => state === 'kept').length, 1);
