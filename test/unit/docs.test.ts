@@ -32,6 +32,7 @@ describe('the documents', () => {
 		'docs/architecture.md',
 		'docs/bounds.md',
 		'docs/pages.md',
+		'docs/hub.md',
 		'docs/lab.md',
 	]) {
 		it(`name only files that there are: ${name}`, () => {
