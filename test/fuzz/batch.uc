@@ -1,6 +1,7 @@
 // What does this interpreter make of these inputs? It lies at the root of the router's files; ARGV: the file of inputs.
 
 import { readfile } from 'fs';
+import { read_answer } from './usr/share/ucode/wgspoke/hub/answer.uc';
 import { compare_hub } from './usr/share/ucode/wgspoke/hub/compare.uc';
 import { hub_members } from './usr/share/ucode/wgspoke/hub/members.uc';
 import { check_network } from './usr/share/ucode/wgspoke/model/check.uc';
@@ -23,6 +24,7 @@ const targets = {
 			judged: settle([...normal.findings, ...check_network(normal.network)]),
 		};
 	},
+	answer: (value) => read_answer(value),
 	compare: (value) => in_order(
 		compare_hub(given.network, hub_members(given.network, given.public_key), value)
 	),

@@ -218,7 +218,10 @@ export const networks: fc.Arbitrary<Input> = fc.tuple(loose, damaged).map(([netw
 
 // --- what the hub printed ---
 
-const WORDS = ['hub', 'running', 'written', 'route', 'forwarding', 'peer', 'wg0', 'private', ''];
+const WORDS = [
+	...['hub', 'running', 'written', 'route', 'forwarding', 'peer', 'wg0', 'private', ''],
+	...['seen', 'name', 'interface', 'public', 'port', 'system', 'forward', 'wgspoke', 'now', 'end'],
+];
 
 const hubLine = fc.oneof(
 	{
@@ -232,7 +235,10 @@ const hubLine = fc.oneof(
 			.map(([what, owner, rest]) => `${what} @${owner}@ ${rest.join(',')}`),
 	},
 	{ weight: 1, arbitrary: junk },
-	{ weight: 1, arbitrary: fc.constantFrom('forwarding 0', 'forwarding 1', 'route 192.168.4.0/24') }
+	{
+		weight: 1,
+		arbitrary: fc.constantFrom('forwarding 0', 'wgspoke 2', 'end', 'route 192.168.4.0/24'),
+	}
 );
 
 /** '@3@' stands for the public key of the third member of the network that is compared. */

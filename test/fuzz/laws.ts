@@ -1,6 +1,10 @@
 // What holds for whatever comes in? Nothing is thrown, little is answered, no key is told, twice is once.
 import assert from 'node:assert/strict';
+import { most_looked_at } from '../../root/usr/share/ucode/wgspoke/base/bounds.ts';
+import { is_name, key_fault } from '../../root/usr/share/ucode/wgspoke/base/names.ts';
+import { canonical_prefix } from '../../root/usr/share/ucode/wgspoke/base/prefix.ts';
 import { hub_members } from '../../root/usr/share/ucode/wgspoke/hub/members.ts';
+import { read_answer } from '../../root/usr/share/ucode/wgspoke/hub/answer.ts';
 import { compare_hub } from '../../root/usr/share/ucode/wgspoke/hub/compare.ts';
 import { check_network } from '../../root/usr/share/ucode/wgspoke/model/check.ts';
 import { normalize_network } from '../../root/usr/share/ucode/wgspoke/model/shape.ts';
@@ -9,6 +13,7 @@ import { findings as known } from '../../root/usr/share/ucode/wgspoke/words/find
 import { few, in_order, settle } from '../../root/usr/share/ucode/wgspoke/words/settle.ts';
 import { homeKey, key, seedNetwork } from '../unit/seed.ts';
 import { looks, networks, texts } from './inputs.ts';
+import type { AnswerRead } from '../../root/usr/share/ucode/wgspoke/hub/answer.ts';
 import type { Arbitrary } from 'fast-check';
 import type { Finding } from '../../root/usr/share/ucode/wgspoke/words/findings.ts';
 import type { Phrase, Value } from '../../root/usr/share/ucode/wgspoke/words/phrase.ts';
@@ -91,7 +96,7 @@ export function comparedNetwork(): Network {
 type ReadResult = ReturnType<typeof read_text>;
 type Normalized = { network: Network; findings: Finding[]; judged: Finding[] };
 
-export const TARGETS: Record<'read' | 'normalize' | 'compare', Target> = {
+export const TARGETS: Record<'read' | 'normalize' | 'answer' | 'compare', Target> = {
 	read: {
 		inputs: texts,
 		run: (value) => {
@@ -122,6 +127,24 @@ export const TARGETS: Record<'read' | 'normalize' | 'compare', Target> = {
 			checkFindings(result.findings);
 			assert.equal(toldKey([result.findings, result.judged], secrets), null);
 			checkNetwork(result.network);
+		},
+	},
+	answer: {
+		inputs: looks,
+		run: (value) => read_answer(value as string),
+		check: ({ secrets }, { answer, findings }: AnswerRead) => {
+			checkFindings(findings);
+			assert.equal(toldKey([answer, findings], secrets), null);
+			assert.equal(findings.length, answer == null ? 1 : 0);
+			if (answer == null) return;
+			assert.ok(answer.peers.length <= most_looked_at);
+			for (const { public_key: peer, name, running, written } of answer.peers) {
+				assert.equal(key_fault(peer), '');
+				assert.ok(name === '' || is_name(name), name);
+				const prefixes = [...(running ?? []), ...(written ?? [])];
+				assert.deepEqual(prefixes.map(canonical_prefix), prefixes);
+			}
+			for (const port of answer.ports) assert.ok(port > 0 && port <= 65535);
 		},
 	},
 	compare: {

@@ -380,6 +380,7 @@ const cases: Record<Exclude<FindingCode, keyof typeof AT_A_ROUTER>, Finding[]> =
 	'hub-unresolved': watch({ resolves: false }),
 	'hub-moved': watch({ moved: { at: steady, from: '203.0.113.1:1', to: '203.0.113.7:1' } }),
 	'hub-stops': hub([...LOOK, 'forwarding 0']),
+	'look-cut-off': hub(['wgspoke 2', ...LOOK]),
 	'not-look': hub(['bash: wg: command not found']),
 };
 

@@ -16,8 +16,8 @@ export const text_limit = 65536;
 /** Lines of a pasted text: a hub's file with 160 peers has as many. */
 export const most_lines = 1000;
 
-/** Lines and networks in what the hub printed: of so many members, running, written and routed, there are 800. */
-export const most_looked_at = 1000;
+/** Lines and networks in what the hub printed: of so many members, each running, written, heard, named and routed. */
+export const most_looked_at = 1500;
 
 /** Networks or addresses that one section of a text lists. */
 export const most_listed = 256;

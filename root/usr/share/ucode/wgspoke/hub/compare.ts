@@ -1,29 +1,22 @@
-// Does a hub have what the network says? Compares what a person pastes from there, line by line.
+// Does a hub have what the network says? Compares what it answers, or what a person pastes from there, member by member.
 // It is what the task `look` of the hub's program prints, without the private and preshared keys.
 
-import { most_looked_at, text_limit } from '../base/bounds.ts';
-import { key_fault } from '../base/names.ts';
 import { address_of, canonical_prefix, contains } from '../base/prefix.ts';
 import { finding } from '../words/findings.ts';
 import { term } from '../words/terms.ts';
+import { read_answer } from './answer.ts';
 import { is_known, member_prefixes } from './members.ts';
 import type { Network } from '../model/network.ts';
 import type { Finding } from '../words/findings.ts';
 import type { Phrase } from '../words/phrase.ts';
+import type { HubAnswer } from './answer.ts';
 import type { HubMember } from './members.ts';
 
-/** What the hub showed, its prefixes canonical. */
+/** The peers of an answer by their keys, as the running tunnel has them and as its file has them. */
 interface Seen {
-	/** '' when the text is not what the command prints. */
-	public_key: string;
 	running: Record<string, string[]>;
 	written: Record<string, string[]>;
-	routes: Record<string, boolean>;
-	forwarding: string;
 }
-
-const entry_ends = /[\n,]/;
-const blanks = /[ \t]+/;
 
 function set_of(values: string[]): Record<string, boolean> {
 	const found: Record<string, boolean> = {};
@@ -40,18 +33,11 @@ function canonical_list(texts: string[]): string[] {
 	return sort(prefixes, (a, b) => (a < b ? -1 : a > b ? 1 : 0));
 }
 
-function read_look(text: string): Seen {
-	const seen: Seen = { public_key: '', running: {}, written: {}, routes: {}, forwarding: '' };
-	for (const raw of split(text, '\n')) {
-		const field = split(trim(raw), blanks);
-		const word = field[0];
-		const value = field[1] ?? '';
-		if (word == 'forwarding') seen.forwarding = value;
-		if (word == 'route') seen.routes[canonical_prefix(value) ?? value] = true;
-		if (key_fault(value) != '') continue;
-		if (word == 'hub') seen.public_key = value;
-		if (word == 'running') seen.running[value] = canonical_list(split(field[2] ?? '', ','));
-		if (word == 'written') seen.written[value] = canonical_list(split(field[2] ?? '', ','));
+function peers_by_key(answer: HubAnswer): Seen {
+	const seen: Seen = { running: {}, written: {} };
+	for (const peer of answer.peers) {
+		if (peer.running != null) seen.running[peer.public_key] = peer.running;
+		if (peer.written != null) seen.written[peer.public_key] = peer.written;
 	}
 	return seen;
 }
@@ -142,26 +128,19 @@ function stranger(
 	return finding(kind == 'local' ? 'hub-rekeyed-here' : 'hub-rekeyed', values, field);
 }
 
-/** What is missing at the hub, other than it should be, or there besides; [] when all is as it should be. */
-export function compare_hub(network: Network, members: HubMember[], text: string): Finding[] {
-	const entries = length(split(text, entry_ends));
-	if (length(text) > text_limit || entries > most_looked_at) {
-		const values = {
-			size: '' + int((length(text) + 1023) / 1024),
-			limit: '' + int(text_limit / 1024),
-			count: '' + entries,
-			most: '' + most_looked_at,
-		};
-		return [finding('look-too-large', values, field)];
-	}
-	// No command prints a NUL, and no regular expression sees past one.
-	const seen = read_look(index(text, '\x00') < 0 ? text : '');
-	if (seen.public_key == '') return [finding('not-look', {}, field)];
+/** What is missing at a hub that says this, other than it should be, or there besides; [] when all is as it should be. */
+export function compare_answer(
+	network: Network,
+	members: HubMember[],
+	answer: HubAnswer
+): Finding[] {
 	const findings: Finding[] = [];
-	if (network.hub.public_key != '' && seen.public_key != network.hub.public_key) {
-		const values = { value: seen.public_key, wanted: network.hub.public_key };
+	if (network.hub.public_key != '' && answer.public_key != network.hub.public_key) {
+		const values = { value: answer.public_key, wanted: network.hub.public_key };
 		return [finding('hub-other', values, field)];
 	}
+	const seen = peers_by_key(answer);
+	const routes = set_of(answer.routes);
 	const ours = set_of(map(members, (member) => member.public_key));
 	const places = rightful_members(members, seen);
 	const strangers: Finding[] = [];
@@ -187,15 +166,22 @@ export function compare_hub(network: Network, members: HubMember[], text: string
 		compare_member(findings, member, seen.running[member.public_key], term('running'));
 		compare_member(findings, member, seen.written[member.public_key], term('written'));
 		for (const lan of member.lan) {
-			if (exists(seen.routes, lan)) continue;
+			if (exists(routes, lan)) continue;
 			const where = term('routes', { value: lan });
 			push(findings, finding('hub-missing', { name: member.name, where: where }, field));
 		}
 	}
 	push(findings, ...strangers);
-	if (seen.forwarding == '0') push(findings, finding('hub-stops', {}, field));
+	if (answer.forwarding == 'no') push(findings, finding('hub-stops', {}, field));
 	if (length(uncompared) > 0) {
 		push(findings, finding('hub-uncompared', { name: join(', ', uncompared) }, field));
 	}
 	return findings;
+}
+
+/** The same of what a person pastes from there. */
+export function compare_hub(network: Network, members: HubMember[], text: string): Finding[] {
+	const read = read_answer(text);
+	if (read.answer == null) return read.findings;
+	return compare_answer(network, members, read.answer);
 }

@@ -588,6 +588,11 @@ export const findings = {
 		message: 'This is not what the command printed at the hub.',
 		fix: 'Run the command at the hub, and paste all that it prints.',
 	},
+	'look-cut-off': {
+		severity: 'error',
+		message: 'The end of what the hub printed is missing: the last line would be "end".',
+		fix: 'Run the command at the hub once more, and paste all that it prints.',
+	},
 	'more-alike': {
 		severity: 'info',
 		message: 'There is more of what is told here: {count} that read alike are not listed.',
