@@ -9,7 +9,7 @@ import { putStandin } from './luci/standin.ts';
 import { buildPackage } from './package/package.ts';
 import { describeChanges } from './lab/changes.ts';
 import { chooseDriver } from './lab/drivers.ts';
-import { differingFiles } from './lab/gateway.ts';
+import { differingFiles, type PackageFiles } from './lab/gateway.ts';
 import { startLab, type Home, type Lab } from './lab/lab.ts';
 import { RequirementError } from './lab/requirements.ts';
 import { WgQuickMachine } from './lab/hub.ts';
@@ -77,9 +77,9 @@ async function showHandshake(lab: Lab, name: string, key: string): Promise<void>
 const age = (unixTime: number): string =>
 	`${Math.max(0, Math.round(Date.now() / 1000 - unixTime))} s`;
 
-async function install(lab: Lab, ipk: string): Promise<void> {
+async function install(lab: Lab, packages: PackageFiles): Promise<void> {
 	await step('package installed on both gateways', () =>
-		Promise.all(homesOf(lab).map(([, home]) => home.gateway.install(ipk)))
+		Promise.all(homesOf(lab).map(([, home]) => home.gateway.install(packages)))
 	);
 }
 
@@ -182,13 +182,13 @@ async function demo(keep: boolean, verbose: boolean): Promise<void> {
 	});
 	let lab: Lab | null = null;
 	try {
-		const ipk = await step('package built', () => buildPackage(folder));
-		console.log(`          ${basename(ipk)}, ${statSync(ipk).size} bytes`);
+		const packages = await step('package built', () => buildPackage(folder));
+		console.log(`          ${basename(packages.ipk)}, ${statSync(packages.ipk).size} bytes`);
 		const running = await step('hub and two homes are up', () =>
 			startLab({ verbose, driver: chooseDriver().driver })
 		);
 		lab = running;
-		await install(running, ipk);
+		await install(running, packages);
 		for (const [, home] of homesOf(running)) await saveOnce(home);
 		const before = await Promise.all(
 			homesOf(running).map(([, home]) => home.gateway.configFiles())

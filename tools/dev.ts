@@ -61,10 +61,10 @@ const { values } = parseArgs({
 });
 
 console.log('building the package, starting the lab …');
-const ipk = await buildPackage('dist');
+const packages = await buildPackage('dist');
 const lab = await startLab();
 const homes = [lab.homeA, lab.homeB];
-for (const { gateway } of homes) await gateway.install(ipk);
+for (const { gateway } of homes) await gateway.install(packages);
 const home = values.home === 'B' ? lab.homeB : lab.homeA;
 const routerPort = await home.openPort();
 

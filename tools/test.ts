@@ -45,9 +45,9 @@ function runProgram({ name, program, args }: Job, environment: NodeJS.ProcessEnv
 	});
 }
 
-async function runJob(job: Job, number: number, ipk: string): Promise<Outcome> {
+async function runJob(job: Job, number: number, packages: string): Promise<Outcome> {
 	const file = join(directory, `${number}.json`);
-	const environment = { ...job.environment, WGSPOKE_COUNTS: file, WGSPOKE_PACKAGE: ipk };
+	const environment = { ...job.environment, WGSPOKE_COUNTS: file, WGSPOKE_PACKAGE: packages };
 	const { ended, seconds } = await runProgram(job, environment);
 	if (job.counts === 'one check') {
 		const counts = ended ? { ...NONE, passes: 1 } : { ...NONE, failures: 1 };
@@ -58,10 +58,13 @@ async function runJob(job: Job, number: number, ipk: string): Promise<Outcome> {
 	return { job, ended, counts, seconds };
 }
 
-/** One package for all labs; '' when it cannot be built, which each of them then says. */
+/** One package for all labs: the folder that it lies in; '' when it cannot be built, which each of them then says. */
 async function buildOnce(): Promise<string> {
 	const { buildPackage } = await import('./package/package.ts');
-	return buildPackage(directory).catch(() => '');
+	return buildPackage(directory).then(
+		() => directory,
+		() => ''
+	);
 }
 
 const begin = performance.now();
@@ -71,7 +74,7 @@ const suites = names.flatMap((name) => {
 	if (!suite) throw new Error(`no suite "${name}": ${Object.keys(SUITES).join(', ')}`);
 	return suite();
 });
-const ipk = suites.some(({ needsPackage }) => needsPackage) ? await buildOnce() : '';
+const packages = suites.some(({ needsPackage }) => needsPackage) ? await buildOnce() : '';
 const times = readTimes(TIMES);
 const jobs = longestFirst(
 	suites.flatMap((suite) => suite.jobs),
@@ -80,7 +83,7 @@ const jobs = longestFirst(
 const outcomes = await inPool(
 	jobs,
 	JOBS,
-	(job) => runJob(job, jobs.indexOf(job), ipk),
+	(job) => runJob(job, jobs.indexOf(job), packages),
 	({ after }, ended) => after === '' || [...ended].some(({ name }) => name === after)
 );
 rmSync(directory, { recursive: true });

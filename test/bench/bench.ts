@@ -30,9 +30,9 @@ function machineLine(before: number): string {
 const [loadBefore = NaN] = loadavg();
 const folder = mkdtempSync(join(tmpdir(), 'wgspoke-bench-'));
 try {
-	const { run: sizes, parts, ipk } = await measureSizes(folder);
+	const { run: sizes, parts, packages } = await measureSizes(folder);
 	const domain = await measureDomain(folder);
-	const routers = await measureRouters(ipk);
+	const routers = await measureRouters(packages);
 	const rows = rowsOf([...routers, ...domain, sizes, lastTests()]);
 	const tables = [...partLines(parts), '', ...tableLines(rows), ''];
 	for (const line of [...tables, machineLine(loadBefore), closingLine(rows)]) console.log(line);

@@ -1,5 +1,6 @@
 // What does it cost on a router? One lab; home A joins small networks and large ones, and a browser looks at it.
 
+import type { PackageFiles } from '../../tools/lab/gateway.ts';
 import { chooseDriver } from '../../tools/lab/drivers.ts';
 import { startLab } from '../../tools/lab/lab.ts';
 import { findOpenwrt } from '../../tools/lab/openwrt.ts';
@@ -41,12 +42,16 @@ async function figuresOf(home: Home): Promise<Figures> {
 	return { handshake, 'overview drawn': drawn, ...watch, ...callFigures(few, some, many) };
 }
 
-async function measure(place: Place, { kind, driver }: ChosenDriver, ipk: string): Promise<Run> {
+async function measure(
+	place: Place,
+	{ kind, driver }: ChosenDriver,
+	packages: PackageFiles
+): Promise<Run> {
 	const lab = await startLab({ driver });
 	try {
 		const { gateway } = lab.homeA;
 		await putStandin([gateway]);
-		await gateway.install(ipk);
+		await gateway.install(packages);
 		await waitFor(async () => (await gateway.ubus('wgspoke', 'status')).status === 0, {
 			what: 'the object wgspoke to appear',
 		});
@@ -59,11 +64,11 @@ async function measure(place: Place, { kind, driver }: ChosenDriver, ipk: string
 }
 
 /** On the development router, and on a real OpenWrt where there is one. */
-export async function measureRouters(ipk: string): Promise<Run[]> {
-	const dev = await measure('dev', chooseDriver({ WGSPOKE_DRIVER: 'dev' }), ipk);
+export async function measureRouters(packages: PackageFiles): Promise<Run[]> {
+	const dev = await measure('dev', chooseDriver({ WGSPOKE_DRIVER: 'dev' }), packages);
 	const { environment, why } = findOpenwrt();
 	if (why !== '')
 		return [dev, { place: 'openwrt', label: 'OpenWrt', figures: {}, why: { all: why } }];
 	const driver = chooseDriver({ ...process.env, ...environment });
-	return [dev, await measure('openwrt', driver, ipk)];
+	return [dev, await measure('openwrt', driver, packages)];
 }

@@ -2,6 +2,7 @@
 
 import { statSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
+import type { PackageFiles } from '../../tools/lab/gateway.ts';
 import { bundleHtdocs } from '../../tools/luci/bundle.ts';
 import { buildPackage } from '../../tools/package/package.ts';
 import { routerFiles } from '../../tools/package/root.ts';
@@ -38,8 +39,8 @@ function partsOf(files: readonly { part: string; content: Buffer }[]): Part[] {
 /** Builds the package into `folder`. */
 export async function measureSizes(
 	folder: string
-): Promise<{ run: Run; parts: Part[]; ipk: string }> {
-	const ipk = await buildPackage(folder);
+): Promise<{ run: Run; parts: Part[]; packages: PackageFiles }> {
+	const packages = await buildPackage(folder);
 	const pages = await bundleHtdocs();
 	const script = pages.filter(({ path }) => OVERVIEW.includes(path));
 	const bytes = script.reduce((all, { text }) => all + Buffer.byteLength(text), 0);
@@ -51,10 +52,10 @@ export async function measureSizes(
 		place: 'package',
 		label: 'the ipk',
 		figures: {
-			package: statSync(ipk).size / KIB,
+			package: statSync(packages.ipk).size / KIB,
 			'overview script': script.length === OVERVIEW.length ? bytes / KIB : NaN,
 		},
 		why: {},
 	};
-	return { run, parts: partsOf(files), ipk };
+	return { run, parts: partsOf(files), packages };
 }

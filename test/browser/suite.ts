@@ -12,7 +12,7 @@ import { Router } from '../contract/router.ts';
 import { startBrowser } from './chromium.ts';
 import { Visitor } from './visitor.ts';
 import type { Browser } from 'playwright-core';
-import type { GatewayKind } from '../../tools/lab/gateway.ts';
+import type { GatewayKind, PackageFiles } from '../../tools/lab/gateway.ts';
 import type { Home, Lab } from '../../tools/lab/lab.ts';
 import type { Look } from './visitor.ts';
 
@@ -49,13 +49,13 @@ let running: Promise<Running> | null = null;
 async function begin(): Promise<Running> {
 	const { kind, driver } = chooseDriver();
 	const folder = mkdtempSync(join(tmpdir(), 'wgspoke-browser-'));
-	const [lab, ipk, browser] = await Promise.all([
+	const [lab, packages, browser] = await Promise.all([
 		startLab({ driver }),
 		givenPackage(folder),
 		startBrowser(),
 	]);
 	try {
-		return await prepare({ kind, lab, ipk, browser, folder });
+		return await prepare({ kind, lab, packages, browser, folder });
 	} catch (error) {
 		await browser.close();
 		await lab.stop();
@@ -67,11 +67,11 @@ async function begin(): Promise<Running> {
 async function prepare(parts: {
 	kind: GatewayKind;
 	lab: Lab;
-	ipk: string;
+	packages: PackageFiles;
 	browser: Browser;
 	folder: string;
 }): Promise<Running> {
-	const { kind, lab, ipk, browser, folder } = parts;
+	const { kind, lab, packages, browser, folder } = parts;
 	const secrets = [lab.keys.homeA.privateKey, lab.keys.homeB.privateKey];
 	const router = (home: Home, name: string, other: string, site: string) =>
 		new Router(home, secrets, { name, other, site: `${other}=${site}` });
@@ -82,7 +82,7 @@ async function prepare(parts: {
 		const logins = await gateway.readFile('/etc/config/rpcd');
 		await gateway.writeFile('/etc/config/rpcd', `${logins?.toString() ?? ''}${READER}`, 0o600);
 	}
-	await Promise.all([a, b].map((each) => each.setUp(ipk)));
+	await Promise.all([a, b].map((each) => each.setUp(packages)));
 	console.log(`    ${kind}, chromium ${browser.version()}\n`);
 
 	const visitors: Visitor[] = [];

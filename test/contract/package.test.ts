@@ -109,7 +109,7 @@ describe('the package', () => {
 
 	it('finds the joined network when it comes back, and leaves it without a trace', async () => {
 		const { a } = suite;
-		await a.gateway.install(suite.ipk);
+		await a.gateway.install(suite.packages);
 		await waitFor(async () => (await a.call('status')).status === 0, {
 			what: 'the object to be back',
 		});
@@ -133,7 +133,7 @@ describe('the package', () => {
 		assert.deepEqual(changed, []);
 		await a.waitUntilGone();
 		assert.equal((await a.gateway.exec(['ls', '-d', '/etc/wgspoke'])).stdout, '');
-		await a.gateway.install(suite.ipk);
+		await a.gateway.install(suite.packages);
 		await waitFor(async () => (await a.call('status')).status === 0, { what: 'the object' });
 	});
 });

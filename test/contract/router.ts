@@ -1,7 +1,7 @@
 // What does a test do with a router? What a person or a page does: run the command, call the object, apply.
 // No answer may hold a private key: each one is looked through before a test sees it.
 import assert from 'node:assert/strict';
-import { differingFiles, type Gateway } from '../../tools/lab/gateway.ts';
+import { differingFiles, type Gateway, type PackageFiles } from '../../tools/lab/gateway.ts';
 import type { UbusReply } from '../../tools/lab/rpc.ts';
 import type { Home } from '../../tools/lab/lab.ts';
 import type { RunResult } from '../../tools/system/run.ts';
@@ -94,8 +94,8 @@ export class Router {
 	}
 
 	/** Puts the package in and remembers the router as it is then. */
-	async setUp(ipk: string): Promise<void> {
-		await this.gateway.install(ipk);
+	async setUp(packages: PackageFiles): Promise<void> {
+		await this.gateway.install(packages);
 		await waitFor(async () => (await this.call('status')).status === 0, {
 			what: 'the object wgspoke to appear',
 		});

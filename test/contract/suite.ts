@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chooseDriver } from '../../tools/lab/drivers.ts';
-import type { GatewayKind } from '../../tools/lab/gateway.ts';
+import type { GatewayKind, PackageFiles } from '../../tools/lab/gateway.ts';
 import { startLab, type Lab } from '../../tools/lab/lab.ts';
 import { givenPackage } from '../../tools/package/given.ts';
 import { Router } from './router.ts';
@@ -16,7 +16,7 @@ export interface Suite {
 	a: Router;
 	b: Router;
 	/** The package that is installed, on this machine. */
-	ipk: string;
+	packages: PackageFiles;
 	/** A folder for the run. */
 	folder: string;
 }
@@ -34,7 +34,7 @@ let started: Lab | null = null;
 async function begin(): Promise<Suite> {
 	const { kind, driver } = chooseDriver();
 	const folder = mkdtempSync(join(tmpdir(), 'wgspoke-contract-'));
-	const [lab, ipk] = await Promise.all([startLab({ driver }), givenPackage(folder)]);
+	const [lab, packages] = await Promise.all([startLab({ driver }), givenPackage(folder)]);
 	started = lab;
 	const secrets = [lab.keys.homeA.privateKey, lab.keys.homeB.privateKey];
 	const a = new Router(lab.homeA, secrets, {
@@ -47,10 +47,10 @@ async function begin(): Promise<Suite> {
 		name: 'B',
 		site: 'A=192.168.2.0/24@192.168.151.2',
 	});
-	await Promise.all([a, b].map((router) => router.setUp(ipk)));
+	await Promise.all([a, b].map((router) => router.setUp(packages)));
 	const versions = Object.entries(await a.gateway.versions());
 	console.log(`    ${versions.map(([name, version]) => `${name} ${version}`).join(', ')}\n`);
-	return { kind, lab, a, b, ipk, folder };
+	return { kind, lab, a, b, packages, folder };
 }
 
 /**

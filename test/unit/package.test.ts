@@ -28,11 +28,13 @@ const recipe: Recipe = {
 	name: 'luci-app-test',
 	version: '1.2.3-r1',
 	title: 'A package',
+	origin: 'luci-app-test',
 	license: 'Apache-2.0',
 	depends: ['luci-base', 'ucode'],
 	conffiles: ['/etc/config/test'],
-	prerm: 'echo bye\n',
-	postrm: 'echo gone\n',
+	postinst: '#!/bin/sh\necho hello\n',
+	prerm: '#!/bin/sh\necho bye\n',
+	postrm: '#!/bin/sh\necho gone\n',
 };
 
 const entries: Entry[] = [
@@ -99,8 +101,9 @@ describe('package', () => {
 		assert.equal(text('./conffiles'), '/etc/config/test\n');
 		assert.match(text('./postinst'), /^default_postinst "\$0" "\$@"$/m);
 		assert.match(text('./prerm'), /^default_prerm "\$0" "\$@"$/m);
-		assert.match(text('./postinst-pkg'), /rpcd reload/);
-		assert.equal(text('./prerm-pkg'), 'echo bye\n');
+		assert.equal(text('./postinst-pkg'), recipe.postinst);
+		assert.equal(text('./prerm-pkg'), recipe.prerm);
+		assert.equal(text('./postrm'), recipe.postrm);
 		for (const name of ['./postinst', './prerm', './postrm']) {
 			assert.equal(control.get(name)?.header.mode, 0o755, name);
 		}
@@ -117,6 +120,9 @@ describe('package', () => {
 			'define Package/luci-app-test/conffiles',
 			'/etc/config/test',
 			'endef',
+			'define Package/luci-app-test/postinst',
+			'#!/bin/sh',
+			'endef',
 			'define Package/luci-app-test/prerm',
 			'echo "$${HOME}"',
 			'endef',
@@ -129,17 +135,24 @@ describe('package', () => {
 			name: 'luci-app-test',
 			version: '2.0-r3',
 			title: 'A title',
+			origin: 'luci-app-test',
 			license: 'MIT',
 			depends: ['luci-base', 'ucode'],
 			conffiles: ['/etc/config/test'],
+			postinst: '#!/bin/sh\n',
 			prerm: 'echo "${HOME}"\n',
 			postrm: 'true\n',
 		});
 		assert.throws(() => parseRecipe(makefile.replace('LUCI_TITLE', 'TITLE')), /no LUCI_TITLE/);
 	});
 
-	it('has the version that package.json has', () => {
-		const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
-		assert.equal(readRecipe().version, `${manifest.version}-r1`);
+	it('has its version in one place, which the change log begins with', () => {
+		const [, newest] = /^## (\S+)/m.exec(readFileSync('CHANGELOG.md', 'utf8')) ?? [];
+		assert.equal(readRecipe().version, `${newest}-r1`);
+	});
+
+	it('has scripts with a first line, by which apk runs them', () => {
+		const { postinst, prerm, postrm } = readRecipe();
+		for (const script of [postinst, prerm, postrm]) assert.match(script, /^#!\/bin\/sh\n/);
 	});
 });

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { firstConfigs } from '../router/configs.ts';
 import { NODE_OPTIONS, routerPrograms } from '../router/programs.ts';
 import { LIST_CONFIG, parseFiles } from './config-files.ts';
-import type { Gateway, GatewayContext } from './gateway.ts';
+import type { Gateway, GatewayContext, PackageFiles } from './gateway.ts';
 import type { UbusReply } from './rpc.ts';
 import { ask } from '../ucode/ubus.ts';
 import { OWN_ROOT } from './ownroot.ts';
@@ -142,9 +142,9 @@ class DevGateway implements Gateway {
 		});
 	}
 
-	async install(ipkPath: string): Promise<RunResult> {
-		const path = `/tmp/${basename(ipkPath)}`;
-		await this.writeFile(path, readFileSync(ipkPath));
+	async install({ ipk }: PackageFiles): Promise<RunResult> {
+		const path = `/tmp/${basename(ipk)}`;
+		await this.writeFile(path, readFileSync(ipk));
 		const installed = await this.opkg(['install', path]);
 		await must(this, ['rm', path]);
 		return installed;

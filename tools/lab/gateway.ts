@@ -8,6 +8,12 @@ import type { HomePlan } from './topology.ts';
 
 export type GatewayKind = 'dev' | 'rootfs' | 'qemu';
 
+/** Our package as files of this machine, one for each installer. */
+export interface PackageFiles {
+	ipk: string;
+	apk: string;
+}
+
 export interface Gateway extends Executor {
 	readonly kind: GatewayKind;
 	readonly plan: HomePlan;
@@ -25,8 +31,8 @@ export interface Gateway extends Executor {
 
 	/** Runs a program inside as root, with the gateway's own PATH. */
 	exec(argv: readonly string[], options?: RunOptions): Promise<RunResult>;
-	/** Puts a package of this machine in, as a user would. Throws with the installer's words. */
-	install(ipkPath: string): Promise<RunResult>;
+	/** Puts a package of this machine in, as a user would: the file that its installer takes. Throws with the installer's words. */
+	install(packages: PackageFiles): Promise<RunResult>;
 	/** Takes our package out again; what the installer keeps (conffiles) stays. */
 	remove(): Promise<RunResult>;
 	/** A local call with root's rights, as `ubus call` on the router. */

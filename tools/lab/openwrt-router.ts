@@ -4,7 +4,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { LIST_CONFIG, parseFiles } from './config-files.ts';
-import type { Gateway, GatewayContext, GatewayKind } from './gateway.ts';
+import type { Gateway, GatewayContext, GatewayKind, PackageFiles } from './gateway.ts';
 import type { Rpc, UbusReply } from './rpc.ts';
 import { lastLine, type RunBytes, type RunOptions, type RunResult } from '../system/run.ts';
 import type { HomePlan } from './topology.ts';
@@ -96,8 +96,8 @@ export abstract class OpenwrtRouter implements Gateway {
 		return result;
 	}
 
-	install(packagePath: string): Promise<RunResult> {
-		return this.installAll([packagePath]);
+	async install(packages: PackageFiles): Promise<RunResult> {
+		return this.installAll([(await this.has('apk')) ? packages.apk : packages.ipk]);
 	}
 
 	/** Puts in what lies in the folder of packages. */

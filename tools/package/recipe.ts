@@ -5,17 +5,23 @@ import { readFileSync } from 'node:fs';
 
 export interface Recipe {
 	name: string;
-	/** '0.1.0-r1', as OpenWrt writes versions. */
+	/** '0.2.0-r1', as OpenWrt writes versions. */
 	version: string;
 	title: string;
+	/** The folder of the sources that it was built from. */
+	origin: string;
 	license: string;
 	/** Names of packages. */
 	depends: string[];
 	conffiles: string[];
-	/** Shell text run before removal, and after it. */
+	/** Scripts run after installation, before removal, and after it. */
+	postinst: string;
 	prerm: string;
 	postrm: string;
 }
+
+/** The date of every file in a package, in seconds; 2026-01-01 UTC. Any fixed one does. */
+export const PACKAGE_DATE = 1767225600;
 
 const MAKEFILE = new URL('../../luci-app-wgspoke/Makefile', import.meta.url);
 
@@ -39,11 +45,13 @@ export function parseRecipe(makefile: string): Recipe {
 		name: variable(makefile, 'PKG_NAME'),
 		version: `${variable(makefile, 'PKG_VERSION')}-r${variable(makefile, 'PKG_RELEASE')}`,
 		title: variable(makefile, 'LUCI_TITLE'),
+		origin: variable(makefile, 'PKG_NAME'),
 		license: variable(makefile, 'PKG_LICENSE'),
 		depends: variable(makefile, 'LUCI_DEPENDS')
 			.split(/\s+/)
 			.map((name) => name.replace(/^\+/, '')),
 		conffiles: definition(makefile, 'conffiles').trim().split('\n'),
+		postinst: definition(makefile, 'postinst'),
 		prerm: definition(makefile, 'prerm'),
 		postrm: definition(makefile, 'postrm'),
 	};
