@@ -15,8 +15,10 @@ import {
 	is_watching,
 	look_up_every,
 	new_endpoint,
+	is_seen_so,
 	next_asked,
 	nothing_known,
+	seen_at,
 	silent_after,
 	taken_over,
 	tunnel_of,
@@ -50,6 +52,23 @@ function looked(looks: (LiveTunnel | null)[], before = start(), clocks = at): Wa
 }
 
 const times = <T>(count: number, one: T): T[] => Array.from({ length: count }, () => one);
+
+describe('the tunnel that was seen', () => {
+	const known = seen_at(after_look(start(), tunnel(now - 40), at(0)), '7', 'state 1');
+
+	it('is told as `wg` would tell it, with the hub alone', () => {
+		const live = tunnel(now - 40);
+		const hub = live.peers.filter(({ public_key: key }) => key === hubKey);
+		assert.deepEqual(tunnel_of(known, at(0)), [{ ...live, peers: hub }]);
+	});
+
+	it('speaks for the tunnel of now while the device and the files are the same', () => {
+		assert.equal(is_seen_so(known, '7', 'state 1'), true);
+		assert.equal(is_seen_so(known, '8', 'state 1'), false);
+		assert.equal(is_seen_so(known, '7', 'state 2'), false);
+		assert.equal(is_seen_so(after_look(known, null, at(5)), '7', 'state 1'), false);
+	});
+});
 
 describe('the silence of the hub', () => {
 	it('begins with its last handshake, and is one after 150 seconds', () => {

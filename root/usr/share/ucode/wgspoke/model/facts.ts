@@ -100,6 +100,13 @@ export interface Watched {
 	public_key: string;
 	listen_port: number;
 	endpoint: string;
+	allowed_ips: string[];
+	keepalive: number;
+	/** Its number in the kernel: a tunnel that was taken down and up is another one. */
+	device: string;
+	/** Had it the secrets that were configured, and in which state of the files was that? See state_of_files. */
+	secrets_current: boolean;
+	files: string;
 	rx_bytes: number;
 	tx_bytes: number;
 	/** Bytes each second between the last two looks; null when there were none. */

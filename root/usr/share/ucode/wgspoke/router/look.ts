@@ -25,6 +25,8 @@ export interface Query {
 	private_key: string;
 	/** Host name to look up; '' for none. Only for callers that may wait for a name server. */
 	endpoint_host: string;
+	/** The tunnels, where somebody has just looked at them: asking costs the start of two programs. */
+	tunnels?: Known<LiveTunnel[]>;
 }
 
 /** A file by which these programs tell that they handle WireGuard: netifd's handler, old and new. */
@@ -78,7 +80,7 @@ export function sections_of(directory: string, config: ConfigName): UciSection[]
 }
 
 /** What tells one state of the files from the next: uci gives a file a new inode whenever it writes one. */
-function state_of_files(router: Router): string {
+export function state_of_files(router: Router): string {
 	const states = map([...config_names], (config) => {
 		const found = stat(router.config_dir + '/' + config);
 		return found ? sprintf('%d %d %d', found.inode, found.size, found.ctime) : '-';
@@ -111,6 +113,24 @@ function interfaces_from_netifd(): Known<RouterInterface[]> {
 	bus?.disconnect();
 	if (!dump) return null;
 	return map(dump['interface'] as Record<string, unknown>[], interface_from_dump);
+}
+
+/** The secrets that the tunnel `name` should have; read anew only when a file has changed. */
+export function tunnel_secrets(router: Router, name: string): Record<string, string> {
+	const memory = router.memory;
+	const files = state_of_files(router);
+	if (memory.secrets?.files != files) {
+		const ours = (section: UciSection): boolean =>
+			section.name == name || section.type == 'wireguard_' + name;
+		const sections = filter(sections_of(router.config_dir, 'network'), ours);
+		memory.secrets = { files: files, of: configured_secrets(sections) };
+	}
+	return memory.secrets.of;
+}
+
+/** The number that the kernel gave a network device; '' where there is none. */
+export function device_number(name: string): string {
+	return trim(readfile('/sys/class/net/' + name + '/ifindex') ?? '');
 }
 
 /** The WireGuard interfaces that exist now; null when `wg` could not be asked. */
@@ -172,7 +192,7 @@ export function collect_facts(router: Router, query: Query): Facts {
 		clock_set: router.live && query.preflight ? collect_clock(now) : null,
 		interfaces: router.live ? interfaces_from_netifd() : interfaces_from_uci(uci.network),
 		devices: router.live && query.preflight ? collect_devices() : null,
-		tunnels: router.live ? collect_tunnels(uci) : null,
+		tunnels: query.tunnels ?? (router.live ? collect_tunnels(uci) : null),
 		wireguard: router.live && query.preflight ? collect_wireguard() : null,
 		proxies: router.live && query.preflight ? collect_proxies() : null,
 		routes: router.live ? collect_routes() : null,
@@ -182,7 +202,12 @@ export function collect_facts(router: Router, query: Query): Facts {
 	};
 }
 
-/** The facts that can be had without waiting and without a key. */
-export function look(router: Router): Facts {
-	return collect_facts(router, { preflight: false, private_key: '', endpoint_host: '' });
+/** The facts that can be had without waiting and without a key; `tunnels` as in Query. */
+export function look(router: Router, tunnels?: Known<LiveTunnel[]>): Facts {
+	return collect_facts(router, {
+		preflight: false,
+		private_key: '',
+		endpoint_host: '',
+		tunnels: tunnels ?? null,
+	});
 }

@@ -14,6 +14,8 @@ export interface Memory {
 	appraisal: Appraisal | null;
 	/** The network of `configs`, null while nobody asked. */
 	network: { joined: Network | null } | null;
+	/** The secrets that one tunnel should have, and the state of the files that they were read from. */
+	secrets: { files: string; of: Record<string, string> } | null;
 	/** What a state was counted for, and the number it got. */
 	seen: string;
 	state: number;
@@ -43,6 +45,7 @@ function nothing(): Memory {
 		subject: '',
 		appraisal: null,
 		network: null,
+		secrets: null,
 		seen: '',
 		state: 0,
 		private_key: '',

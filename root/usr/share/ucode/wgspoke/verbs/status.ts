@@ -8,16 +8,22 @@ import { pulse_of, status_of } from '../doctor/status.ts';
 import { appraise, subject_of } from '../plan/appraise.ts';
 import { our_interface } from '../plan/ours.ts';
 import { forget_old_pastes, forget_public_key } from '../router/keys.ts';
-import { collect_configs, collect_facts, collect_tunnels, look } from '../router/look.ts';
+import {
+	collect_configs,
+	collect_facts,
+	collect_tunnels,
+	device_number,
+	look,
+} from '../router/look.ts';
 import { tunnel_is_current } from '../router/tunnel.ts';
 import { last_trial, needs_recovery } from '../trial/state.ts';
-import { is_watching, tunnel_of } from '../watch/known.ts';
+import { is_seen_so, is_watching, tunnel_of } from '../watch/known.ts';
 import { clocks_now, read_watched } from '../watch/note.ts';
 import { settle } from '../words/settle.ts';
 import { joined_network } from './join.ts';
 import type { Pulse, Sign, Status } from '../doctor/status.ts';
 import type { Appraisal } from '../plan/appraise.ts';
-import type { Facts, Known, Watched } from '../model/facts.ts';
+import type { Facts, Known, LiveTunnel, Watched } from '../model/facts.ts';
 import type { Network } from '../model/network.ts';
 import type { Router } from '../router/router.ts';
 import type { Finding } from '../words/findings.ts';
@@ -78,10 +84,29 @@ function abandoned_change(router: Router): Finding[] {
 	return trial?.verb == 'recover' || trial?.state == 'stuck' ? trial.findings : [];
 }
 
-/** What is so now, with the verdicts of the last probe. */
-export function do_status(router: Router): Status {
+/** The network that this router has joined, by the configuration as it is now. */
+function remembered_network(router: Router): Network | null {
+	collect_configs(router);
+	const memory = router.memory;
+	if (memory.network == null) memory.network = { joined: joined_network(router) };
+	return memory.network.joined;
+}
+
+// The tunnel as the watch saw it seconds ago, when it is still that one; null: somebody has to ask.
+function seen_tunnels(
+	router: Router,
+	network: Network | null,
+	watched: Known<Watched>
+): Known<LiveTunnel[]> {
+	if (network == null || watched == null) return null;
+	const device = device_number(network.hub.interface);
+	const same = is_seen_so(watched, device, router.memory.files);
+	return same ? tunnel_of(watched, clocks_now()) : null;
+}
+
+// What is so by these facts.
+function status_now(router: Router, facts: Facts): Status {
 	forget_old_pastes(router);
-	const facts = look(router);
 	const appraisal = appraisal_of(router, facts);
 	const network = appraisal.network;
 	const sign = sign_of(router, network, facts, watched_of(router, network));
@@ -92,12 +117,17 @@ export function do_status(router: Router): Status {
 	return { ...status, findings: findings };
 }
 
+/** What is so now, with the verdicts of the last probe; of the tunnel, what the watch saw of it within seconds. */
+export function do_status(router: Router): Status {
+	const network = remembered_network(router);
+	const tunnels = seen_tunnels(router, network, watched_of(router, network));
+	return status_now(router, look(router, tunnels));
+}
+
 /** Of that, what changes all the time. */
 export function do_pulse(router: Router): Pulse {
+	const network = remembered_network(router);
 	const uci = collect_configs(router);
-	const memory = router.memory;
-	if (memory.network == null) memory.network = { joined: joined_network(router) };
-	const network = memory.network.joined;
 	const watched = watched_of(router, network);
 	// Without the watch `wg` is asked, which costs the start of two programs.
 	const ask = (): Facts['tunnels'] => (router.live ? collect_tunnels(uci) : null);
@@ -122,7 +152,7 @@ export function do_pulse(router: Router): Pulse {
 export function do_check(router: Router): Status {
 	const network = joined_network(router);
 	if (network && router.live) probe_once(router, network, () => look(router));
-	return do_status(router);
+	return status_now(router, look(router));
 }
 
 /** netifd reloads at the same moment as this package's trigger; so long is it given to finish. */

@@ -59,6 +59,11 @@ export function nothing_known(name: string, hub_key: string, clocks: Clocks): Wa
 		public_key: '',
 		listen_port: 0,
 		endpoint: '',
+		allowed_ips: [],
+		keepalive: 0,
+		device: '',
+		secrets_current: false,
+		files: '',
 		rx_bytes: 0,
 		tx_bytes: 0,
 		rx_rate: null,
@@ -146,6 +151,9 @@ export function after_look(before: Watched, tunnel: Known<LiveTunnel>, clocks: C
 	now.public_key = tunnel.public_key;
 	now.listen_port = tunnel.listen_port;
 	now.endpoint = peer.endpoint;
+	now.allowed_ips = peer.allowed_ips;
+	now.keepalive = peer.keepalive;
+	now.secrets_current = tunnel.secrets_current;
 	now.rx_bytes = peer.rx_bytes;
 	now.tx_bytes = peer.tx_bytes;
 	now.rx_rate = before.running ? rate(before.rx_bytes, peer.rx_bytes, seconds) : null;
@@ -256,7 +264,17 @@ export function after_probe(before: Watched, aim: Aim, probe: Known<Probe>): Wat
 	return now;
 }
 
-/** The tunnel as `wg` would tell it, with a last handshake by the clock of now; its prefixes are not known. */
+/** It was seen at this device, and compared with the secrets in the files of this state. */
+export function seen_at(known: Watched, device: string, files: string): Watched {
+	return { ...known, device: device, files: files };
+}
+
+/** Was what is known seen at this very device, with the files as they are now? */
+export function is_seen_so(known: Watched, device: string, files: string): boolean {
+	return known.running && known.device == device && known.files == files;
+}
+
+/** The tunnel as `wg` would tell it, with the hub alone and a last handshake by the clock of now. */
 export function tunnel_of(known: Watched, clocks: Clocks): LiveTunnel[] {
 	if (!known.running) return [];
 	const at = known.handshake_at;
@@ -266,16 +284,16 @@ export function tunnel_of(known: Watched, clocks: Clocks): LiveTunnel[] {
 			name: known.interface,
 			public_key: known.public_key,
 			listen_port: known.listen_port,
-			secrets_current: true,
+			secrets_current: known.secrets_current,
 			peers: [
 				{
 					public_key: known.hub_key,
 					endpoint: known.endpoint,
-					allowed_ips: [],
+					allowed_ips: known.allowed_ips,
 					latest_handshake: handshake,
 					rx_bytes: known.rx_bytes,
 					tx_bytes: known.tx_bytes,
-					keepalive: 0,
+					keepalive: known.keepalive,
 				},
 			],
 		},

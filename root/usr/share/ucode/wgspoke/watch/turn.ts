@@ -1,9 +1,9 @@
 // How does the watch look at the tunnel, ask the others, and send the tunnel after a hub that has moved?
 
-import { access } from 'fs';
 import { run } from '../base/shell.ts';
 import { read_probe } from '../doctor/probe.ts';
 import { look_up } from '../router/names.ts';
+import { device_number, tunnel_secrets } from '../router/look.ts';
 import { ping_all } from '../router/ping.ts';
 import { parse_wg_dump } from '../router/tunnel.ts';
 import {
@@ -14,6 +14,7 @@ import {
 	after_probe,
 	new_endpoint,
 	next_asked,
+	seen_at,
 	wants_look_up,
 } from './known.ts';
 import { clocks_now, write_watched } from './note.ts';
@@ -22,9 +23,7 @@ import type { Router } from '../router/router.ts';
 import type { Aim } from './known.ts';
 
 /** The tunnel with the hub as its only peer, as it runs now; null where there is none. */
-function look_at(aim: Aim): Known<LiveTunnel> {
-	// Without a device there is nobody to start a program for.
-	if (!access('/sys/class/net/' + aim.interface)) return null;
+function look_at(aim: Aim, secrets: Record<string, string>): Known<LiveTunnel> {
 	const shown = run(['wg', 'show', aim.interface, 'dump']);
 	if (shown.code != 0) return null;
 	// Of one interface `wg` leaves its name out.
@@ -33,7 +32,17 @@ function look_at(aim: Aim): Known<LiveTunnel> {
 		const ours = text == '' || index(line, aim.hub_key + '\t') == 0;
 		if (ours) text += aim.interface + '\t' + line + '\n';
 	}
-	return parse_wg_dump(text, {})[0] ?? null;
+	return parse_wg_dump(text, secrets)[0] ?? null;
+}
+
+/** What is known after a look. */
+function seen_now(router: Router, aim: Aim, before: Watched): Watched {
+	const device = device_number(aim.interface);
+	const secrets = tunnel_secrets(router, aim.interface);
+	// Without a device there is nobody to start a program for.
+	const tunnel = device == '' ? null : look_at(aim, secrets);
+	const known = after_look(before, tunnel, clocks_now());
+	return seen_at(known, device, router.memory.secrets!.files);
 }
 
 /** Sends the tunnel to this endpoint, without netifd: it would bounce the tunnel, or do nothing. */
@@ -62,7 +71,7 @@ function ask(aim: Aim, before: Watched): Watched {
 
 /** One look: what is known afterwards, which lies in the file as well. */
 export function take_turn(router: Router, aim: Aim, before: Watched): Watched {
-	let known = after_look(before, look_at(aim), clocks_now());
+	let known = seen_now(router, aim, before);
 	known = after_probe(known, aim, read_probe(router));
 	write_watched(router, known);
 	// What waits for others comes last: who reads meanwhile finds what is so.
