@@ -8,6 +8,7 @@ import { do_plan } from '../../root/usr/share/ucode/wgspoke/verbs/join.ts';
 import { invitation } from '../../root/usr/share/ucode/wgspoke/verbs/invite.ts';
 import { leave_to_apply } from '../../root/usr/share/ucode/wgspoke/verbs/leave.ts';
 import { make_plan, own_request } from '../../root/usr/share/ucode/wgspoke/verbs/request.ts';
+import { do_ask } from '../../root/usr/share/ucode/wgspoke/verbs/told.ts';
 import { settle_change } from '../../root/usr/share/ucode/wgspoke/verbs/trial.ts';
 import { shortfall } from '../../root/usr/share/ucode/wgspoke/trial/aim.ts';
 import { draft_edits, place_texts } from '../../root/usr/share/ucode/wgspoke/trial/files.ts';
@@ -379,6 +380,11 @@ const cases: Record<Exclude<FindingCode, keyof typeof AT_A_ROUTER>, Finding[]> =
 	),
 	'hub-unresolved': watch({ resolves: false }),
 	'hub-moved': watch({ moved: { at: steady, from: '203.0.113.1:1', to: '203.0.113.7:1' } }),
+	'hub-speechless': verb(null, (here) => {
+		const network = seedNetwork();
+		network.hub.address = '';
+		return do_ask(here, network).findings;
+	}),
 	'hub-stops': hub([...LOOK, 'forwarding 0']),
 	'look-cut-off': hub(['wgspoke 2', ...LOOK]),
 	'not-look': hub(['bash: wg: command not found']),

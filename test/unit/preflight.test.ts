@@ -475,26 +475,26 @@ describe('this home', () => {
 
 describe('a free VPN address', () => {
 	it('is the lowest that neither hub nor homes nor devices have', () => {
-		assert.equal(free_vpn_address(seedNetwork()), '192.168.151.6');
+		assert.equal(free_vpn_address(seedNetwork(), null), '192.168.151.6');
 	});
 
 	it('is the highest while a home is known whose address is not, for that has most likely the next', () => {
 		const network = seedNetwork();
 		network.sites[1].address = '';
 		network.devices[1].address = '192.168.151.254';
-		assert.equal(free_vpn_address(network), '192.168.151.253');
+		assert.equal(free_vpn_address(network, null), '192.168.151.253');
 		network.sites[0].address = '';
 		network.sites[1].address = '192.168.151.3';
-		assert.equal(free_vpn_address(network), '192.168.151.2', 'this home is who asks');
+		assert.equal(free_vpn_address(network, null), '192.168.151.2', 'this home is who asks');
 	});
 
 	it('is none where the subnet is unknown or full', () => {
 		const network = seedNetwork();
 		network.hub.subnet = '192.168.151.0/30';
 		network.sites[1].address = '192.168.151.3';
-		assert.equal(free_vpn_address(network), '');
+		assert.equal(free_vpn_address(network, null), '');
 		network.hub.subnet = '';
-		assert.equal(free_vpn_address(network), '');
+		assert.equal(free_vpn_address(network, null), '');
 	});
 });
 

@@ -12,6 +12,7 @@ import {
 	nothing_known,
 } from '../../root/usr/share/ucode/wgspoke/watch/known.ts';
 import { appraise } from '../../root/usr/share/ucode/wgspoke/plan/appraise.ts';
+import type { HubSaid } from '../../root/usr/share/ucode/wgspoke/hub/heard.ts';
 import type { Status } from '../../root/usr/share/ucode/wgspoke/doctor/status.ts';
 import type {
 	Facts,
@@ -278,9 +279,10 @@ export function statusOf(
 	facts: Facts,
 	probe: Probe | null,
 	probing: boolean,
-	watched: Watched | null = null
+	watched: Watched | null = null,
+	said: HubSaid | null = null
 ): Status {
-	return status_of(facts, appraise(facts), { state: 0, probe, probing, watched, steady });
+	return status_of(facts, appraise(facts), { state: 0, probe, probing, watched, steady, said });
 }
 
 /** Finding codes in their order, for comparing. */

@@ -9,8 +9,10 @@ import {
 	after_look_up,
 	after_move,
 	after_probe,
+	after_hub,
 	aim_of,
 	ask_every,
+	hear_every,
 	is_silent,
 	is_watching,
 	look_up_every,
@@ -22,6 +24,7 @@ import {
 	silent_after,
 	taken_over,
 	tunnel_of,
+	wants_hub,
 	wants_look_up,
 } from '../../root/usr/share/ucode/wgspoke/watch/known.ts';
 import type { Aim, Clocks } from '../../root/usr/share/ucode/wgspoke/watch/known.ts';
@@ -304,5 +307,35 @@ describe('what was left', () => {
 		assert.deepEqual(taken_over(left, namedAim(), at(-9)), start(namedAim(), at(-9)));
 		const short = { interface: left.interface, hub_key: left.hub_key, at: left.at } as Watched;
 		assert.equal(taken_over(short, namedAim(), at(9)).resolves, null);
+	});
+});
+
+describe('what the hub knows', () => {
+	const heard = (seconds: number): Watched => after_look(start(), tunnel(now - seconds), at(0));
+	const later = (known: Watched, seconds: number): Watched => ({
+		...known,
+		at: known.at + seconds,
+	});
+
+	it('is asked for while the hub answers handshakes, and again when it is time', () => {
+		const known = heard(20);
+		assert.ok(wants_hub(known, namedAim()));
+		const asked = after_hub(known, namedAim(), true);
+		assert.ok(!wants_hub(later(asked, hear_every - 1), namedAim()));
+		assert.ok(wants_hub(later(asked, hear_every), namedAim()));
+	});
+
+	it('is not asked for where nobody could answer', () => {
+		assert.ok(!wants_hub(heard(silent_after + 1), namedAim()), 'silent');
+		assert.ok(!wants_hub(looked([tunnel(0)]), namedAim()), 'no handshake yet');
+		assert.ok(!wants_hub(looked([tunnel(now), null]), namedAim()), 'no tunnel');
+		const network = seedNetwork();
+		network.hub.address = '';
+		assert.ok(!wants_hub(heard(20), aim_of(network)), 'no address of the hub');
+	});
+
+	it('is a sign of life where it says something', () => {
+		assert.equal(after_hub(heard(20), namedAim(), true).hub_heard, 5000);
+		assert.equal(after_hub(heard(20), namedAim(), false).hub_heard, 4980);
 	});
 });

@@ -72,8 +72,9 @@ async function writeTree(tree: string, { plan }: GatewayContext): Promise<void> 
 		const folder = name.startsWith('if') ? 'usr/sbin' : 'usr/bin';
 		symlinkSync(`/${PROGRAMS}/command`, join(tree, folder, name));
 	}
-	// The router's own look-ups are BusyBox's there, too.
-	put('usr/bin/nslookup', '#!/bin/sh\nexec busybox nslookup "$@"\n', 0o755);
+	// The router's own are BusyBox's there, too.
+	for (const name of ['nslookup', 'nc'])
+		put(`usr/bin/${name}`, `#!/bin/sh\nexec busybox ${name} "$@"\n`, 0o755);
 	put('usr/bin/ucode', `#!/bin/sh\n${start('ucode')} "$@"\n`, 0o755);
 }
 

@@ -49,6 +49,7 @@ import {
 import { repair_to_apply } from '../share/ucode/wgspoke/verbs/repair.ts';
 import { own_request } from '../share/ucode/wgspoke/verbs/request.ts';
 import { do_check, do_pulse, do_status, sync_tunnel } from '../share/ucode/wgspoke/verbs/status.ts';
+import { do_ask } from '../share/ucode/wgspoke/verbs/told.ts';
 import { has_errors } from '../share/ucode/wgspoke/words/settle.ts';
 import type { Options } from '../share/ucode/wgspoke/cli/options.ts';
 import type { Network } from '../share/ucode/wgspoke/model/network.ts';
@@ -199,7 +200,16 @@ function run_hub_scripts(router: Router, options: Options): number {
 	return code;
 }
 
+function run_ask(router: Router, options: Options): number {
+	const reply = do_ask(router, joined_network(router));
+	const told = [...reply.findings, ...reply.differences];
+	const fine = 'The hub has everything as it should be.\n';
+	show(options, reply, length(told) == 0 ? fine : findings_text(told));
+	return length(told) == 0 ? 0 : 1;
+}
+
 function run_hub(router: Router, options: Options): number {
+	if (options.given['ask'] != null) return run_ask(router, options);
 	for (const what of ['script', 'sync', 'look', 'compare']) {
 		if (options.given[what] != null) return run_hub_scripts(router, options);
 	}

@@ -113,6 +113,12 @@ function check(): object {
 	return { started: !running };
 }
 
+/** Has the hub asked; what it says is in the status then. */
+function ask(): object {
+	start(['/usr/bin/wgspoke', 'hub', '--ask', '-j']);
+	return { started: true };
+}
+
 /** Tells whether a DNS server answers; the first question about it is asked in the background. */
 function dns(call: Call): object {
 	const address = text_of(call, 'address');
@@ -189,6 +195,7 @@ const methods = {
 	pulse: { args: {}, call: answer(() => do_pulse(router)) },
 	status: { args: {}, call: answer(() => do_status(router)) },
 	check: { args: {}, call: answer(check) },
+	ask: { args: {}, call: answer(ask) },
 	repair: { args: {}, call: answer(() => do_repair(router)) },
 	trial: {
 		args: { trial: '' },

@@ -12,6 +12,9 @@ export const earliest_time = 1767225600;
 /** After so many seconds a change that is tried out is undone, unless it has proved itself. */
 export const trial_seconds = 60;
 
+/** At this TCP port of its VPN address the hub answers questions; hub.sh has it too. */
+export const answer_port = 24380;
+
 /** So often, in seconds, the watch looks at the tunnel. */
 export const watch_turn = 5;
 

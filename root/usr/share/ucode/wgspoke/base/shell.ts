@@ -27,6 +27,14 @@ export function run_script(script: string): Outcome {
 	return { code: pipe.close() ?? -1, text: text };
 }
 
+/** The same of a program that may print without end: no more than so many bytes are read, then it has lost its reader. */
+export function run_bounded(script: string, most: number): Outcome {
+	const pipe = popen(script, 'r');
+	if (!pipe) return { code: -1, text: '' };
+	const text = pipe.read(most) ?? '';
+	return { code: pipe.close() ?? -1, text: text };
+}
+
 /** Runs a program and returns what it printed; its error output is dropped. */
 export function run(args: string[]): Outcome {
 	// The shell becomes the program: one process less for a router to start.

@@ -114,6 +114,7 @@ const options: Option[] = [
 	{ name: 'script', value: '', verbs: 'hub', help: [] },
 	{ name: 'sync', value: '', verbs: 'hub', help: [] },
 	{ name: 'look', value: '', verbs: 'hub', help: [] },
+	{ name: 'ask', value: '', verbs: 'hub', help: [] },
 ];
 
 const verbs_text = `Usage: wgspoke <verb> [options]
@@ -126,6 +127,7 @@ const verbs_text = `Usage: wgspoke <verb> [options]
   hub [FILE]    show the network, and print what to run at the hub so that it knows everybody
     --script    a script that makes a fresh Ubuntu or Debian server the hub
     --sync      a script that tells a running hub of everybody; --gone KEY: and forget that key
+    --ask       ask the hub what it knows, and tell what is not there as it should be
     --look      a command that only looks at the hub; --compare FILE tells what its output means
   device list   the roaming devices: phones, laptops
   device add NAME | show NAME | key NAME | rename NAME NEW | remove NAME

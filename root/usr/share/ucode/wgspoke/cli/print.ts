@@ -3,6 +3,7 @@
 
 import { fix_of, message_of } from '../words/findings.ts';
 import { in_english } from '../words/phrase.ts';
+import type { Heard } from '../hub/heard.ts';
 import type {
 	Device,
 	DeviceReply,
@@ -119,6 +120,13 @@ export function farewell_text(name: string): string {
 	);
 }
 
+// What the hub carried for a member; nothing when it does not tell.
+function carried(member: Heard): string {
+	if (member.got_bytes == null || member.sent_bytes == null) return '';
+	const got = amount(member.got_bytes);
+	return sprintf('    traffic              %s received, %s sent\n', got, amount(member.sent_bytes));
+}
+
 export function status_text(status: Status): string {
 	if (!status.joined) return 'This router has not joined a hub.\n' + findings_text(status.findings);
 	let text = sprintf(
@@ -147,6 +155,7 @@ export function status_text(status: Status): string {
 			);
 		}
 	}
+	if (status.hub_age != null) text += sprintf('Hub told    %s\n', ago(status.hub_age, ''));
 	text += sprintf('Last check  %s\n', ago(status.probe_age, 'none yet; run "wgspoke check"'));
 	text += sprintf('    handshake            %s\n', status.handshake);
 	text += sprintf('    hub answers          %s\n', status.hub);
@@ -158,7 +167,13 @@ export function status_text(status: Status): string {
 		text += sprintf('    its router answers   %s\n', site.gateway);
 		text += sprintf('    a device there       %s\n', site.host);
 		text += sprintf('    last heard           %s\n', ago(site.heard, 'never'));
+		text += carried(site);
 		for (const prefix of site.missing_routes) text += sprintf('    no route to %s\n', prefix);
+	}
+	for (const device of status.devices) {
+		if (status.hub_age == null) break;
+		text += sprintf('%s\n    last heard           %s\n', device.name, ago(device.heard, 'never'));
+		text += carried(device);
 	}
 	if (length(status.drift) > 0) {
 		text += 'The configuration is not as planned any more:\n' + status.diff;

@@ -10,10 +10,13 @@ import {
 	tunnel_is_current,
 	tunnel_named,
 } from '../router/tunnel.ts';
+import { heard_of, index_peers, not_heard, peer_of } from '../hub/heard.ts';
+import { empty_network } from '../model/network.ts';
 import { finding } from '../words/findings.ts';
 import { settle } from '../words/settle.ts';
 import type { Facts, Known, LiveTunnel, Probe, Verdict, Watched } from '../model/facts.ts';
-import type { Site } from '../model/fields.ts';
+import type { Heard, HubSaid } from '../hub/heard.ts';
+import type { Device, Site } from '../model/fields.ts';
 import type { Network } from '../model/network.ts';
 import type { Appraisal } from '../plan/appraise.ts';
 import type { Change } from '../plan/change.ts';
@@ -25,8 +28,16 @@ export interface SiteVerdict {
 	name: string;
 	gateway: Verdict;
 	host: Verdict;
-	/** Seconds since its router was last heard; null for never, as far as anybody knows. */
+	/** Seconds since its router was last heard, by this router or by the hub; null for never, as far as anybody knows. */
 	heard: Known<number>;
+	/** Bytes that it got from the hub and sent there; null when the hub does not tell. */
+	got_bytes: Known<number>;
+	sent_bytes: Known<number>;
+}
+
+/** A device as the hub hears it. */
+export interface DeviceVerdict extends Heard {
+	name: string;
 }
 
 /** What changes all the time, and costs next to nothing to ask. */
@@ -51,8 +62,11 @@ export interface Pulse {
 	handshake: Verdict;
 	hub: Verdict;
 	hub_rtt: Known<number>;
+	/** Seconds since the hub said what it knows; null while it has not. */
+	hub_age: Known<number>;
 	/** In the order of the network. */
 	sites: SiteVerdict[];
+	devices: DeviceVerdict[];
 }
 
 export interface SiteStatus extends SiteVerdict {
@@ -90,6 +104,8 @@ export interface Sign {
 	probing: boolean;
 	watched: Known<Watched>;
 	steady: number;
+	/** What the hub said last; null for nothing. */
+	said: Known<HubSaid>;
 }
 
 /** So many seconds long it is told that the tunnel follows a hub with a new address. */
@@ -102,19 +118,42 @@ function since(moment: Known<number> | undefined, steady: number): Known<number>
 	return moment == null ? null : int(max(0, steady - moment));
 }
 
+/** The smaller of two ages, either of which may not be known. */
+function sooner(a: Known<number>, b: Known<number>): Known<number> {
+	return a == null ? b : b == null ? a : min(a, b);
+}
+
 function site_verdict(
 	site: Site,
 	answers: SiteProbe | null | undefined,
 	probe_age: Known<number>,
-	sign: Sign
+	sign: Sign,
+	at_hub: Heard
 ): SiteVerdict {
 	const gateway = answers?.gateway ?? unchecked;
 	const watched = since(sign.watched?.heard[site.address], sign.steady);
+	const here = watched ?? (gateway == 'yes' ? probe_age : null);
 	return {
+		...at_hub,
 		name: site.name,
 		gateway: gateway,
 		host: answers?.host ?? unchecked,
-		heard: watched ?? (gateway == 'yes' ? probe_age : null),
+		heard: sooner(here, at_hub.heard),
+	};
+}
+
+/** How the hub hears the homes and the devices, each in the order of the network. */
+function heard_at_hub(
+	network: Network,
+	said: Known<HubSaid>
+): { sites: Heard[]; devices: Heard[] } {
+	const answer = said?.answer;
+	const peers = answer == null ? null : index_peers(answer);
+	const heard = (end: Site | Device, lan: string[]): Heard =>
+		peers == null ? not_heard : heard_of(said!, peer_of(peers, { ...end, lan: lan }));
+	return {
+		sites: map(network.sites, (site) => heard(site, site.lan)),
+		devices: map(network.devices, (device) => heard(device, [])),
 	};
 }
 
@@ -126,6 +165,7 @@ export function pulse_of(network: Known<Network>, facts: Facts, sign: Sign): Pul
 	const watched = network == null ? null : sign.watched;
 	const probe_age = probe == null ? null : max(0, facts.uptime - probe.uptime);
 	const answers: Record<string, SiteProbe> = {};
+	const at_hub = heard_at_hub(network ?? empty_network(), sign.said);
 	for (const site of probe?.sites ?? []) answers['@' + site.name] = site;
 	return {
 		joined: network != null,
@@ -143,9 +183,14 @@ export function pulse_of(network: Known<Network>, facts: Facts, sign: Sign): Pul
 		handshake: probe?.handshake ?? unchecked,
 		hub: probe?.hub ?? unchecked,
 		hub_rtt: probe?.hub_rtt ?? null,
-		sites: map(network?.sites ?? [], (site) =>
-			site_verdict(site, answers['@' + site.name], probe_age, sign)
+		hub_age: network == null ? null : (sign.said?.age ?? null),
+		sites: map(network?.sites ?? [], (site, i) =>
+			site_verdict(site, answers['@' + site.name], probe_age, sign, at_hub.sites[i]!)
 		),
+		devices: map(network?.devices ?? [], (device, i) => ({
+			...at_hub.devices[i]!,
+			name: device.name,
+		})),
 	};
 }
 

@@ -58,6 +58,8 @@ export interface HubAnswer {
 	ports: number[];
 	/** Does it answer over the tunnel, and may the one who asked tell it changes? */
 	answers: Verdict;
+	/** The key of the peer that asked; '' when it does not tell. */
+	asker: string;
 	may_sync: Verdict;
 	/** 'debian 13', '6.12.48', 'v1.0.20210914'; '' when it does not tell. */
 	system: string;
@@ -163,6 +165,7 @@ function nothing_said(): HubAnswer {
 		public_addresses: [],
 		ports: [],
 		answers: 'not checked',
+		asker: '',
 		may_sync: 'not checked',
 		system: '',
 		kernel: '',
@@ -224,6 +227,9 @@ function read_own(answer: HubAnswer, words: string[], line: string): void {
 			break;
 		case 'answers':
 			answer.answers = verdict_of(value);
+			break;
+		case 'you':
+			answer.asker = key_fault(value) == '' ? value : '';
 			break;
 		case 'sync':
 			answer.may_sync = verdict_of(value);

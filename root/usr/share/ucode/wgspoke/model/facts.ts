@@ -126,6 +126,8 @@ export interface Watched {
 	asked: number;
 	/** The time of the last probe that was taken in. */
 	probe_time: number;
+	/** When the hub was last asked what it knows; 0 for never. */
+	told_at: number;
 	/** When the hub's name was last looked up since it fell silent, and has it an address? */
 	looked_at: Known<number>;
 	resolves: Known<boolean>;

@@ -210,15 +210,16 @@ export function merge_pasted(joined: Network, pasted: Network): Network {
 
 /**
  * The lowest VPN address that nobody of the network has; while another home's is not known, the highest: that home
- * most likely has one of the first, and who gets it cuts it off. '' when the subnet is not known or full.
+ * most likely has one of the first, and who gets it cuts it off. `at_hub`: what the hub knows to be taken, which is all
+ * there is; null while it has said nothing. '' when the subnet is not known or full.
  */
-export function free_vpn_address(network: Network): string {
-	const taken = [network.hub.address];
+export function free_vpn_address(network: Network, at_hub: string[] | null): string {
+	const taken = [network.hub.address, ...(at_hub ?? [])];
 	let unsure = false;
 	for (const site of network.sites) {
 		push(taken, site.address);
 		if (!site.local && site.address == '') unsure = true;
 	}
 	for (const device of network.devices) push(taken, device.address);
-	return next_free(network.hub.subnet, taken, unsure) ?? '';
+	return next_free(network.hub.subnet, taken, unsure && at_hub == null) ?? '';
 }

@@ -19,6 +19,9 @@ export interface Memory {
 	/** What a state was counted for, and the number it got. */
 	seen: string;
 	state: number;
+	/** What tells the hub's last words from those before, what was read in them, and when they were said. */
+	told_stamp: string;
+	told: object | null;
 	/** The last private key that a public half was asked for, and that half. */
 	private_key: string;
 	public_key: string;
@@ -47,6 +50,8 @@ function nothing(): Memory {
 		network: null,
 		secrets: null,
 		seen: '',
+		told_stamp: '',
+		told: null,
 		state: 0,
 		private_key: '',
 		public_key: '',

@@ -29,6 +29,7 @@ import { has_errors, settle } from '../words/settle.ts';
 import { term } from '../words/terms.ts';
 import { begin_trial } from '../trial/state.ts';
 import { by_page } from './join.ts';
+import { taken_at_hub } from './told.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Device } from '../model/fields.ts';
 import type { Network } from '../model/network.ts';
@@ -103,11 +104,16 @@ function edit_faults(
 }
 
 // Carries out the edit in `network`; the device it is about afterwards, null when it is gone.
-function edited(network: Network, call: DeviceCall, public_key: string): Device | null {
+function edited(
+	network: Network,
+	call: DeviceCall,
+	public_key: string,
+	at_hub: string[] | null
+): Device | null {
 	if (call.action == 'add') {
 		return push(network.devices, {
 			name: trim(call.name),
-			address: call.address == '' ? free_vpn_address(network) : plain_address(call.address),
+			address: call.address == '' ? free_vpn_address(network, at_hub) : plain_address(call.address),
 			public_key: public_key,
 		});
 	}
@@ -184,7 +190,8 @@ export function device_edit(router: Router, call: DeviceCall): DeviceEdit {
 		push(reply.findings, finding('no-wireguard', { value: 'wireguard-tools' }));
 	}
 	const public_key = made?.public_key ?? call.public_key;
-	reply.device = edited(network, call, public_key);
+	const at_hub = taken_at_hub(router, network);
+	reply.device = edited(network, call, public_key, at_hub);
 	const excess = too_many(network.sites, network.devices);
 	if (excess != null && call.action == 'add') {
 		push(reply.findings, excess);
@@ -193,7 +200,7 @@ export function device_edit(router: Router, call: DeviceCall): DeviceEdit {
 	if (reply.device != null && call.action != 'show') {
 		push(reply.findings, ...edit_faults(network, old, reply.device, facts));
 	}
-	if (call.action == 'add' && call.address == '' && reply.device != null) {
+	if (call.action == 'add' && call.address == '' && reply.device != null && at_hub == null) {
 		const device = reply.device;
 		const about = about_device(device.name, 'address');
 		push(reply.findings, ...unsure_address(network, device.address, about));

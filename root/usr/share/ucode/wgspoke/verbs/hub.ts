@@ -51,7 +51,7 @@ function addressed(network: Network): Network {
 	const hub = network.hub;
 	if (hub.address == '') hub.address = first_address(hub.subnet) ?? '';
 	const local = local_site(network);
-	if (local?.address == '') local.address = free_vpn_address(network);
+	if (local?.address == '') local.address = free_vpn_address(network, null);
 	return network;
 }
 

@@ -20,6 +20,7 @@ import { has_errors, settle } from '../words/settle.ts';
 import { term } from '../words/terms.ts';
 import { answers_aim, by_page, joined_network } from './join.ts';
 import { make_plan, own_request } from './request.ts';
+import { taken_at_hub } from './told.ts';
 import { begin_trial } from '../trial/state.ts';
 import type { Site } from '../model/fields.ts';
 import type { Network } from '../model/network.ts';
@@ -53,7 +54,8 @@ function with_home(
 	network: Network,
 	call: InviteCall,
 	public_key: string,
-	replaced: Site[]
+	replaced: Site[],
+	at_hub: string[] | null
 ): Network {
 	const known = filter(remote_sites(network), (one) => one.name == call.name)[0];
 	const site: Site = { ...(known ?? empty_record('site')), name: call.name, public_key };
@@ -63,7 +65,7 @@ function with_home(
 	push(replaced, ...put_site(network, site));
 	if (site.address == '') {
 		const others = filter(network.sites, (one) => one != site);
-		site.address = free_vpn_address({ ...network, sites: others });
+		site.address = free_vpn_address({ ...network, sites: others }, at_hub);
 	}
 	return network;
 }
@@ -107,7 +109,9 @@ export function invitation(router: Router, call: InviteCall, may_wait: boolean):
 	const public_key = made?.public_key ?? call.public_key;
 	const before = joined_network(router);
 	const replaced: Site[] = [];
-	const edit = (network: Network): Network => with_home(network, call, public_key, replaced);
+	const at_hub = taken_at_hub(router, before);
+	const edit = (network: Network): Network =>
+		with_home(network, call, public_key, replaced, at_hub);
 	const plan = make_plan(router, { ...own_request(may_wait), edit: edit }, true);
 	const network = plan.reply.network;
 	const aim = answers_aim(plan);
@@ -143,7 +147,7 @@ export function invitation(router: Router, call: InviteCall, may_wait: boolean):
 			(key) => key != '' && key != public_key
 		);
 		reply.hub = { ...words, live: [...map(gone, forget_command), ...words.live] };
-		if (call.address != '') continue;
+		if (call.address != '' || at_hub != null) continue;
 		const about = about_site(site, 'address');
 		push(reply.findings, ...unsure_address(network, site.address, about));
 	}

@@ -52,7 +52,7 @@ function reply_of(facts: Facts, found: ReadResult, paste: string): ReadReply {
 		has_preshared_key: found.secrets.preshared_key != '',
 		old_key: found.old_key,
 		lans: local_lans(facts),
-		free_address: free_vpn_address(network),
+		free_address: free_vpn_address(network, null),
 	};
 }
 

@@ -2,6 +2,7 @@
 
 import type { Device } from '../model/fields.ts';
 import type { Network } from '../model/network.ts';
+import type { HubAnswer } from '../hub/answer.ts';
 import type { HubMember, HubWords, MemberKind } from '../hub/members.ts';
 import type { Change } from '../plan/change.ts';
 import type { LanCandidate } from '../plan/lans.ts';
@@ -14,6 +15,8 @@ export type { Known, Verdict } from '../model/facts.ts';
 export type { Device, Hub, RouterAccess, Site } from '../model/fields.ts';
 export type { Network } from '../model/network.ts';
 export type { UciValue } from '../model/kinds.ts';
+export type { HubAnswer, HubPeer } from '../hub/answer.ts';
+export type { Heard } from '../hub/heard.ts';
 export type { HubMember, HubWords, MemberKind } from '../hub/members.ts';
 export type { Change } from '../plan/change.ts';
 export type { LanCandidate } from '../plan/lans.ts';
@@ -72,6 +75,14 @@ export interface HubReply extends HubWords {
 	public_key: string;
 	/** The whole network, this home first. */
 	members: HubMember[];
+}
+
+/** What the hub says when it is asked now; `answer` null: nothing, and `findings` say why. */
+export interface AskReply {
+	answer: Known<HubAnswer>;
+	findings: Finding[];
+	/** What is not at the hub as it should be, or there besides. */
+	differences: Finding[];
 }
 
 /** What to run at the hub as a whole, and what is not so there. */

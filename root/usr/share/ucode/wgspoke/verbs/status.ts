@@ -21,7 +21,9 @@ import { is_seen_so, is_watching, tunnel_of } from '../watch/known.ts';
 import { clocks_now, read_watched } from '../watch/note.ts';
 import { settle } from '../words/settle.ts';
 import { joined_network } from './join.ts';
+import { hub_said } from './told.ts';
 import type { Pulse, Sign, Status } from '../doctor/status.ts';
+import type { HubSaid } from '../hub/heard.ts';
 import type { Appraisal } from '../plan/appraise.ts';
 import type { Facts, Known, LiveTunnel, Watched } from '../model/facts.ts';
 import type { Network } from '../model/network.ts';
@@ -46,6 +48,13 @@ function watched_of(router: Router, network: Network | null): Known<Watched> {
 	return is_watching(left, network, clocks_now().steady) ? left : null;
 }
 
+/** What the hub said, without what is another with each answer: its clock, and what was carried. */
+function lasting(said: Known<HubSaid>): unknown {
+	const answer = said?.answer;
+	if (answer == null) return map(said?.findings ?? [], (one) => one.code);
+	return { ...answer, time: 0, peers: map(answer.peers, (peer) => ({ ...peer, seen: null })) };
+}
+
 // The last probe, what the watch knows, and a number that is another one once anything has changed that is in a status
 // and not in a pulse: the files, the tunnel as such, the devices, the routes, where the watch has found the hub.
 function sign_of(
@@ -59,7 +68,8 @@ function sign_of(
 	const tunnels = map(ours, (one) => [one.public_key, one.listen_port]);
 	const devices = router.live ? lsdir('/sys/class/net') : [];
 	const routes = router.live ? readfile('/proc/net/route') : '';
-	const found = [watched?.resolves ?? null, watched?.moved ?? null];
+	const said = hub_said(router, network);
+	const found = [watched?.resolves ?? null, watched?.moved ?? null, lasting(said)];
 	const seen = sprintf('%J', [memory.files, tunnels, devices, routes, found]);
 	if (memory.seen != seen) {
 		// Begun by the clock, so that a program that is started anew does not count as the one before.
@@ -73,6 +83,7 @@ function sign_of(
 		probing: probing,
 		watched: watched,
 		steady: clocks_now().steady,
+		said: said,
 	};
 }
 

@@ -8,6 +8,7 @@ import {
 	forget_pending_key,
 	keep_key,
 } from '../router/keys.ts';
+import { forget_told } from '../router/told.ts';
 import { recover, run_trial } from '../trial/trial.ts';
 import { has_ended, needs_recovery, trial_of } from '../trial/state.ts';
 import { finding } from '../words/findings.ts';
@@ -31,7 +32,10 @@ export function settle_change(router: Router, request: TrialRequest): Finding[] 
 	forget_probe(router);
 	forget_pastes(router, network == null ? null : request.paste);
 	forget_old_pastes(router);
-	if (network == null) forget_pending_key(router);
+	if (network == null) {
+		forget_pending_key(router);
+		forget_told(router);
+	}
 	return lost ? [finding('key-not-kept', {})] : [];
 }
 

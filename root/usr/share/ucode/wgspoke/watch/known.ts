@@ -17,6 +17,9 @@ export const look_up_every = 30;
 /** So often, in seconds, one of the others is asked whether it is there: four a minute, however many there are. */
 export const ask_every = 15;
 
+/** So often, in seconds, the hub is asked what it knows: what is new there is to be seen here within a minute. */
+export const hear_every = 30;
+
 /** What is watched: never changes while the watch runs. */
 export interface Aim {
 	interface: string;
@@ -76,6 +79,7 @@ export function nothing_known(name: string, hub_key: string, clocks: Clocks): Wa
 		asked_at: 0,
 		asked: 0,
 		probe_time: 0,
+		told_at: 0,
 		looked_at: null,
 		resolves: null,
 		moved: null,
@@ -134,6 +138,7 @@ function without_tunnel(before: Watched, clocks: Clocks): Watched {
 		asked_at: before.asked_at,
 		asked: before.asked,
 		probe_time: before.probe_time,
+		told_at: before.told_at,
 		looked_at: before.running ? null : before.looked_at,
 		resolves: before.running ? null : before.resolves,
 		moved: before.moved,
@@ -249,6 +254,19 @@ export function after_asking(
 ): Watched {
 	const now = { ...before, asked_at: before.at, asked: before.asked + 1 };
 	return answers ? with_heard(now, aim, address, before.at) : now;
+}
+
+/** Is it time to ask the hub what it knows? One that is silent says nothing. */
+export function wants_hub(known: Watched, aim: Aim): boolean {
+	if (aim.members[0]?.name != '' || !known.running || is_silent(known)) return false;
+	if (known.handshake == 0) return false;
+	return known.told_at == 0 || known.at - known.told_at >= hear_every;
+}
+
+/** The hub was asked; `answers`: and has said something. */
+export function after_hub(before: Watched, aim: Aim, answers: boolean): Watched {
+	const now = { ...before, told_at: before.at };
+	return answers ? with_heard(now, aim, aim.members[0]!.address, before.at) : now;
 }
 
 /** Takes in what a probe has found since the last look. */

@@ -5,9 +5,12 @@ import { read_probe } from '../doctor/probe.ts';
 import { look_up } from '../router/names.ts';
 import { device_number, tunnel_secrets } from '../router/look.ts';
 import { ping_all } from '../router/ping.ts';
+import { ask_hub } from '../router/talk.ts';
+import { hub_token, keep_told, look_question } from '../router/told.ts';
 import { parse_wg_dump } from '../router/tunnel.ts';
 import {
 	after_asking,
+	after_hub,
 	after_look,
 	after_look_up,
 	after_move,
@@ -15,6 +18,7 @@ import {
 	new_endpoint,
 	next_asked,
 	seen_at,
+	wants_hub,
 	wants_look_up,
 } from './known.ts';
 import { clocks_now, write_watched } from './note.ts';
@@ -69,6 +73,15 @@ function ask(aim: Aim, before: Watched): Watched {
 	return after_asking(before, aim, address, exists(pings.answered, 'member'));
 }
 
+/** Asks the hub what it knows, and keeps that. */
+function hear(router: Router, aim: Aim, before: Watched): Watched {
+	if (!wants_hub(before, aim)) return before;
+	const address = aim.members[0]!.address;
+	const text = ask_hub(router, address, look_question(hub_token(router)));
+	if (text != '') keep_told(router, aim.hub_key, text);
+	return after_hub(before, aim, text != '');
+}
+
 /** One look: what is known afterwards, which lies in the file as well. */
 export function take_turn(router: Router, aim: Aim, before: Watched): Watched {
 	let known = seen_now(router, aim, before);
@@ -76,7 +89,7 @@ export function take_turn(router: Router, aim: Aim, before: Watched): Watched {
 	write_watched(router, known);
 	// What waits for others comes last: who reads meanwhile finds what is so.
 	const looked = wants_look_up(known, aim) ? follow(aim, known) : known;
-	const asked = ask(aim, looked);
+	const asked = hear(router, aim, ask(aim, looked));
 	if (asked != known) write_watched(router, asked);
 	return asked;
 }

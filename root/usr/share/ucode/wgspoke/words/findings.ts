@@ -572,6 +572,11 @@ export const findings = {
 			'The hub has a new address, {value}, where it had {old}; the tunnel follows it since {since}.',
 		fix: 'Nothing has to be done.',
 	},
+	'hub-speechless': {
+		severity: 'warning',
+		message: 'The hub does not say what it knows: nothing answers at {value} inside the VPN.',
+		fix: 'If the hub answers otherwise, have it speak: run the command for that at the hub, which the page Hub shows. It touches no tunnel.',
+	},
 	'hub-stops': {
 		severity: 'error',
 		message: 'The hub lets nobody through to anybody else: its forwarding is off.',

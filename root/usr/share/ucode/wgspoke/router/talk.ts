@@ -1,0 +1,44 @@
+// What does the hub say when it is asked over the tunnel? It has two seconds, and no more is read than is made use of.
+// By busybox's nc, which every release has; the question goes by a file for root alone. Never inside rpcd: it waits.
+
+import { lsdir, unlink } from 'fs';
+import { answer_port } from '../base/constants.ts';
+import { text_limit } from '../base/bounds.ts';
+import { quote, run_bounded, write_private } from '../base/shell.ts';
+import type { Router } from './router.ts';
+
+/** So many seconds the hub may take, from the first packet to the last. */
+const patience = 2;
+
+const question_mark = 'question.';
+
+// What a program that was killed has left, a token in it perhaps.
+function forget_questions(router: Router): void {
+	for (const name of lsdir(router.run_dir) ?? []) {
+		if (index(name, question_mark) == 0) unlink(router.run_dir + '/' + name);
+	}
+}
+
+/**
+ * What the hub at this VPN address answers; '' when nobody does. Where more comes than is ever read, a byte more than
+ * that, by which readers know it.
+ */
+export function ask_hub(router: Router, address: string, question: string): string {
+	if (iptoarr(address) == null) return '';
+	forget_questions(router);
+	const name = sprintf('%s%d', question_mark, clock()[1]);
+	if (!write_private(router.run_dir, name, question)) return '';
+	const path = router.run_dir + '/' + name;
+	// nc without its extras has no patience of its own.
+	const script =
+		'{ ' +
+		quote(['nc', address, '' + answer_port]) +
+		' <' +
+		quote([path]) +
+		' & asked=$!; (sleep ' +
+		patience +
+		'; kill $asked) >/dev/null </dev/null & limit=$!; wait $asked; kill $limit; } 2>/dev/null';
+	const outcome = run_bounded(script, text_limit + 1);
+	unlink(path);
+	return outcome.text;
+}

@@ -1,0 +1,72 @@
+// What did the hub last say, and when? It lies in the directory that is forgotten at a reboot, for root alone.
+// And the token by which this router may tell the hub of changes, which lies beside the keys of devices.
+
+import { access, readfile, unlink } from 'fs';
+import { write_private } from '../base/shell.ts';
+import { steady } from '../base/uptime.ts';
+import type { Known } from '../model/facts.ts';
+import type { Router } from './router.ts';
+
+/** The hub's own words, which are a stranger's. */
+export interface Told {
+	hub_key: string;
+	/** By the clock that nobody sets. */
+	at: number;
+	text: string;
+}
+
+const file_name = 'hub.json';
+export const token_name = 'hub.token';
+const whole_token = /^[0-9a-f]{64}$/;
+
+/** Where it lies. */
+export function told_path(router: Router): string {
+	return router.run_dir + '/' + file_name;
+}
+
+/** Keeps what the hub of this key said just now; false when that was not possible. */
+export function keep_told(router: Router, hub_key: string, text: string): boolean {
+	const told: Told = { hub_key: hub_key, at: steady(), text: text };
+	return write_private(router.run_dir, file_name, sprintf('%J', told));
+}
+
+/** The last that the hub of this key has said; null for nothing. */
+export function last_told(router: Router, hub_key: string): Known<Told> {
+	const text = readfile(told_path(router));
+	if (text == null) return null;
+	try {
+		const told = json(text) as Told;
+		return told.hub_key == hub_key && told.at <= steady() ? told : null;
+	} catch {
+		return null;
+	}
+}
+
+export function forget_told(router: Router): void {
+	if (access(told_path(router))) unlink(told_path(router));
+}
+
+/** Is it a token as the hub makes them? */
+export function is_token(text: string): boolean {
+	return match(text, whole_token) != null;
+}
+
+/** The token for the hub; '' when this router has none. */
+export function hub_token(router: Router): string {
+	const token = trim(readfile(router.keep_dir + '/' + token_name) ?? '');
+	return is_token(token) ? token : '';
+}
+
+/** Keeps the token; false when that was not possible. */
+export function keep_token(router: Router, token: string): boolean {
+	return is_token(token) && write_private(router.keep_dir, token_name, token + '\n');
+}
+
+export function forget_token(router: Router): void {
+	if (access(router.keep_dir + '/' + token_name)) unlink(router.keep_dir + '/' + token_name);
+}
+
+/** The question what there is at the hub; with the token, whether it is the right one as well. */
+export function look_question(token: string): string {
+	return token == '' ? 'look\n' : 'look ' + token + '\n';
+}

@@ -1,0 +1,124 @@
+// What comes of asking a hub that answers, that is slow, that never ends, or that is not there?
+import assert from 'node:assert/strict';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { answer_port } from '../../root/usr/share/ucode/wgspoke/base/constants.ts';
+import { text_limit } from '../../root/usr/share/ucode/wgspoke/base/bounds.ts';
+import { read_answer } from '../../root/usr/share/ucode/wgspoke/hub/answer.ts';
+import { directory } from '../../root/usr/share/ucode/wgspoke/router/router.ts';
+import { ask_hub } from '../../root/usr/share/ucode/wgspoke/router/talk.ts';
+import {
+	forget_told,
+	forget_token,
+	hub_token,
+	keep_told,
+	keep_token,
+	last_told,
+	look_question,
+} from '../../root/usr/share/ucode/wgspoke/router/told.ts';
+import { hubKey, key } from './seed.ts';
+
+/** A hub in a process of its own, for asking waits; `work` is what it does with a connection `c` and its question `q`. */
+async function hubThat(work: string, address: string): Promise<ChildProcess> {
+	const code = `
+		require('net').createServer({ allowHalfOpen: true }, (c) => {
+			c.on('error', () => c.destroy());
+			let q = '';
+			c.on('data', (d) => { q += d; if (q.endsWith('\\n')) { ${work} } });
+		}).listen(${answer_port}, '${address}', () => console.log('listening'));`;
+	const child = spawn(process.execPath, ['-e', code], { stdio: ['ignore', 'pipe', 'inherit'] });
+	await new Promise((resolve) => child.stdout.once('data', resolve));
+	return child;
+}
+
+describe('asking the hub', function () {
+	this.timeout(30_000);
+	const folder = mkdtempSync(join(tmpdir(), 'wgspoke-talk-'));
+	const router = directory(folder);
+	const path = process.env.PATH;
+	let hub: ChildProcess | null = null;
+	// Others on this machine may ask theirs at the same time.
+	const address = `127.${process.pid & 255}.${(process.pid >> 8) & 255}.77`;
+
+	before(() => {
+		writeFileSync(join(folder, 'nc'), '#!/bin/sh\nexec busybox nc "$@"\n');
+		chmodSync(join(folder, 'nc'), 0o755);
+		process.env.PATH = `${folder}:${path}`;
+	});
+	afterEach(() => {
+		hub?.kill('SIGKILL');
+		hub = null;
+		// No question, which may hold a token, is left behind.
+		assert.deepEqual(readdirSync(router.run_dir), []);
+	});
+	after(() => {
+		process.env.PATH = path;
+		rmSync(folder, { recursive: true });
+	});
+
+	/** What came, and after how many milliseconds. */
+	function asked(question = 'look\n'): { text: string; took: number } {
+		const begin = performance.now();
+		const text = ask_hub(router, address, question);
+		return { text, took: performance.now() - begin };
+	}
+
+	it('hands over the question and gives the whole answer', async () => {
+		hub = await hubThat("c.end('you asked ' + q + 'end\\n')", address);
+		assert.equal(asked('look 5ec7e7\n').text, 'you asked look 5ec7e7\nend\n');
+	});
+
+	it('gives nothing where nobody listens, and where there is no address', () => {
+		assert.equal(asked().text, '');
+		assert.equal(ask_hub(router, '', 'look\n'), '');
+		assert.equal(ask_hub(router, '$(reboot)', 'look\n'), '');
+	});
+
+	it('does not wait for a hub that says nothing, one byte now and then, or never ends', async () => {
+		for (const [work, some] of [
+			['', ''],
+			["setInterval(() => c.write('h'), 300)", 'h'],
+			["setInterval(() => c.write('route 10.0.0.0/8\\n'), 50)", 'route'],
+		] as const) {
+			hub = await hubThat(work, address);
+			const { text, took } = asked();
+			assert.ok(took < 5000, `${took} ms`);
+			assert.ok(text.startsWith(some));
+			assert.equal(read_answer(text).answer, null);
+			hub.kill('SIGKILL');
+		}
+	});
+
+	it('reads no more of 100 MB than shows that it is too much', async () => {
+		hub = await hubThat("c.end('hub ' + 'x'.repeat(100e6))", address);
+		const { text } = asked();
+		assert.ok(text.length <= text_limit + 1, `${text.length}`);
+		assert.equal(read_answer(text).answer, null);
+	});
+});
+
+describe('what the hub said', () => {
+	const router = directory(mkdtempSync(join(tmpdir(), 'wgspoke-told-')));
+
+	it('is kept with its moment, for that hub alone, until it is forgotten', () => {
+		assert.equal(last_told(router, hubKey), null);
+		assert.ok(keep_told(router, hubKey, 'wgspoke 2\n'));
+		assert.equal(last_told(router, hubKey)?.text, 'wgspoke 2\n');
+		assert.equal(last_told(router, key(9)), null);
+		forget_told(router);
+		assert.equal(last_told(router, hubKey), null);
+	});
+
+	it('is asked for with the token, where there is one that can be', () => {
+		const token = '0123456789abcdef'.repeat(4);
+		assert.equal(look_question(hub_token(router)), 'look\n');
+		assert.ok(!keep_token(router, 'a word\nmember x'));
+		assert.ok(keep_token(router, token));
+		assert.equal(look_question(hub_token(router)), `look ${token}\n`);
+		forget_token(router);
+		assert.equal(hub_token(router), '');
+	});
+});
