@@ -127,6 +127,7 @@ describe('wgspoke on a PC', function () {
 			keepalive: 25,
 			mtu: 0,
 			router_access: 'ping',
+			follow: false,
 			public_ok: [],
 		});
 	});

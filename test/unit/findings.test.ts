@@ -8,6 +8,11 @@ import { do_plan } from '../../root/usr/share/ucode/wgspoke/verbs/join.ts';
 import { invitation } from '../../root/usr/share/ucode/wgspoke/verbs/invite.ts';
 import { leave_to_apply } from '../../root/usr/share/ucode/wgspoke/verbs/leave.ts';
 import { make_plan, own_request } from '../../root/usr/share/ucode/wgspoke/verbs/request.ts';
+import {
+	faults_of,
+	follow_plan,
+	told_of,
+} from '../../root/usr/share/ucode/wgspoke/verbs/follow.ts';
 import { do_ask } from '../../root/usr/share/ucode/wgspoke/verbs/told.ts';
 import { settle_change } from '../../root/usr/share/ucode/wgspoke/verbs/trial.ts';
 import { shortfall } from '../../root/usr/share/ucode/wgspoke/trial/aim.ts';
@@ -27,6 +32,7 @@ import { read_text } from '../../root/usr/share/ucode/wgspoke/text/read.ts';
 import { text_findings } from '../../root/usr/share/ucode/wgspoke/verbs/request.ts';
 import { finding, findings } from '../../root/usr/share/ucode/wgspoke/words/findings.ts';
 import { in_order, settle } from '../../root/usr/share/ucode/wgspoke/words/settle.ts';
+import type { News } from '../../root/usr/share/ucode/wgspoke/hub/learn.ts';
 import type { Watched } from '../../root/usr/share/ucode/wgspoke/model/facts.ts';
 import type { Network } from '../../root/usr/share/ucode/wgspoke/model/network.ts';
 import type { Aim } from '../../root/usr/share/ucode/wgspoke/trial/state.ts';
@@ -121,6 +127,20 @@ function hub(lines: string[], edit: (known: SeedNetwork) => unknown = () => null
 	const known = knownNetwork();
 	edit(known);
 	return compare_hub(known, hub_members(known, homeKey), lines.join('\n'));
+}
+
+const CABIN: News = {
+	kind: 'added',
+	name: 'Cabin',
+	address: '192.168.151.6',
+	lan: [],
+	public_key: key(6),
+};
+
+/** What is told of a home that the hub has with this network. */
+function news(lan: string): Finding[] {
+	const cabin = { ...CABIN, lan: [lan] };
+	return [told_of(cabin, faults_of(seedNetwork(), cabin, freshFacts()))];
 }
 
 const wgEasy = (address: string): string =>
@@ -380,6 +400,11 @@ const cases: Record<Exclude<FindingCode, keyof typeof AT_A_ROUTER>, Finding[]> =
 	),
 	'hub-unresolved': watch({ resolves: false }),
 	'hub-moved': watch({ moved: { at: steady, from: '203.0.113.1:1', to: '203.0.113.7:1' } }),
+	'home-added': news('10.6.0.0/24'),
+	'home-refused': news('192.168.2.0/24'),
+	'home-gone': [told_of({ ...CABIN, kind: 'gone' }, [])],
+	'special-prefix-at-hub': faults_of(seedNetwork(), { ...CABIN, lan: ['0.0.0.0/0'] }, freshFacts()),
+	'no-news': verb(seedNetwork(), (here) => follow_plan(here, [key(7)]).reply.findings),
 	'hub-speechless': verb(null, (here) => {
 		const network = seedNetwork();
 		network.hub.address = '';

@@ -36,6 +36,7 @@ import {
 	joined_network,
 	plan_to_apply,
 } from '../share/ucode/wgspoke/verbs/join.ts';
+import { follow_plan, give_up, lesson } from '../share/ucode/wgspoke/verbs/follow.ts';
 import { do_key } from '../share/ucode/wgspoke/verbs/key.ts';
 import { look } from '../share/ucode/wgspoke/router/look.ts';
 import { gone_aim, leave_to_apply } from '../share/ucode/wgspoke/verbs/leave.ts';
@@ -200,6 +201,44 @@ function run_hub_scripts(router: Router, options: Options): number {
 	return code;
 }
 
+function run_follow(router: Router, options: Options): number {
+	const name = options.file;
+	const news = do_status(router).news;
+	if (name == '') {
+		const told = map(news, (one) => one.told);
+		const none = 'The hub has nothing that this router has not.\n';
+		show(options, { news: news }, length(told) == 0 ? none : findings_text(told));
+		return 0;
+	}
+	const wanted = filter(news, (one) => one.name == name);
+	const plan = follow_plan(
+		router,
+		map(wanted, (one) => one.public_key)
+	);
+	if (!options.json) print(plan_text(plan.reply));
+	let code = 1;
+	if (length(plan.changes) > 0) {
+		const request = { verb: 'follow', changes: plan.changes, aim: answers_aim(plan) };
+		const done = 'The hub answered after %.1f s. Kept.';
+		code = carry_out(router, options, { ...by_command(options, false), ...request }, done);
+	}
+	if (options.json) printf('%J\n', { ...plan.reply, result: code });
+	return code;
+}
+
+/** For the watch: what the hub knows of the homes here, and where this router follows it, what is new there. */
+function run_learn(router: Router, options: Options): number {
+	const learned = lesson(router);
+	if (learned == null) return 0;
+	const plan = learned.plan;
+	const nothing: TrialRequest['aim'] = { kind: 'none', name: '', addresses: [] };
+	const aim = learned.routes ? answers_aim(plan) : nothing;
+	const request = { verb: 'learn', changes: plan.changes, aim: aim };
+	const code = carry_out(router, options, { ...by_command(options, false), ...request }, '');
+	if (code == exit_codes['undone']) give_up(router, plan);
+	return code;
+}
+
 function run_ask(router: Router, options: Options): number {
 	const reply = do_ask(router, joined_network(router));
 	const told = [...reply.findings, ...reply.differences];
@@ -348,6 +387,8 @@ const verbs: Record<string, () => number> = {
 	device: () => run_device(router, options),
 	invite: () => run_invite(router, options),
 	export: () => run_export(router),
+	follow: () => run_follow(router, options),
+	learn: () => run_learn(router, options),
 	key: () => run_key(router),
 	status: () => run_status(router, options),
 	check: () => run_status(router, options),

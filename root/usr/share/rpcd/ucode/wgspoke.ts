@@ -10,6 +10,7 @@ import { this_router } from '../../ucode/wgspoke/router/router.ts';
 import { decide, last_trial, needs_recovery, trial_of } from '../../ucode/wgspoke/trial/state.ts';
 import { do_device } from '../../ucode/wgspoke/verbs/device.ts';
 import { do_export } from '../../ucode/wgspoke/verbs/export.ts';
+import { do_follow } from '../../ucode/wgspoke/verbs/follow.ts';
 import { do_hub, do_hub_scripts } from '../../ucode/wgspoke/verbs/hub.ts';
 import { do_invite } from '../../ucode/wgspoke/verbs/invite.ts';
 import { do_join, do_plan } from '../../ucode/wgspoke/verbs/join.ts';
@@ -196,6 +197,10 @@ const methods = {
 	status: { args: {}, call: answer(() => do_status(router)) },
 	check: { args: {}, call: answer(check) },
 	ask: { args: {}, call: answer(ask) },
+	follow: {
+		args: { public_key: '' },
+		call: answer((call) => do_follow(router, text_of(call, 'public_key'))),
+	},
 	repair: { args: {}, call: answer(() => do_repair(router)) },
 	trial: {
 		args: { trial: '' },

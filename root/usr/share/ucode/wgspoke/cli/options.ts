@@ -21,8 +21,8 @@ interface Option {
 }
 
 const EDITING = 'plan join hub';
-const APPLYING = 'join device invite leave repair';
-const SHOWING = 'read plan join status pulse check hub device invite leave repair';
+const APPLYING = 'join device invite leave repair follow';
+const SHOWING = 'read plan join status pulse check hub device invite leave repair follow';
 
 // The options that set a field of the hub, or of this router's own home.
 function field_options(rows: readonly Field[]): Option[] {
@@ -133,6 +133,8 @@ const verbs_text = `Usage: wgspoke <verb> [options]
   device add NAME | show NAME | key NAME | rename NAME NEW | remove NAME
                 print a device's configuration; key replaces its key
   invite NAME   add another home, and print what it needs to join
+  follow [NAME] take over what another home has added or removed at the hub; without NAME, say what
+                there is
   export        print the network as a file without private keys, for another router or
                 this one after a reset: "wgspoke join FILE --home NAME" reads it
   key           print this router's public key; one that has none makes it
@@ -170,7 +172,10 @@ export function usage_text(): string {
 	return verbs_text + join('', map(options, option_lines)) + exit_text;
 }
 
-/** `sync`, `recover` and `farewell` are for the init script and the package manager, `trial` and `dns` for the ubus object. */
+/**
+ * `sync`, `recover` and `farewell` are for the init script and the package manager, `trial` and `dns` for the ubus object,
+ * `learn` for the watch.
+ */
 const VERBS = [
 	'read',
 	'plan',
@@ -185,6 +190,8 @@ const VERBS = [
 	'key',
 	'leave',
 	'repair',
+	'follow',
+	'learn',
 	'sync',
 	'trial',
 	'recover',

@@ -166,6 +166,18 @@ const hub_fields = [
 		label: 'This router itself',
 	},
 	{
+		// What other homes add at the hub comes here by itself, unless it collides.
+		name: 'follow',
+		kind: 'flag',
+		term: 'follow',
+		own: true,
+		option: 'follow',
+		value: '1|0',
+		help: 'take over by itself what other homes add or remove at the hub',
+		label: 'Follow the hub',
+		hint: 'Homes that are added or removed at another home come and go here by themselves.',
+	},
+	{
 		// Public prefixes that go through the tunnel all the same, because a person of this home said so.
 		name: 'public_ok',
 		kind: 'accepted',

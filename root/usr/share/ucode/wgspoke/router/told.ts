@@ -30,6 +30,22 @@ export function keep_told(router: Router, hub_key: string, text: string): boolea
 	return write_private(router.run_dir, file_name, sprintf('%J', told));
 }
 
+// What is another with each answer.
+const passing = /^(now|seen) /;
+
+/** The lines of an answer that stay while nobody changes anything. */
+function lasting_lines(text: string): string {
+	return join(
+		'\n',
+		filter(split(text, '\n'), (line) => !match(line, passing))
+	);
+}
+
+/** Does the hub say something else than the last time? Who is heard, and how much is carried, is nothing else. */
+export function is_news(before: Known<Told>, text: string): boolean {
+	return before == null || lasting_lines(before.text) != lasting_lines(text);
+}
+
 /** The last that the hub of this key has said; null for nothing. */
 export function last_told(router: Router, hub_key: string): Known<Told> {
 	const text = readfile(told_path(router));

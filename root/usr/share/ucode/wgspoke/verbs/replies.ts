@@ -3,6 +3,8 @@
 import type { Device } from '../model/fields.ts';
 import type { Network } from '../model/network.ts';
 import type { HubAnswer } from '../hub/answer.ts';
+import type { News } from '../hub/learn.ts';
+import type { Status } from '../doctor/status.ts';
 import type { HubMember, HubWords, MemberKind } from '../hub/members.ts';
 import type { Change } from '../plan/change.ts';
 import type { LanCandidate } from '../plan/lans.ts';
@@ -16,6 +18,7 @@ export type { Device, Hub, RouterAccess, Site } from '../model/fields.ts';
 export type { Network } from '../model/network.ts';
 export type { UciValue } from '../model/kinds.ts';
 export type { HubAnswer, HubPeer } from '../hub/answer.ts';
+export type { News } from '../hub/learn.ts';
 export type { Heard } from '../hub/heard.ts';
 export type { HubMember, HubWords, MemberKind } from '../hub/members.ts';
 export type { Change } from '../plan/change.ts';
@@ -75,6 +78,18 @@ export interface HubReply extends HubWords {
 	public_key: string;
 	/** The whole network, this home first. */
 	members: HubMember[];
+}
+
+/** What another home has added or removed at the hub; `findings`: why it cannot be taken over here, [] when it can. */
+export interface NewsItem extends News {
+	findings: Finding[];
+	/** The same as a sentence. */
+	told: Finding;
+}
+
+/** The status, with what is new at the hub. */
+export interface StatusReply extends Status {
+	news: NewsItem[];
 }
 
 /** What the hub says when it is asked now; `answer` null: nothing, and `findings` say why. */

@@ -21,8 +21,10 @@ import { is_seen_so, is_watching, tunnel_of } from '../watch/known.ts';
 import { clocks_now, read_watched } from '../watch/note.ts';
 import { settle } from '../words/settle.ts';
 import { joined_network } from './join.ts';
+import { news_here } from './follow.ts';
 import { hub_said } from './told.ts';
-import type { Pulse, Sign, Status } from '../doctor/status.ts';
+import type { Pulse, Sign } from '../doctor/status.ts';
+import type { StatusReply } from './replies.ts';
 import type { HubSaid } from '../hub/heard.ts';
 import type { Appraisal } from '../plan/appraise.ts';
 import type { Facts, Known, LiveTunnel, Watched } from '../model/facts.ts';
@@ -116,7 +118,7 @@ function seen_tunnels(
 }
 
 // What is so by these facts.
-function status_now(router: Router, facts: Facts): Status {
+function status_now(router: Router, facts: Facts): StatusReply {
 	forget_old_pastes(router);
 	const appraisal = appraisal_of(router, facts);
 	const network = appraisal.network;
@@ -124,12 +126,17 @@ function status_now(router: Router, facts: Facts): Status {
 	const status = status_of(facts, appraisal, sign);
 	// Whoever has left has no key that should be remembered.
 	if (!status.joined) forget_public_key(router);
-	const findings = settle([...status.findings, ...abandoned_change(router)]);
-	return { ...status, findings: findings };
+	const news = news_here(router, network, facts, status.public_key);
+	const findings = settle([
+		...status.findings,
+		...map(news, (one) => one.told),
+		...abandoned_change(router),
+	]);
+	return { ...status, findings: findings, news: news };
 }
 
 /** What is so now, with the verdicts of the last probe; of the tunnel, what the watch saw of it within seconds. */
-export function do_status(router: Router): Status {
+export function do_status(router: Router): StatusReply {
 	const network = remembered_network(router);
 	const tunnels = seen_tunnels(router, network, watched_of(router, network));
 	return status_now(router, look(router, tunnels));
@@ -160,7 +167,7 @@ export function do_pulse(router: Router): Pulse {
 }
 
 /** Probes now, within seconds, and tells what is so then. Waits: the ubus object starts it as a program. */
-export function do_check(router: Router): Status {
+export function do_check(router: Router): StatusReply {
 	const network = joined_network(router);
 	if (network && router.live) probe_once(router, network, () => look(router));
 	return status_now(router, look(router));

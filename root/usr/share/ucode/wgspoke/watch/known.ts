@@ -101,7 +101,8 @@ export function taken_over(left: Known<Watched>, aim: Aim, clocks: Clocks): Watc
 		if (exists(left!.heard, one.address)) heard[one.address] = left!.heard[one.address]!;
 	}
 	// A file of an older version may lack something.
-	return { ...fresh, ...left!, heard: heard };
+	// The hub is asked anew: what is to be done about its answer may be something else now.
+	return { ...fresh, ...left!, heard: heard, told_at: 0 };
 }
 
 /** Does the watch run, and is what it left about this tunnel? */

@@ -1,12 +1,12 @@
 // How does the watch look at the tunnel, ask the others, and send the tunnel after a hub that has moved?
 
-import { run } from '../base/shell.ts';
+import { run, start } from '../base/shell.ts';
 import { read_probe } from '../doctor/probe.ts';
 import { look_up } from '../router/names.ts';
 import { device_number, tunnel_secrets } from '../router/look.ts';
 import { ping_all } from '../router/ping.ts';
 import { ask_hub } from '../router/talk.ts';
-import { hub_token, keep_told, look_question } from '../router/told.ts';
+import { hub_token, is_news, keep_told, last_told, look_question } from '../router/told.ts';
 import { parse_wg_dump } from '../router/tunnel.ts';
 import {
 	after_asking,
@@ -78,7 +78,12 @@ function hear(router: Router, aim: Aim, before: Watched): Watched {
 	if (!wants_hub(before, aim)) return before;
 	const address = aim.members[0]!.address;
 	const text = ask_hub(router, address, look_question(hub_token(router)));
-	if (text != '') keep_told(router, aim.hub_key, text);
+	if (text != '') {
+		const news = before.told_at == 0 || is_news(last_told(router, aim.hub_key), text);
+		keep_told(router, aim.hub_key, text);
+		// A program of its own: it needs the whole of the domain, which would lie in memory all the time.
+		if (news) start(['/usr/bin/wgspoke', 'learn']);
+	}
 	return after_hub(before, aim, text != '');
 }
 

@@ -572,10 +572,35 @@ export const findings = {
 			'The hub has a new address, {value}, where it had {old}; the tunnel follows it since {since}.',
 		fix: 'Nothing has to be done.',
 	},
+	'home-added': {
+		severity: 'info',
+		message: 'Another home has added {name}, {networks}. Nothing has changed here yet.',
+		fix: 'Add it, and the devices of this home and of {name} reach each other.',
+	},
+	'home-gone': {
+		severity: 'info',
+		message: '{name}, {networks}, was removed at the hub. Nothing has changed here yet.',
+		fix: 'Remove it here as well, unless it is to come back.',
+	},
+	'home-refused': {
+		severity: 'warning',
+		message: 'Nothing was changed for {name}, {networks}, which the hub has: "{reason}".',
+		fix: 'If that home is yours, give it another network; if not, have it removed at the hub.',
+	},
+	'special-prefix-at-hub': {
+		severity: 'error',
+		message: '{value} is no network that a home has.',
+		fix: 'Have it removed at the hub.',
+	},
+	'no-news': {
+		severity: 'info',
+		message: 'The hub has nothing more of this home that this router had not.',
+		fix: 'Look at the page once more.',
+	},
 	'hub-speechless': {
 		severity: 'warning',
 		message: 'The hub does not say what it knows: nothing answers at {value} inside the VPN.',
-		fix: 'If the hub answers otherwise, have it speak: run the command for that at the hub, which the page Hub shows. It touches no tunnel.',
+		fix: 'If the hub answers otherwise, have it speak: run at the hub the command for that, which this router prints. It touches no tunnel.',
 	},
 	'hub-stops': {
 		severity: 'error',

@@ -28,6 +28,7 @@ export const terms = {
 	port: 'The port of the hub',
 	keepalive: 'The keepalive',
 	mtu: 'The MTU',
+	follow: 'Whether this router follows the hub',
 	accepted: 'A public network that was allowed',
 	access: 'What the other homes may open on this router',
 	network: 'The network',

@@ -1,0 +1,171 @@
+// What have other homes added or removed at the hub, and how does this router take it over?
+// By a trial like any change, on a click or by itself; what the hub says is judged as a pasted text is.
+
+import { readfile } from 'fs';
+import { write_private } from '../base/shell.ts';
+import { hub_news, learned_network, with_news } from '../hub/learn.ts';
+import { no_secrets, tunnel_prefixes } from '../model/network.ts';
+import { our_interface } from '../plan/ours.ts';
+import { preflight } from '../plan/preflight.ts';
+import { configured_key, public_key_of } from '../router/keys.ts';
+import { look } from '../router/look.ts';
+import { begin_trial } from '../trial/state.ts';
+import { finding } from '../words/findings.ts';
+import { has_errors, settle } from '../words/settle.ts';
+import { answers_aim, by_page, joined_network } from './join.ts';
+import { make_plan, own_request } from './request.ts';
+import { hub_said } from './told.ts';
+import type { HubAnswer } from '../hub/answer.ts';
+import type { News } from '../hub/learn.ts';
+import type { Facts, Known } from '../model/facts.ts';
+import type { Network } from '../model/network.ts';
+import type { Router } from '../router/router.ts';
+import type { Finding } from '../words/findings.ts';
+import type { FullPlan } from './request.ts';
+import type { JoinReply, NewsItem } from './replies.ts';
+
+const known_name = 'hub.known';
+
+/** The keys that the hub has had since this router started; [] where nobody has noted them. */
+function keys_so_far(router: Router): string[] {
+	try {
+		return json(readfile(router.run_dir + '/' + known_name) ?? '[]') as string[];
+	} catch {
+		return [];
+	}
+}
+
+/** Notes which members the hub has had: one that it never had was not removed there. */
+function note_keys(router: Router, network: Network, answer: HubAnswer): void {
+	const before = keys_so_far(router);
+	const members = map([...network.sites, ...network.devices], (one) => one.public_key);
+	const there = map(answer.peers, (peer) => peer.public_key);
+	const had = filter(members, (key) => index(before, key) >= 0 || index(there, key) >= 0);
+	if (sprintf('%J', had) == sprintf('%J', before)) return;
+	write_private(router.run_dir, known_name, sprintf('%J', had));
+}
+
+/** What the judges say of the network with this, and did not say without it. A public network is a person's to allow. */
+export function faults_of(network: Network, one: News, facts: Facts): Finding[] {
+	const before: Record<string, boolean> = {};
+	for (const old of preflight(network, no_secrets, facts))
+		before[old.code + ' ' + old.about] = true;
+	const wanted = with_news(network, one);
+	const found = filter(settle(preflight(wanted, no_secrets, facts)), (fault) => {
+		return fault.severity == 'error' && !exists(before, fault.code + ' ' + fault.about);
+	});
+	if (length(found) > 0 || one.kind == 'gone') return found;
+	// What is left out without a word by others, the internet among it, is nothing that anybody added.
+	const carried = tunnel_prefixes(wanted);
+	for (const lan of one.lan) {
+		if (index(carried, lan) < 0) push(found, finding('special-prefix-at-hub', { value: lan }));
+	}
+	return found;
+}
+
+/** What is told of it: that it may be taken over, or why not. */
+export function told_of(one: News, faults: Finding[]): Finding {
+	const values = { name: one.name, networks: join(', ', one.lan) };
+	if (one.kind == 'gone') return finding('home-gone', values, 'sites');
+	const fault = faults[0];
+	if (fault == null) return finding('home-added', values, 'sites');
+	const reason = { key: fault.code, text: fault.message, values: fault.values };
+	return finding('home-refused', { ...values, reason: reason }, 'sites');
+}
+
+/** What is new at the hub, each with what speaks against it here. `own_key`: this router's. */
+export function news_here(
+	router: Router,
+	network: Known<Network>,
+	facts: Facts,
+	own_key: string
+): NewsItem[] {
+	const answer = hub_said(router, network)?.answer;
+	if (network == null || answer == null || own_key == '') return [];
+	const news = hub_news(network, answer, own_key, keys_so_far(router));
+	return map(news, (one) => {
+		const faults = faults_of(network, one, facts);
+		return { ...one, findings: faults, told: told_of(one, faults) };
+	});
+}
+
+function own_key_of(router: Router, facts: Facts): string {
+	return public_key_of(router, configured_key(facts.uci, our_interface(facts.uci)));
+}
+
+/** The plan for taking over what is new about the homes of these keys; of what speaks against it, the findings. */
+export function follow_plan(router: Router, public_keys: string[]): FullPlan {
+	const facts = look(router);
+	const network = joined_network(router);
+	const news = news_here(router, network, facts, own_key_of(router, facts));
+	const wanted = filter(news, (one) => index(public_keys, one.public_key) >= 0);
+	const faults: Finding[] = [];
+	for (const one of wanted) push(faults, ...one.findings);
+	const edit = (start: Network): Network => {
+		let changed = start;
+		for (const one of wanted) if (length(one.findings) == 0) changed = with_news(changed, one);
+		return changed;
+	};
+	const plan = make_plan(router, { ...own_request(false), edit: edit }, false);
+	if (network != null && length(wanted) == 0) push(faults, finding('no-news', {}));
+	const findings = settle([...plan.reply.findings, ...faults]);
+	const changes = has_errors(findings) || length(faults) > 0 ? [] : plan.changes;
+	return { ...plan, changes: changes, reply: { ...plan.reply, findings: findings } };
+}
+
+/** Takes over, by a trial, what is new about the home of this key. */
+export function do_follow(router: Router, public_key: string): JoinReply {
+	const plan = follow_plan(router, [public_key]);
+	if (length(plan.changes) == 0) return { ...plan.reply, trial: '' };
+	const wanted = { ...by_page, verb: 'follow', changes: plan.changes, aim: answers_aim(plan) };
+	const begun = begin_trial(router, wanted);
+	const findings = settle([...plan.reply.findings, ...begun.findings]);
+	return { ...plan.reply, findings: findings, trial: begun.trial };
+}
+
+const undone_name = 'learn.undone';
+
+// What is to be changed, without secrets.
+function mark_of(plan: FullPlan): string {
+	return sprintf('%J', plan.reply.changes);
+}
+
+/** The trial of the lesson was undone: the same is not tried again before the next start of the router. */
+export function give_up(router: Router, plan: FullPlan): void {
+	write_private(router.run_dir, undone_name, mark_of(plan));
+}
+
+/** What this router does by itself when the hub says something new. */
+export interface Lesson {
+	plan: FullPlan;
+	/** Does a network go through the tunnel that did not, or the other way round? Then the hub has to answer again. */
+	routes: boolean;
+}
+
+/**
+ * What the hub knows of the homes here; where its owner said that this router follows the hub, what is new there as
+ * well. null when there is nothing to change.
+ */
+export function lesson(router: Router): Known<Lesson> {
+	const network = joined_network(router);
+	const answer = hub_said(router, network)?.answer;
+	if (network == null || answer == null) return null;
+	const facts = look(router);
+	const own_key = own_key_of(router, facts);
+	note_keys(router, network, answer);
+	const news = network.hub.follow ? news_here(router, network, facts, own_key) : [];
+	const fine = filter(news, (one) => length(one.findings) == 0);
+	const edit = (start: Network): Network => {
+		let changed = learned_network(start, answer, own_key);
+		for (const one of fine) changed = with_news(changed, one);
+		return changed;
+	};
+	const plan = make_plan(router, { ...own_request(false), edit: edit }, false);
+	const before = sprintf('%J', tunnel_prefixes(network));
+	const routes = sprintf('%J', tunnel_prefixes(plan.reply.network)) != before;
+	// What a hand has changed elsewhere in the files is no lesson: that is for a person to repair.
+	const ours = filter(plan.changes, (change) => routes || change.config == 'wgspoke');
+	if (has_errors(plan.reply.findings) || length(ours) == 0) return null;
+	if (readfile(router.run_dir + '/' + undone_name) == mark_of(plan)) return null;
+	return { plan: { ...plan, changes: ours }, routes: routes };
+}
