@@ -21,7 +21,7 @@ function comparePlaces(a: Place, b: Place): number {
 	return compareBytes(a.file, b.file) || a.line - b.line;
 }
 
-function compareEntries(a: GetTextTranslation, b: GetTextTranslation): number {
+export function compareEntries(a: GetTextTranslation, b: GetTextTranslation): number {
 	return compareBytes(a.msgid, b.msgid) || compareBytes(a.msgctxt ?? '', b.msgctxt ?? '');
 }
 

@@ -30,7 +30,7 @@ declare function E<Tag extends keyof HTMLElementTagNameMap>(
 ): HTMLElementTagNameMap[Tag];
 
 /** Translates. A literal is found by the scanner; what the router says is put into the catalogue by the build. */
-declare function _(text: string): string;
+declare function _(text: string, context?: string): string;
 
 /** Translates with the plural form that the number asks for. */
 declare function N_(count: number, one: string, many: string): string;

@@ -37,7 +37,7 @@ export function bytes(count: number): string {
 
 /** How long ago, as LuCI's own page of WireGuard says it: 90 → '1m ago'; null → 'Never'. */
 export function ago(seconds: number | null): string {
-	if (seconds === null) return _('Never');
+	if (seconds === null) return _('Never', 'No WireGuard peer handshake yet');
 	if (seconds < 60) return _('%ds ago').format(seconds);
 	if (seconds < 3600) return _('%dm ago').format(seconds / 60);
 	if (seconds < 86400) return _('%dh ago').format(seconds / 3600);
