@@ -1,4 +1,4 @@
-# make demo | test | test-openwrt | test-slow | test-faults | package | pot | dev | bench | bench-watch | fuzz; each installs what it needs.
+# make demo | test | test-openwrt | test-slow | test-faults | package | keys | feed | sdk-feed | pot | dev | bench | bench-watch | fuzz; each installs what it needs.
 
 NODE := node --import ./tools/register.mjs
 MODULES := node_modules/.package-lock.json
@@ -6,7 +6,7 @@ LAB := tools/lab/packages
 BROWSER := tools/luci/packages
 KEEP :=
 
-.PHONY: demo test test-openwrt test-slow test-faults package pot dev bench bench-watch fuzz clean
+.PHONY: demo test test-openwrt test-slow test-faults package keys feed sdk-feed pot dev bench bench-watch fuzz clean
 
 demo: $(MODULES)
 	@tools/need $(LAB)
@@ -30,6 +30,15 @@ test-faults: $(MODULES)
 
 package: $(MODULES)
 	@$(NODE) tools/package/package.ts dist
+
+keys: $(MODULES)
+	@$(NODE) tools/package/keys.ts '$(DIR)'
+
+feed: $(MODULES)
+	@$(NODE) tools/package/feed.ts '$(KEYS)' '$(OUT)' '$(URL)'
+
+sdk-feed: $(MODULES)
+	@$(NODE) tools/package/sdk-feed.ts '$(OUT)'
 
 pot: $(MODULES)
 	@$(NODE) tools/po/pot.ts

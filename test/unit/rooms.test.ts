@@ -26,6 +26,7 @@ const TOOLS: Table = {
 		'router/',
 		'lab/',
 		'luci/',
+		'po/',
 		'package/',
 		'suites/',
 		'',

@@ -24,6 +24,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 const NAME_SERVER = fileURLToPath(new URL('nameserver.ts', import.meta.url));
+const WEB_SERVER = fileURLToPath(new URL('webserver.ts', import.meta.url));
 
 export interface LabOptions {
 	/** What the gateways are made of; the development router without one. */
@@ -68,6 +69,8 @@ export interface Lab {
 	 * returns what changes the names. What is started once serves to the end.
 	 */
 	nameServer(table: Record<string, string>): Promise<Names>;
+	/** Serves a folder of this machine in the internet; its address there, 'http://…'. */
+	webServer(folder: string): Promise<string>;
 	/** The phone goes from its mobile network, 100.64.0.5, into a Wi-Fi, 100.65.0.7, for good. */
 	phoneRoams(): Promise<void>;
 	/** Stops everything and removes the files. May be called twice. */
@@ -228,6 +231,23 @@ async function makeHome(
 	};
 }
 
+/** Starts a program that goes on running, and waits for the line by which it says that it does. */
+function firstLine(space: Space, argv: string[]): Promise<string> {
+	const child = space.start(argv);
+	return new Promise((resolve, reject) => {
+		if (child.stdout)
+			createInterface(child.stdout).once('line', (line) => {
+				child.unref();
+				child.stdout?.destroy();
+				child.stderr?.destroy();
+				resolve(line);
+			});
+		child.once('exit', () => {
+			reject(new Error(`${argv.at(-2) ?? ''} ended.`));
+		});
+	});
+}
+
 /** The name server of a lab; its table lies in `folder`. */
 class NameServer implements Names {
 	private readonly file: string;
@@ -262,20 +282,8 @@ class NameServer implements Names {
 		renameSync(`${this.file}.new`, this.file);
 	}
 
-	private start(): Promise<void> {
-		const child = this.space.start(nodeCommand(NAME_SERVER).concat(INTERNET_ADDRESS, this.file));
-		return new Promise((resolve, reject) => {
-			if (child.stdout)
-				createInterface(child.stdout).once('line', () => {
-					child.unref();
-					child.stdout?.destroy();
-					child.stderr?.destroy();
-					resolve();
-				});
-			child.once('exit', () => {
-				reject(new Error('The name server ended.'));
-			});
-		});
+	private async start(): Promise<void> {
+		await firstLine(this.space, nodeCommand(NAME_SERVER).concat(INTERNET_ADDRESS, this.file));
 	}
 }
 
@@ -310,6 +318,12 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
 			hubDown: () => hub.unplug(),
 			hubUp: () => hub.plugIn(),
 			nameServer: (table) => names.know(table, [homeA.gateway, homeB.gateway]),
+			webServer: async (served) =>
+				`http://${INTERNET_ADDRESS}:${await firstLine(machines.internet, [
+					...nodeCommand(WEB_SERVER),
+					INTERNET_ADDRESS,
+					served,
+				])}`,
 			phoneRoams: () => roam(machines, ipOutside),
 			stop: () => holdings.stop(),
 		};

@@ -25,8 +25,13 @@ async function tarball(entries: Entry[]): Promise<Buffer> {
 	return gzipSync(Buffer.concat(chunks), { level: 9 });
 }
 
-function control(recipe: Recipe, size: number): string {
-	const fields = {
+/** Bytes that the files take. */
+export const sizeOf = (entries: readonly Entry[]): number =>
+	entries.reduce((sum, { content }) => sum + (content?.length ?? 0), 0);
+
+/** What opkg is told of a package, in the order of OpenWrt. */
+export function controlFields(recipe: Recipe, size: number): Record<string, string> {
+	return {
 		Package: recipe.name,
 		Version: recipe.version,
 		// opkg crashes on an empty Depends.
@@ -37,6 +42,9 @@ function control(recipe: Recipe, size: number): string {
 		'Installed-Size': String(size),
 		Description: recipe.title,
 	};
+}
+
+export function controlText(fields: Record<string, string>): string {
 	return Object.entries(fields)
 		.map(([name, value]) => `${name}: ${value}\n`)
 		.join('');
@@ -48,12 +56,11 @@ function file(path: string, mode: number, text: string): Entry {
 
 /** The bytes of the ipk that installs `entries` at `/`. */
 export async function writeIpk(recipe: Recipe, entries: Entry[]): Promise<Buffer> {
-	const size = entries.reduce((sum, { content }) => sum + (content?.length ?? 0), 0);
 	const scripts = Object.entries(ipkScripts(recipe)).map(([name, text]) => file(name, 0o755, text));
 	const { conffiles } = recipe;
 	const about = [
 		...(conffiles.length > 0 ? [file('conffiles', 0o644, conffiles.join('\n') + '\n')] : []),
-		file('control', 0o644, control(recipe, size)),
+		file('control', 0o644, controlText(controlFields(recipe, sizeOf(entries)))),
 		...scripts,
 	];
 	return tarball([

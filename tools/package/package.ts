@@ -11,16 +11,11 @@ import { buildHtdocs } from '../luci/bundle.ts';
 import { readApk } from './apk-read.ts';
 import { writeApk, type ApkInfo, type ApkScripts, type Sign, type WrittenApk } from './apk.ts';
 import { writeIpk } from './ipk.ts';
+import { languageContents } from './language.ts';
 import { PACKAGE_DATE, readRecipe, type Recipe } from './recipe.ts';
 import { buildRoot } from './root.ts';
 import { apkScripts } from './scripts.ts';
-import { readTree, withFolders, type Entry } from './tree.ts';
-
-/** A package before it is a file: what it is called, and what it installs. */
-export interface Contents {
-	recipe: Recipe;
-	entries: Entry[];
-}
+import { readTree, withFolders, type Contents, type Entry } from './tree.ts';
 
 /** Where OpenWrt's own scripts, and sysupgrade, look for what a package installed. */
 const LISTS = 'lib/apk/packages';
@@ -117,6 +112,12 @@ export async function packageContents(version?: string): Promise<Contents> {
 	}
 }
 
+/** The package and those of its languages. */
+export async function allContents(version?: string): Promise<Contents[]> {
+	const own = await packageContents(version);
+	return [own, ...languageContents(own.recipe)];
+}
+
 /** Names as OpenWrt gives them. */
 export const ipkName = ({ name, version }: Recipe): string => `${name}_${version}_all.ipk`;
 export const apkName = ({ name, version }: Recipe): string => `${name}-${version}.apk`;
@@ -134,31 +135,37 @@ export function writeAll(directory: string, files: ReadonlyMap<string, Buffer | 
 		for (const name of files.keys())
 			renameSync(join(directory, `.${name}.part`), join(directory, name));
 	} catch (error) {
-		for (const part of written) rmSync(part, { force: true });
+		for (const part of written) rmSync(part, { recursive: true, force: true });
 		throw new Error(`${directory} cannot be written: ${(error as Error).message}`, {
 			cause: error,
 		});
 	}
 }
 
-/** Builds everything anew and writes the packages into `directory`. */
+/** The package and its languages as files, by their names. */
+export async function packageFiles(all: readonly Contents[]): Promise<Map<string, Buffer>> {
+	const files = new Map<string, Buffer>();
+	for (const contents of all) {
+		files.set(ipkName(contents.recipe), await ipkOf(contents));
+		files.set(apkName(contents.recipe), apkOf(contents).bytes);
+	}
+	return files;
+}
+
+/** Builds everything anew and writes all packages into `directory`; where the package itself is. */
 export async function buildPackage(directory: string, version?: string): Promise<PackageFiles> {
-	const contents = await packageContents(version);
-	const names = { ipk: ipkName(contents.recipe), apk: apkName(contents.recipe) };
-	writeAll(
-		directory,
-		new Map([
-			[names.ipk, await ipkOf(contents)],
-			[names.apk, apkOf(contents).bytes],
-		])
-	);
-	return { ipk: join(directory, names.ipk), apk: join(directory, names.apk) };
+	const all = await allContents(version);
+	writeAll(directory, await packageFiles(all));
+	const { recipe } = all[0] ?? { recipe: readRecipe() };
+	return { ipk: join(directory, ipkName(recipe)), apk: join(directory, apkName(recipe)) };
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+	const directory = process.argv[2] ?? 'dist';
 	try {
-		const { ipk, apk } = await buildPackage(process.argv[2] ?? 'dist');
-		console.log(`${ipk}\n${apk}`);
+		const files = await packageFiles(await allContents());
+		writeAll(directory, files);
+		for (const name of files.keys()) console.log(join(directory, name));
 	} catch (error) {
 		console.error((error as Error).message);
 		process.exitCode = 1;

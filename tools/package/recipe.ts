@@ -14,7 +14,7 @@ export interface Recipe {
 	/** Names of packages. */
 	depends: string[];
 	conffiles: string[];
-	/** Scripts run after installation, before removal, and after it. */
+	/** Scripts run after installation, before removal, and after it; '' for none. */
 	postinst: string;
 	prerm: string;
 	postrm: string;

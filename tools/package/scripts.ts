@@ -19,10 +19,10 @@ const inner = (script: string): string => script.replace(/^\s*#!.*\n/gm, '');
 export function ipkScripts(recipe: Recipe): Record<string, string> {
 	return {
 		postinst: lines('#!/bin/sh', NOT_WANTED, ...FUNCTIONS, 'default_postinst "$0" "$@"'),
-		'postinst-pkg': recipe.postinst,
-		postrm: recipe.postrm,
+		...(recipe.postinst !== '' && { 'postinst-pkg': recipe.postinst }),
+		...(recipe.postrm !== '' && { postrm: recipe.postrm }),
 		prerm: lines('#!/bin/sh', ...FUNCTIONS, 'default_prerm "$0" "$@"'),
-		'prerm-pkg': recipe.prerm,
+		...(recipe.prerm !== '' && { 'prerm-pkg': recipe.prerm }),
 	};
 }
 

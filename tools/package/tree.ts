@@ -2,6 +2,7 @@
 
 import { lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Recipe } from './recipe.ts';
 
 export interface Entry {
 	/** Path below the directory, '/' between names; directories come before what they hold. */
@@ -12,6 +13,12 @@ export interface Entry {
 	content: Buffer | null;
 	/** Where a symbolic link leads. */
 	link?: string;
+}
+
+/** A package before it is a file: what it is called, and what it installs. */
+export interface Contents {
+	recipe: Recipe;
+	entries: Entry[];
 }
 
 /** Everything below `directory`, sorted by name. */
