@@ -49,7 +49,18 @@ async function isRefused(
 }
 
 const LOOKING = [
-	...['read', 'plan', 'hub', 'hub_scripts', 'export', 'status', 'pulse', 'check', 'trial'],
+	...[
+		'read',
+		'plan',
+		'hub',
+		'hub_scripts',
+		'export',
+		'status',
+		'pulse',
+		'check',
+		'ladder',
+		'trial',
+	],
 ];
 /** A kept private key is shown to those alone who may change. */
 const CHANGING = [

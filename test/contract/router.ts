@@ -14,6 +14,7 @@ import type {
 	HubScripts,
 	InviteReply,
 	JoinReply,
+	Ladder,
 	LeaveReply,
 	PlanReply,
 	ReadReply,
@@ -33,6 +34,7 @@ export interface Replies {
 	decide: { decided: boolean };
 	key: { public_key: string };
 	check: { started: boolean };
+	ladder: Ladder;
 	dns: { verdict: Verdict };
 	invite: InviteReply;
 	hub_scripts: HubScripts;

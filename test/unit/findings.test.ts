@@ -34,6 +34,7 @@ import { finding, findings } from '../../root/usr/share/ucode/wgspoke/words/find
 import { in_order, settle } from '../../root/usr/share/ucode/wgspoke/words/settle.ts';
 import type { News } from '../../root/usr/share/ucode/wgspoke/hub/learn.ts';
 import type { Watched } from '../../root/usr/share/ucode/wgspoke/model/facts.ts';
+import type { HubAnswer } from '../../root/usr/share/ucode/wgspoke/hub/answer.ts';
 import type { Network } from '../../root/usr/share/ucode/wgspoke/model/network.ts';
 import type { Aim } from '../../root/usr/share/ucode/wgspoke/trial/state.ts';
 import type { Finding, FindingCode } from '../../root/usr/share/ucode/wgspoke/words/findings.ts';
@@ -45,6 +46,7 @@ import {
 	key,
 	lanInterface,
 	liveTunnel,
+	now,
 	secrets,
 	section,
 	seedNetwork,
@@ -55,6 +57,8 @@ import {
 } from './seed.ts';
 import { applyChanges } from './carry-out.ts';
 import type { KnownFacts, SeedNetwork } from './seed.ts';
+import { goodAnswer, ladderWith, peerAtHub, peerOf } from './troubled.ts';
+import type { Troubled } from './troubled.ts';
 import {
 	abandon,
 	joinChanges,
@@ -80,6 +84,50 @@ PersistentKeepalive = 25
 function text(from: string | RegExp, to: string): Finding[] {
 	const read = read_text(TEXT.replace(from, to));
 	return text_findings(read, read.network);
+}
+
+/** Nothing comes back from the hub. */
+function mute(at: Troubled): void {
+	peerOf(at).latest_handshake = 0;
+	for (const name of Object.keys(at.evidence.pings)) at.evidence.pings[name] = null;
+}
+
+/** The hub shakes hands and is silent else. */
+function dropped(at: Troubled): void {
+	for (const name of Object.keys(at.evidence.pings)) at.evidence.pings[name] = null;
+}
+
+/** The hub does not answer this home's LAN. */
+function lanless({ evidence }: Troubled): void {
+	Object.assign(evidence.pings, { hublan: null, l1: null });
+}
+
+/** Nothing comes from the other home. */
+function homeless({ evidence }: Troubled): void {
+	Object.assign(evidence.pings, { g1: null, l1: null });
+}
+
+/** The other home's router does not answer this home's LAN. */
+function blind({ evidence }: Troubled): void {
+	Object.assign(evidence.pings, { gn1: null, l1: null });
+}
+
+/** The same once the hub has told what it knows, after this edit of that. */
+function told(
+	trouble: (at: Troubled) => void,
+	edit: (answer: HubAnswer) => unknown
+): (at: Troubled) => void {
+	return (at) => {
+		trouble(at);
+		at.answer = goodAnswer();
+		edit(at.answer);
+	};
+}
+
+/** Why the ladder stops after this edit of a router where all is well. */
+function caused(edit: (at: Troubled) => unknown): Finding[] {
+	const { cause } = ladderWith(edit);
+	return cause ? [cause.finding] : [];
 }
 
 /** What the judge says of the seed's network after this edit. */
@@ -409,6 +457,80 @@ const cases: Record<Exclude<FindingCode, keyof typeof AT_A_ROUTER>, Finding[]> =
 		const network = seedNetwork();
 		network.hub.address = '';
 		return do_ask(here, network).findings;
+	}),
+	'hub-mute': caused(mute),
+	'hub-key-wrong': caused(told(mute, (answer) => (answer.public_key = key(8)))),
+	'hub-unknown-key': caused(told(mute, (answer) => answer.peers.shift())),
+	'hub-port-wrong': caused(told(mute, (answer) => (answer.listen_port = 51820))),
+	'answers-lost': caused(told(mute, () => null)),
+	'udp-blocked': caused(told(mute, (answer) => (peerAtHub(answer, '192.168.2.0/24').seen = null))),
+	'hub-fake-address': caused((at) => {
+		mute(at);
+		at.evidence.addresses = ['198.18.0.6'];
+	}),
+	'hub-address-old': caused((at) => {
+		mute(at);
+		at.evidence.addresses = ['203.0.113.7'];
+	}),
+	'proxy-swallows': caused((at) => {
+		mute(at);
+		at.evidence.swallowing = ['354'];
+		Object.assign(at.evidence.firewall ?? {}, { diverts: 'yes' });
+	}),
+	'hub-way': caused((at) => {
+		mute(at);
+		at.evidence.ways['hub'] = 'tun0';
+	}),
+	'hub-drops': caused(dropped),
+	'hub-address-missing': caused(
+		told(dropped, (answer) => (peerAtHub(answer, '192.168.2.0/24').running = ['192.168.2.0/24']))
+	),
+	'data-dropped': caused(told(dropped, () => null)),
+	'mtu-too-large': caused(({ evidence }) => {
+		evidence.large = { size: 1420, sent: 20, received: 0 };
+		evidence.fits = 1380;
+	}),
+	'udp-throttled': caused(({ evidence }) => {
+		evidence.large = { size: 1420, sent: 20, received: 13 };
+	}),
+	lossy: caused(({ evidence }) => {
+		evidence.large = { size: 1420, sent: 20, received: 13 };
+		evidence.beside = null;
+	}),
+	'forwarding-off': caused(({ evidence }) => (evidence.forwards = false)),
+	'way-taken': caused(({ evidence }) => (evidence.ways['n1'] = 'eth1')),
+	'no-forwarding': caused(({ evidence }) =>
+		Object.assign(evidence.firewall ?? {}, { inward: 'no' })
+	),
+	masquerading: ladderWith(({ evidence }) =>
+		Object.assign(evidence.firewall ?? {}, { masquerades: 'yes' })
+	).warnings.map((one) => one.finding),
+	'lan-unknown': caused(lanless),
+	'hub-lan-missing': caused(
+		told(lanless, (answer) => (peerAtHub(answer, '192.168.2.0/24').running = ['192.168.151.2/32']))
+	),
+	'hub-route-missing': caused(told(lanless, (answer) => (answer.routes = ['192.168.4.0/24']))),
+	'hub-firewall': caused(told(homeless, (answer) => (answer.forward = 'no'))),
+	'home-unknown': caused(told(homeless, (answer) => answer.peers.pop())),
+	'home-offline': caused(
+		told(homeless, (answer) => {
+			const { seen } = peerAtHub(answer, '192.168.4.0/24');
+			if (seen) seen.handshake = now - 7300;
+		})
+	),
+	'home-drops': caused(told(homeless, () => null)),
+	'homes-silent': caused(({ network, evidence }) => {
+		network.sites.push(site('Home C', '192.168.151.9', ['192.168.9.0/24']));
+		Object.assign(evidence.pings, { g1: null, l1: null, g2: null, l2: null });
+	}),
+	'home-silent': caused(homeless),
+	'home-lan-missing': caused(
+		told(blind, (answer) => (peerAtHub(answer, '192.168.4.0/24').running = ['192.168.151.3/32']))
+	),
+	'home-blind': caused(blind),
+	'device-silent': caused(({ network, evidence }) => {
+		network.sites[1].host = '192.168.4.20';
+		evidence.pings['d1'] = null;
 	}),
 	'hub-stops': hub([...LOOK, 'forwarding 0']),
 	'look-cut-off': hub(['wgspoke 2', ...LOOK]),

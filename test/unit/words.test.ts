@@ -96,7 +96,7 @@ describe('words', () => {
 	});
 
 	it('fit into a sentence, and sentences are whole', () => {
-		for (const one of Object.values(terms)) assert.match(one, /^["[A-Za-z0-9].*[^.]$/);
+		for (const one of Object.values(terms)) assert.match(one, /^["[{A-Za-z0-9].*[^.]$/);
 		for (const one of Object.values(sentences)) assert.match(one, /^[A-Z{].*\.$/);
 		assert.equal(in_english(term('more_lines', { count: '3' })), 'and 3 more lines');
 	});

@@ -1,9 +1,11 @@
 #!/usr/bin/ucode
 // The command line of this package: arguments in, text or JSON out.
 // Exit status: 0 done, 1 errors found and nothing changed, 2 wrong usage, 3 undone, 4 could not be put back.
+// Of check: 0 everything works, 1 something does not or cannot be told.
 
 import { readfile, stat, stdin } from 'fs';
 import { text_limit } from '../share/ucode/wgspoke/base/bounds.ts';
+import { ladder_text } from '../share/ucode/wgspoke/cli/ladder.ts';
 import {
 	network_with_options,
 	parse_args,
@@ -49,7 +51,13 @@ import {
 } from '../share/ucode/wgspoke/verbs/trial.ts';
 import { repair_to_apply } from '../share/ucode/wgspoke/verbs/repair.ts';
 import { own_request } from '../share/ucode/wgspoke/verbs/request.ts';
-import { do_check, do_pulse, do_status, sync_tunnel } from '../share/ucode/wgspoke/verbs/status.ts';
+import {
+	do_check,
+	do_ladder,
+	do_pulse,
+	do_status,
+	sync_tunnel,
+} from '../share/ucode/wgspoke/verbs/status.ts';
 import { do_ask } from '../share/ucode/wgspoke/verbs/told.ts';
 import { has_errors } from '../share/ucode/wgspoke/words/settle.ts';
 import type { Options } from '../share/ucode/wgspoke/cli/options.ts';
@@ -352,9 +360,18 @@ function run_plan(router: Router, options: Options): number {
 }
 
 function run_status(router: Router, options: Options): number {
-	const reply = options.verb == 'check' ? do_check(router) : do_status(router);
+	const reply = do_status(router);
 	show(options, reply, status_text(reply));
 	return 0;
+}
+
+function run_check(router: Router, options: Options): number {
+	const told = given(options, 'hub-says');
+	const text = told == '' ? '' : read_path(told);
+	const status = do_check(router);
+	const ladder = do_ladder(router, text);
+	show(options, { ...status, ladder: ladder }, ladder_text(ladder));
+	return ladder.works == 'yes' ? 0 : 1;
 }
 
 function run_farewell(router: Router): number {
@@ -391,7 +408,7 @@ const verbs: Record<string, () => number> = {
 	learn: () => run_learn(router, options),
 	key: () => run_key(router),
 	status: () => run_status(router, options),
-	check: () => run_status(router, options),
+	check: () => run_check(router, options),
 	pulse: () => {
 		printf('%J\n', do_pulse(router));
 		return 0;

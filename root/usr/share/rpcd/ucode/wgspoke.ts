@@ -19,7 +19,7 @@ import { do_leave } from '../../ucode/wgspoke/verbs/leave.ts';
 import { do_read_and_keep } from '../../ucode/wgspoke/verbs/read.ts';
 import { do_repair } from '../../ucode/wgspoke/verbs/repair.ts';
 import { own_request } from '../../ucode/wgspoke/verbs/request.ts';
-import { do_pulse, do_status } from '../../ucode/wgspoke/verbs/status.ts';
+import { do_ladder, do_pulse, do_status } from '../../ucode/wgspoke/verbs/status.ts';
 import type { DeviceAction } from '../../ucode/wgspoke/verbs/device.ts';
 import type { Request } from '../../ucode/wgspoke/verbs/request.ts';
 
@@ -201,6 +201,7 @@ const methods = {
 		args: { public_key: '' },
 		call: answer((call) => do_follow(router, text_of(call, 'public_key'))),
 	},
+	ladder: { args: { look: '' }, call: answer((call) => do_ladder(router, text_of(call, 'look'))) },
 	repair: { args: {}, call: answer(() => do_repair(router)) },
 	trial: {
 		args: { trial: '' },

@@ -6,6 +6,9 @@ export const config_names = ['network', 'firewall', 'wgspoke'] as const;
 /** WireGuard shakes hands every two minutes while traffic flows; after so many seconds without one there is silence. */
 export const handshake_life = 180;
 
+/** What a check has found is believed for so many seconds. */
+export const verdict_life = 90;
+
 /** No clock that is right shows a time before this program was written: 2026-01-01. */
 export const earliest_time = 1767225600;
 

@@ -109,6 +109,21 @@ const options: Option[] = [
 		help: ['work on the UCI files below DIR instead of on this router'],
 	},
 	{ name: 'json', value: '', verbs: SHOWING, help: ['print JSON'] },
+	{
+		name: 'hub-says',
+		value: 'FILE',
+		verbs: 'check',
+		help: [
+			'what "wgspoke hub --look" printed at the hub: it decides what looks the same',
+			'from here',
+		],
+	},
+	{
+		name: 'report',
+		value: '',
+		verbs: 'check',
+		help: ['print a report for a forum: keys and public addresses shortened'],
+	},
 	{ name: 'gone', value: 'KEY', verbs: 'hub', help: [] },
 	{ name: 'compare', value: 'FILE', verbs: 'hub', help: [] },
 	{ name: 'script', value: '', verbs: 'hub', help: [] },
@@ -123,7 +138,8 @@ const verbs_text = `Usage: wgspoke <verb> [options]
   plan [FILE]   show what joining would change; nothing is written
   join [FILE]   join the hub; undone by itself unless the hub answers
   status        show the link as it is now, and the verdicts of the last check
-  check         ping the hub and the other homes now
+  check         does it work now, and if not, which step fails, why, and what to do;
+                for a terminal and for cron: 0 it works, 1 it does not
   hub [FILE]    show the network, and print what to run at the hub so that it knows everybody
     --script    a script that makes a fresh Ubuntu or Debian server the hub
     --sync      a script that tells a running hub of everybody; --gone KEY: and forget that key

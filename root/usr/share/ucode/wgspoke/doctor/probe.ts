@@ -5,88 +5,43 @@
 import { open, readfile, unlink } from 'fs';
 import { make_private_dir, write_private } from '../base/shell.ts';
 import { is_fresh, moment_of, uptime } from '../base/uptime.ts';
-import { contains, first_address } from '../base/prefix.ts';
-import { remote_sites } from '../model/network.ts';
-import { ask_dns, ping_all } from '../router/ping.ts';
+import { ask_dns } from '../router/ping.ts';
 import { handshake_verdict } from '../router/tunnel.ts';
-import type { Facts, Known, Probe, Verdict } from '../model/facts.ts';
-import type { Site } from '../model/fields.ts';
+import { collect_evidence } from './evidence.ts';
+import type { Evidence, Facts, Known, Probe, Verdict } from '../model/facts.ts';
 import type { Network } from '../model/network.ts';
-import type { Target } from '../router/ping.ts';
 import type { Router } from '../router/router.ts';
 
 /** A lock older than this was left by a probe that died. */
 const LOCK_LIFE = 60;
 
-/** What a site is asked by; '' where there is nothing to ask. */
-function gateway_target(site: Site): Target {
-	return { address: site.address, source: '' };
-}
+/** Where what was found out lies beside the verdicts, which are read far more often. */
+const evidence_file = 'evidence.json';
 
-/** A device at that home, asked from this home's LAN address as the devices here would ask. */
-function host_target(site: Site, source: string): Target {
-	const lan = site.lan[0];
-	return {
-		address: site.host != '' ? site.host : lan ? (first_address(lan) ?? '') : '',
-		source: source,
-	};
-}
-
-/** This router's address in its own LAN; '' when netifd did not tell. */
-function lan_address(network: Network, facts: Facts): string {
-	for (const site of network.sites) {
-		if (!site.local) continue;
-		for (const entry of facts.interfaces ?? []) {
-			for (const address of entry.addresses) {
-				for (const lan of site.lan) {
-					const bare = split(address, '/')[0]!;
-					if (contains(lan, bare)) return bare;
-				}
-			}
-		}
-	}
-	return '';
-}
-
-/**
- * Pings the hub, every other home's gateway by its VPN address, and a device at every other home.
- * `look` collects the facts anew: the pings themselves make WireGuard shake hands.
- */
-function run_probe(network: Network, look: () => Facts): Probe {
-	const source = lan_address(network, look());
-	const remote = remote_sites(network);
-	const targets: Record<string, Target> = {};
-	targets['hub'] = { address: network.hub.address, source: '' };
-	let number = 0;
-	for (const site of remote) {
-		targets[sprintf('g%d', number)] = gateway_target(site);
-		targets[sprintf('h%d', number)] = host_target(site, source);
-		number++;
-	}
-	const pings = ping_all(targets);
+/** Of what was found out, who answers. `facts`: as they are afterwards. */
+function probe_of(network: Network, evidence: Evidence, facts: Facts): Probe {
+	const pings = evidence.pings;
 	const verdict = (key: string): Verdict =>
-		exists(pings.answered, key) ? 'yes' : pings.asked[key] ? 'no' : 'not checked';
-	const facts = look();
+		!exists(pings, key) ? 'not checked' : pings[key] == null ? 'no' : 'yes';
 	const sites: Probe['sites'] = [];
-	number = 0;
-	for (const site of remote) {
-		const gateway = sprintf('g%d', number);
-		const host = sprintf('h%d', number);
-		const heard = verdict(host);
+	for (let place = 0; place < length(network.sites); place++) {
+		const site = network.sites[place]!;
+		if (site.local) continue;
+		const named = verdict('d' + place);
+		// Silence of an address that nobody named says nothing: no device may have it.
+		const likely = verdict('l' + place) == 'yes' ? 'yes' : 'not checked';
 		push(sites, {
 			name: site.name,
-			gateway: verdict(gateway),
-			// Silence of an address that nobody named says nothing: no device may have it.
-			host: heard == 'no' && site.host == '' ? 'not checked' : heard,
-			rtt: pings.answered[host] ?? pings.answered[gateway] ?? null,
+			gateway: verdict('g' + place),
+			host: site.host == '' ? likely : named,
+			rtt: pings['d' + place] ?? pings['l' + place] ?? pings['g' + place] ?? null,
 		});
-		number++;
 	}
 	return {
 		uptime: facts.uptime,
 		handshake: handshake_verdict(network, facts),
 		hub: verdict('hub'),
-		hub_rtt: pings.answered['hub'] ?? null,
+		hub_rtt: pings['hub'] ?? null,
 		sites: sites,
 	};
 }
@@ -97,6 +52,15 @@ export function read_probe(router: Router): Known<Probe> {
 	if (text == null) return null;
 	try {
 		return json(text) as Probe;
+	} catch {
+		return null;
+	}
+}
+
+/** What the last check found out; null when there was none since the router started. */
+export function read_evidence(router: Router): Known<Evidence> {
+	try {
+		return json(readfile(router.run_dir + '/' + evidence_file) ?? '') as Evidence;
 	} catch {
 		return null;
 	}
@@ -120,7 +84,9 @@ export function probe_once(router: Router, network: Network, look: () => Facts):
 	if (!lock) return null;
 	lock.write('' + uptime());
 	lock.close();
-	const probe = run_probe(network, look);
+	const evidence = collect_evidence(network, look);
+	const probe = probe_of(network, evidence, look());
+	write_private(router.run_dir, evidence_file, sprintf('%J', evidence));
 	write_private(router.run_dir, 'probe.json', sprintf('%J', probe));
 	unlink(lock_path(router));
 	return probe;
@@ -150,4 +116,5 @@ export function dns_verdict(router: Router, address: string): Verdict {
 /** Forgets the verdicts, which are about a network that is left or changed. */
 export function forget_probe(router: Router): void {
 	unlink(router.run_dir + '/probe.json');
+	unlink(router.run_dir + '/' + evidence_file);
 }

@@ -87,6 +87,85 @@ export interface Probe {
 	sites: { name: string; gateway: Verdict; host: Verdict; rtt: Known<number> }[];
 }
 
+/** The hub as `wg` counts it at one moment. */
+export interface Count {
+	rx_bytes: number;
+	tx_bytes: number;
+	/** Unix time of the last handshake; 0 for never. */
+	handshake: number;
+}
+
+/** What the firewall that runs does with a packet between this home and the tunnel. */
+export interface FirewallFacts {
+	out: Verdict;
+	inward: Verdict;
+	masquerades: Verdict;
+	/** Does something mark or redirect packets before they are sent on their way, as a proxy does? */
+	diverts: Verdict;
+}
+
+/** A rule by which the kernel chooses a table of routes; '' where it does not matter. */
+export interface PolicyRule {
+	priority: number;
+	from: string;
+	mark: string;
+	table: string;
+}
+
+/** How many of several large pings through the tunnel came back. */
+export interface Burst {
+	/** Bytes of each packet inside the tunnel. */
+	size: number;
+	sent: number;
+	received: number;
+}
+
+/** What a check has found out besides the facts (see doctor/evidence). What was not looked at is null, or not there. */
+export interface Evidence {
+	/** The router's uptime at its end. */
+	uptime: number;
+	/**
+	 * Who was asked → milliseconds, null for silence. 'server': the hub's public address, 'gateway': the provider's end;
+	 * 'hub', 'hublan': the hub in the VPN, from the tunnel's address and from this home's LAN; of the site at place n
+	 * 'gN', 'gnN': its router's VPN address from both; 'lN', 'ltN': the first address of its LAN, from the LAN here and
+	 * from the tunnel's address; 'dN': the device that is named there, from the LAN.
+	 */
+	pings: Record<string, Known<number>>;
+	/** The hub before and after the pings; null where there is no tunnel, or it does not have the hub. */
+	before: Known<Count>;
+	after: Known<Count>;
+	/** Where the tunnel calls the hub: '203.0.113.1:24356'; '' for nowhere. */
+	endpoint: string;
+	/** What the hub's name stands for; null where it is an address itself. */
+	addresses: Known<string[]>;
+	/** The LAN address of this router from which was asked; '' when it has none. */
+	lan_address: string;
+	/** The device of that address; '' when it has none. */
+	lan_device: string;
+	/** The provider's ends; [] when no interface has a default route, null when netifd was not asked. */
+	gateways: Known<string[]>;
+	/** The devices that lead to the provider. */
+	wan_devices: string[];
+	/**
+	 * By which device packets leave: 'hub' to the hub's public address; 'nN' from a device of this home to the site at
+	 * place N. '' is no way at all.
+	 */
+	ways: Record<string, string>;
+	rules: Known<PolicyRule[]>;
+	/** Tables of such rules that keep every packet on this router. */
+	swallowing: string[];
+	firewall: Known<FirewallFacts>;
+	/** Does this router's kernel pass packets on? */
+	forwards: Known<boolean>;
+	/** Pings as large as the tunnel allows, to the hub in the VPN, and as large to its public address beside it. */
+	large: Known<Burst>;
+	beside: Known<Burst>;
+	/** The largest packet inside the tunnel that came back, where the largest did not; 0: none. */
+	fits: Known<number>;
+	/** Names of proxies that run here. */
+	proxies: string[];
+}
+
 /** What the watch knows (see watch/). Moments are seconds of the clock that nobody sets, which begins at the start. */
 export interface Watched {
 	/** The tunnel, and the public key of its hub. */

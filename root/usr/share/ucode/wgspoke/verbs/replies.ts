@@ -25,6 +25,15 @@ export type { Change } from '../plan/change.ts';
 export type { LanCandidate } from '../plan/lans.ts';
 export type { Stage } from '../router/tunnel.ts';
 export type { Trial, TrialState } from '../trial/progress.ts';
+export type {
+	Action,
+	ActionKind,
+	Cause,
+	Ladder,
+	MemberLadder,
+	Step,
+	StepName,
+} from '../doctor/situation.ts';
 export type { Pulse, SiteStatus, SiteVerdict, Status } from '../doctor/status.ts';
 export type { TextKind, UnusedLine } from '../text/reading.ts';
 export type { Finding, FindingCode, Severity } from '../words/findings.ts';

@@ -3,8 +3,10 @@
 import { lsdir, readfile } from 'fs';
 import { run, start } from '../base/shell.ts';
 import { uptime } from '../base/uptime.ts';
-import { is_probing, probe_once, read_probe } from '../doctor/probe.ts';
+import { ladder_of, no_ladder } from '../doctor/ladder.ts';
+import { is_probing, probe_once, read_evidence, read_probe } from '../doctor/probe.ts';
 import { pulse_of, status_of } from '../doctor/status.ts';
+import { read_answer } from '../hub/answer.ts';
 import { appraise, subject_of } from '../plan/appraise.ts';
 import { our_interface } from '../plan/ours.ts';
 import { forget_old_pastes, forget_public_key } from '../router/keys.ts';
@@ -26,6 +28,7 @@ import { hub_said } from './told.ts';
 import type { Pulse, Sign } from '../doctor/status.ts';
 import type { StatusReply } from './replies.ts';
 import type { HubSaid } from '../hub/heard.ts';
+import type { Ladder } from '../doctor/situation.ts';
 import type { Appraisal } from '../plan/appraise.ts';
 import type { Facts, Known, LiveTunnel, Watched } from '../model/facts.ts';
 import type { Network } from '../model/network.ts';
@@ -166,10 +169,45 @@ export function do_pulse(router: Router): Pulse {
 	return pulse_of(network, facts, sign_of(router, network, facts, watched));
 }
 
+/** What the hub has said by itself decides for so many seconds. */
+const said_life = 300;
+
+/**
+ * Does it work, and if not, why: from the last check and from what is so now. Begins no check, and waits for nobody.
+ * `told`: what the hub printed when it was looked at, '' for what it last said by itself.
+ */
+export function do_ladder(router: Router, told: string): Ladder {
+	const facts = look(router);
+	const appraisal = appraisal_of(router, facts);
+	const network = appraisal.network;
+	if (network == null) return no_ladder(false);
+	const sign = sign_of(router, network, facts, watched_of(router, network));
+	const status = status_of(facts, appraisal, sign);
+	const pasted = told == '' ? null : read_answer(told).answer;
+	// What it said long ago may be otherwise now, and decides nothing.
+	const said = hub_said(router, network);
+	const last = said != null && said.age <= said_life ? said : null;
+	const situation = {
+		network: network,
+		facts: facts,
+		found: status.findings,
+		drifted: length(status.drift) > 0,
+		evidence: read_evidence(router),
+		answer: pasted ?? last?.answer ?? null,
+		answer_age: pasted != null ? 0 : (last?.age ?? null),
+	};
+	return ladder_of(situation, sign.probing);
+}
+
+// What may take its time: also which programs run.
+function look_around(router: Router): Facts {
+	return collect_facts(router, { preflight: true, private_key: '', endpoint_host: '' });
+}
+
 /** Probes now, within seconds, and tells what is so then. Waits: the ubus object starts it as a program. */
 export function do_check(router: Router): StatusReply {
 	const network = joined_network(router);
-	if (network && router.live) probe_once(router, network, () => look(router));
+	if (network && router.live) probe_once(router, network, () => look_around(router));
 	return status_now(router, look(router));
 }
 

@@ -607,6 +607,188 @@ export const findings = {
 		message: 'The hub lets nobody through to anybody else: its forwarding is off.',
 		fix: 'Run at the hub: sysctl -w net.ipv4.ip_forward=1, and put that line into a file in /etc/sysctl.d.',
 	},
+	'hub-mute': {
+		severity: 'error',
+		message:
+			'The hub never answers: packets go to {endpoint}, and nothing comes back. From here three causes look the same: its key here is wrong, it does not know this router, or something blocks UDP on the way.',
+		fix: 'Look at the hub: run there the command that this router prints, and paste what it tells. That decides which it is.',
+	},
+	'hub-key-wrong': {
+		severity: 'error',
+		message:
+			'The key of the hub is wrong here: this router has {wanted}, and the hub at {endpoint} has {value}.',
+		fix: 'Paste the configuration of this home once more, or enter the key {value} under Settings.',
+	},
+	'hub-unknown-key': {
+		severity: 'error',
+		message: 'The hub does not know this router: {value} is not among its keys.',
+		fix: 'Update the hub: run there the script that brings it in step.',
+	},
+	'hub-port-wrong': {
+		severity: 'error',
+		message: 'The hub listens on port {value}, and this router calls port {wanted}.',
+		fix: 'Enter port {value} under Settings.',
+	},
+	'answers-lost': {
+		severity: 'error',
+		message:
+			'The hub hears this router at {value}, and its answers do not come back: something on the way drops them.',
+		fix: 'Restart the internet connection of this home; if that does not help, let the hub use another port.',
+	},
+	'udp-blocked': {
+		severity: 'error',
+		message:
+			'The hub knows this router and hears nothing from it: something blocks UDP port {port} on the way, most often the firewall of the cloud provider.',
+		fix: 'Open UDP port {port} for the server in the console of its provider.',
+	},
+	'hub-fake-address': {
+		severity: 'error',
+		message:
+			'The name {name} leads to {value}, which is no address of a server: a proxy on this router answers in place of the name server.',
+		fix: 'In the proxy, leave out {name}; then restart the tunnel.',
+	},
+	'hub-address-old': {
+		severity: 'error',
+		message: 'The hub has moved: {name} leads to {value} now, and the tunnel still calls {old}.',
+		fix: 'Wait three minutes, in which this router follows by itself; then check once more.',
+	},
+	'proxy-swallows': {
+		severity: 'error',
+		message:
+			'A proxy on this router ({name}) takes the packets for the hub before they leave this home.',
+		fix: 'In the proxy, let {endpoint} pass directly, UDP included.',
+	},
+	'hub-way': {
+		severity: 'error',
+		message:
+			'Packets for the hub {endpoint} leave by {device}, which is not the internet connection of this home.',
+		fix: 'Look for a VPN, a policy route or a static route that takes them, and leave out the hub there.',
+	},
+	'hub-address-missing': {
+		severity: 'error',
+		message:
+			'The hub knows the key of this router, but not its VPN address {value}, so it drops everything that comes from it.',
+		fix: 'Update the hub: run there the script that brings it in step.',
+	},
+	'data-dropped': {
+		severity: 'error',
+		message:
+			'Handshakes pass and nothing else does, though the hub knows this router: something on the way drops the data on UDP port {port}.',
+		fix: 'Let the hub use another UDP port, and enter it under Settings; if that is slow after a while as well, it is the provider.',
+	},
+	'hub-drops': {
+		severity: 'error',
+		message:
+			'The hub shakes hands but does not answer at {address}. From here two causes look the same: it does not know the VPN address of this router, or something on the way drops all but handshakes.',
+		fix: 'Look at the hub: run there the command that this router prints, and paste what it tells. That decides which it is.',
+	},
+	'mtu-too-large': {
+		severity: 'error',
+		message:
+			'Small packets pass and large ones do not, so big pages and files hang: the tunnel sends {size} bytes, and {value} come through.',
+		fix: 'Set the MTU of the tunnel to {value}.',
+	},
+	'udp-throttled': {
+		severity: 'error',
+		message:
+			'{value} % of the packets in the tunnel get lost, and {other} % beside it on the same way: the provider slows UDP port {port}.',
+		fix: 'Let the hub use another UDP port, and enter it under Settings.',
+	},
+	lossy: {
+		severity: 'error',
+		message:
+			'{value} % of the packets in the tunnel get lost. From here a bad line and a provider that slows UDP look the same.',
+		fix: 'Look whether this home loses packets to other servers as well: Network › Diagnostics, Ping.',
+	},
+	'forwarding-off': {
+		severity: 'error',
+		message: 'This router passes nothing on: forwarding is switched off in its kernel.',
+		fix: 'Set net.ipv4.ip_forward to 1 where it was switched off, in /etc/sysctl.conf or /etc/sysctl.d.',
+	},
+	'way-taken': {
+		severity: 'error',
+		message:
+			'What this home sends to {network} leaves by {device} instead of the tunnel: a rule of this router sends it there.',
+		fix: 'In the policy routing of this router, leave out {network}.',
+	},
+	'no-forwarding': {
+		severity: 'error',
+		message: 'The firewall of this router lets nothing pass {way}.',
+		fix: 'Press Put back, which makes the two forwardings anew.',
+	},
+	masquerading: {
+		severity: 'warning',
+		message:
+			'The other homes see this router in place of its devices: the firewall masquerades what goes into the tunnel.',
+		fix: 'Press Put back, or switch off Masquerading of the zone of the tunnel under Network › Firewall.',
+	},
+	'lan-unknown': {
+		severity: 'error',
+		message:
+			'The hub answers this router but not this home: it sends nothing for {address} into the tunnel.',
+		fix: 'Update the hub: run there the script that brings it in step.',
+	},
+	'hub-lan-missing': {
+		severity: 'error',
+		message: 'The hub hears this router, but does not know {value} as its network.',
+		fix: 'Update the hub: run there the script that brings it in step.',
+	},
+	'hub-route-missing': {
+		severity: 'error',
+		message: 'The hub has no route into the tunnel for {value} of {name}.',
+		fix: 'Update the hub: run there the script that brings it in step.',
+	},
+	'hub-firewall': {
+		severity: 'error',
+		message:
+			'The hub lets nobody through to anybody else: its firewall drops what goes from home to home ({value}).',
+		fix: 'Run at the hub: iptables -I FORWARD -i wg0 -o wg0 -j ACCEPT, and keep that rule as the firewall there keeps its rules.',
+	},
+	'home-unknown': {
+		severity: 'error',
+		message: 'The hub does not know {name}.',
+		fix: 'Update the hub: run there the script that brings it in step.',
+	},
+	'home-lan-missing': {
+		severity: 'error',
+		message: 'The hub does not know {value} as the network of {name}.',
+		fix: 'Update the hub: run there the script that brings it in step.',
+	},
+	'home-offline': {
+		severity: 'error',
+		message: '{name} is not connected to the hub: heard {age}. Nothing is wrong here.',
+		fix: 'See that the router of {name} is on and online.',
+	},
+	'homes-silent': {
+		severity: 'error',
+		message:
+			'The hub answers, and no other home does: most likely the hub passes nothing on from one home to another.',
+		fix: 'Look at the hub: run there the command that this router prints, and paste what it tells. That decides which it is.',
+	},
+	'home-silent': {
+		severity: 'error',
+		message:
+			'The hub answers, and {name} does not: it is not connected, or the hub passes nothing on to it.',
+		fix: 'Look at the hub: run there the command that this router prints, and paste what it tells. That decides which it is.',
+	},
+	'home-drops': {
+		severity: 'error',
+		message:
+			'{name} is connected to the hub, and its router does not answer: it drops what comes from this home.',
+		fix: 'On the router of {name}, see that this home is in its list and that it may be pinged.',
+	},
+	'home-blind': {
+		severity: 'error',
+		message:
+			'The router of {name} answers this router but not this home: it does not know {networks}, or sends its answers elsewhere.',
+		fix: 'On the router of {name}, add this home with {networks}.',
+	},
+	'device-silent': {
+		severity: 'error',
+		message:
+			'The tunnel works up to {name}, and {value} there does not answer: it is off, blocks other networks, or uses another gateway.',
+		fix: 'See that {value} is on, and that its own firewall lets the network of this home in.',
+	},
 	'look-too-large': {
 		severity: 'error',
 		message:

@@ -1,0 +1,56 @@
+// How does the ladder read in a terminal? Reply in, English text out.
+
+import { fix_of, message_of } from '../words/findings.ts';
+import { in_english } from '../words/phrase.ts';
+import type { Cause, Known, Ladder, Step } from '../verbs/replies.ts';
+
+const signs: Record<string, string> = { yes: 'yes', no: 'NO', 'not checked': '?' };
+
+/** 'yes  The hub answers inside the VPN (answer from 192.168.151.1, 12 ms)' */
+function step_line(one: Step, indent: string): string {
+	let seen = one.seen == null ? '' : in_english(one.seen);
+	if (one.old) seen += sprintf('%s%d s ago', seen == '' ? '' : ', ', one.age!);
+	const sign = one.old ? '?' : signs[one.verdict]!;
+	return sprintf(
+		'%s%-4s %s%s\n',
+		indent,
+		sign,
+		in_english(one.title),
+		seen == '' ? '' : ' (' + seen + ')'
+	);
+}
+
+function cause_text(cause: Known<Cause>, indent: string): string {
+	if (cause == null) return '';
+	let text = indent + in_english(message_of(cause.finding)) + '\n';
+	for (const one of cause.evidence) text += indent + '  measured: ' + in_english(one) + '\n';
+	return text + indent + '→ ' + in_english(fix_of(cause.finding)) + '\n';
+}
+
+/** One word for whoever reads nothing else. */
+const headlines: Record<string, string> = {
+	yes: 'It works.',
+	no: 'It does not work.',
+	'not checked': 'It cannot be told whether it works.',
+};
+
+/** Does it work; if not, which step fails, why, and what to do. */
+export function ladder_text(ladder: Ladder): string {
+	if (!ladder.joined) return 'This router has not joined a hub.\n';
+	let text = headlines[ladder.works]! + '\n';
+	for (const one of ladder.steps) {
+		text += step_line(one, '');
+		if (ladder.member == '' && one.step == ladder.failing)
+			text += cause_text(ladder.cause, '     ');
+	}
+	for (const member of ladder.members) {
+		text += member.name + '\n';
+		for (const one of member.steps) {
+			text += step_line(one, '  ');
+			if (one.step == member.failing) text += cause_text(member.cause, '       ');
+		}
+	}
+	if (length(ladder.warnings) > 0) text += 'Besides:\n';
+	for (const one of ladder.warnings) text += cause_text(one, '  ');
+	return text;
+}

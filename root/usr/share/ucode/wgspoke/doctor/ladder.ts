@@ -1,0 +1,355 @@
+// Does it work, and if not, which step of the connection fails first? Facts and the last check in, verdicts out.
+// A table: each step has its title and the reader that tells its verdict; it stops at the first that fails.
+
+import { handshake_life, verdict_life } from '../base/constants.ts';
+import { split_endpoint } from '../base/endpoint.ts';
+import { first_address } from '../base/prefix.ts';
+import { local_site } from '../model/network.ts';
+import { handshake_age, handshake_verdict, hub_peer, is_up } from '../router/tunnel.ts';
+import { term } from '../words/terms.ts';
+import { asked_of, cause_of, warnings_of } from './causes.ts';
+import { stopping, way_elsewhere } from './causes_home.ts';
+import type { Evidence, Known, Verdict } from '../model/facts.ts';
+import type { Site } from '../model/fields.ts';
+import type { Phrase } from '../words/phrase.ts';
+import type { TermKey } from '../words/terms.ts';
+import type { Ladder, MemberLadder, Situation, Step, StepName } from './situation.ts';
+
+const titles: Record<StepName, TermKey> = {
+	online: 'step_online',
+	server: 'step_server',
+	handshake: 'step_handshake',
+	hub: 'step_hub',
+	here: 'step_here',
+	lan: 'step_lan',
+	flow: 'step_flow',
+	router: 'step_router',
+	network: 'step_network',
+	device: 'step_device',
+};
+
+/** What is known of one step. */
+interface Reading {
+	verdict: Verdict;
+	seen: Known<Phrase>;
+	rtt: Known<number>;
+	/** Seconds since, where that is another age than that of the check. */
+	age?: number;
+}
+
+const unread: Reading = { verdict: 'not checked', seen: null, rtt: null };
+
+/** 12.3 → '12', 0.4 → '0.4'. */
+function milliseconds(rtt: number): string {
+	return rtt < 10 ? sprintf('%.1f', rtt) : sprintf('%d', rtt);
+}
+
+function answers(address: string, rtt: number): Reading {
+	const values = { address: address, time: milliseconds(rtt) };
+	return { verdict: 'yes', seen: term('seen_answers', values), rtt: rtt };
+}
+
+function silent(address: string, verdict: Verdict): Reading {
+	return { verdict: verdict, seen: term('seen_silent', { address: address }), rtt: null };
+}
+
+// What one ping tells; `silence` is what its silence means.
+function ping_reading(
+	evidence: Evidence,
+	key: string,
+	address: string,
+	silence: Verdict
+): Known<Reading> {
+	if (!exists(evidence.pings, key)) return null;
+	const rtt = evidence.pings[key];
+	return rtt == null ? silent(address, silence) : answers(address, rtt);
+}
+
+function is_shaken(now: Situation): boolean {
+	return handshake_verdict(now.network, now.facts) == 'yes';
+}
+
+function online(now: Situation): Reading {
+	const evidence = now.evidence;
+	const heard = evidence?.pings['server'] ?? evidence?.pings['hub'] ?? null;
+	if (heard != null || is_shaken(now)) {
+		return { verdict: 'yes', seen: term('seen_online'), rtt: null };
+	}
+	if (evidence?.gateways == null) return unread;
+	if (length(evidence.gateways) == 0) {
+		return { verdict: 'no', seen: term('seen_no_gateway'), rtt: null };
+	}
+	// Some providers' ends answer no ping: silence of theirs says nothing.
+	return ping_reading(evidence, 'gateway', evidence.gateways[0]!, 'not checked') ?? unread;
+}
+
+function server(now: Situation): Reading {
+	const evidence = now.evidence;
+	if (evidence == null) return unread;
+	const host = split_endpoint(evidence.endpoint)?.host ?? '';
+	// Many servers answer no ping: silence says something only where the packets find no way.
+	const asked = ping_reading(evidence, 'server', host, 'not checked');
+	if (asked?.verdict == 'yes') return asked;
+	if (is_shaken(now)) return { verdict: 'yes', seen: term('seen_shaken'), rtt: null };
+	return asked ?? unread;
+}
+
+function handshake(now: Situation): Reading {
+	const verdict = handshake_verdict(now.network, now.facts);
+	const age = handshake_age(now.network, now.facts);
+	const peer = hub_peer(now.network, now.facts);
+	if (verdict == 'yes') {
+		return {
+			verdict: 'yes',
+			seen: term('seen_handshake', { age: '' + age! }),
+			rtt: null,
+			age: age!,
+		};
+	}
+	if (verdict == 'not checked') return unread;
+	const down = is_up(now.facts, now.network.hub.interface) == false;
+	let seen = term('seen_no_handshake');
+	if (down || peer == null) seen = term('seen_no_tunnel', { name: now.network.hub.interface });
+	else if (age != null) seen = term('seen_old_handshake', { age: '' + int(age / 60) });
+	return { verdict: 'no', seen: seen, rtt: null, age: 0 };
+}
+
+// Does anybody answer who is behind the hub?
+function is_somebody_heard(now: Situation): boolean {
+	const pings = now.evidence!.pings;
+	for (let place = 0; place < length(now.network.sites); place++) {
+		for (const key of ['g', 'l', 'd']) if (pings[key + place] != null) return true;
+	}
+	return false;
+}
+
+function hub(now: Situation): Reading {
+	if (now.evidence == null) return unread;
+	const asked = ping_reading(now.evidence, 'hub', now.network.hub.address, 'no') ?? unread;
+	// It may answer no pings and pass everything on; one that answers the LAN alone does not know this router's address.
+	const partly = now.evidence.pings['hublan'] != null;
+	const heard = asked.verdict != 'yes' && !partly && is_somebody_heard(now);
+	return heard ? { verdict: 'yes', seen: term('seen_passing'), rtt: null } : asked;
+}
+
+/** Is there nothing on this router that stops what the devices of this home send? */
+function here(now: Situation): Reading {
+	const found = now.evidence;
+	const asked = asked_of(now, [], null);
+	const elsewhere = way_elsewhere(asked) != null;
+	const firewall = found?.firewall;
+	const closed = firewall?.out == 'no' || firewall?.inward == 'no';
+	if (stopping(now.found) != null || elsewhere || closed || found?.forwards == false) {
+		return { verdict: 'no', seen: null, rtt: null };
+	}
+	if (found?.firewall == null) return unread;
+	return { verdict: 'yes', seen: term('seen_let_through'), rtt: null };
+}
+
+function flow(now: Situation): Reading {
+	const large = now.evidence?.large;
+	if (large == null) return unread;
+	const values = { count: '' + large.received, of: '' + large.sent, size: '' + large.size };
+	// One lost of five and more: a line that merely is bad now and then loses less.
+	const verdict = large.received * 5 < large.sent * 4 ? 'no' : 'yes';
+	return { verdict: verdict, seen: term('seen_large', values), rtt: null };
+}
+
+function lan(now: Situation): Reading {
+	if (now.evidence == null) return unread;
+	const asked = ping_reading(now.evidence, 'hublan', now.network.hub.address, 'no');
+	// A hub that answers nobody's pings says nothing by its silence.
+	if (asked == null || (asked.verdict == 'no' && now.evidence.pings['hub'] == null)) return unread;
+	const values = { address: now.evidence.lan_address };
+	const seen = asked.verdict == 'yes' ? 'seen_lan_answers' : 'seen_lan_silent';
+	return { ...asked, seen: term(seen, values) };
+}
+
+/** From this router to the hub. */
+const to_hub: { step: StepName; read: (now: Situation) => Reading }[] = [
+	{ step: 'online', read: online },
+	{ step: 'server', read: server },
+	{ step: 'handshake', read: handshake },
+	{ step: 'hub', read: hub },
+	{ step: 'here', read: here },
+	{ step: 'lan', read: lan },
+	{ step: 'flow', read: flow },
+];
+
+/** The address of its network that its router most likely has. */
+function likely_router(site: Site): string {
+	return first_address(site.lan[0] ?? '') ?? '';
+}
+
+function its_router(evidence: Evidence, site: Site, place: number): Reading {
+	const by_vpn = ping_reading(evidence, 'g' + place, site.address, 'no');
+	if (by_vpn?.verdict == 'yes') return by_vpn;
+	// Its router may have another address in its LAN: silence of the likely one says nothing.
+	const by_lan = ping_reading(evidence, 'l' + place, likely_router(site), 'not checked');
+	if (by_lan?.verdict == 'yes') return by_lan;
+	if (evidence.pings['d' + place] != null) return answers(site.host, evidence.pings['d' + place]!);
+	return by_vpn ?? by_lan ?? unread;
+}
+
+function its_network(evidence: Evidence, site: Site, place: number): Reading {
+	const device = evidence.pings['d' + place];
+	if (device != null) return answers(site.host, device);
+	const asked = ping_reading(evidence, 'l' + place, likely_router(site), 'not checked');
+	if (asked?.verdict == 'yes') return asked;
+	// It answers this router and not the devices here.
+	const router = evidence.pings['g' + place] ?? evidence.pings['lt' + place];
+	const from_lan = ping_reading(evidence, 'gn' + place, site.address, 'no');
+	if (router != null && from_lan?.verdict == 'no') return from_lan;
+	if (evidence.pings['lt' + place] != null) return silent(likely_router(site), 'no');
+	return asked ?? unread;
+}
+
+function its_device(evidence: Evidence, site: Site, place: number): Reading {
+	return ping_reading(evidence, 'd' + place, site.host, 'no') ?? unread;
+}
+
+/** From the hub to another home. */
+const to_home: {
+	step: StepName;
+	read: (evidence: Evidence, site: Site, place: number) => Reading;
+}[] = [
+	{ step: 'router', read: its_router },
+	{ step: 'network', read: its_network },
+	{ step: 'device', read: its_device },
+];
+
+function step_of(name: StepName, reading: Reading, age: Known<number>): Step {
+	const since = reading.verdict == 'not checked' && reading.seen == null ? null : age;
+	const known = reading.age ?? since;
+	// A handshake has a life of its own, and is looked at anew whenever somebody asks.
+	const life = name == 'handshake' ? handshake_life : verdict_life;
+	return {
+		step: name,
+		title: term(titles[name]),
+		verdict: reading.verdict,
+		age: known,
+		old: known != null && known > life,
+		seen: reading.seen,
+		rtt: reading.rtt,
+	};
+}
+
+// The first that fails; '' for none.
+function failing_of(steps: Step[]): StepName | '' {
+	for (const one of steps) if (one.verdict == 'no') return one.step;
+	return '';
+}
+
+/** What must be so when something behind it answers. */
+const implied: StepName[] = ['online', 'server'];
+
+function steps_to_hub(now: Situation, age: Known<number>): Step[] {
+	const steps: Step[] = [];
+	let failed = false;
+	for (const row of to_hub) {
+		const reading = failed ? unread : row.read(now);
+		push(steps, step_of(row.step, reading, age));
+		// What is behind a step of the home's own side can be asked all the same.
+		if (reading.verdict == 'no' && row.step != 'here') failed = true;
+	}
+	// Whoever answers has been reached: what was not found out before it is so.
+	let reached = false;
+	for (const one of reverse(slice(steps))) {
+		if (one.verdict == 'yes') reached = true;
+		else if (reached && one.verdict == 'not checked' && index(implied, one.step) >= 0) {
+			one.verdict = 'yes';
+			one.age = age;
+		}
+	}
+	return steps;
+}
+
+function member_ladder(
+	now: Situation,
+	place: number,
+	reached: boolean,
+	age: Known<number>
+): MemberLadder {
+	const site = now.network.sites[place]!;
+	const steps: Step[] = [];
+	let failed = !reached || now.evidence == null;
+	for (const row of to_home) {
+		if (row.step == 'device' && site.host == '') continue;
+		const reading = failed ? unread : row.read(now.evidence!, site, place);
+		push(steps, step_of(row.step, reading, age));
+		if (reading.verdict == 'no') failed = true;
+	}
+	return {
+		name: site.name,
+		place: place,
+		steps: steps,
+		failing: failing_of(steps),
+		cause: null,
+	};
+}
+
+const not_joined: Ladder = {
+	joined: false,
+	age: null,
+	checking: false,
+	works: 'not checked',
+	steps: [],
+	failing: '',
+	member: '',
+	cause: null,
+	members: [],
+	warnings: [],
+	hub_told: null,
+};
+
+// Is every step that says something fresh and good, and does the hub answer?
+function works_of(ladder: Ladder): Verdict {
+	if (ladder.failing != '') return 'no';
+	for (const one of ladder.steps) {
+		if (one.old) return 'not checked';
+		if (one.step == 'hub' && one.verdict != 'yes') return 'not checked';
+	}
+	return 'yes';
+}
+
+/** The ladder of a router that has not joined. */
+export function no_ladder(checking: boolean): Ladder {
+	return { ...not_joined, checking: checking };
+}
+
+/** The ladder now. */
+export function ladder_of(now: Situation, checking: boolean): Ladder {
+	const evidence = now.evidence;
+	const age = evidence == null ? null : max(0, now.facts.uptime - evidence.uptime);
+	const steps = steps_to_hub(now, age);
+	const failing = failing_of(steps);
+	const own = local_site(now.network);
+	// Where only this home's LAN is in trouble, or large packets are, this router itself may reach the others.
+	const reached = index(['', 'here', 'lan', 'flow'], failing) >= 0;
+	const members: MemberLadder[] = [];
+	for (let place = 0; place < length(now.network.sites); place++) {
+		if (now.network.sites[place] != own) push(members, member_ladder(now, place, reached, age));
+	}
+	const ladder: Ladder = {
+		...not_joined,
+		joined: true,
+		age: age,
+		checking: checking,
+		steps: steps,
+		failing: failing,
+		members: members,
+		hub_told: now.answer == null ? null : now.answer_age,
+	};
+	if (failing != '') ladder.cause = cause_of(now, failing, members, null);
+	for (const one of members) {
+		if (one.failing == '') continue;
+		one.cause = cause_of(now, one.failing, members, one);
+		if (ladder.failing != '') continue;
+		ladder.failing = one.failing;
+		ladder.member = one.name;
+		ladder.cause = one.cause;
+	}
+	ladder.warnings = warnings_of(now, ladder.cause);
+	ladder.works = works_of(ladder);
+	return ladder;
+}

@@ -1,0 +1,134 @@
+// Does the ladder tell where it stops, how old that is, and never more than was looked at?
+import assert from 'node:assert/strict';
+import { ladder_of } from '../../root/usr/share/ucode/wgspoke/doctor/ladder.ts';
+import type { Ladder } from '../../root/usr/share/ucode/wgspoke/doctor/situation.ts';
+import { manyHomes } from './seed.ts';
+import { goodEvidence, ladderWith, peerOf, runningFacts } from './troubled.ts';
+import type { Troubled } from './troubled.ts';
+
+/** Nobody answers. */
+function silence({ evidence }: Troubled): void {
+	for (const name of Object.keys(evidence.pings)) evidence.pings[name] = null;
+}
+
+/** '+' yes, '-' no, '?' not checked, in the order of the steps. */
+const signs = { yes: '+', no: '-', 'not checked': '?' };
+const drawn = (ladder: Ladder): string =>
+	[ladder.steps, ...ladder.members.map(({ steps }) => steps)]
+		.map((steps) => steps.map(({ verdict }) => signs[verdict]).join(''))
+		.join(' ');
+
+describe('the ladder', () => {
+	it('has seven steps to the hub and two to another home, a third where a device is named', () => {
+		const ladder = ladderWith(() => null);
+		assert.equal(drawn(ladder), '+++++++ ++');
+		assert.equal(ladder.works, 'yes');
+		assert.equal(ladder.failing, '');
+		assert.equal(ladder.cause, null);
+		const named = ladderWith(({ network, evidence }) => {
+			network.sites[1].host = '192.168.4.20';
+			evidence.pings['d1'] = 26;
+		});
+		assert.equal(drawn(named), '+++++++ +++');
+	});
+
+	const stops: [string, string, (at: Troubled) => unknown][] = [
+		[
+			'no way to the internet',
+			'-?????? ??',
+			(at) => {
+				peerOf(at).latest_handshake = 0;
+				at.evidence.gateways = [];
+				silence(at);
+			},
+		],
+		[
+			'no handshake',
+			'++-???? ??',
+			(at) => {
+				peerOf(at).latest_handshake = 0;
+				silence(at);
+				at.evidence.pings['server'] = 9;
+			},
+		],
+		['a hub that is silent inside the VPN', '+++-??? ??', silence],
+		[
+			'a hub that knows this router and not its LAN',
+			'+++++-? +-',
+			({ evidence }) =>
+				Object.assign(evidence.pings, { hublan: null, l1: null, gn1: null, lt1: 9 }),
+		],
+		[
+			'another home whose router is silent',
+			'+++++++ -?',
+			({ evidence }) => Object.assign(evidence.pings, { g1: null, l1: null, lt1: null }),
+		],
+		[
+			'another home that does not know this one',
+			'+++++++ +-',
+			({ evidence }) => Object.assign(evidence.pings, { l1: null, gn1: null, lt1: 25 }),
+		],
+		[
+			'a device there that is off',
+			'+++++++ ++-',
+			({ network, evidence }) => {
+				network.sites[1].host = '192.168.4.20';
+				evidence.pings['d1'] = null;
+			},
+		],
+	];
+	for (const [what, expected, edit] of stops) {
+		it(`stops at ${what}`, () => {
+			const ladder = ladderWith(edit);
+			assert.equal(drawn(ladder), expected);
+			assert.equal(ladder.works, 'no');
+			assert.notEqual(ladder.cause, null);
+		});
+	}
+
+	it('leaves open what nobody looked at, or what silence does not tell', () => {
+		const unchecked = ladderWith((at) => Object.assign(at, { evidence: null }));
+		assert.equal(drawn(unchecked), '+++???? ??');
+		assert.equal(unchecked.works, 'not checked');
+		assert.equal(unchecked.age, null);
+		const likely = ladderWith(({ network, evidence }) => {
+			network.sites[1].address = '';
+			delete evidence.pings['g1'];
+			Object.assign(evidence.pings, { l1: null, lt1: null });
+		});
+		assert.equal(drawn(likely), '+++++++ ??');
+		assert.equal(likely.works, 'yes');
+	});
+
+	it('tells the age of each verdict, and which nobody should believe any more', () => {
+		const old = ladderWith((at) => {
+			at.evidence.uptime = 5000 - 91;
+		});
+		assert.deepEqual(
+			old.steps.map(({ step, age, old: gray }) => [step, age, gray]),
+			[
+				['online', 91, true],
+				['server', 91, true],
+				['handshake', 40, false],
+				['hub', 91, true],
+				['here', 91, true],
+				['lan', 91, true],
+				['flow', 91, true],
+			]
+		);
+		assert.equal(old.works, 'not checked');
+	});
+
+	for (const count of [1, 10, 500]) {
+		it(`of ${count} homes has a member for each other one`, () => {
+			const network = manyHomes(count);
+			const facts = runningFacts(network);
+			const evidence = goodEvidence(network);
+			const said = { answer: null, answer_age: null };
+			const now = { network, facts, found: [], drifted: false, evidence, ...said };
+			const ladder = ladder_of(now, false);
+			assert.equal(ladder.members.length, count - 1);
+			assert.equal(ladder.works, 'yes');
+		});
+	}
+});
