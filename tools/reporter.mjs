@@ -1,15 +1,22 @@
 // Mocha's spec reporter, which also leaves its counts in the file that WGSPOKE_COUNTS names, so that
-// tools/test.ts can tell at the end how many tests ran where.
+// tools/test.ts can tell at the end how many tests ran where, and the names of those that stand for a fault.
 import { appendFileSync } from 'node:fs';
 import Mocha from 'mocha';
 
 export default class Reporter extends Mocha.reporters.Spec {
 	constructor(runner, options) {
 		super(runner, options);
+		const marked = [];
+		const note = (passed) => (test) => {
+			const name = test.fullTitle();
+			if (/\bfault \d/.test(name)) marked.push({ name, passed });
+		};
+		runner.on('pass', note(true));
+		runner.on('fail', note(false));
 		runner.once('end', () => {
 			const { passes, failures, pending } = this.stats;
 			const file = process.env.WGSPOKE_COUNTS;
-			if (file) appendFileSync(file, JSON.stringify({ passes, failures, pending }) + '\n');
+			if (file) appendFileSync(file, JSON.stringify({ passes, failures, pending, marked }) + '\n');
 		});
 	}
 }

@@ -92,7 +92,7 @@ writeTimes(TIMES, times);
 
 console.log('');
 const seconds = since(begin);
-for (const line of report(suites, outcomes, seconds)) console.log(line);
+for (const line of report(suites, outcomes, seconds, names.includes('faults'))) console.log(line);
 const good = allGood(suites, outcomes);
 // `make bench` holds it against its budget.
 if (good && FULL.every((name) => names.includes(name))) writeRun(LAST_RUN, seconds, new Date());

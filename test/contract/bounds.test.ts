@@ -105,7 +105,7 @@ async function rpcd({ gateway }: Router): Promise<{ pid: string; ms: number }> {
 	return { pid, ms: Number(nanoseconds) / 1e6 };
 }
 
-describe('whoever may only look', () => {
+describe('whoever may only look (fault 4, fault 11)', () => {
 	const suite = withLab('block');
 	let session = '';
 	before(async () => {

@@ -102,18 +102,19 @@ describe('a fault in the middle of a change', function () {
 
 	/** Tries it as often as asked; `setUp` is what the router is like before. */
 	function fault(
+		number: number,
 		name: string,
 		once: (a: Router, old: Files) => Promise<Left>,
 		setUp?: (a: Router) => Promise<void>
 	): void {
-		it(name, async function () {
+		it(`${name} (fault ${String(number)})`, async function () {
 			this.timeout(90_000 * TRIALS);
 			const { a } = suite;
 			for (let trial = 0; trial < TRIALS; trial++) {
 				if (trial > 0) await a.reset();
 				await a.waitUntilGone();
 				await setUp?.(a);
-				count(name, await once(a, await a.files()));
+				count(`${String(number)}: ${name}`, await once(a, await a.files()));
 			}
 		});
 	}
@@ -122,7 +123,8 @@ describe('a fault in the middle of a change', function () {
 
 	for (const free of [0, 1, 2, 4]) {
 		fault(
-			`1: ${String(free)} KiB free, leave`,
+			1,
+			`${String(free)} KiB free, leave`,
 			async (a, old) => {
 				await run(a, FULL(free));
 				const { code, stderr } = await a.command(['leave']);
@@ -138,7 +140,7 @@ describe('a fault in the middle of a change', function () {
 		);
 	}
 
-	fault('1: no room, join', async (a, old) => {
+	fault(1, 'no room, join', async (a, old) => {
 		await run(a, FULL(0));
 		const { code, stderr } = await a.command(['join', '-', ...a.options], a.home.conf);
 		const left = await leftBy(a, withFill(old, await a.files()), null);
@@ -149,7 +151,8 @@ describe('a fault in the middle of a change', function () {
 	});
 
 	fault(
-		'1: no room, a device is added',
+		1,
+		'no room, a device is added',
 		async (a, old) => {
 			await run(a, FULL(0));
 			const { code, stdout, stderr } = await a.command(['device', 'add', 'iPhone']);
@@ -164,7 +167,8 @@ describe('a fault in the middle of a change', function () {
 	);
 
 	fault(
-		'9: read-only files, leave',
+		9,
+		'read-only files, leave',
 		async (a, old) => {
 			await run(a, READ_ONLY);
 			const { code, stderr } = await a.command(['leave']);
@@ -177,7 +181,7 @@ describe('a fault in the middle of a change', function () {
 		joined
 	);
 
-	fault('9: read-only files, join', async (a, old) => {
+	fault(9, 'read-only files, join', async (a, old) => {
 		await run(a, READ_ONLY);
 		const begin = performance.now();
 		const { code, stderr } = await a.command(['join', '-', ...a.options], a.home.conf);
@@ -193,7 +197,7 @@ describe('a fault in the middle of a change', function () {
 		['reads its plugins again', (a: Router) => a.gateway.reloadRpcd()],
 		['starts anew', (a: Router) => a.gateway.restartRpcd()],
 	] as const) {
-		fault(`2: rpcd ${what} during a trial of a dead hub`, async (a, old) => {
+		fault(2, `rpcd ${what} during a trial of a dead hub`, async (a, old) => {
 			await suite.lab.hubDown();
 			const command = a.command(['join', '-', ...a.options, '--timeout', '6'], a.home.conf);
 			await inForce(a);
@@ -207,7 +211,7 @@ describe('a fault in the middle of a change', function () {
 			return leftBy(a, old, null);
 		});
 
-		fault(`2: rpcd ${what} while a page joins`, async (a, old) => {
+		fault(2, `rpcd ${what} while a page joins`, async (a, old) => {
 			const { trial } = await a.ask('join', { paste: await a.paste() });
 			await inForce(a);
 			await act(a);
@@ -222,7 +226,7 @@ describe('a fault in the middle of a change', function () {
 		});
 	}
 
-	fault('2: somebody applies other changes during a trial', async (a, old) => {
+	fault(2, 'somebody applies other changes during a trial', async (a, old) => {
 		await suite.lab.hubDown();
 		const command = a.command(['join', '-', ...a.options, '--timeout', '8'], a.home.conf);
 		await inForce(a);
@@ -241,7 +245,7 @@ describe('a fault in the middle of a change', function () {
 		return leftBy(a, old, null);
 	});
 
-	fault('2: the program is killed in a trial by the command', async (a, old) => {
+	fault(2, 'the program is killed in a trial by the command', async (a, old) => {
 		await suite.lab.hubDown();
 		const command = a.command(['join', '-', ...a.options, '--timeout', '30'], a.home.conf);
 		await inForce(a);
@@ -254,7 +258,7 @@ describe('a fault in the middle of a change', function () {
 		return left;
 	});
 
-	fault('2: the program is killed in a trial by a page', async (a, old) => {
+	fault(2, 'the program is killed in a trial by a page', async (a, old) => {
 		const { trial } = await a.ask('join', { paste: await a.paste() });
 		await inForce(a);
 		await run(a, KILL);
@@ -266,7 +270,8 @@ describe('a fault in the middle of a change', function () {
 	});
 
 	fault(
-		'2: the program is killed in a trial to leave',
+		2,
+		'the program is killed in a trial to leave',
 		async (a, old) => {
 			const { trial } = await a.ask('leave', { dry: false });
 			await inForce(a);
@@ -281,7 +286,7 @@ describe('a fault in the middle of a change', function () {
 		joined
 	);
 
-	fault('2: the program is killed at any moment', async (a, old) => {
+	fault(2, 'the program is killed at any moment', async (a, old) => {
 		const { trial } = await a.ask('join', { paste: await a.paste() });
 		await pause(Math.random() * 2500);
 		await run(a, KILL);
@@ -296,7 +301,8 @@ describe('a fault in the middle of a change', function () {
 
 	for (const verb of ['join', 'leave'] as const) {
 		fault(
-			`3: the power is cut in a trial to ${verb}`,
+			3,
+			`the power is cut in a trial to ${verb}`,
 			async (a, old) => {
 				const { trial } =
 					verb === 'join'
@@ -330,7 +336,8 @@ describe('a fault in the middle of a change', function () {
 	}
 
 	fault(
-		'13: six kept devices that nobody confirms',
+		13,
+		'six kept devices that nobody confirms',
 		async (a) => {
 			const old = await a.files();
 			for (let device = 1; device <= 6; device++) {
@@ -348,7 +355,7 @@ describe('a fault in the middle of a change', function () {
 		joined
 	);
 
-	fault('14: no key in what is unsaved, during a trial and after', async (a, old) => {
+	fault(14, 'no key in what is unsaved, during a trial and after', async (a, old) => {
 		await suite.lab.hubDown();
 		const command = a.command(['join', '-', ...a.options, '--timeout', '5'], a.home.conf);
 		await inForce(a);
@@ -361,7 +368,7 @@ describe('a fault in the middle of a change', function () {
 		return leftBy(a, old, null);
 	});
 
-	fault('15: the name of the hub does not resolve', async (a, old) => {
+	fault(15, 'the name of the hub does not resolve', async (a, old) => {
 		const conf = a.home.conf.replace(/Endpoint = [^:]+/, 'Endpoint = nowhere.invalid');
 		const { code, stderr } = await a.command(['join', '-', ...a.options, '--timeout', '5'], conf);
 		assert.equal(code, 3);
@@ -369,7 +376,7 @@ describe('a fault in the middle of a change', function () {
 		return leftBy(a, old, null);
 	});
 
-	fault('18: two join at once', async (a, old) => {
+	fault(18, 'two join at once', async (a, old) => {
 		const [one, two] = [await a.paste(), await a.paste()];
 		const begun = await Promise.all([a.ask('join', { paste: one }), a.ask('join', { paste: two })]);
 		const ends = await Promise.all(
@@ -396,7 +403,7 @@ describe('a fault in the middle of a change', function () {
 		return leftBy(a, old, null);
 	});
 
-	fault('19: what others have not saved is neither applied nor lost', async (a, old) => {
+	fault(19, 'what others have not saved is neither applied nor lost', async (a, old) => {
 		const session = await a.login();
 		await a.http(session, 'uci', 'set', {
 			config: 'network',

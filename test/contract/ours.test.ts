@@ -51,7 +51,7 @@ const OWN_TUNNEL = ['network.wg0', 'network.wg0_hub', 'network.wg0_nas'];
 describe('what belongs to somebody else', () => {
 	const suite = withLab('each test');
 
-	it('is not left by a router that never joined, nor taken by a tunnel of its name, nor is its key used', async () => {
+	it('is not left by a router that never joined, nor taken by a tunnel of its name, nor is its key used (fault 5)', async () => {
 		const { a } = suite;
 		await addOwnTunnel(a);
 		const before = await a.files();
@@ -69,7 +69,7 @@ describe('what belongs to somebody else', () => {
 		assert.notEqual(plan.reply.public_key, other.stdout.trim());
 	});
 
-	it('is as it was after joining, an edit and leaving', async () => {
+	it('is as it was after joining, an edit and leaving (fault 20)', async () => {
 		const { a } = suite;
 		await addOwnTunnel(a);
 		await uci(
@@ -100,7 +100,7 @@ describe('what belongs to somebody else', () => {
 		assert.match(await shown(a, 'firewall.wgspoke_out_nas'), /dest='wgspoke'/);
 	});
 
-	it('is a device in the kernel, too, whose name is refused', async () => {
+	it('is a device in the kernel, too, whose name is refused (fault 10)', async () => {
 		const { a } = suite;
 		const made = await a.gateway.exec(['ip', 'link', 'add', 'docker0', 'type', 'bridge']);
 		assert.equal(made.code, 0, made.stderr);
@@ -115,7 +115,7 @@ describe('what belongs to somebody else', () => {
 		}
 	});
 
-	it('does not come to rule here by a line: neither a name, nor what it may open, nor a yes', async () => {
+	it('does not come to rule here by a line: neither a name, nor what it may open, nor a yes (fault 8)', async () => {
 		const { a } = suite;
 		const { network } = await a.ask('read', { text: a.home.conf });
 		Object.assign(network.hub, {
@@ -135,7 +135,7 @@ describe('what belongs to somebody else', () => {
 describe('the tunnel whose name in config wgspoke was edited by hand', () => {
 	const suite = withLab('each test');
 
-	it('is gone after the first leave, with its routes and its key', async () => {
+	it('is gone after the first leave, with its routes and its key (fault 12)', async () => {
 		const { a } = suite;
 		const before = await a.files();
 		await a.join();
@@ -161,7 +161,7 @@ describe('the tunnel whose name in config wgspoke was edited by hand', () => {
 	});
 });
 
-describe('what goes through the tunnel', () => {
+describe('what goes through the tunnel (fault 7)', () => {
 	const suite = withLab('block');
 
 	const plan = async (lan: string, ...more: string[]) => {

@@ -28,14 +28,14 @@ describe('a tunnel that is not as it was joined', () => {
 	const suite = withLab('each test');
 	beforeEach(() => suite.a.join());
 
-	it('was stopped: it is told, and started again', async () => {
+	it('was stopped: it is told, and started again (fault 16)', async () => {
 		const { a } = suite;
 		await run(a, 'ifdown wgspoke');
 		assert.ok((await codes(a)).includes('tunnel-stopped'));
 		await repaired(a);
 	});
 
-	it('was stopped for good (auto 0): that is put back as well, and started', async () => {
+	it('was stopped for good (auto 0): that is put back as well, and started (fault 16)', async () => {
 		const { a } = suite;
 		await run(a, `uci set network.wgspoke.auto=0; uci commit network; ${reload}; ifdown wgspoke`);
 		assert.deepEqual(
@@ -56,7 +56,7 @@ describe('a tunnel that is not as it was joined', () => {
 		['lost', ''],
 		['damaged', "config hub 'hub\noption"],
 	] as const) {
-		it(`has its list of homes ${what}: it is told, and made again from the tunnel`, async () => {
+		it(`has its list of homes ${what}: it is told, and made again from the tunnel (fault 17)`, async () => {
 			const { a } = suite;
 			await a.gateway.writeFile('/etc/config/wgspoke', text, 0o600);
 			const before = await a.status();
@@ -72,7 +72,7 @@ describe('a tunnel that is not as it was joined', () => {
 		});
 	}
 
-	it('was deleted with its key: a new key is made, and as the hub does not know it, everything is undone', async () => {
+	it('was deleted with its key: a new key is made, and as the hub does not know it, everything is undone (fault 16)', async () => {
 		const { a } = suite;
 		await run(
 			a,

@@ -181,7 +181,7 @@ describe('the watch', () => {
 	});
 });
 
-describe('a hub that has a name', () => {
+describe('a hub that has a name (fault 6)', () => {
 	const suite = withLab('each test');
 
 	const named = (conf: string): string => conf.replace(HUB_PUBLIC_ADDRESS, HUB_NAME);

@@ -11,7 +11,7 @@ const NEW_ADDRESS = '203.0.113.77';
 /** After its last handshake a hub is silent for 150 s; looking, sending and shaking hands take the rest. */
 const LIMIT_S = 180;
 
-describe('a hub whose address changes', () => {
+describe('a hub whose address changes (fault 6)', () => {
 	const suite = withLab('block');
 
 	it('is followed by the watch within three minutes', async function () {

@@ -36,7 +36,7 @@ describe('whatever comes in', () => {
 		}
 	});
 
-	it('is told no key, whole, with blanks, in the alphabet of URLs or in part', () => {
+	it('is told no key, whole, with blanks, in the alphabet of URLs or in part (fault 22)', () => {
 		for (const said of [
 			KEY,
 			`"${KEY.slice(0, 20)} ${KEY.slice(20)}"`,

@@ -303,7 +303,7 @@ describe('read', () => {
 		);
 	});
 
-	it('takes a private key pasted as the public key of the hub for a mistake', () => {
+	it('takes a private key pasted as the public key of the hub for a mistake (fault 22)', () => {
 		const { network, findings } = read_text(SEED.replace(key(2), key(1)));
 		assert.equal(network.hub.public_key, '');
 		assert.equal(

@@ -130,7 +130,7 @@ describe('the table of special addresses', () => {
 	});
 });
 
-describe('a prefix for the tunnel', () => {
+describe('a prefix for the tunnel (fault 7)', () => {
 	const REFUSED = [
 		...['127.0.0.0/24', '127.0.0.1/32', '127.0.0.0/8', '169.254.0.0/17', '169.254.0.0/16'],
 		...['224.0.0.0/24', '239.0.0.0/17', '224.0.0.0/4', '240.0.0.0/5', '255.255.255.255/32'],

@@ -149,7 +149,7 @@ describe('status', () => {
 		['is at 1970, and was not at the last handshake', 40, now],
 		['was set from 1970 since the last handshake', now, 40],
 	] as const) {
-		it(`does not know when the hub was heard while the clock ${clock}`, () => {
+		it(`does not know when the hub was heard while the clock ${clock} (fault 21)`, () => {
 			const facts = { ...running(seedNetwork()), time, tunnels: shakenAt(shaken) };
 			const status = statusOf(facts, goodProbe(), false);
 			assert.equal(status.handshake_age, null);

@@ -1,9 +1,10 @@
 // Do many programs side by side come to the same sum as one after the other?
 
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { FAULTS, faultsIn } from '../../tools/suites/faults.ts';
 import { SUITES, testFiles } from '../../tools/suites/jobs.ts';
 import { inPool } from '../../tools/suites/pool.ts';
 import { NONE, allGood, isGood, report, slowest } from '../../tools/suites/report.ts';
@@ -127,11 +128,36 @@ describe('the closing report', () => {
 		});
 	}
 
+	it('of the faults has a line for each, with its tests in all programs, none where none ran', () => {
+		const told = (passed: boolean) => ({ name: 'who looks (fault 4) is answered', passed });
+		const outcomes = [
+			outcome(a, 0, { counts: { ...NONE, passes: 2, marked: [told(true), told(true)] } }),
+			outcome(b, 0, { counts: { ...NONE, failures: 1, marked: [told(false)] } }),
+		];
+		const lines = report([suiteOf([a, b])], outcomes, 1, true);
+		const line = (number: number): string[] =>
+			lines
+				.find((one) => one.includes(FAULTS[number] ?? '?'))
+				?.trim()
+				.split(/ {2,}/) ?? [];
+		assert.deepEqual(line(4), ['4', FAULTS[4], '3', '1']);
+		assert.deepEqual(line(5), ['5', FAULTS[5], '0', '0']);
+		assert.ok(!report([suiteOf([a, b])], outcomes, 1).some((one) => one.includes(FAULTS[4] ?? '')));
+	});
+
 	it('is bad for a suite without a file, and good for one that says why it does not run', () => {
 		assert.equal(allGood([suiteOf([])], []), false);
 		const left = suiteOf([], 'no OpenWrt here');
 		assert.equal(allGood([left], []), true);
 		assert.deepEqual(report([left], [], 1), ['  contract: not run: no OpenWrt here']);
+	});
+});
+
+describe('the name of a test', () => {
+	it('tells which faults it stands for, in its own words or those around it', () => {
+		assert.deepEqual(faultsIn('a hub (fault 6) that has a name is found'), [6]);
+		assert.deepEqual(faultsIn('whoever looks (fault 4, fault 11): an answer (fault 4)'), [4, 11]);
+		assert.deepEqual(faultsIn('a default 6, (6), (the default 5)'), []);
 	});
 });
 
@@ -141,5 +167,21 @@ describe('the suites', () => {
 		const run = new Set(named.flatMap(({ jobs }) => jobs.flatMap(({ args }) => args)));
 		run.delete('--spec');
 		assert.deepEqual([...run].sort(), testFiles('test'));
+	});
+
+	it('of the faults has a test for every fault that was once there', () => {
+		const files = (SUITES['faults']?.() ?? [])
+			.flatMap(({ jobs }) => jobs.flatMap(({ args }) => args))
+			.filter((path) => path.endsWith('.ts'));
+		const named = files.flatMap((path) => {
+			const text = readFileSync(path, 'utf8');
+			const marked = [...text.matchAll(/\([^()]*\)/g)].flatMap(([mark]) => faultsIn(mark));
+			return [
+				...marked,
+				...[...text.matchAll(/\bfault\(\s*(\d+),/g)].map(([, one]) => Number(one)),
+			];
+		});
+		const numbers = [...new Set(named)].sort((one, other) => one - other);
+		assert.deepEqual(numbers, Object.keys(FAULTS).map(Number));
 	});
 });

@@ -129,6 +129,16 @@ function openwrt(): Suite[] {
 	];
 }
 
+/** What takes minutes because nothing in it is shortened: on the development router, and on real OpenWrt where there is one. */
+function slow(): Suite[] {
+	const { driver, environment, why } = findOpenwrt();
+	const real: Suite =
+		why === ''
+			? inLabs('slow', `real OpenWrt (${driver})`, driver, environment)
+			: { title: 'slow on real OpenWrt', jobs: [], left: why, needsPackage: false };
+	return [inLabs('slow', ...DEVELOPMENT), real];
+}
+
 /** What breaks in the middle of a change, each fault as often as FAULT_TRIALS says: on paper, and on each driver. */
 function faults(): Suite[] {
 	const often = { FAULT_TRIALS: process.env.FAULT_TRIALS ?? '3' };
@@ -143,26 +153,19 @@ function faults(): Suite[] {
 		);
 		return { title, jobs, left: '', needsPackage: true };
 	};
-	const title = 'faults at every effect on the disk';
-	const paper = mocha(title, 'faults', ['test/unit/trial-faults.test.ts'], often);
+	const title = 'faults on paper, at every effect on the disk among them';
+	const units = ['trial-faults', 'special', 'status', 'fuzz', 'read'];
+	const specs = units.map((name) => `test/unit/${name}.test.ts`);
+	const paper = mocha(title, 'faults', specs, often);
 	const { driver, environment, why } = findOpenwrt();
 	return [
 		{ title, jobs: [paper], left: '', needsPackage: false },
 		suite(...DEVELOPMENT),
+		...slow(),
 		why === ''
 			? suite(`real OpenWrt (${driver})`, driver, environment)
 			: { title: 'faults on real OpenWrt', jobs: [], left: why, needsPackage: false },
 	];
-}
-
-/** What takes minutes because nothing in it is shortened: on the development router, and on real OpenWrt where there is one. */
-function slow(): Suite[] {
-	const { driver, environment, why } = findOpenwrt();
-	const real: Suite =
-		why === ''
-			? inLabs('slow', `real OpenWrt (${driver})`, driver, environment)
-			: { title: 'slow on real OpenWrt', jobs: [], left: why, needsPackage: false };
-	return [inLabs('slow', ...DEVELOPMENT), real];
 }
 
 /** What can be asked for by name. */

@@ -1,11 +1,15 @@
 // How did it end? Counts and seconds by suite, what took longest, what failed, and one line for everything.
 
+import { faultLines } from './faults.ts';
+import type { Marked } from './faults.ts';
 import type { Job, Suite } from './jobs.ts';
 
 export interface Counts {
 	passes: number;
 	failures: number;
 	pending: number;
+	/** Those that stand for a fault. */
+	marked?: Marked[];
 }
 
 export const NONE: Counts = { passes: 0, failures: 0, pending: 0 };
@@ -64,11 +68,13 @@ export function allGood(suites: readonly Suite[], outcomes: readonly Outcome[]):
 	return complete && outcomes.every(isGood);
 }
 
-/** The closing lines. `seconds` is the time from the first start to the last end. */
+/** The closing lines. `seconds` is the time from the first start to the last end; `faults`: with the table of
+ * what was once broken. */
 export function report(
 	suites: readonly Suite[],
 	outcomes: readonly Outcome[],
-	seconds: number
+	seconds: number,
+	faults = false
 ): string[] {
 	const lines = suites.map((suite) => suiteLine(suite, outcomes));
 	// With nothing to run on there is nothing to count: the lines above say why.
@@ -79,6 +85,7 @@ export function report(
 		'',
 		'  The slowest:',
 		...slowest(outcomes).map((line) => `  ${line}`),
+		...(faults ? ['', ...faultLines(outcomes.flatMap(({ counts }) => counts.marked ?? []))] : []),
 		...(bad.length > 0 ? ['', '  Failed:', ...bad.map(({ job }) => `    ${job.name}`)] : []),
 		'',
 		`${countsLine(outcomes)}, in ${seconds.toFixed(0)} s`,
