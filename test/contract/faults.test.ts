@@ -55,6 +55,13 @@ async function undoneByNext(a: Router): Promise<void> {
 	);
 }
 
+/** The network that the router has joined, with more of it open to the others. */
+async function opened(a: Router): Promise<object> {
+	const { network } = await a.status();
+	assert.ok(network);
+	return { ...network, hub: { ...network.hub, router_access: 'all' } };
+}
+
 /** What is said of the end has to fit what is there. */
 function assertTrue({ state }: Trial, left: Left): void {
 	assert.equal(state === 'kept' ? 'new' : 'old', left, `it says "${state}"`);
@@ -286,18 +293,46 @@ describe('a fault in the middle of a change', function () {
 		joined
 	);
 
-	fault(2, 'the program is killed at any moment', async (a, old) => {
-		const { trial } = await a.ask('join', { paste: await a.paste() });
-		await pause(Math.random() * 2500);
-		await run(a, KILL);
-		await pause(300);
-		await a.status();
-		await undoneByNext(a);
-		const end = await a.ended(trial);
-		const left = await leftBy(a, old, null);
-		assertTrue(end, left);
-		return left;
-	});
+	const robbed = async (a: Router): Promise<void> => {
+		await a.join();
+		await run(a, 'uci delete firewall.wgspoke && uci commit firewall');
+	};
+
+	const invitation = {
+		lan: ['10.9.0.0/16'],
+		address: '',
+		public_key: '',
+		public_ok: [],
+		dry: false,
+	};
+
+	for (const [what, begin, setUp] of [
+		['join', async (a: Router) => a.ask('join', { paste: await a.paste() })],
+		['leave', (a: Router) => a.ask('leave', { dry: false }), joined],
+		['edit', async (a: Router) => a.ask('join', { network: await opened(a) }), joined],
+		['invite', (a: Router) => a.ask('invite', { name: 'Cabin', ...invitation }), joined],
+		['add a device', (a: Router) => a.ask('device_add', { name: 'Tablet', keep: true }), joined],
+		['repair', (a: Router) => a.ask('repair'), robbed],
+	] as [string, (a: Router) => Promise<{ trial: string }>, ((a: Router) => Promise<void>)?][]) {
+		fault(
+			2,
+			`the program is killed at any moment of a trial to ${what}`,
+			async (a, old) => {
+				const { trial } = await begin(a);
+				assert.notEqual(trial, '');
+				await pause(Math.random() * 2500);
+				await run(a, KILL);
+				await pause(300);
+				await a.status();
+				await undoneByNext(a);
+				const end = await a.ended(trial);
+				const left = await leftBy(a, old, null);
+				assertTrue(end, left);
+				return left;
+			},
+			setUp
+		);
+	}
 
 	for (const verb of ['join', 'leave'] as const) {
 		fault(

@@ -27,6 +27,7 @@ export interface Replies {
 	read: ReadReply;
 	plan: PlanReply;
 	join: JoinReply;
+	repair: JoinReply;
 	leave: LeaveReply;
 	hub: HubReply;
 	status: Status;
