@@ -73,6 +73,7 @@ describe('read', () => {
 					endpoint_port: 24356,
 					address: '192.168.151.1',
 					subnet: '192.168.151.0/24',
+					follow: false,
 					keepalive: 25,
 					mtu: 0,
 					router_access: 'ping',
