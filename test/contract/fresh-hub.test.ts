@@ -12,10 +12,11 @@ import { withLab } from './suite.ts';
 const BARE_SERVER = `
 wg-quick down wg0 2> /dev/null
 mount -t tmpfs -o mode=700 tmpfs /etc/wireguard
-mount -t tmpfs tmpfs /etc/sysctl.d
+for folder in /etc/sysctl.d /etc/systemd/system /usr/local/sbin; do mount -t tmpfs tmpfs $folder; done
 mkdir -p /run/bare /run/systemd/system
 cd /run/bare
-for tool in awk base64 bash cat chmod cmp cp grep id ip iptables mkdir mktemp mv nft readlink rm sed sh sort stat sysctl tr wc; do
+for tool in awk base64 bash cat chmod cksum cmp cp cut date flock grep head id ip iptables ln mkdir mktemp mv nft od \
+	readlink rm sed sh sha256sum sort ss stat sync sysctl tail timeout tr uname uniq wc; do
 	ln -s "$(command -v $tool)" $tool
 done
 cat > apt-get <<'END'
@@ -48,14 +49,14 @@ const PUT_BACK = `
 wg-quick down wg0 2> /dev/null
 nft delete table inet filter
 iptables -P FORWARD ACCEPT
-umount /etc/wireguard /etc/sysctl.d
+umount /etc/wireguard /etc/sysctl.d /etc/systemd/system /usr/local/sbin
 rm -r /run/bare /run/systemd /run/calls
 wg-quick up wg0
 `;
 
 // All that the script may change, but for counters and times.
 const STATE = `
-cd /etc && find wireguard sysctl.d -type f -exec sha256sum {} + -exec stat -c '%n %a %Y' {} + | sort
+cd /etc && find wireguard sysctl.d systemd/system /usr/local/sbin -type f -exec sha256sum {} + -exec stat -c '%n %a %Y' {} + | sort
 wg show wg0 dump | cut -f 1,2,4 | sort
 iptables-save | grep -v '^[#:]'
 nft list ruleset | sed 's/counter packets.*//'
@@ -101,6 +102,9 @@ describe('a bare server and two homes', () => {
 			'systemctl -q enable --now wg-quick@wg0',
 			'ufw allow 24356/udp',
 			'ufw route allow in on wg0 out on wg0',
+			'systemctl daemon-reload',
+			'systemctl -q enable wgspoke-hub.socket',
+			'systemctl restart wgspoke-hub.socket',
 		]);
 		const modes = await onHub('stat -c %a /etc/wireguard/wg0.conf /etc/sysctl.d/99-wgspoke.conf');
 		assert.equal(modes, '600\n644\n');

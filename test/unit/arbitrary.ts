@@ -41,6 +41,7 @@ const values: { [K in Kind]: fc.Arbitrary<Values[K]> } = {
 	key: fc.oneof(fc.constant(''), fc.nat(0xef).map(key)),
 	host: fc.constantFrom('', '203.0.113.1', 'vpn.example.org', '2001:db8::1'),
 	port: fc.integer({ min: 1, max: 65535 }),
+	ports: fc.constantFrom('', '443', '4500,443'),
 	address,
 	subnet: fc.oneof(fc.constant(''), anyPrefix),
 	lans: fc.uniqueArray(anyPrefix, { maxLength: 4 }),

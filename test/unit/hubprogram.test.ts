@@ -8,6 +8,7 @@ import {
 	hub_script,
 	look_command,
 	print_program,
+	speak_script,
 	sync_script,
 } from '../../root/usr/share/ucode/wgspoke/hub/program.ts';
 import { directory } from '../../root/usr/share/ucode/wgspoke/router/router.ts';
@@ -20,6 +21,8 @@ const members = hub_members(network, homeKey);
 const scripts: [string, string][] = [
 	['the whole', program],
 	['install', hub_script(program, network, members, 'wg0')],
+	['speak', speak_script(program, network, 'wg0')],
+	['answer', print_program(program, 'answer', {})],
 	['sync', sync_script(program, members, 'wg0', [key(9)])],
 	['look', look_command(program, 'wg0')],
 ];
@@ -33,6 +36,10 @@ function run(shell: string[], args: string[], input: string): [stdout: string, s
 	return [ended.stdout, ended.error?.message ?? ended.stderr];
 }
 
+/** A script without the program that it puts at the hub, which is a script by itself. */
+const withoutProgram = (script: string): string =>
+	script.replace(/<< 'PROGRAM'\n[^]*?\nPROGRAM\n/, '\n');
+
 /** The names of the functions that a script makes. */
 const functionsOf = (script: string): string[] =>
 	[...script.matchAll(/^\s*(\w+)\(\) /gm)].map(([, name = '']) => name);
@@ -41,6 +48,7 @@ const functionsOf = (script: string): string[] =>
 const commandsOf = (script: string): string =>
 	script
 		.replace(/^\s*#.*/gm, '')
+		.replace(/<< END\n[^]*?\nEND\n/g, '\n')
 		.replace(/\\"/g, '')
 		.replace(/'[^']*'/g, "''")
 		.replace(/"[^"]*"/g, '""');
@@ -71,7 +79,14 @@ describe("the hub's program", () => {
 		const parts = [...program.matchAll(/^# --- for (.*) ---$/gm)].flatMap(([, names = '']) =>
 			names.split(', ')
 		);
-		assert.deepEqual([...new Set(parts)].sort(), ['install', 'look', 'readers', 'sync']);
+		assert.deepEqual([...new Set(parts)].sort(), [
+			'answer',
+			'install',
+			'look',
+			'readers',
+			'speak',
+			'sync',
+		]);
 		assert.equal(program.match(/---/g)?.length, 2 * (program.match(/^# --- for /gm)?.length ?? 0));
 	});
 
@@ -80,18 +95,22 @@ describe("the hub's program", () => {
 		for (const shell of SHELLS) {
 			const [printed] = run(shell, [], wg + look_command(program, 'wg0'));
 			const lines = printed.split('\n');
-			assert.deepEqual(lines.slice(0, 2), [
+			assert.equal(lines[0], 'wgspoke 2');
+			assert.deepEqual(lines.slice(2, 4), [
 				`hub ${hubKey} 24356`,
 				`running ${homeKey} 10.0.0.1/32`,
 			]);
-			assert.match(lines.at(-2) ?? '', /^forwarding [01]$/);
-			assert.equal(run(shell, [], wg + program)[0], printed);
+			assert.equal(lines.at(-2), 'end');
+			const untimed = (text: string): string => text.replace(/^now \d+$/m, 'now');
+			assert.equal(untimed(run(shell, [], wg + program)[0]), untimed(printed));
 		}
 	});
 });
 
 describe('what a task gets of it', () => {
-	for (const [task, script] of scripts.slice(1)) {
+	for (const [task, whole] of scripts.slice(1)) {
+		const script = withoutProgram(whole);
+
 		it(`is every function that it calls, and no other: ${task}`, () => {
 			const calls = commandsOf(script).replace(/^\s*\w+\(\) /gm, '');
 			const called = functionsOf(program).filter((name) => new RegExp(`\\b${name}\\b`).test(calls));
@@ -108,10 +127,17 @@ describe('what a task gets of it', () => {
 		});
 	}
 
+	it('is the program that stays at the hub, word for word, where the hub is to answer', () => {
+		for (const [task, script] of scripts) {
+			const answering = task === 'install' || task === 'speak';
+			assert.equal(script.includes(`\n${(scripts[3]?.[1] ?? '').trim()}\nPROGRAM\n`), answering);
+		}
+	});
+
 	it('is a program of which only the values are of this network', () => {
 		const other = sync_script(program, [], 'wg1', []);
 		const body = (script: string): string => script.slice(script.indexOf('main() ('));
-		assert.equal(body(other), body(scripts[2]?.[1] ?? ''));
+		assert.equal(body(other), body(scripts[4]?.[1] ?? ''));
 	});
 
 	it('is refused where the head has no line for a value', () => {

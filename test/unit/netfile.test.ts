@@ -208,7 +208,7 @@ ${add}
 		const some: Values = {
 			...{ name: 'Home B', interface: 'wg0', key: key(4), host: 'b.example', port: 1024 },
 			...{ address: '192.168.151.3', subnet: '192.168.4.0/24', lans: ['192.168.4.0/24'] },
-			...{ accepted: [] },
+			...{ accepted: [], ports: '' },
 			...{ seconds: 20, mtu: 1380, flag: false, access: 'all' },
 		};
 		const full = seedNetwork();

@@ -2,6 +2,7 @@
 // Each has a private /etc/wireguard with its wg0.conf, as on a Debian machine.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { startAnswering } from './answering.ts';
 import { LAB_PATH } from '../system/programs.ts';
 import { must, type Executor, type Space } from './space.ts';
 import { INTERNET_ADDRESS } from './topology.ts';
@@ -36,17 +37,22 @@ export class WgQuickMachine implements Executor {
 		return this.space.exec(argv, { ...options, env: { ...this.env(), ...options.env } });
 	}
 
+	/** Programs of its own, before those of the machine. */
+	protected get bin(): string {
+		return join(this.folder, 'bin');
+	}
+
 	private env(): Record<string, string> {
-		return { PATH: `${join(this.folder, 'bin')}:${LAB_PATH}`, HOME: '/root', LANG: 'C.UTF-8' };
+		return { PATH: `${this.bin}:${LAB_PATH}`, HOME: '/root', LANG: 'C.UTF-8' };
 	}
 
 	/** Puts wg0.conf in its place and starts the tunnel. */
 	async start(): Promise<void> {
 		const wireguard = join(this.folder, 'wireguard');
-		mkdirSync(join(this.folder, 'bin'), { recursive: true });
+		mkdirSync(this.bin, { recursive: true });
 		mkdirSync(wireguard, { mode: 0o700 });
 		writeFileSync(join(wireguard, 'wg0.conf'), this.conf, { mode: 0o600 });
-		writeFileSync(join(this.folder, 'bin', 'resolvconf'), RESOLVCONF, { mode: 0o755 });
+		writeFileSync(join(this.bin, 'resolvconf'), RESOLVCONF, { mode: 0o755 });
 		await must(this.space, ['mount', '--bind', wireguard, '/etc/wireguard']);
 		await this.up();
 	}
@@ -89,6 +95,11 @@ export class Hub extends WgQuickMachine {
 	constructor(space: Space, internet: Space, conf: string, labFolder: string) {
 		super(space, conf, labFolder);
 		this.internet = internet;
+	}
+
+	/** Runs what `wgspoke hub --speak` prints: it answers the homes from now on. Returns what the script printed. */
+	answerHomes(script: string): Promise<string> {
+		return startAnswering(this, this.bin, script);
 	}
 
 	/** Pulls its cable: from now on it answers nobody. */

@@ -10,6 +10,7 @@ const PROGRAMS: Record<string, string> = {
 	nsenter: 'util-linux',
 	ping: 'iputils-ping',
 	sysctl: 'procps',
+	'systemd-socket-activate': 'systemd',
 	unshare: 'util-linux',
 	wg: 'wireguard-tools',
 	'wg-quick': 'wireguard-tools',

@@ -190,12 +190,13 @@ function run_hub_scripts(router: Router, options: Options): number {
 			hub_interface: given(options, 'hub-interface'),
 			gone: options.given['gone'] ?? [],
 			output: path == '' ? '' : read_path(path),
+			silent: options.given['silent'] != null,
 		},
 		true
 	);
 	let text = path == '' ? '' : findings_text(reply.differences);
 	if (path != '' && text == '') text = 'The hub has everything as it should be.\n';
-	for (const what of ['script', 'sync', 'look'] as const) {
+	for (const what of ['script', 'speak', 'sync', 'look'] as const) {
 		if (options.given[what] != null) text += reply[what];
 	}
 	// Who is known there and not here, or not compared, is nothing that the hub lacks.
@@ -257,7 +258,7 @@ function run_ask(router: Router, options: Options): number {
 
 function run_hub(router: Router, options: Options): number {
 	if (options.given['ask'] != null) return run_ask(router, options);
-	for (const what of ['script', 'sync', 'look', 'compare']) {
+	for (const what of ['script', 'speak', 'sync', 'look', 'compare']) {
 		if (options.given[what] != null) return run_hub_scripts(router, options);
 	}
 	const request = request_of(router, options);

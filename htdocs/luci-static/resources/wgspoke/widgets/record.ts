@@ -42,6 +42,7 @@ const controls: Record<
 	address: addressField,
 	subnet: (value: string, take) => textField(value, take, { datatype: 'cidr' }),
 	lans: (value: string[], take, placeholder) => prefixList(value, take, { placeholder }),
+	ports: (value: string, take, placeholder) => textField(value, take, { placeholder }),
 	accepted: (value: string[], take, placeholder) => prefixList(value, take, { placeholder }),
 	seconds: (value: number, take) => numberField(value, take, 'range(0,65535)'),
 	mtu: (value: number, take) => numberField(value, take, 'uinteger', ''),

@@ -162,7 +162,7 @@ const methods = {
 		call: answer((call) => do_hub(router, request_of(call), false)),
 	},
 	hub_scripts: {
-		args: { network: {}, hub_interface: '', gone: [], output: '' },
+		args: { network: {}, hub_interface: '', gone: [], output: '', silent: true },
 		call: answer((call) =>
 			do_hub_scripts(
 				router,
@@ -171,6 +171,7 @@ const methods = {
 					hub_interface: text_of(call, 'hub_interface'),
 					gone: list_of(call, 'gone'),
 					output: text_of(call, 'output'),
+					silent: call.args['silent'] == true,
 				},
 				false
 			)

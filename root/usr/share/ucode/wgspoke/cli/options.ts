@@ -127,6 +127,8 @@ const options: Option[] = [
 	{ name: 'gone', value: 'KEY', verbs: 'hub', help: [] },
 	{ name: 'compare', value: 'FILE', verbs: 'hub', help: [] },
 	{ name: 'script', value: '', verbs: 'hub', help: [] },
+	{ name: 'silent', value: '', verbs: 'hub', help: [] },
+	{ name: 'speak', value: '', verbs: 'hub', help: [] },
 	{ name: 'sync', value: '', verbs: 'hub', help: [] },
 	{ name: 'look', value: '', verbs: 'hub', help: [] },
 	{ name: 'ask', value: '', verbs: 'hub', help: [] },
@@ -141,7 +143,9 @@ const verbs_text = `Usage: wgspoke <verb> [options]
   check         does it work now, and if not, which step fails, why, and what to do;
                 for a terminal and for cron: 0 it works, 1 it does not
   hub [FILE]    show the network, and print what to run at the hub so that it knows everybody
-    --script    a script that makes a fresh Ubuntu or Debian server the hub
+    --script    a script that makes a fresh Ubuntu or Debian server the hub, which then answers
+                the homes inside the VPN; --silent: it does not
+    --speak     a script that has a running hub answer the homes; no tunnel is touched
     --sync      a script that tells a running hub of everybody; --gone KEY: and forget that key
     --ask       ask the hub what it knows, and tell what is not there as it should be
     --look      a command that only looks at the hub; --compare FILE tells what its output means

@@ -4,26 +4,32 @@
 import { parse_prefix } from '../base/prefix.ts';
 import { comment_text, shell_word } from '../base/quote.ts';
 import { network_text } from '../text/file.ts';
-import { is_known, member_prefixes } from './members.ts';
+import { is_known, member_prefixes, usual_interface } from './members.ts';
+import type { Hub } from '../model/fields.ts';
 import type { Network } from '../model/network.ts';
 import type { HubMember } from './members.ts';
 
 /** What the hub's program can do. */
-export type Task = 'install' | 'sync' | 'look';
+export type Task = 'install' | 'speak' | 'sync' | 'look' | 'answer';
 
 /**
  * The program for one task: of its parts those under '# --- for install, sync ---' and the like that name the task; of
  * its head, 'interface=wg0', the values given. Without tabs: a shell into which it is pasted may take one as a wish
- * for completion.
+ * for completion. '@PROGRAM@' stands for the program that stays at the hub.
  */
 export function print_program(program: string, task: Task, values: Record<string, string>): string {
-	const given: Record<string, string> = { ...values, task: task };
+	const given: Record<string, string> = { interface: usual_interface, ...values, task: task };
+	const name_given = given['interface']!;
 	const lines: string[] = [];
 	let wanted = true;
 	for (const line of split(program, '\n')) {
 		const part = match(line, /^# --- for (.*) ---$/);
 		if (part) wanted = index(split(part[1]!, ', '), task) >= 0;
 		if (part || !wanted) continue;
+		if (line == '@PROGRAM@') {
+			push(lines, trim(print_program(program, 'answer', { interface: name_given })));
+			continue;
+		}
 		const name = match(line, /^([a-z]+)=/)?.[1] ?? '';
 		if (!exists(given, name)) {
 			push(lines, replace(line, '\t', '  '));
@@ -65,15 +71,27 @@ function peer_values(
 	};
 }
 
+// The network as the hub hands it over, with what only the hub knows to be filled in; the token is a field of the file.
+function handed_over(network: Network, hub: Partial<Hub>): string {
+	const text = network_text({ ...network, hub: { ...network.hub, ...hub } });
+	return replace(text, '{', '{ "hub_token": "@TOKEN@",', 1);
+}
+
+// Further doors, and whether the hub answers the homes.
+function answering_values(network: Network, silent?: boolean): Record<string, string> {
+	return { ports: network.hub.ports, answering: silent ? 'no' : 'yes' };
+}
+
 /**
- * Makes a fresh server the hub. Its last line is to be pasted into this router. The public address may be its
- * argument; without one and without one in the network, the server's own is taken.
+ * Makes a fresh server the hub. Its last line is to be pasted into this router. Its arguments may be the public
+ * address (without one and without one in the network, the server's own is taken), --ports and --silent.
  */
 export function hub_script(
 	program: string,
 	network: Network,
 	members: HubMember[],
-	hub_interface: string
+	hub_interface: string,
+	silent?: boolean
 ): string {
 	const hub = network.hub;
 	const bits = parse_prefix(hub.subnet)?.bits ?? 24;
@@ -83,11 +101,7 @@ export function hub_script(
 	}
 	const settings = ['net.ipv4.ip_forward=1', 'net.ipv4.conf.all.send_redirects=0'];
 	if (six) push(settings, 'net.ipv6.conf.all.forwarding=1');
-	// The hub fills in what only it knows.
-	const seen: Network = {
-		...network,
-		hub: { ...hub, public_key: '@KEY@', endpoint_host: '@HOST@' },
-	};
+	const text = handed_over(network, { public_key: '@KEY@', endpoint_host: '@HOST@' });
 	return print_program(program, 'install', {
 		...peer_values(members, hub_interface, []),
 		address: hub.address + '/' + bits,
@@ -95,7 +109,20 @@ export function hub_script(
 		endpoint: hub.endpoint_host,
 		settings: join('\n', settings),
 		tables: six ? 'iptables ip6tables' : 'iptables',
-		network: replace(network_text(seen), /"endpoint_port": *[0-9]+/, '"endpoint_port": "@PORT@"'),
+		network: replace(text, /"endpoint_port": *[0-9]+/, '"endpoint_port": "@PORT@"'),
+		...answering_values(network, silent),
+	});
+}
+
+/**
+ * Has a hub that runs already answer the homes, and hear on further ports: no tunnel is touched. Its last line is to
+ * be pasted into this router, for the token in it.
+ */
+export function speak_script(program: string, network: Network, hub_interface: string): string {
+	return print_program(program, 'speak', {
+		interface: hub_interface,
+		network: handed_over(network, {}),
+		...answering_values(network),
 	});
 }
 
@@ -114,7 +141,7 @@ export function sync_script(
 
 /**
  * To be run as root at the hub; it reads only. Prints lines like 'hub <key> <port>', 'running <key> <prefix>,<prefix>',
- * 'written <key> <prefix>,<prefix>' (of wg0.conf), 'route <prefix>' and 'forwarding 1'.
+ * 'written <key> <prefix>,<prefix>' (of wg0.conf), 'route <prefix>' and 'forwarding 1'; all of them: docs/hub.md.
  */
 export function look_command(program: string, hub_interface: string): string {
 	return print_program(program, 'look', { interface: hub_interface });

@@ -18,6 +18,8 @@ export interface Values {
 	host: string;
 	/** UDP port, 1–65535. */
 	port: number;
+	/** UDP ports with commas between, '4500,443', or ''. */
+	ports: string;
 	/** Address without mask, '192.168.151.2', or '' when unknown. */
 	address: string;
 	/** Prefix in canonical form, '192.168.151.0/24', or '' when unknown. */
@@ -41,6 +43,7 @@ export const nothing: Values = {
 	key: '',
 	host: '',
 	port: 0,
+	ports: '',
 	address: '',
 	subnet: '',
 	lans: [],
@@ -113,6 +116,18 @@ const hub_fields = [
 		hint: 'A name or an address, like 203.0.113.1',
 	},
 	{ name: 'endpoint_port', kind: 'port', term: 'port', empty: 51820, label: 'Port' },
+	{
+		// Further ones at which the hub hears, for where a provider slows one down or closes it.
+		name: 'ports',
+		kind: 'ports',
+		term: 'ports',
+		option: 'ports',
+		value: 'PORT[,PORT]',
+		help: 'further UDP ports at which the hub hears',
+		label: 'Further ports',
+		hint: 'For where a provider slows one down or closes it.',
+		example: '4500,443',
+	},
 	{
 		// The hub's own, in the VPN.
 		name: 'address',

@@ -78,6 +78,16 @@ function word_fault(text: string): '' | 'too-long' | 'key-misplaced' {
 	return holds_key(text) ? 'key-misplaced' : '';
 }
 
+// '443, 04500 443' → '443,4500'; what is no number stays, for `values` to name it.
+function ports_of(text: string): string {
+	const ports: string[] = [];
+	for (const word of uci_list(text)) {
+		const port = '' + (parse_count(word) ?? word);
+		if (index(ports, port) < 0) push(ports, port);
+	}
+	return join(',', ports);
+}
+
 function number_of(raw: unknown): number | null {
 	const count = type(raw) == 'string' ? parse_count(trim(raw as string)) : raw;
 	if (type(count) != 'int') return null;
@@ -138,6 +148,14 @@ const kinds: Record<Kind, KindRow> = {
 		},
 	},
 	port: number_row,
+	ports: {
+		...text_row,
+		from_uci: (value) => ports_of(join(',', uci_list(value))),
+		shape: (raw) => {
+			const text = text_of(raw);
+			return text == null ? null : ports_of(text);
+		},
+	},
 	seconds: number_row,
 	mtu: number_row,
 	address: {

@@ -1,6 +1,6 @@
 // Is each value of a network what it has to be? One judge for each kind of field.
 
-import { is_interface_name, is_name, key_fault } from '../base/names.ts';
+import { is_interface_name, is_name, key_fault, parse_count } from '../base/names.ts';
 import { parse_host, print_endpoint } from '../base/endpoint.ts';
 import { quotable } from '../base/quote.ts';
 import { is_single, parse_address, parse_prefix } from '../base/prefix.ts';
@@ -142,6 +142,17 @@ function judge_port(port: number, say: Say, entry: Entry): void {
 		say('default-port', { value: '' + port });
 }
 
+const most_ports = 8;
+
+function judge_ports(ports: string, say: Say): void {
+	const list = split(ports, ',');
+	for (const text of list) {
+		const port = parse_count(text);
+		if (port == null || port < 1 || port > 65535) refuse_value(say, text, 'rule_port');
+	}
+	if (length(list) > most_ports) refuse_value(say, ports, 'rule_ports');
+}
+
 function judge_address(address: string, say: Say, entry: Entry): void {
 	if (parse_address(address) != null) return;
 	if (entry.field.rule != null) refuse_value(say, address, entry.field.rule);
@@ -221,6 +232,7 @@ const judges: Record<Kind, (value: never, say: Say, entry: Entry) => void> = {
 	key: judge_key,
 	host: judge_host,
 	port: judge_port,
+	ports: judge_ports,
 	address: judge_address,
 	subnet: judge_subnet,
 	lans: judge_lans,

@@ -5,7 +5,7 @@ import { most_differences } from '../base/bounds.ts';
 import { first_address } from '../base/prefix.ts';
 import { compare_hub } from '../hub/compare.ts';
 import { hub_members, usual_interface } from '../hub/members.ts';
-import { hub_script, look_command, sync_script } from '../hub/program.ts';
+import { hub_script, look_command, speak_script, sync_script } from '../hub/program.ts';
 import { empty_record } from '../model/kinds.ts';
 import { empty_network, free_vpn_address, local_site } from '../model/network.ts';
 import { look } from '../router/look.ts';
@@ -63,6 +63,8 @@ export interface HubCall {
 	gone: string[];
 	/** What the command for looking printed there; '' for nothing. */
 	output: string;
+	/** A server that is made the hub answers no questions of the homes. */
+	silent?: boolean;
 }
 
 // The scripts run at the hub: what a router needs besides, like a way to it, does not matter here.
@@ -103,7 +105,10 @@ export function do_hub_scripts(
 	const program = hub_program(router);
 	return {
 		findings: judged.findings,
-		script: has_errors(judged.findings) ? '' : hub_script(program, network, members, name),
+		script: has_errors(judged.findings)
+			? ''
+			: hub_script(program, network, members, name, call.silent),
+		speak: speak_script(program, network, name),
 		sync: sync_script(program, members, name, call.gone),
 		look: look_command(program, name),
 		differences:

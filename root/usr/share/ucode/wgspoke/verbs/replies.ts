@@ -114,6 +114,8 @@ export interface HubScripts {
 	findings: Finding[];
 	/** Makes a fresh Ubuntu or Debian server the hub; '' while the VPN subnet or this home's LAN is not known. */
 	script: string;
+	/** Has a hub that runs already answer the homes. */
+	speak: string;
 	/** Brings a running hub to what the network is now. */
 	sync: string;
 	/** Reads only; what it prints is `output` of the call, and then `differences` tells. */
