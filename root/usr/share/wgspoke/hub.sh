@@ -562,6 +562,7 @@ END
 		timeout 5 sed -n '
 			s/\r$//
 			/[[:cntrl:]]/ b bad
+			1 s/^.\{200\}.*/bad/
 			p
 			1 { /^sync /! q
 			}
