@@ -521,6 +521,80 @@ END
 			}'
 	}
 
+	# Would the first packet of a TCP connection from the tunnel into the tunnel pass the firewalls? Said only where every
+	# rule on its way can be told. Rules of nft are read as those of iptables are written: "-i wg0 -o wg0 -j ACCEPT".
+	judge_forwarding() {
+		{ iptables -S; echo; nft list ruleset; } 2> /dev/null | awk -v tunnel="$interface" '
+			function add(chain, rule) { rules[chain, ++count[chain]] = rule }
+			# yes, no, or maybe; what becomes of the packet is left in target
+			function meets(rule,  n, word, i, not, met, other) {
+				n = split(rule, word, " "); met = "yes"; target = ""; not = 0
+				for (i = 1; i <= n; i++) {
+					if (word[i] == "!") { not = 1; continue }
+					other = 0
+					if (word[i] ~ /^-[jg]$/) { target = word[++i]; continue }
+					if (word[i] ~ /^-[io]$/) { i++; other = !index("," word[i] ",", "," tunnel ",") && !("" == star(word[i])) }
+					else if (word[i] ~ /state$/) { i++; other = tolower(word[i]) !~ /new/ }
+					else if (word[i] == "-p") { i++; other = word[i] !~ /^(tcp|6|all)$/ }
+					else if (word[i] == "-m") { i++; continue }
+					else if (word[i] ~ /^--reject/) { i++; continue }
+					else { if (met == "yes") met = "maybe"; continue }
+					if (other != not) return "no"
+					not = 0
+				}
+				return met
+			}
+			# "wg+" and "wg*" mean the tunnel too: "" for those
+			function star(name) { return name ~ /[+*]$/ && index(tunnel, substr(name, 1, length(name) - 1)) == 1 ? "" : name }
+			# accept or drop; "" where the packet comes back. What may happen besides is noted.
+			function walk(chain, sure,  i, met, to, end) {
+				if (++depth > 20) { depth--; seen["unknown"]; return "" }
+				for (i = 1; i <= count[chain]; i++) {
+					met = meets(rules[chain, i]); to = target
+					if (met == "no" || to == "") continue
+					if (to == "RETURN") { if (met == "yes") break; sure = 0; continue }
+					end = to == "ACCEPT" ? "accept" : to ~ /^(DROP|REJECT)$/ ? "drop" : ""
+					if (end == "") end = walk(substr(chain, 1, index(chain, "/")) to, sure && met == "yes")
+					if (end == "") continue
+					if (sure && met == "yes") { depth--; return end }
+					seen[end]
+				}
+				depth--
+				return ""
+			}
+			$1 == "-P" { if ($2 == "FORWARD") base["iptables/FORWARD"] = tolower($3); next }
+			$1 == "-A" { sub(/--comment ("[^"]*"|[^ ]*)/, ""); chain = $2; $1 = $2 = ""; add("iptables/" chain, $0); next }
+			$1 == "table" { table = $2 " " $3; next }
+			$1 == "chain" { chain = "nft " table "/" $2; next }
+			/hook forward/ { if (chain !~ /\/[A-Z]+$/ && table ~ /^(inet|ip) /) base[chain] = /policy drop/ ? "drop" : "accept"; next }
+			{
+				gsub(/(comment|prefix) "[^"]*"|counter packets [0-9]+ bytes [0-9]+/, ""); gsub(/"/, "")
+				while (match($0, /\{[^}]*\}/)) {
+					set = substr($0, RSTART, RLENGTH); gsub(/[{} ]/, "", set)
+					$0 = substr($0, 1, RSTART - 1) set substr($0, RSTART + RLENGTH)
+				}
+				sub(/^[ \t]*(udp|icmp|icmpv6) /, "-p udp "); gsub(/ip protocol|meta l4proto/, "-p")
+				gsub(/ct state (vmap )?/, "state "); gsub(/iif(name)? !=/, "! -i"); gsub(/oif(name)? !=/, "! -o")
+				gsub(/iif(name)?/, "-i"); gsub(/oif(name)?/, "-o"); gsub(/(jump|goto) /, "-j ")
+				sub(/accept/, "-j ACCEPT"); sub(/drop|reject.*/, "-j DROP"); sub(/return/, "-j RETURN")
+				add(chain, $0)
+			}
+			END {
+				verdict = "accept"
+				for (chain in base) {
+					split("", seen)
+					end = walk(chain, 1)
+					if (end == "") end = base[chain]
+					for (other in seen) if (other != end) end = "unknown"
+					if (end == "drop") { verdict = "drop"; by = chain }
+					if (end == "unknown" && verdict == "accept") verdict = ""
+				}
+				sub(/\//, " ", by)
+				if (verdict == "accept") by = "all"
+				for (chain in base) { if (verdict != "") print "forward", verdict, by; break }
+			}'
+	}
+
 	look() {
 		export LC_ALL=C
 		echo wgspoke 2
@@ -539,6 +613,7 @@ END
 		for f in 4 6; do ip "-$f" route show dev "$interface" 2> /dev/null | awk '!/^fe80/ { print "route", $1 }'; done
 		echo forwarding "$(cat /proc/sys/net/ipv4/ip_forward)"
 		[ ! -r /proc/sys/net/ipv6/conf/all/forwarding ] || echo forwarding6 "$(cat /proc/sys/net/ipv6/conf/all/forwarding)"
+		judge_forwarding
 		list_doors "$(wg show "$interface" listen-port 2> /dev/null)"
 		[ -z "$(ss -Hltn "sport = :$questions" 2> /dev/null)" ] || echo answers yes
 		[ ! -r /etc/os-release ] || awk -F = '{ gsub(/"/, "") } $1 == "ID" { id = $2 } $1 == "VERSION_ID" { version = $2 }
