@@ -15,7 +15,7 @@ mount -t tmpfs -o mode=700 tmpfs /etc/wireguard
 for folder in /etc/sysctl.d /etc/systemd/system /usr/local/sbin; do mount -t tmpfs tmpfs $folder; done
 mkdir -p /run/bare /run/systemd/system
 cd /run/bare
-for tool in awk base64 bash cat chmod cksum cmp cp cut date flock grep head id ip iptables ln mkdir mktemp mv nft od \
+for tool in awk base64 bash cat chmod cksum cmp cp cut date flock grep head id ip ip6tables iptables ln mkdir mktemp mv nft od \
 	readlink rm sed sh sha256sum sort ss stat sync sysctl tail timeout tr uname uniq wc; do
 	ln -s "$(command -v $tool)" $tool
 done
@@ -71,9 +71,19 @@ describe('a bare server and two homes', () => {
 	let invitation: InviteReply;
 
 	/** Runs a script at the server, as its owner would over ssh; only the tools of a bare server are there. */
-	const atHub = (text: string): Promise<RunResult> =>
-		suite.lab.hub.space.exec(['env', '-i', 'PATH=/run/bare', '/bin/sh'], { stdin: text });
+	const atHub = (text: string, ...args: string[]): Promise<RunResult> =>
+		suite.lab.hub.space.exec(['env', '-i', 'PATH=/run/bare', '/bin/sh', '-s', '--', ...args], {
+			stdin: text,
+		});
 	const onHub = (text: string): Promise<string> => must(suite.lab.hub, ['sh'], { stdin: text });
+
+	/** What the line has besides the network that the router knew. */
+	const handedOver = (text: string): { token: string | undefined; ports: string } => {
+		const { hub_token: token, network } = JSON.parse(
+			Buffer.from(text.slice(8), 'base64').toString()
+		) as { hub_token?: string; network: { hub: { ports: string } } };
+		return { token, ports: network.hub.ports };
+	};
 
 	before(async () => {
 		await onHub(BARE_SERVER);
@@ -108,6 +118,14 @@ describe('a bare server and two homes', () => {
 		]);
 		const modes = await onHub('stat -c %a /etc/wireguard/wg0.conf /etc/sysctl.d/99-wgspoke.conf');
 		assert.equal(modes, '600\n644\n');
+		assert.match(
+			stdout,
+			/^From inside the tunnel alone, homes may now ask this server .* TCP port 24380/m
+		);
+		assert.deepEqual(handedOver(line), {
+			token: await onHub('cat /etc/wireguard/wgspoke.token'),
+			ports: '',
+		});
 		const key = (await onHub('wg show wg0 private-key')).trim();
 		assert.ok(!stdout.includes(key) && !Buffer.from(line.slice(8), 'base64').includes(key));
 	});
@@ -261,6 +279,31 @@ describe('a bare server and two homes', () => {
 			iptables-save | grep wg0 && exit 1
 			sysctl -qp /etc/sysctl.d/99-wgspoke.conf
 			wg-quick up wg0 2> /dev/null`);
+		assert.equal(await onHub(STATE), before);
+	});
+
+	it('open nothing for questions with --silent, and hear on further ports with --ports', async () => {
+		await onHub(`
+			wg-quick down wg0 2> /dev/null
+			rm -r /etc/wireguard/* /etc/systemd/system/* /usr/local/sbin/*
+			: > /run/calls`);
+		const { code, stdout, stderr } = await atHub(script, '--silent', '--ports', '4500,443');
+		assert.equal(code, 0, stdout + stderr);
+		assert.match(stdout, /open UDP port 24356 and 4500,443 for everybody/);
+		const given = /^wgspoke:\S+$/m.exec(stdout)?.[0] ?? '';
+		assert.deepEqual(handedOver(given), { token: undefined, ports: '4500,443' });
+		assert.equal(
+			await onHub('ls /etc/systemd/system /usr/local/sbin'),
+			'/etc/systemd/system:\n\n/usr/local/sbin:\n'
+		);
+		assert.doesNotMatch(await onHub('cat /run/calls; ls /etc/wireguard'), /wgspoke/);
+		const before = await onHub(STATE);
+		assert.match(before, /--dport 443 -j REDIRECT --to-ports 24356/);
+		assert.equal((await atHub(script, '--silent', '--ports', '4500,443')).code, 0);
+		assert.equal(await onHub(STATE), before);
+		await onHub(
+			'wg-quick down wg0 2> /dev/null; iptables-save | grep REDIRECT && exit 1; wg-quick up wg0 2> /dev/null'
+		);
 		assert.equal(await onHub(STATE), before);
 	});
 

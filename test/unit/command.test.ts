@@ -126,6 +126,7 @@ describe('wgspoke on a PC', function () {
 			subnet: '192.168.151.0/24',
 			keepalive: 25,
 			mtu: 0,
+			ports: '',
 			router_access: 'ping',
 			follow: false,
 			public_ok: [],

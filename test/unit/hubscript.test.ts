@@ -76,7 +76,7 @@ describe('the scripts for the hub', () => {
 
 	it('forward IPv6 only where the network has some', () => {
 		const network = knownNetwork();
-		assert.doesNotMatch(hub_script(program, network, members(network), 'wg0'), /ipv6/);
+		assert.doesNotMatch(hub_script(program, network, members(network), 'wg0'), /ipv6\.conf/);
 		network.sites[1].lan.push('fd00:4::/64');
 		assert.match(
 			hub_script(program, network, members(network), 'wg0'),

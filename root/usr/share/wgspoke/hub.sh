@@ -35,7 +35,7 @@ ports=
 answering=yes
 # The public address, or nothing.
 endpoint=
-# What the hub hands to the router, where @KEY@, @HOST@, @PORT@ and @TOKEN@ are filled in.
+# What the hub hands to the router, where @KEY@, @HOST@, @PORT@, @PORTS@ and @TOKEN@ are filled in.
 network=
 # --- for install ---
 # The hub's address in the VPN, like 192.168.151.1/24, and the port at which it listens.
@@ -382,6 +382,7 @@ PostDown = $down"
 		[ "$answering" = yes ] || return 0
 		if [ ! -d /run/systemd/system ]; then
 			say 'This server has no systemd: it answers no questions of the homes.'
+			answering=no
 			return
 		fi
 		[ -s "$token" ] || od -An -v -tx1 -N32 /dev/urandom | tr -d ' \n' | put_file "$token" 600
@@ -453,7 +454,7 @@ SystemCallFilter=@system-service
 END
 		systemctl daemon-reload
 		systemctl -q enable wgspoke-hub.socket
-		systemctl restart wgspoke-hub.socket
+		systemctl restart wgspoke-hub.socket || fail 'It does not listen; look at: systemctl status wgspoke-hub.socket'
 		say "From inside the tunnel alone, homes may now ask this server who is in the network, and whoever has its token may change that: TCP port $questions. (Not with --silent.)"
 	}
 
@@ -462,7 +463,7 @@ END
 		secret=
 		[ "$answering" = no ] || [ ! -s "$token" ] || secret=$(cat "$token")
 		printf 'wgspoke:%s\n' "$(printf '%s' "$network" | sed "s|@KEY@|$(wg show "$interface" public-key)|
-			s|@HOST@|$endpoint|; s|@PORT@|$port|; s|@TOKEN@|$secret|; s|\"hub_token\": \"\", ||" | base64 | tr -d '\n')"
+			s|@HOST@|$endpoint|; s|@PORT@|$port|; s|@PORTS@|$ports|; s|@TOKEN@|$secret|; s|\"hub_token\": \"\", ||" | base64 | tr -d '\n')"
 	}
 
 # --- for install ---

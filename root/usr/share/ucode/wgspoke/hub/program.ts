@@ -73,7 +73,7 @@ function peer_values(
 
 // The network as the hub hands it over, with what only the hub knows to be filled in; the token is a field of the file.
 function handed_over(network: Network, hub: Partial<Hub>): string {
-	const text = network_text({ ...network, hub: { ...network.hub, ...hub } });
+	const text = network_text({ ...network, hub: { ...network.hub, ports: '@PORTS@', ...hub } });
 	return replace(text, '{', '{ "hub_token": "@TOKEN@",', 1);
 }
 
