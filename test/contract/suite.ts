@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { chooseDriver } from '../../tools/lab/drivers.ts';
 import type { GatewayKind, PackageFiles } from '../../tools/lab/gateway.ts';
 import { startLab, type Lab } from '../../tools/lab/lab.ts';
+import { atPace } from '../../tools/lab/wait.ts';
 import { givenPackage } from '../../tools/package/given.ts';
 import { Router } from './router.ts';
 
@@ -25,7 +26,7 @@ export interface Suite {
 const TEST_MS = 90_000;
 
 /** An emulated machine takes minutes to boot. */
-const START_MS = { dev: 60_000, rootfs: 60_000, qemu: 700_000 };
+const START_MS = { dev: 120_000, rootfs: 120_000, qemu: 700_000 };
 
 let running: Promise<Suite> | null = null;
 /** Stopped at the end even when the routers could not be set up. */
@@ -66,8 +67,8 @@ export function withLab(each: 'each test' | 'block'): Suite {
 		await Promise.all([suite.a.reset(), suite.b.reset()]);
 	});
 	beforeEach(async function () {
-		this.timeout(TEST_MS);
-		this.currentTest?.timeout(TEST_MS);
+		this.timeout(atPace(TEST_MS));
+		this.currentTest?.timeout(atPace(TEST_MS));
 		if (each === 'each test') await Promise.all([suite.a.reset(), suite.b.reset()]);
 	});
 	return suite;

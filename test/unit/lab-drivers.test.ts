@@ -1,12 +1,14 @@
 // What the lab lays over a root, how it starts qemu, and how it talks over a serial console.
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { parseFiles } from '../../tools/lab/config-files.ts';
 import { parseInstalled } from '../../tools/lab/openwrt-router.ts';
-import { qemuCommand, quoteForShell } from '../../tools/lab/qemu-args.ts';
+import { orDeath, printsInTime } from '../../tools/lab/qemu.ts';
+import { isLong, kvmWorks, qemuCommand, quoteForShell } from '../../tools/lab/qemu-args.ts';
 import { openConsole, type ConsoleEnds } from '../../tools/lab/qemu-console.ts';
 import {
 	boardJson,
@@ -111,6 +113,55 @@ describe('qemu', () => {
 				/ifname=tap-lan,.* virtio-net-pci,netdev=tap-lan,mac=52:54:00:0b:00:00 .*ifname=tap-wan,/
 			);
 		}
+	});
+
+	it('is asked for the very machine: one that runs only an empty one with kvm has none', () => {
+		const folder = mkdtempSync(join(tmpdir(), 'wgspoke-qemu-'));
+		const program = (lines: string): string => {
+			const path = join(folder, 'qemu');
+			writeFileSync(path, `#!/bin/sh\n${lines}\n`, { mode: 0o755 });
+			return path;
+		};
+		try {
+			assert.equal(kvmWorks(program('cat >/dev/null; echo VM status: running')), true);
+			const nested =
+				'case "$*" in *"-machine none"*) ;; *) kill -ABRT $$ ;; esac; cat >/dev/null; echo VM status: running';
+			assert.equal(kvmWorks(program(nested)), false);
+			assert.equal(kvmWorks(program('cat >/dev/null; echo VM status: internal-error')), false);
+			assert.equal(kvmWorks(join(folder, 'none')), false);
+		} finally {
+			rmSync(folder, { recursive: true });
+		}
+	});
+
+	it('is given up with kvm when no byte comes, and what it prints first is not lost', async () => {
+		const silent = spawn('sleep', ['60']);
+		assert.equal(await printsInTime(silent, 50), false);
+		silent.kill();
+		assert.equal(await printsInTime(spawn('false'), 60_000), false);
+		const alive = spawn('sh', ['-c', 'echo first; sleep 0.1; echo second']);
+		assert.equal(await printsInTime(alive, 60_000), true);
+		assert.equal(await text(alive.stdout), 'first\nsecond\n');
+	});
+
+	it('that dies while it is set up is told with its own last words', async () => {
+		const never = new Promise<string>(() => undefined);
+		const child = spawn('sh', ['-c', 'echo no such image >&2; exit 1']);
+		await assert.rejects(orDeath(child, 'gateway-a', never), {
+			message: 'gateway-a: qemu has ended: no such image',
+		});
+		const alive = spawn('sleep', ['60']);
+		assert.equal(await orDeath(alive, 'gateway-a', Promise.resolve('ready')), 'ready');
+		alive.kill();
+	});
+
+	it('gets a command that dropbear would refuse for its length as a file', () => {
+		const homes = Array.from(
+			{ length: 499 },
+			(_, i) => `H${String(i)}=10.1.${String(i % 256)}.0/24`
+		);
+		assert.equal(isLong(quoteForShell(['wgspoke', 'join', '-', ...homes])), true);
+		assert.equal(isLong(quoteForShell(['wgspoke', 'status'])), false);
 	});
 
 	it('gets commands over ssh word for word', () => {

@@ -18,12 +18,19 @@ function hardwareAddress(letter: string, card: number): string {
 	return `52:54:00:0${letter}:00:0${String(card)}`;
 }
 
+/** The machine itself, which has to be one that this host can run. */
+function board(kvm: boolean): string[] {
+	return [
+		...['-machine', 'q35', '-m', '256', '-smp', '1', '-nodefaults', '-display', 'none'],
+		...(kvm ? ['-accel', 'kvm', '-cpu', 'host'] : ['-accel', 'tcg', '-cpu', 'max']),
+	];
+}
+
 /** The argument vector; the serial console is on standard input and output. */
 export function qemuCommand({ image, letter, taps, kvm }: Machine): string[] {
 	return [
 		PROGRAM,
-		...['-machine', 'q35', '-m', '256', '-smp', '1', '-nodefaults', '-display', 'none'],
-		...(kvm ? ['-accel', 'kvm', '-cpu', 'host'] : ['-accel', 'tcg', '-cpu', 'max']),
+		...board(kvm),
 		...['-serial', 'stdio', '-monitor', 'none', '-no-reboot', '-device', 'virtio-rng-pci'],
 		...['-drive', `file=${image},format=raw,if=virtio,snapshot=on`],
 		...taps.flatMap((tap, card) => [
@@ -35,18 +42,30 @@ export function qemuCommand({ image, letter, taps, kvm }: Machine): string[] {
 	];
 }
 
-/** Does /dev/kvm do what it promises? A machine may have the file and still refuse to run a guest. */
+/**
+ * Does /dev/kvm do what it promises? A machine may have the file and still refuse to run a guest, or run only an empty
+ * one: so this starts the very machine and CPU that a gateway gets.
+ */
 export function kvmWorks(program = PROGRAM): boolean {
-	const ended = spawnSync(
-		program,
-		['-accel', 'kvm', '-machine', 'none', '-display', 'none', '-monitor', 'stdio'],
-		{ input: 'quit\n', timeout: 5000, stdio: ['pipe', 'ignore', 'ignore'] }
-	);
-	return ended.status === 0;
+	const ended = spawnSync(program, [...board(true), '-monitor', 'stdio'], {
+		input: 'info status\nquit\n',
+		timeout: 5000,
+		killSignal: 'SIGKILL',
+		stdio: ['pipe', 'pipe', 'ignore'],
+	});
+	return ended.status === 0 && String(ended.stdout).includes('running');
 }
 
 export function hasQemu(program = PROGRAM): boolean {
 	return spawnSync(program, ['--version'], { stdio: 'ignore' }).status === 0;
+}
+
+/** dropbear refuses a command of 9000 bytes and more. */
+const COMMAND_BYTES = 8000;
+
+/** Is a command too long to be one of ssh's? Then it has to be brought in as a file. */
+export function isLong(command: string): boolean {
+	return Buffer.byteLength(command) > COMMAND_BYTES;
 }
 
 /** ["echo", "it's"] → 'echo' 'it'\''s': for the shell at the far end of ssh. */

@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { Driver, GatewayContext } from './gateway.ts';
 import { OpenwrtRouter, ROUTER_PATH } from './openwrt-router.ts';
-import { kvmWorks, qemuCommand, quoteForShell } from './qemu-args.ts';
-import { openConsole } from './qemu-console.ts';
+import { isLong, kvmWorks, qemuCommand, quoteForShell } from './qemu-args.ts';
+import { openConsole, type Console, type ConsoleEnds } from './qemu-console.ts';
 import { firstStartUci } from './rootfs-layer.ts';
 import type { RunBytes, RunOptions } from '../system/run.ts';
 import { must } from './space.ts';
@@ -17,6 +17,12 @@ import { waitFor } from './wait.ts';
 /** Software emulation takes minutes where kvm takes seconds. */
 const BOOT_MS = { kvm: 60_000, tcg: 300_000 };
 
+/** From the console to a router that is ready, at the pace of namespaces. */
+const READY_MS = 60_000;
+
+/** A guest that runs has printed something by then; a KVM that hangs never does. */
+const FIRST_BYTE_MS = 15_000;
+
 const TAPS = ['tap-lan', 'tap-wan'];
 
 class QemuGateway extends OpenwrtRouter {
@@ -24,6 +30,9 @@ class QemuGateway extends OpenwrtRouter {
 	private readonly image: string;
 	private child: ChildProcess | null = null;
 	private readonly key: string;
+	/** False from the moment on in which it turned out that KVM only seems to work here. */
+	private kvm: boolean | null = null;
+	private commands = 0;
 
 	constructor(context: GatewayContext, image: string, packages: string) {
 		super(context, packages);
@@ -54,18 +63,7 @@ class QemuGateway extends OpenwrtRouter {
 	}
 
 	/** Addresses, the key for ssh; the rest goes over ssh. */
-	private async setUp(child: ChildProcess, deadline: number): Promise<void> {
-		const console = openConsole(
-			{
-				write: (text) => child.stdin?.write(text),
-				onData: (listener) => {
-					child.stdout?.on('data', (chunk: Buffer) => {
-						listener(chunk.toString('latin1'));
-					});
-				},
-			},
-			deadline
-		);
+	private async setUp(console: Console): Promise<void> {
 		await console.activate();
 		const publicKey = readFileSync(`${this.key}.pub`, 'utf8').trim();
 		await console.run(`echo '${publicKey}' > /etc/dropbear/authorized_keys`);
@@ -76,46 +74,116 @@ class QemuGateway extends OpenwrtRouter {
 
 	async start(): Promise<void> {
 		if (this.child) return;
-		const { space, folder } = this.context;
+		const { folder } = this.context;
 		mkdirSync(folder, { recursive: true });
 		if (!existsSync(this.key)) {
 			await this.plugIn();
 			spawnSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', this.key]);
 		}
-		const kvm = kvmWorks();
-		const deadline = kvm ? BOOT_MS.kvm : BOOT_MS.tcg;
+		this.kvm ??= kvmWorks();
+		let child = this.boot(this.kvm);
+		if (this.kvm && !(await printsInTime(child, FIRST_BYTE_MS))) {
+			this.context.log(`${this.name}: KVM starts no guest here, so it is emulated`);
+			await this.stop();
+			this.kvm = false;
+			child = this.boot(false);
+		}
+		const deadline = this.kvm ? BOOT_MS.kvm : BOOT_MS.tcg;
+		const console = openConsole(endsOf(child), deadline);
+		await orDeath(child, this.name, this.setUp(console));
+		await waitFor(() => this.child !== null && this.isReady(), {
+			what: `${this.name} to be ready`,
+			deadline: READY_MS,
+			every: 500,
+		});
+		await this.installPackages();
+	}
+
+	private boot(kvm: boolean): ChildProcess {
 		const machine = { image: this.unpacked(), letter: this.plan.letter, taps: TAPS, kvm };
-		const child = space.start(qemuCommand(machine));
+		const child = this.context.space.start(qemuCommand(machine));
 		this.child = child;
 		if (child.pid !== undefined) this.context.record(child.pid);
-		await this.setUp(child, deadline);
-		await waitFor(() => this.isReady(), { what: `${this.name} to be ready`, deadline, every: 500 });
-		await this.installPackages();
+		return child;
 	}
 
 	async stop(): Promise<void> {
 		const child = this.child;
 		if (!child) return;
 		this.child = null;
+		// One that has ended by itself will not say so again.
+		if (child.exitCode !== null || child.signalCode !== null) return;
 		const ended = new Promise((resolve) => child.once('exit', resolve));
 		child.kill('SIGKILL');
 		await ended;
 	}
 
-	execBytes(argv: readonly string[], options: RunOptions = {}): Promise<RunBytes> {
+	async execBytes(argv: readonly string[], options: RunOptions = {}): Promise<RunBytes> {
 		const { env = {}, ...rest } = options;
 		const variables = Object.entries({ PATH: ROUTER_PATH, ...env });
 		const words = ['env', ...variables.map(([name, value]) => `${name}=${value}`), ...argv];
+		const command = quoteForShell(words);
+		if (!isLong(command)) return this.ssh(command, rest);
+		const file = `/tmp/.lab-command-${String(++this.commands)}`;
+		const brought = await this.ssh(`umask 077; cat > ${file}`, { stdin: `exec ${command}\n` });
+		if (brought.code !== 0) return brought;
+		return this.ssh(`sh ${file}; code=$?; rm -f ${file}; exit $code`, rest);
+	}
+
+	private ssh(command: string, options: RunOptions): Promise<RunBytes> {
 		const shared = join(this.context.folder, 'ssh');
 		return this.context.client.execBytes(
 			['ssh', '-q', '-i', this.key, '-o', 'StrictHostKeyChecking=no']
 				.concat(['-o', 'UserKnownHostsFile=/dev/null', '-o', 'BatchMode=yes'])
 				.concat(['-o', 'ControlMaster=auto', '-o', `ControlPath=${shared}`])
 				.concat(['-o', 'ControlPersist=60', '-o', 'ConnectTimeout=5'])
-				.concat([`root@${this.plan.lanAddress}`, quoteForShell(words)]),
-			rest
+				.concat([`root@${this.plan.lanAddress}`, command]),
+			options
 		);
 	}
+}
+
+/** The serial console of a machine that runs as a child. */
+function endsOf(child: ChildProcess): ConsoleEnds {
+	return {
+		write: (text) => child.stdin?.write(text),
+		onData: (listener) => {
+			child.stdout?.on('data', (chunk: Buffer) => {
+				listener(chunk.toString('latin1'));
+			});
+		},
+	};
+}
+
+/** Does it print anything before the time is over, or it itself is? What is printed is left for others to read. */
+export function printsInTime(child: ChildProcess, ms: number): Promise<boolean> {
+	return new Promise((resolve) => {
+		const timer = setTimeout(() => {
+			resolve(false);
+		}, ms);
+		const answer = (does: boolean) => (): void => {
+			clearTimeout(timer);
+			resolve(does);
+		};
+		child.stdout?.once('readable', answer(true));
+		child.once('exit', answer(false));
+	});
+}
+
+/** What `work` answers, unless the machine ends meanwhile: then it throws with what the machine said. */
+export function orDeath<T>(child: ChildProcess, name: string, work: Promise<T>): Promise<T> {
+	const said: Buffer[] = [];
+	child.stderr?.on('data', (chunk: Buffer) => said.push(chunk));
+	return new Promise((resolve, reject) => {
+		const ended = (): void => {
+			const words = Buffer.concat(said).toString('utf8').trim().split('\n').at(-1) ?? '';
+			reject(new Error(`${name}: qemu has ended${words === '' ? '' : `: ${words}`}`));
+		};
+		if (child.exitCode !== null || child.signalCode !== null) ended();
+		// Once its pipes are closed as well, all that it said is here.
+		child.once('close', ended);
+		work.then(resolve, reject);
+	});
 }
 
 /** Gateways made of an OpenWrt image; `packages` is a folder of what our package depends on, or ''. */

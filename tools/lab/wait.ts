@@ -3,10 +3,18 @@
 export interface WaitOptions {
 	/** Said when the deadline passes: 'Waited 10 s for <what>.' */
 	what: string;
-	/** Milliseconds in all. */
+	/** Milliseconds in all, in namespaces of this machine; an emulated gateway gets more (`atPace`). */
 	deadline?: number;
 	/** Milliseconds between two looks. */
 	every?: number;
+}
+
+/** How many times slower than namespaces of this machine is what the gateways are made of? An emulated one is. */
+const PACE: Record<string, number> = { qemu: 5 };
+
+/** Milliseconds for something that takes so long in namespaces of this machine. */
+export function atPace(ms: number, driver = process.env.WGSPOKE_DRIVER ?? ''): number {
+	return ms * (PACE[driver] ?? 1);
 }
 
 const DEADLINE_MS = 15_000;
@@ -24,7 +32,7 @@ export async function waitFor<T>(
 	condition: () => Promise<T | false | null | undefined> | T | false | null | undefined,
 	options: WaitOptions
 ): Promise<T> {
-	const deadline = options.deadline ?? DEADLINE_MS;
+	const deadline = atPace(options.deadline ?? DEADLINE_MS);
 	const end = Date.now() + deadline;
 	for (;;) {
 		const answer = await condition();
