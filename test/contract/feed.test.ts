@@ -77,7 +77,7 @@ describe('an installation', () => {
 	};
 
 	before(async function () {
-		this.timeout(120_000);
+		this.timeout(240_000);
 		apk = (await suite.a.gateway.exec(['which', 'apk'])).code === 0;
 		makeKeys(join(suite.folder, 'keys'));
 		keys = readKeys(join(suite.folder, 'keys'));

@@ -159,14 +159,22 @@ function endsOf(child: ChildProcess): ConsoleEnds {
 export function printsInTime(child: ChildProcess, ms: number): Promise<boolean> {
 	return new Promise((resolve) => {
 		const timer = setTimeout(() => {
-			resolve(false);
+			answer(false);
 		}, ms);
-		const answer = (does: boolean) => (): void => {
+		const { stdout } = child;
+		// Of the end of the output it is told in the same way.
+		const look = (): void => {
+			if (stdout && stdout.readableLength > 0) answer(true);
+		};
+		const answer = (does: boolean): void => {
 			clearTimeout(timer);
+			stdout?.removeListener('readable', look);
 			resolve(does);
 		};
-		child.stdout?.once('readable', answer(true));
-		child.once('exit', answer(false));
+		stdout?.on('readable', look);
+		child.once('exit', () => {
+			answer(stdout !== null && stdout.readableLength > 0);
+		});
 	});
 }
 
