@@ -58,7 +58,7 @@ const LOOKING = [
 		'status',
 		'pulse',
 		'check',
-		'ladder',
+		'ladder', 'report',
 		'trial',
 	],
 ];

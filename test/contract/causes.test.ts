@@ -9,6 +9,9 @@ import { message_of } from '../../root/usr/share/ucode/wgspoke/words/findings.ts
 import { withLab, type Suite } from './suite.ts';
 import { TUNNEL, type Router } from './router.ts';
 
+/** Two joins, two checks and a look: each has deadlines of its own, this only ends what hangs. */
+const FAULT_MS = 300_000;
+
 const HUB_NAME = 'hub.example.org';
 const PORT = '24356';
 
@@ -45,7 +48,9 @@ async function reload({ gateway }: Router, config: 'network' | 'firewall'): Prom
 /** `nft` in a table of its own, dropped again by the table's name. */
 const table = (name: string, hook: string, rule: string): string =>
 	`nft -f - <<'END'
-table inet ${name} { chain c { type filter hook ${hook} priority -300; policy accept; ${rule} } }
+table inet ${name} {
+	chain c { type filter hook ${hook} priority -300; policy accept; ${rule}; }
+}
 END`;
 const without = (name: string): string => `nft delete table inet ${name}`;
 
@@ -269,7 +274,9 @@ const faults: Fault[] = [
 			script(
 				a.gateway,
 				`nft -f - <<'END'
-table inet clash { chain out { type route hook output priority -150; meta l4proto udp udp dport != 53 meta mark set 0x162 } }
+table inet clash {
+	chain out { type route hook output priority -150; meta l4proto udp udp dport != 53 meta mark set 0x162; }
+}
 END
 ip rule add fwmark 0x162 lookup 354 priority 100
 ip route add local default dev lo table 354`
@@ -336,7 +343,8 @@ describe('why it does not work', () => {
 	for (const fault of faults) {
 		const told = fault.told;
 		const title = told === undefined ? '' : `, with the hub's answer ${told}`;
-		it(`${fault.name}: ${fault.alone}${title}`, async () => {
+		it(`${fault.name}: ${fault.alone}${title}`, async function () {
+			this.timeout(FAULT_MS);
 			try {
 				if (fault.dead) await fault.break(suite);
 				await begin(fault);

@@ -23,6 +23,7 @@ import {
 	status_text,
 	summary_text,
 } from '../share/ucode/wgspoke/cli/print.ts';
+import { report_text } from '../share/ucode/wgspoke/cli/report.ts';
 import { probe_dns } from '../share/ucode/wgspoke/doctor/probe.ts';
 import { directory, this_router } from '../share/ucode/wgspoke/router/router.ts';
 import { begin_trial, decide, has_ended, last_trial } from '../share/ucode/wgspoke/trial/state.ts';
@@ -50,6 +51,7 @@ import {
 	wait_for_trial,
 } from '../share/ucode/wgspoke/verbs/trial.ts';
 import { repair_to_apply } from '../share/ucode/wgspoke/verbs/repair.ts';
+import { do_report } from '../share/ucode/wgspoke/verbs/report.ts';
 import { own_request } from '../share/ucode/wgspoke/verbs/request.ts';
 import {
 	do_check,
@@ -371,6 +373,10 @@ function run_check(router: Router, options: Options): number {
 	const text = told == '' ? '' : read_path(told);
 	const status = do_check(router);
 	const ladder = do_ladder(router, text);
+	if (options.given['report'] != null) {
+		print(report_text(do_report(router, text)));
+		return ladder.works == 'yes' ? 0 : 1;
+	}
 	show(options, { ...status, ladder: ladder }, ladder_text(ladder));
 	return ladder.works == 'yes' ? 0 : 1;
 }

@@ -3,6 +3,7 @@
 
 import { most_members, reply_limit, word_limit } from '../../ucode/wgspoke/base/bounds.ts';
 import { parse_address } from '../../ucode/wgspoke/base/prefix.ts';
+import { report_text } from '../../ucode/wgspoke/cli/report.ts';
 import { start } from '../../ucode/wgspoke/base/shell.ts';
 import { dns_verdict, is_probing } from '../../ucode/wgspoke/doctor/probe.ts';
 import { kept_paste } from '../../ucode/wgspoke/router/keys.ts';
@@ -17,6 +18,7 @@ import { do_join, do_plan } from '../../ucode/wgspoke/verbs/join.ts';
 import { do_key } from '../../ucode/wgspoke/verbs/key.ts';
 import { do_leave } from '../../ucode/wgspoke/verbs/leave.ts';
 import { do_read_and_keep } from '../../ucode/wgspoke/verbs/read.ts';
+import { do_report } from '../../ucode/wgspoke/verbs/report.ts';
 import { do_repair } from '../../ucode/wgspoke/verbs/repair.ts';
 import { own_request } from '../../ucode/wgspoke/verbs/request.ts';
 import { do_ladder, do_pulse, do_status } from '../../ucode/wgspoke/verbs/status.ts';
@@ -201,6 +203,10 @@ const methods = {
 	follow: {
 		args: { public_key: '' },
 		call: answer((call) => do_follow(router, text_of(call, 'public_key'))),
+	},
+	report: {
+		args: { look: '' },
+		call: answer((call) => ({ text: report_text(do_report(router, text_of(call, 'look'))) })),
 	},
 	ladder: { args: { look: '' }, call: answer((call) => do_ladder(router, text_of(call, 'look'))) },
 	repair: { args: {}, call: answer(() => do_repair(router)) },

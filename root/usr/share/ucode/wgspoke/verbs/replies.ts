@@ -9,6 +9,7 @@ import type { HubMember, HubWords, MemberKind } from '../hub/members.ts';
 import type { Change } from '../plan/change.ts';
 import type { LanCandidate } from '../plan/lans.ts';
 import type { TextKind, UnusedLine } from '../text/reading.ts';
+import type { Ladder } from '../doctor/situation.ts';
 import type { Finding } from '../words/findings.ts';
 import type { Phrase } from '../words/phrase.ts';
 import type { Known } from '../model/facts.ts';
@@ -136,6 +137,16 @@ export interface InviteReply extends JoinReply {
 	hub: HubWords;
 	/** What others have to do by hand: a home the command on its router, a device the line in place of its own. */
 	others: { name: string; kind: MemberKind; add: string }[];
+}
+
+/** What somebody needs who helps; `text`, where it is asked for by a page, is that as it is posted. */
+export interface ReportReply {
+	ladder: Ladder;
+	versions: Record<string, string>;
+	/** Our sections as text, by their config; private keys are left out. */
+	sections: Record<string, string>;
+	/** The name or address of the hub, which is shortened. */
+	host: string;
 }
 
 /** What came of adding, changing, removing or showing a device. */
