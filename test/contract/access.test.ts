@@ -58,7 +58,8 @@ const LOOKING = [
 		'status',
 		'pulse',
 		'check',
-		'ladder', 'report',
+		'ladder',
+		'report',
 		'trial',
 	],
 ];
