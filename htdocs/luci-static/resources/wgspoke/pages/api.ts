@@ -13,6 +13,7 @@ import type {
 	Pulse,
 	ReadReply,
 	Status,
+	StatusReply,
 	Trial,
 	Verdict,
 } from '../types.ts';
@@ -35,10 +36,15 @@ interface Verbs {
 	trial(trial: string): Promise<{ trial: Trial | null }>;
 	/** Keeps it, proved or not, or has it undone; false when it has ended already. */
 	decide(trial: string, keep: boolean): Promise<{ decided: boolean }>;
-	status(): Promise<Status>;
+	/** With what other homes have added or removed at the hub. */
+	status(): Promise<StatusReply>;
 	/** What of the status changes all the time, for next to nothing. */
 	pulse(): Promise<Pulse>;
 	check(): Promise<{ started: boolean }>;
+	/** Has the hub asked what it knows: the status has it within seconds. */
+	ask(): Promise<{ started: boolean }>;
+	/** Takes over what is new at the hub about the home of this key. */
+	follow(public_key: string): Promise<JoinReply>;
 	/** Scripts for the hub; `network` undefined: the one joined. `gone`: keys to be forgotten. `output`: what the look printed. */
 	hub_scripts(
 		network: Network | undefined,
@@ -99,6 +105,8 @@ export const api: Verbs = {
 	status: verb('status'),
 	pulse: verb('pulse'),
 	check: verb('check'),
+	ask: verb('ask'),
+	follow: verb('follow', 'public_key'),
 	hub_scripts: verb('hub_scripts', 'network', 'hub_interface', 'gone', 'output'),
 	export: verb('export'),
 	invite: verb('invite', 'name', 'lan', 'address', 'public_key', 'public_ok', 'dry'),

@@ -7,6 +7,7 @@ import { factList, fillNode, fold } from '../../widgets/layout.ts';
 import { notice } from '../../widgets/notices.ts';
 import { fill, said } from '../../widgets/words.ts';
 import { hubField } from '../fields.ts';
+import { lookAtHub } from '../looking.ts';
 import type { Wizard } from '../step.ts';
 
 /** More is refused by the router, and no configuration is so long. */
@@ -169,6 +170,7 @@ export function hubStep(wizard: Wizard): Node[] {
 		),
 		...(known ? [facts(wizard)] : []),
 		...unusedLines(wizard),
+		lookAtHub(),
 		byHand(wizard, asked || (draft.editing && known)),
 	];
 }

@@ -80,7 +80,7 @@ export function learned_network(network: Network, answer: HubAnswer, own_key: st
 }
 
 /** How a home is called that has no name at the hub: by its network. */
-function name_by_lan(lan: string): string {
+export function name_by_lan(lan: string): string {
 	const prefix = parse_prefix(lan);
 	return 'Home ' + (prefix == null ? lan : print_address(prefix));
 }

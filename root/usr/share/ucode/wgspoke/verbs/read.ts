@@ -1,12 +1,23 @@
 // Which network does a pasted text stand for, and what is wrong in it? The only verb that takes a text.
 
-import { copy_network, free_vpn_address, local_site, network_seen_by } from '../model/network.ts';
+import { is_look, read_answer } from '../hub/answer.ts';
+import { free_name, name_by_lan } from '../hub/learn.ts';
+import { network_of_answer } from '../hub/whole.ts';
+import { empty_record } from '../model/kinds.ts';
+import {
+	copy_network,
+	empty_network,
+	free_vpn_address,
+	local_site,
+	network_seen_by,
+	no_secrets,
+} from '../model/network.ts';
 import { check_network } from '../model/check.ts';
 import { local_lans } from '../plan/lans.ts';
 import { keep_paste } from '../router/keys.ts';
 import { look } from '../router/look.ts';
 import { read_text } from '../text/read.ts';
-import { settle } from '../words/settle.ts';
+import { few, settle } from '../words/settle.ts';
 import { fill_in, text_findings } from './request.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Network } from '../model/network.ts';
@@ -20,21 +31,63 @@ function become_home(network: Network, name: string): { network: Network; old_ke
 	return { network: network_seen_by(network, name, ''), old_key: site?.public_key ?? '' };
 }
 
-// The home that has one of this router's own networks, for a file may have been saved at another home; else its own.
+// The home that has one of this router's own networks; '' for none, or several.
 function recognized(network: Network, facts: Facts): string {
 	const own = map(local_lans(facts), (candidate) => candidate.prefix);
 	const found = filter(
 		network.sites,
 		(site) => length(filter(site.lan, (lan) => index(own, lan) >= 0)) > 0
 	);
-	return length(found) == 1 ? found[0]!.name : (local_site(network)?.name ?? '');
+	return length(found) == 1 ? found[0]!.name : '';
+}
+
+/** The LANs of this home that a page would have chosen. */
+function own_lans(facts: Facts): string[] {
+	const chosen = filter(local_lans(facts), (candidate) => candidate.preselected);
+	return map(chosen, (candidate) => candidate.prefix);
+}
+
+/** What the hub printed, as the file of a whole network. It has no key of this home, which may be none of it yet. */
+function read_look(text: string): ReadResult {
+	const found: ReadResult = {
+		kind: 'network',
+		network: empty_network(),
+		secrets: { ...no_secrets },
+		findings: [],
+		unused: [],
+		maker: '',
+		old_key: '',
+	};
+	const read = read_answer(text);
+	// On the page where it is pasted, what is wrong is wrong with the text.
+	const refused = map(read.findings, (one) => ({ ...one, about: 'text' }));
+	if (read.answer == null) return { ...found, findings: refused };
+	const whole = network_of_answer(read.answer);
+	return { ...found, network: whole.network, findings: few(whole.findings) };
+}
+
+/** The network with this home as a new one, at the next free address. */
+function with_this_home(network: Network, facts: Facts): { network: Network; name: string } {
+	const lan = own_lans(facts);
+	const name = free_name(network, lan[0] == null ? 'This home' : name_by_lan(lan[0]));
+	const home = { ...empty_record('site'), name: name, lan: lan };
+	home.address = free_vpn_address(network, null);
+	return { network: { ...network, sites: [...network.sites, home] }, name: name };
 }
 
 /** What a text means on this router; of a whole network, `home` says which home it is, '' what its LAN tells. */
 export function read_here(facts: Facts, text: string, home: string): ReadResult {
-	const found = read_text(text);
+	const looked = is_look(text);
+	const found = looked ? read_look(text) : read_text(text);
 	if (found.kind != 'network') return found;
-	const name = home == '' ? recognized(found.network, facts) : home;
+	let name = home == '' ? recognized(found.network, facts) : home;
+	// Of the homes that a hub has this one need not be any.
+	if (looked && name == '' && found.network.hub.public_key != '') {
+		const joined = with_this_home(found.network, facts);
+		return { ...found, ...become_home(joined.network, joined.name) };
+	}
+	// A file may have been saved at another home; else it was at this one.
+	if (name == '') name = local_site(found.network)?.name ?? '';
 	return { ...found, ...become_home(found.network, name) };
 }
 

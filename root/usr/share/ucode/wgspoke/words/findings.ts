@@ -78,7 +78,7 @@ export const findings = {
 	'hub-file': {
 		severity: 'error',
 		message: 'This is the configuration of the hub itself, not of this home: {reason}.',
-		fix: 'Paste the file that was made for this router: its [Peer] section has an Endpoint line.',
+		fix: 'Paste the file that was made for this router, whose [Peer] section has an Endpoint line; or run the command that only looks ("wgspoke hub --look" prints it) at the hub, and paste what it prints.',
 		hides: '*',
 	},
 	'no-peer': {
@@ -794,6 +794,7 @@ export const findings = {
 		message:
 			'What was pasted is too large to come from the command at the hub: {size} KiB with {count} lines and networks, and at most {limit} KiB with {most} are read.',
 		fix: 'Run the command at the hub once more, and paste only what it prints then.',
+		hides: '*',
 	},
 	'not-look': {
 		severity: 'error',
@@ -804,6 +805,7 @@ export const findings = {
 		severity: 'error',
 		message: 'The end of what the hub printed is missing: the last line would be "end".',
 		fix: 'Run the command at the hub once more, and paste all that it prints.',
+		hides: '*',
 	},
 	'more-alike': {
 		severity: 'info',

@@ -1,0 +1,34 @@
+// How does a hub whose owner has no file for this home tell of itself? By a command that only looks, run there.
+
+import { api } from '../pages/api.ts';
+import { copyBlock } from '../widgets/copy.ts';
+import { fillNode, fold } from '../widgets/layout.ts';
+import { faultNotice } from '../widgets/notices.ts';
+
+/** Folded: the command, which is asked for once somebody opens it. */
+export function lookAtHub(): HTMLElement {
+	const command = E('div', {}, []);
+	let asked = false;
+	const ask = async (): Promise<void> => {
+		try {
+			const { look } = await api.hub_scripts(undefined, '', [], '');
+			fillNode(command, [copyBlock(_('To look at the hub'), look, { folded: true })]);
+		} catch (error) {
+			fillNode(command, [faultNotice(error)]);
+		}
+	};
+	const node = fold(_('The hub is there, and has no file for this home'), [
+		E('p', {}, [
+			_(
+				'Run this at the hub as root, and paste above what it prints. It only reads, and prints no private key. Then choose which of its homes this one is; a home that it does not know yet is added.'
+			),
+		]),
+		command,
+	]);
+	node.addEventListener('toggle', () => {
+		if (asked) return;
+		asked = true;
+		void ask();
+	});
+	return node;
+}
