@@ -137,13 +137,28 @@ describe('checking a network', () => {
 		],
 		[
 			'two homes with one LAN',
-			(n) => n.sites.push(site('Home C', '', ['192.168.4.128/25'])),
+			(n) => n.sites.push(site('Home C', '', ['192.168.4.0/24'])),
 			['site-overlap site.Home B.lan'],
 		],
 		[
+			'a home whose LAN is a part of another one’s',
+			(n) => n.sites.push(site('Home C', '', ['192.168.4.128/25'])),
+			['site-inside site.Home B.lan'],
+		],
+		[
 			'another home with our LAN',
+			(n) => (n.sites[1].lan = ['192.168.2.0/24']),
+			['lan-overlap site.Home B.lan'],
+		],
+		[
+			'another home with a part of our LAN',
+			(n) => (n.sites[1].lan = ['192.168.2.128/25']),
+			['lan-overlap site.Home B.lan'],
+		],
+		[
+			'another home so wide that it holds our LAN and the VPN, which stay where they are',
 			(n) => (n.sites[1].lan = ['192.168.0.0/16']),
-			['lan-overlap site.Home B.lan', 'vpn-overlap site.Home B.lan'],
+			['stays-here site.Home B.lan'],
 		],
 		[
 			'another home with a part of our LAN',
@@ -152,8 +167,13 @@ describe('checking a network', () => {
 		],
 		[
 			'our LAN in the VPN',
-			(n) => (n.sites[0].lan = ['192.168.151.0/25']),
+			(n) => (n.sites[0].lan = ['192.168.151.0/24']),
 			['vpn-overlap local.lan'],
+		],
+		[
+			'our LAN as a part of the VPN',
+			(n) => (n.sites[0].lan = ['192.168.151.0/25']),
+			['stays-here hub.subnet'],
 		],
 		[
 			'the hub behind the tunnel',

@@ -26,6 +26,7 @@ import { check_network, unsure_address } from '../../root/usr/share/ucode/wgspok
 import { normalize_network } from '../../root/usr/share/ucode/wgspoke/model/shape.ts';
 import { plan_join } from '../../root/usr/share/ucode/wgspoke/plan/plan.ts';
 import { appraise } from '../../root/usr/share/ucode/wgspoke/plan/appraise.ts';
+import { do_read } from '../../root/usr/share/ucode/wgspoke/verbs/read.ts';
 import { do_status } from '../../root/usr/share/ucode/wgspoke/verbs/status.ts';
 import { preflight } from '../../root/usr/share/ucode/wgspoke/plan/preflight.ts';
 import { read_text } from '../../root/usr/share/ucode/wgspoke/text/read.ts';
@@ -36,6 +37,7 @@ import type { News } from '../../root/usr/share/ucode/wgspoke/hub/learn.ts';
 import type { Watched } from '../../root/usr/share/ucode/wgspoke/model/facts.ts';
 import type { HubAnswer } from '../../root/usr/share/ucode/wgspoke/hub/answer.ts';
 import type { Network } from '../../root/usr/share/ucode/wgspoke/model/network.ts';
+import type { UciSection } from '../../root/usr/share/ucode/wgspoke/model/uci.ts';
 import type { Aim } from '../../root/usr/share/ucode/wgspoke/trial/state.ts';
 import type { Finding, FindingCode } from '../../root/usr/share/ucode/wgspoke/words/findings.ts';
 import {
@@ -146,6 +148,14 @@ function router(edit: (facts: KnownFacts, network: SeedNetwork) => unknown): Fin
 	const edited = seedNetwork();
 	edit(facts, edited);
 	return preflight(edited, secrets, facts);
+}
+
+/** The seed's tunnel, made by hand under another name; its interface. */
+function byHand(facts: KnownFacts): UciSection {
+	const tunnel = section('interface', 'wg_home', { proto: 'wireguard' });
+	facts.uci.network.push(tunnel);
+	facts.uci.network.push(section('wireguard_wg_home', 'cfg0a0b0c', { public_key: hubKey }));
+	return tunnel;
 }
 
 /** A network whose members are all known to the router. */
@@ -328,7 +338,7 @@ const cases: Record<Exclude<FindingCode, keyof typeof AT_A_ROUTER>, Finding[]> =
 	'keepalive-set': text(/PersistentKeepalive.*\n/, ''),
 	'foreign-dns': text('[Peer]', 'DNS = 1.1.1.1\n[Peer]'),
 	'mtu-odd': network((n) => (n.hub.mtu = 1500)),
-	'mtu-unused': text('[Peer]', 'MTU = 1420\n[Peer]'),
+	'mtu-unused': text('[Peer]', 'MTU = 1450\n[Peer]'),
 	'default-port': network((n) => (n.hub.endpoint_port = 51820)),
 
 	'no-lan': network((n) => (n.sites[0].lan = [])),
@@ -341,7 +351,7 @@ const cases: Record<Exclude<FindingCode, keyof typeof AT_A_ROUTER>, Finding[]> =
 	'single-subnet': network((n) => (n.hub.subnet = '192.168.151.2/32')),
 	'address-taken': network((n) => (n.sites[0].address = '192.168.151.1')),
 	'address-outside': network((n) => (n.sites[0].address = '10.0.0.2')),
-	'site-overlap': network((n) => n.sites.push(site('C', '', ['192.168.4.128/25']))),
+	'site-overlap': network((n) => n.sites.push(site('C', '', ['192.168.4.0/24']))),
 	'lan-overlap': network((n) => (n.sites[1].lan = ['192.168.2.128/25'])),
 	'vpn-overlap': network((n) => (n.sites[1].lan = ['192.168.151.128/25'])),
 	'endpoint-inside': network((n) => (n.sites[1].lan = ['203.0.113.0/24'])),
@@ -350,14 +360,66 @@ const cases: Record<Exclude<FindingCode, keyof typeof AT_A_ROUTER>, Finding[]> =
 	'public-prefix': network((n) => (n.sites[1].lan = ['8.8.8.0/24'])),
 	'needed-here': router((_, n) => (n.sites[1].lan = ['192.0.2.0/24'])),
 
-	'wan-overlap': router((_, n) => (n.sites[1].lan = ['198.51.100.0/24'])),
+	'wan-overlap': router((f) => (f.interfaces[2].addresses = ['192.168.4.20/24'])),
 	'route-taken': router((f) => f.routes.push({ target: '192.168.4.0/24', device: 'tun0' })),
 	'no-wan': router((f) => {
 		f.routes.length = 0;
 		f.interfaces = [lanInterface(), wanInterface(), { ...wanInterface(), routes: [] }];
 		f.interfaces.splice(1, 1);
 	}),
-	'no-zone': router((f) => (f.uci.firewall = [])),
+	'no-zone': router(
+		(f) => (f.uci.firewall = f.uci.firewall.filter((one) => one.options.name !== 'lan'))
+	),
+	'no-firewall': router((f) => (f.uci.firewall = [])),
+	'own-network': router((f) => {
+		f.interfaces.push({
+			...lanInterface(),
+			name: 'guest',
+			device: 'br-guest',
+			addresses: ['192.168.4.1/24'],
+		});
+		f.uci.firewall.push(section('zone', 'guest', { name: 'guest', network: 'guest' }));
+	}),
+	'stays-here': network((n) => (n.sites[1].lan = ['192.168.0.0/16'])),
+	'site-inside': network((n) => n.sites.push(site('C', '', ['192.168.4.128/25']))),
+	'shared-subnet': router((f) =>
+		f.interfaces.push({ ...lanInterface(), name: 'guest', device: 'br-guest' })
+	),
+	'choose-lan': router((_, n) => (n.sites[0].lan = [])),
+	'same-tunnel': router(byHand),
+	'same-tunnel-off': router((f) => {
+		byHand(f).options.disabled = '1';
+	}),
+	'not-to-take': preflight(seedNetwork(), secrets, freshFacts(), undefined, 'wg9'),
+	'hub-is-here': router((_, n) => (n.hub.endpoint_host = '192.168.2.1')),
+	'hub-nowhere': router((_, n) => (n.hub.endpoint_host = '127.0.0.1')),
+	'hub-not-public': router((_, n) => (n.hub.endpoint_host = '192.168.4.1')),
+	'hub-private': router((_, n) => (n.hub.endpoint_host = '10.1.2.3')),
+	'hub-shared': router((_, n) => (n.hub.endpoint_host = '100.72.14.9')),
+	'hub-example': router((f) => (f.interfaces[2].addresses = ['9.1.2.3/24'])),
+	'hub-fake': router((_, n) => (n.hub.endpoint_host = '198.18.0.116')),
+	'no-ipv6': router((_, n) => (n.hub.endpoint_host = '2001:db8::1')),
+	'no-ipv4': router((f) => {
+		f.interfaces[2] = { ...wanInterface(), addresses: [], routes: [] };
+		f.routes = [{ target: '::/0', device: 'eth1' }];
+	}),
+	'internet-tunnel': router((f) => {
+		f.uci.network.push(section('interface', 'vpn', { proto: 'wireguard' }));
+		const peer = { allowed_ips: ['0.0.0.0/0'], route_allowed_ips: '1', endpoint_host: 'x.org' };
+		f.uci.network.push(section('wireguard_vpn', 'cfg0a0b0c', peer));
+	}),
+	'policy-pbr': router((f) => (f.steering = ['pbr'])),
+	'policy-mwan3': router((f) => (f.steering = ['mwan3'])),
+	'ipv6-half': router((_, n) => n.sites[1].lan.push('fd77:1:2::/48')),
+	'ipv6-left-out': verb(
+		null,
+		(here) =>
+			do_read(here, TEXT.replace('192.168.4.0/24', '192.168.4.0/24, fd77:1:2::/48')).findings
+	),
+	'mtu-large': router((f, n) => {
+		n.hub.mtu = 1440;
+		f.mtus = { eth1: 1492 };
+	}),
 	'lan-is-wan': router((_, n) => (n.sites[0].lan = ['198.51.100.0/24'])),
 	'interface-exists': router((f) => f.uci.network.push(section('interface', 'wgspoke', {}))),
 	'zone-exists': router((f) => f.uci.firewall.push(section('zone', 'z', { name: 'wgspoke' }))),

@@ -209,6 +209,9 @@ export function freshFacts(): KnownFacts {
 		],
 		public_key: homeKey,
 		endpoint_addresses: [],
+		endpoint_resolves: null,
+		steering: [],
+		mtus: { eth1: 1500, 'br-lan': 1500 },
 		uci: freshConfigs(),
 	};
 }
@@ -223,6 +226,8 @@ export function unknownFacts(): Facts {
 		tunnels: null,
 		wireguard: null,
 		proxies: null,
+		steering: null,
+		mtus: null,
 		routes: null,
 	};
 }

@@ -41,7 +41,8 @@ import {
 } from '../share/ucode/wgspoke/verbs/join.ts';
 import { follow_plan, give_up, lesson } from '../share/ucode/wgspoke/verbs/follow.ts';
 import { do_key } from '../share/ucode/wgspoke/verbs/key.ts';
-import { look } from '../share/ucode/wgspoke/router/look.ts';
+import { collect_configs, look } from '../share/ucode/wgspoke/router/look.ts';
+import { note_addresses } from '../share/ucode/wgspoke/router/names.ts';
 import { gone_aim, leave_to_apply } from '../share/ucode/wgspoke/verbs/leave.ts';
 import { do_read, read_here } from '../share/ucode/wgspoke/verbs/read.ts';
 import {
@@ -50,7 +51,7 @@ import {
 	settle_change,
 	wait_for_trial,
 } from '../share/ucode/wgspoke/verbs/trial.ts';
-import { repair_to_apply } from '../share/ucode/wgspoke/verbs/repair.ts';
+import { repair_to_apply, text_of_tunnel } from '../share/ucode/wgspoke/verbs/repair.ts';
 import { do_report } from '../share/ucode/wgspoke/verbs/report.ts';
 import { own_request } from '../share/ucode/wgspoke/verbs/request.ts';
 import {
@@ -101,9 +102,14 @@ function request_of(router: Router, options: Options): Request {
 		if (type(edited) == 'string') usage(edited as string);
 		return edited as Network;
 	};
-	const text = read_file(options);
+	const take_over = given(options, 'take-over');
+	let text = read_file(options);
+	// A tunnel made by hand says itself what it is.
+	if (text == '' && take_over != '' && joined_network(router) == null) {
+		text = text_of_tunnel(collect_configs(router), take_over);
+	}
 	const paste = text == '' ? null : read_here(look(router), text, given(options, 'home'));
-	return { ...own_request(true), paste: paste, edit: edit };
+	return { ...own_request(true), paste: paste, edit: edit, take_over: take_over };
 }
 
 /** Exit status by the end of a trial. */
@@ -428,6 +434,10 @@ const verbs: Record<string, () => number> = {
 	recover: () => (do_recover(router, options.file == 'boot') ? 0 : 4),
 	dns: () => {
 		probe_dns(router, options.file);
+		return 0;
+	},
+	resolve: () => {
+		note_addresses(router, options.file);
 		return 0;
 	},
 	farewell: () => run_farewell(router),

@@ -161,7 +161,14 @@ export class InviteForm {
 		const site = network.sites.find(({ name }) => name === entered.name);
 		if (!site) return;
 		const outcome = await tryOut({
-			...joinChange({ network, paste: '', editing: true, hub: null, commands: () => [] }),
+			...joinChange({
+				network,
+				paste: '',
+				takeOver: '',
+				editing: true,
+				hub: null,
+				commands: () => [],
+			}),
 			title: _('Adding the home'),
 			begin: () =>
 				api.invite(

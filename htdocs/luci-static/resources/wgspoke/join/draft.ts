@@ -14,6 +14,8 @@ export interface Draft {
 	/** What kind of text that is: a whole network any of its homes may have been handed, an invitation is one home's. */
 	kind: TextKind;
 	network: Network;
+	/** The interface of this very tunnel, made by hand, that goes in the same step; '' for none. */
+	takeOver: string;
 	/** What the router has said of text and network. */
 	findings: Finding[];
 	unused: UnusedLine[];
@@ -39,6 +41,7 @@ export function draftFromReply(reply: ReadReply): Draft {
 		paste,
 		kind: reply.kind,
 		network: { ...network, sites },
+		takeOver: '',
 		findings: paste === '' ? [] : reply.findings,
 		unused: reply.unused,
 		lans,

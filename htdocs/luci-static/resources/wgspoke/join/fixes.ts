@@ -10,6 +10,8 @@ export interface Fix {
 	label: string;
 	/** What it does to the network; nothing when the person has to answer on another step. */
 	change?: (network: Network) => void;
+	/** The tunnel made by hand that is taken over. */
+	takeOver?: string;
 	/** The step to go to. */
 	step?: StepId;
 }
@@ -37,6 +39,8 @@ const withoutPrefix: FixOf = ({ about, values }, draft) => {
 					site.lan = site.lan.filter((lan) => lan !== prefix);
 				}
 			}
+			// A home of which nothing is left was no other one.
+			network.sites = network.sites.filter((site) => site.local || site.lan.length > 0);
 		},
 	};
 };
@@ -65,6 +69,19 @@ const allowPublic: FixOf = ({ values }) => {
 	};
 };
 
+/** This very tunnel, made by hand: its key and addresses are used on, and it goes in the same step. */
+const takeOver: FixOf = ({ values }) => {
+	const name = dataOf(values, 'value');
+	return { label: fill(_('Take over {name}'), { name }), takeOver: name };
+};
+
+const computedMtu: FixOf = () => ({
+	label: _('Let the router work it out'),
+	change: ({ hub }) => {
+		hub.mtu = 0;
+	},
+});
+
 const nameHomes: FixOf = (_finding, { step }) =>
 	step === 'others' ? null : { label: _('Name the other homes'), step: 'others' };
 
@@ -78,12 +95,8 @@ const fixes: Partial<Record<FindingCode, FixOf>> = {
 			},
 		};
 	},
-	'mtu-odd': () => ({
-		label: _('Let the router choose'),
-		change: ({ hub }) => {
-			hub.mtu = 0;
-		},
-	}),
+	'mtu-large': computedMtu,
+	'mtu-odd': computedMtu,
 	'interface-exists': (_finding, { network }) => {
 		const name = `${network.hub.interface.slice(0, 14)}2`;
 		return {
@@ -110,8 +123,12 @@ const fixes: Partial<Record<FindingCode, FixOf>> = {
 	'public-prefix': allowPublic,
 	'special-prefix': withoutPrefix,
 	'needed-here': withoutPrefix,
+	'own-network': withoutPrefix,
 	'wan-overlap': withoutPrefix,
 	'route-taken': withoutPrefix,
+	'ipv6-half': withoutPrefix,
+	'same-tunnel': takeOver,
+	'same-tunnel-off': takeOver,
 };
 
 /** What one click can do about the finding; null when a person has to think. */

@@ -101,6 +101,13 @@ class JoinWizard implements Wizard {
 		this.changed();
 	}
 
+	/** The tunnel of this name, made by hand, goes in the same step. */
+	private takeOver(finding: Finding, name: string): void {
+		this.draft.takeOver = name;
+		this.draft.findings = this.draft.findings.filter((one) => one !== finding);
+		this.changed();
+	}
+
 	private changed(): void {
 		this.changes++;
 		this.plan = null;
@@ -113,7 +120,7 @@ class JoinWizard implements Wizard {
 		const needsKey = !draft.keyFromHub && !draft.editing && this.mayWrite;
 		if (needsKey && indexOf(step) >= indexOf('tellhub')) await api.key();
 		const { changes } = this;
-		const plan = await api.plan(draft.network, draft.paste);
+		const plan = await api.plan(draft.network, draft.paste, draft.takeOver);
 		if (changes !== this.changes) {
 			await this.check(step);
 			return;
@@ -174,6 +181,7 @@ class JoinWizard implements Wizard {
 		if (!fix) return findingNotice(finding, null);
 		const act = async () => {
 			if (fix.change) this.edit([finding.about], fix.change);
+			if (fix.takeOver !== undefined) this.takeOver(finding, fix.takeOver);
 			if (fix.step) await this.go(fix.step);
 			else if (this.draft.step === 'review') await this.replan();
 			else this.redraw();
@@ -276,10 +284,10 @@ class JoinWizard implements Wizard {
 	}
 
 	private async apply(): Promise<void> {
-		const { network, paste, editing } = this.draft;
-		const hub = await api.hub(network, paste).catch(() => null);
+		const { network, paste, takeOver, editing } = this.draft;
+		const hub = await api.hub(network, paste, takeOver).catch(() => null);
 		const outcome = await tryOut(
-			joinChange({ network, paste, editing, hub, commands: hubCommands })
+			joinChange({ network, paste, takeOver, editing, hub, commands: hubCommands })
 		);
 		if (outcome === 'kept') {
 			forgetDraft();

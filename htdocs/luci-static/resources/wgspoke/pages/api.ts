@@ -24,10 +24,11 @@ export class Fault extends Error {}
 interface Verbs {
 	/** The only call that takes a text: its keys stay on the router, which answers with an id, `paste`. */
 	read(text: string): Promise<ReadReply>;
-	plan(network: Network, paste: string): Promise<PlanReply>;
-	hub(network: Network, paste: string): Promise<HubReply>;
+	/** `take_over`: the interface of this very tunnel, made by hand, that goes in the same step; '' for none. */
+	plan(network: Network, paste: string, take_over: string): Promise<PlanReply>;
+	hub(network: Network, paste: string, take_over: string): Promise<HubReply>;
 	key(): Promise<{ public_key: string }>;
-	join(network: Network, paste: string): Promise<JoinReply>;
+	join(network: Network, paste: string, take_over: string): Promise<JoinReply>;
 	/** `dry`: tells what would change, and begins nothing. */
 	leave(dry: boolean): Promise<LeaveReply>;
 	/** Brings the tunnel back to what was joined. */
@@ -94,10 +95,10 @@ function verb<Verb extends keyof Verbs>(name: Verb, ...params: string[]): Verbs[
 
 export const api: Verbs = {
 	read: verb('read', 'text'),
-	plan: verb('plan', 'network', 'paste'),
-	hub: verb('hub', 'network', 'paste'),
+	plan: verb('plan', 'network', 'paste', 'take_over'),
+	hub: verb('hub', 'network', 'paste', 'take_over'),
 	key: verb('key'),
-	join: verb('join', 'network', 'paste'),
+	join: verb('join', 'network', 'paste', 'take_over'),
 	leave: verb('leave', 'dry'),
 	repair: verb('repair'),
 	trial: verb('trial', 'trial'),

@@ -49,16 +49,19 @@ export interface JoinOptions {
 	network: Network;
 	/** The pasted text that the router keeps, for its keys; '' for none. */
 	paste: string;
+	/** The interface made by hand that goes in the same step; '' for none. */
+	takeOver: string;
 	editing: boolean;
 	/** Commands for the hub, from what it answered before the apply. */
 	hub: HubReply | null;
 	commands: (reply: HubReply) => HTMLElement[];
 }
 
-export function joinChange({ network, paste, editing, hub, commands }: JoinOptions): Change {
+export function joinChange(options: JoinOptions): Change {
+	const { network, paste, takeOver, editing, hub, commands } = options;
 	return {
 		title: editing ? _('Changing the network') : _('Joining the network'),
-		begin: () => api.join(network, paste),
+		begin: () => api.join(network, paste, takeOver),
 		stages: [_('Bring up the tunnel'), _('Wait for the hub to answer')],
 		causes: () => causes(network, () => (hub ? commands(hub) : [])),
 		result: verdicts,
@@ -68,6 +71,13 @@ export function joinChange({ network, paste, editing, hub, commands }: JoinOptio
 
 /** Brings the tunnel back to what was joined; `network` is what is known of it. */
 export function repairChange(network: Network): Change {
-	const options = { network, paste: '', editing: true, hub: null, commands: () => [] };
+	const options = {
+		network,
+		paste: '',
+		takeOver: '',
+		editing: true,
+		hub: null,
+		commands: () => [],
+	};
 	return { ...joinChange(options), title: _('Putting the tunnel back'), begin: () => api.repair() };
 }

@@ -7,6 +7,7 @@ import { report_text } from '../../ucode/wgspoke/cli/report.ts';
 import { start } from '../../ucode/wgspoke/base/shell.ts';
 import { dns_verdict, is_probing } from '../../ucode/wgspoke/doctor/probe.ts';
 import { kept_paste } from '../../ucode/wgspoke/router/keys.ts';
+import { wants_addresses } from '../../ucode/wgspoke/router/names.ts';
 import { this_router } from '../../ucode/wgspoke/router/router.ts';
 import { decide, last_trial, needs_recovery, trial_of } from '../../ucode/wgspoke/trial/state.ts';
 import { do_device } from '../../ucode/wgspoke/verbs/device.ts';
@@ -23,6 +24,7 @@ import { do_repair } from '../../ucode/wgspoke/verbs/repair.ts';
 import { own_request } from '../../ucode/wgspoke/verbs/request.ts';
 import { do_ladder, do_pulse, do_status } from '../../ucode/wgspoke/verbs/status.ts';
 import type { DeviceAction } from '../../ucode/wgspoke/verbs/device.ts';
+import type { PlanReply, ReadReply } from '../../ucode/wgspoke/verbs/replies.ts';
 import type { Request } from '../../ucode/wgspoke/verbs/request.ts';
 
 /** What rpcd hands to a method; `args` has the sample values' types, and what was not given is null. */
@@ -51,12 +53,19 @@ function request_of(call: Call): Request {
 	const id = text_of(call, 'paste');
 	const paste = id == '' ? null : kept_paste(router, id);
 	const gone = id != '' && paste == null;
-	return { ...own_request(false), network: call.args['network'], paste: paste, paste_gone: gone };
+	return {
+		...own_request(false),
+		network: call.args['network'],
+		paste: paste,
+		paste_gone: gone,
+		take_over: text_of(call, 'take_over'),
+	};
 }
 
 /** Arguments that are a word, or a list of words. */
 const words = [
 	'paste',
+	'take_over',
 	'hub_interface',
 	'gone',
 	'name',
@@ -109,6 +118,13 @@ function trial_asked(id: string): object {
 	return { trial: id == '' ? last_trial(router) : trial_of(router, id) };
 }
 
+/** Has the hub's name looked up in the background, so that the next plan knows where the hub is. */
+function seek_hub(reply: PlanReply | ReadReply): object {
+	const host = reply.network.hub.endpoint_host;
+	if (wants_addresses(router, host)) start(['/usr/bin/wgspoke', 'resolve', host]);
+	return reply;
+}
+
 /** However often it is asked for, one check runs at a time. */
 function check(): object {
 	const running = is_probing(router);
@@ -152,15 +168,15 @@ const methods = {
 	read: {
 		args: { text: '' },
 		call: answer((call) =>
-			do_read_and_keep(router, text_of(call, 'text'), text_of(call, 'ubus_rpc_session'))
+			seek_hub(do_read_and_keep(router, text_of(call, 'text'), text_of(call, 'ubus_rpc_session')))
 		),
 	},
 	plan: {
-		args: { network: {}, paste: '' },
-		call: answer((call) => do_plan(router, request_of(call))),
+		args: { network: {}, paste: '', take_over: '' },
+		call: answer((call) => seek_hub(do_plan(router, request_of(call)))),
 	},
 	hub: {
-		args: { network: {}, paste: '' },
+		args: { network: {}, paste: '', take_over: '' },
 		call: answer((call) => do_hub(router, request_of(call), false)),
 	},
 	hub_scripts: {
@@ -222,7 +238,7 @@ const methods = {
 	},
 	key: { args: {}, call: answer(() => ({ public_key: do_key(router) })) },
 	join: {
-		args: { network: {}, paste: '' },
+		args: { network: {}, paste: '', take_over: '' },
 		call: answer((call) => do_join(router, request_of(call), text_of(call, 'paste'))),
 	},
 	dns: { args: { address: '' }, call: answer(dns) },

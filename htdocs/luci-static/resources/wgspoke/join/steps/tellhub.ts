@@ -79,7 +79,8 @@ async function commandsFor({ draft }: Wizard, reply: HubReply): Promise<HTMLElem
 }
 
 async function askHub(wizard: Wizard): Promise<HTMLElement[]> {
-	const reply = await api.hub(wizard.draft.network, wizard.draft.paste);
+	const { network, paste, takeOver } = wizard.draft;
+	const reply = await api.hub(network, paste, takeOver);
 	const { known, text } = lead(wizard, reply.public_key);
 	const commands = await commandsFor(wizard, reply);
 	return [

@@ -1,7 +1,14 @@
 // Which prefixes share addresses?
 // One sort and one walk instead of all pairs: of two prefixes that share an address, one contains the other.
 
-import { network_prefix, parse_prefix, prefix_contains, print_address } from './prefix.ts';
+import {
+	network_prefix,
+	parse_prefix,
+	prefix_contains,
+	prefix_overlaps,
+	print_address,
+	whole_bits,
+} from './prefix.ts';
 import type { Prefix } from './prefix.ts';
 
 /** Somebody's prefix. */
@@ -96,4 +103,28 @@ export function owners_touched(claims: Claim[]): Record<string, boolean> {
 	}
 	delete touched[''];
 	return touched;
+}
+
+/**
+ * The rule of every overlap: would a route to `ours` take away what is `needed`, where this router has it by `theirs`?
+ * The longer prefix wins: only one that is as narrow as `theirs` does, and only what shares addresses with it goes.
+ */
+export function takes_away(ours: Prefix, theirs: Prefix, needed: Prefix): boolean {
+	return ours.bits >= theirs.bits && prefix_overlaps(ours, needed);
+}
+
+/** By which of these prefixes is an address reached? The narrowest around it; by a default route when by none. */
+export function nearest_around(claims: Claim[], host: Prefix): Prefix {
+	let found: Prefix = { family: host.family, bytes: map(host.bytes, () => 0), bits: 0 };
+	for (const claim of claims) {
+		const around = claim.prefix.bits > found.bits && prefix_contains(claim.prefix, host);
+		if (around) found = claim.prefix;
+	}
+	return found;
+}
+
+/** An address that has no mask, or whose mask does not matter, as a prefix of its own; null for none. */
+export function host_prefix(text: string): Prefix | null {
+	const prefix = parse_prefix(text);
+	return prefix == null ? null : { ...prefix, bits: whole_bits(prefix.family) };
 }

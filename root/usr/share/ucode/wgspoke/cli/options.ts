@@ -67,6 +67,15 @@ const options: Option[] = [
 		help: ['which home of a network file this one is'],
 	},
 	{
+		name: 'take-over',
+		value: 'NAME',
+		verbs: 'plan join',
+		help: [
+			'the WireGuard interface NAME is this tunnel, made by hand: use its key',
+			'and addresses, and remove it in the same step',
+		],
+	},
+	{
 		name: 'hub-interface',
 		value: 'NAME',
 		verbs: 'hub',
@@ -193,8 +202,8 @@ export function usage_text(): string {
 }
 
 /**
- * `sync`, `recover` and `farewell` are for the init script and the package manager, `trial` and `dns` for the ubus object,
- * `learn` for the watch.
+ * `sync`, `recover` and `farewell` are for the init script and the package manager, `trial`, `dns` and `resolve` for the
+ * ubus object, `learn` for the watch.
  */
 const VERBS = [
 	'read',
@@ -216,6 +225,7 @@ const VERBS = [
 	'trial',
 	'recover',
 	'dns',
+	'resolve',
 	'farewell',
 	'help',
 ];

@@ -55,7 +55,7 @@ function count_of(network: Network, facts: Facts): Known<Count> {
 /** The interfaces that have a way to the internet now; null when netifd was not asked. */
 function leading_out(facts: Facts): Known<RouterInterface[]> {
 	if (facts.interfaces == null) return null;
-	return filter(other_interfaces(facts), (one) => one.up && default_gateway(one) != null);
+	return filter(other_interfaces(facts), (one) => one.up == true && default_gateway(one) != null);
 }
 
 function forwards(): Known<boolean> {

@@ -2,7 +2,14 @@
 // It looks at the network alone; what the router has to do with it is for `preflight`.
 
 import { is_name, key_fault } from '../base/names.ts';
-import { add_claim, add_prefix, find_overlaps } from '../base/overlaps.ts';
+import {
+	add_claim,
+	add_prefix,
+	find_overlaps,
+	host_prefix,
+	nearest_around,
+	takes_away,
+} from '../base/overlaps.ts';
 import {
 	is_edge_address,
 	is_single,
@@ -12,7 +19,7 @@ import {
 	print_address,
 	whole_bits,
 } from '../base/prefix.ts';
-import { is_default_prefix, is_default_route } from '../base/special.ts';
+import { is_default_prefix, is_default_route, range_of } from '../base/special.ts';
 import { finding } from '../words/findings.ts';
 import { term } from '../words/terms.ts';
 import { about_site, local_site, remote_sites, site_title } from './network.ts';
@@ -144,29 +151,51 @@ function claims_of(network: Network, subnet: string, owners: Record<string, Owne
 	return claims;
 }
 
+// This home's network beside one of the tunnel's, `sent`: only a narrower one takes it away.
+function judge_home(found: Finding[], sent: Claim, name: Value, lan: Claim, about: string): void {
+	if (!takes_away(sent.prefix, lan.prefix, lan.prefix)) {
+		const values = { value: sent.text, networks: lan.text };
+		push(found, finding('stays-here', values, about));
+	} else {
+		const values = { value: sent.text, name: name, lan: lan.text };
+		push(found, finding('lan-overlap', values, about));
+	}
+}
+
 /** LANs that share addresses: with the VPN, with this home, with each other. */
 function check_overlaps(found: Finding[], claims: Claim[], owners: Record<string, Owner>): void {
 	for (const meeting of find_overlaps(claims)) {
-		const with_vpn = meeting.outer.owner == 'vpn' || meeting.inner.owner == 'vpn';
-		// The one to change comes first: never the VPN, and not this home where another can change.
-		const swap = with_vpn ? meeting.outer.owner == 'vpn' : owners[meeting.outer.owner]?.local;
-		const first = swap ? meeting.inner : meeting.outer;
-		const second = swap ? meeting.outer : meeting.inner;
-		const owner = owners[first.owner]!;
-		if (with_vpn) {
-			const values = { value: first.text, name: owner.title, subnet: second.text };
-			push(found, finding('vpn-overlap', values, owner.about));
-		} else if (owners[second.owner]?.local) {
-			const values = { value: first.text, name: owner.title, lan: second.text };
-			push(found, finding('lan-overlap', values, owner.about));
+		const outer = owners[meeting.outer.owner];
+		const inner = owners[meeting.inner.owner];
+		if (outer == null || inner == null) {
+			// With the VPN, which is never the one to change.
+			const lan = outer == null ? meeting.inner : meeting.outer;
+			const vpn = outer == null ? meeting.outer : meeting.inner;
+			const owner = outer ?? inner!;
+			// What goes to other homes and holds the VPN goes to the same hub.
+			const sent = owner.local ? vpn : lan;
+			const there = owner.local ? lan : vpn;
+			if (takes_away(sent.prefix, there.prefix, there.prefix)) {
+				const values = { value: lan.text, name: owner.title, subnet: vpn.text };
+				push(found, finding('vpn-overlap', values, owner.about));
+			} else if (owner.local) {
+				const values = { value: vpn.text, networks: lan.text };
+				push(found, finding('stays-here', values, 'hub.subnet'));
+			}
+		} else if (inner.local) {
+			judge_home(found, meeting.outer, outer.title, meeting.inner, outer.about);
+		} else if (outer.local) {
+			judge_home(found, meeting.inner, inner.title, meeting.outer, inner.about);
 		} else {
+			const same = meeting.outer.prefix.bits == meeting.inner.prefix.bits;
 			const values = {
-				first: owner.title,
-				second: owners[second.owner]?.title ?? '',
-				value: first.text,
-				other: second.text,
+				first: outer.title,
+				second: inner.title,
+				value: meeting.outer.text,
+				other: meeting.inner.text,
 			};
-			push(found, finding('site-overlap', values, owner.about));
+			// Of two in the same tunnel the hub sends to the narrower one.
+			push(found, finding(same ? 'site-overlap' : 'site-inside', values, outer.about));
 		}
 	}
 }
@@ -194,20 +223,24 @@ function check_homes(found: Finding[], network: Network, purpose: Purpose): void
 	}
 }
 
-/** A finding for each of the hub's `addresses` that the tunnel itself would carry; `tunnel` is what goes there. */
-export function check_endpoint(tunnel: Claim[], addresses: string[]): Finding[] {
+/**
+ * A finding for each of the hub's `addresses` that the tunnel itself would carry; `tunnel` is what goes there, `held`
+ * by what this router would reach them else.
+ */
+export function check_endpoint(tunnel: Claim[], addresses: string[], held: Claim[]): Finding[] {
 	const found: Finding[] = [];
-	const hosts = filter(map(addresses, parse_prefix), (host) => host != null);
+	const hosts = filter(map(addresses, host_prefix), (host) => host != null);
 	if (length(hosts) == 0) return found;
 	const told: Record<string, boolean> = {};
 	for (const claim of tunnel) {
 		for (const host of hosts) {
-			if (!prefix_contains(claim.prefix, host)) continue;
+			if (!takes_away(claim.prefix, nearest_around(held, host), host)) continue;
 			const key = claim.text + ' ' + print_address(host);
 			if (exists(told, key)) continue;
 			told[key] = true;
 			const values = { endpoint: print_address(host), value: claim.text };
-			push(found, finding('endpoint-inside', values, 'hub.endpoint_host'));
+			const code = range_of(host).kind == 'private' ? 'hub-not-public' : 'endpoint-inside';
+			push(found, finding(code, values, 'hub.endpoint_host'));
 		}
 	}
 	return found;
@@ -228,7 +261,7 @@ export function check_network(network: Network, purpose?: Purpose): Finding[] {
 	const claims = claims_of(network, subnet, owners);
 	check_overlaps(found, claims, owners);
 	const sent = filter(claims, (claim) => !owners[claim.owner]?.local);
-	push(found, ...check_endpoint(sent, [network.hub.endpoint_host]));
+	push(found, ...check_endpoint(sent, [network.hub.endpoint_host], []));
 	return found;
 }
 

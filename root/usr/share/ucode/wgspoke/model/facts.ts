@@ -13,7 +13,8 @@ export interface RouterInterface {
 	name: string;
 	device: string;
 	proto: string;
-	up: boolean;
+	/** null where nobody could be asked. */
+	up: Known<boolean>;
 	/** Address with mask: '192.168.2.1/24'. */
 	addresses: string[];
 	/** Prefixes it routes, in canonical form, besides those of its addresses; nexthop '' when on link. */
@@ -68,13 +69,19 @@ export interface Facts {
 	tunnels: Known<LiveTunnel[]>;
 	/** Can this router do WireGuard (netifd's protocol handler and `wg` are there)? */
 	wireguard: Known<boolean>;
-	/** Names of running transparent proxies ('OpenClash', 'passwall', …). */
+	/** Names of running transparent proxies, by their families ('OpenClash', 'sing-box', …). */
 	proxies: Known<string[]>;
+	/** What decides by policies over the way of packets here: 'pbr', 'mwan3'. */
+	steering: Known<string[]>;
+	/** MTU of each network device now, by its name. */
+	mtus: Known<Record<string, number>>;
 	routes: Known<KernelRoute[]>;
 	/** Public key that belongs to the private key in question, '' when there is none. */
 	public_key: string;
 	/** Addresses that the endpoint's name has now; [] when it has none or is not asked for. */
 	endpoint_addresses: string[];
+	/** Has the endpoint's name an address? null for what is no name, and while nobody has asked. */
+	endpoint_resolves: Known<boolean>;
 	uci: UciConfigs;
 }
 

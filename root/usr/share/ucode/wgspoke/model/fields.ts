@@ -167,7 +167,7 @@ const hub_fields = [
 		value: 'BYTES',
 		help: 'of the tunnel; 0 leaves it to the router',
 		label: 'MTU',
-		hint: 'Empty: the router chooses it.',
+		hint: 'Empty: the router works it out.',
 	},
 	{
 		name: 'router_access',

@@ -171,6 +171,26 @@ export function put_site(network: Network, site: Site): Site[] {
 }
 
 /**
+ * Takes the IPv6 networks of the other homes out where this home shares none, with the homes that have nothing else;
+ * what was taken out. Of a VPN that is IPv6 itself they stay.
+ */
+export function leave_out_ipv6(network: Network): string[] {
+	const is_six = (lan: string): boolean => parse_prefix(lan)?.family == 6;
+	const local = local_site(network);
+	const gone: string[] = [];
+	if (parse_prefix(network.hub.subnet)?.family == 6) return gone;
+	if (local == null || length(filter(local.lan, is_six)) > 0) return gone;
+	for (const site of remote_sites(network)) {
+		const six = filter(site.lan, is_six);
+		if (length(six) == 0) continue;
+		push(gone, ...six);
+		site.lan = filter(site.lan, (lan) => !is_six(lan));
+		if (length(site.lan) == 0) network.sites = filter(network.sites, (one) => one != site);
+	}
+	return gone;
+}
+
+/**
  * The network as somebody else has it: the home of this name is its own, all others are remote; with a device's name
  * or '' every home is. `public_key` is this router's, which the others need. Nothing of `network` is changed.
  */

@@ -160,7 +160,7 @@ function judge_address(address: string, say: Say, entry: Entry): void {
 }
 
 /** What the addresses of a special range are, in words. */
-const range_terms: Record<Exclude<RangeKind, 'private'>, TermKey> = {
+export const range_terms: Record<Exclude<RangeKind, 'private'>, TermKey> = {
 	public: 'range_public',
 	examples: 'range_examples',
 	self: 'range_self',

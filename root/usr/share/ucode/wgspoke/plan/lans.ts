@@ -6,6 +6,7 @@ import { is_default_route, is_home_prefix } from '../base/special.ts';
 import { uci_list } from '../model/kinds.ts';
 import { option_text, section_named } from '../model/uci.ts';
 import { our_interface, our_zone } from './ours.ts';
+import { is_server, other_tunnels } from './tunnels.ts';
 import type { UciConfigs, UciSection } from '../model/uci.ts';
 import type { Facts, RouterInterface } from '../model/facts.ts';
 
@@ -43,6 +44,11 @@ function zones_of(configs: UciConfigs): UciSection[] {
 	);
 }
 
+/** Has the firewall any zone at all? A router beside another one, or an access point, may have none. */
+export function has_zones(configs: UciConfigs): boolean {
+	return length(zones_of(configs)) > 0;
+}
+
 function zone_section(configs: UciConfigs, entry: RouterInterface): UciSection | null {
 	for (const zone of zones_of(configs)) {
 		if (index(uci_list(zone.options.network), entry.name) >= 0) return zone;
@@ -62,10 +68,16 @@ function leads_out(zone: UciSection): boolean {
 	return index(name, 'wan') == 0 || (option_text(zone, 'masq') == '1' && name != 'lan');
 }
 
+// Without any zone a default route alone says little: the LAN of a router beside another one has it.
+function seems_wan(entry: RouterInterface): boolean {
+	return entry.name != 'lan' && entry.proto != 'static' && default_gateway(entry) != null;
+}
+
 /** Does the interface lead to the internet? Its zone tells; without a zone, a default route. */
 export function is_wan_side(configs: UciConfigs, entry: RouterInterface): boolean {
 	const zone = zone_section(configs, entry);
-	return zone == null ? default_gateway(entry) != null : leads_out(zone);
+	if (zone != null) return leads_out(zone);
+	return has_zones(configs) ? default_gateway(entry) != null : seems_wan(entry);
 }
 
 // Name of the zone of what people mean by "this home": lan, else the only one whose devices may open this router, of
@@ -150,18 +162,32 @@ export function local_lans(facts: Facts): LanCandidate[] {
 		});
 	};
 
+	const clients: Record<string, boolean> = {};
+	const servers: Record<string, boolean> = {};
+	for (const tunnel of other_tunnels(facts)) {
+		(is_server(tunnel) ? servers : clients)['@' + tunnel.name] = true;
+	}
+	const zones = has_zones(facts.uci);
 	const homes = filter(
 		other_interfaces(facts),
-		(entry) => zone_of(facts.uci, entry) != '' && !is_wan_side(facts.uci, entry)
+		(entry) =>
+			(!zones || zone_of(facts.uci, entry) != '') &&
+			!is_wan_side(facts.uci, entry) &&
+			// A tunnel that calls somebody leads away from here.
+			!exists(clients, '@' + entry.name)
 	);
 	const home = home_zone(facts.uci);
 	for (const entry of homes) {
 		const zone = zone_of(facts.uci, entry);
+		// Phones that call this router are at home when a person says so.
+		const server = exists(servers, '@' + entry.name) || entry.proto == 'wireguard';
+		const chosen_zone = zones ? zone == home : entry.name == 'lan' || length(homes) == 1;
 		for (const address of entry.addresses) {
-			add(address, entry, zone, zone == home && index(address, ':') < 0);
+			add(address, entry, zone, chosen_zone && !server && index(address, ':') < 0);
 		}
 	}
 	for (const entry of homes) {
+		if (exists(servers, '@' + entry.name)) continue;
 		const zone = zone_of(facts.uci, entry);
 		for (const route of entry.routes) add(route.target, entry, zone, false);
 		for (const route of facts.routes ?? []) {

@@ -16,7 +16,8 @@ import {
 	our_zone,
 	written_interface,
 } from './ours.ts';
-import { plan_targets } from './targets.ts';
+import { take_over_changes } from './takeover.ts';
+import { home_zones, plan_targets } from './targets.ts';
 import type { Network, Secrets } from '../model/network.ts';
 import type { ConfigName, UciConfigs, UciSection } from '../model/uci.ts';
 import type { Facts } from '../model/facts.ts';
@@ -56,13 +57,30 @@ function stale_sections(targets: Target[], network: Network, configs: UciConfigs
 	return changes;
 }
 
+/** How a plan is made, where that is another way than usual. */
+export interface PlanOptions {
+	/** The interface of this very tunnel, made by hand, that goes in the same step. */
+	take_over?: string;
+	/** The tunnel keeps the MTU that it has: what the internet connection takes was not looked at. */
+	keep_mtu?: boolean;
+}
+
 /**
  * What makes this router a spoke of the network. Without a private key anywhere it holds `secret_placeholder`, which
  * is for showing only. Secrets are in the clear: `mask_secrets` before it is told to anyone.
  */
-export function plan_join(network: Network, secrets: Secrets, facts: Facts): Change[] {
-	const targets = plan_targets(network, secrets, facts);
+export function plan_join(
+	network: Network,
+	secrets: Secrets,
+	facts: Facts,
+	options?: PlanOptions
+): Change[] {
+	const targets = plan_targets(network, secrets, facts, options?.keep_mtu == true);
 	const changes = stale_sections(targets, network, facts.uci);
+	const taken = options?.take_over ?? '';
+	if (taken != '') {
+		push(changes, ...take_over_changes(network, taken, home_zones(network, facts), facts));
+	}
 	const current: Record<string, UciSection> = {};
 	for (const config of config_names) {
 		for (const section of facts.uci[config]) current[place_of(config, section.name)] = section;
@@ -122,6 +140,6 @@ export function foreign_references(facts: Facts): string[] {
 
 /** What would have to change for the tunnel and the firewall to be as planned again; secrets are masked. */
 export function drift(network: Network, facts: Facts): Change[] {
-	const changes = plan_join(network, no_secrets, facts);
+	const changes = plan_join(network, no_secrets, facts, { keep_mtu: true });
 	return mask_secrets(filter(changes, (change) => change.config != 'wgspoke'));
 }

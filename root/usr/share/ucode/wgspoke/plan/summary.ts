@@ -6,6 +6,8 @@ import { uci_text } from '../model/kinds.ts';
 import { local_prefixes, remote_sites, tunnel_claims } from '../model/network.ts';
 import { network_from_uci } from '../model/uci.ts';
 import { sentence } from '../words/sentences.ts';
+import { has_zones } from './lans.ts';
+import { tunnel_mtu, usual_mtu } from './mtu.ts';
 import { our_interface, peer_section } from './ours.ts';
 import { foreign_references, plan_leave } from './plan.ts';
 import type { Network } from '../model/network.ts';
@@ -38,13 +40,33 @@ function tell_internet(told: Phrase[], network: Network, facts: Facts): void {
 	push(told, sentence(!looked ? 'internet_unseen' : part ? 'internet_rest' : 'internet', {}));
 }
 
-/** What joining does. `changes` may be masked. */
-export function plan_summary(network: Network, changes: Change[], facts: Facts): Phrase[] {
+// How large its packets are, where the usual size does not fit.
+function tell_mtu(told: Phrase[], network: Network, facts: Facts): void {
+	const sum = network.hub.mtu > 0 ? null : tunnel_mtu(network, facts);
+	if (sum == null || sum.fit >= usual_mtu) return;
+	const values = {
+		fit: '' + sum.fit,
+		wan: '' + sum.wan,
+		overhead: '' + sum.overhead,
+		interface: sum.interface,
+		family: 'IPv' + sum.family,
+	};
+	push(told, sentence('mtu', values));
+}
+
+/** What joining does. `changes` may be masked; `take_over`: the interface that goes, '' for none. */
+export function plan_summary(
+	network: Network,
+	changes: Change[],
+	facts: Facts,
+	take_over?: string
+): Phrase[] {
 	const told: Phrase[] = [];
 	const endpoint = print_endpoint(network.hub);
 	const lan = join(', ', local_prefixes(network));
 	if (length(changes) == 0) push(told, sentence('unchanged', {}));
 	push(told, sentence('tunnel', { interface: network.hub.interface, endpoint: endpoint }));
+	if (take_over && length(changes) > 0) push(told, sentence('take_over', { name: take_over }));
 	const homes = filter(remote_sites(network), (site) => length(site.lan) > 0);
 	if (length(homes) > named_homes) {
 		push(told, sentence('reach_many', { lan: lan, count: '' + length(homes) }));
@@ -55,7 +77,9 @@ export function plan_summary(network: Network, changes: Change[], facts: Facts):
 		}
 	}
 	push(told, sentence('reached', { lan: lan }));
-	push(told, sentence(access_sentences[network.hub.router_access]!, {}));
+	const open = !has_zones(facts.uci);
+	push(told, sentence(open ? 'access_open' : access_sentences[network.hub.router_access]!, {}));
+	tell_mtu(told, network, facts);
 	tell_internet(told, network, facts);
 	return told;
 }

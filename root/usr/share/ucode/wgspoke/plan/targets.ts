@@ -11,7 +11,8 @@ import {
 	sections_from_network,
 } from '../model/uci.ts';
 import { secret_placeholder } from './change.ts';
-import { interface_of, is_wan_side, zone_of } from './lans.ts';
+import { has_zones, interface_of, is_wan_side, zone_of } from './lans.ts';
+import { tunnel_mtu, usual_mtu } from './mtu.ts';
 import {
 	made_option,
 	our_firewall_sections,
@@ -105,7 +106,21 @@ function tunnel_address(network: Network): string {
 	return address + '/' + bits;
 }
 
-function network_targets(network: Network, secrets: Secrets, facts: Facts): Target[] {
+// As chosen, else as computed where the usual one is too large; the one it has while nobody could look.
+function mtu_option(network: Network, facts: Facts, now: string, keep: boolean): string {
+	const hub = network.hub;
+	if (hub.mtu > 0) return '' + hub.mtu;
+	const sum = keep ? null : tunnel_mtu(network, facts);
+	if (sum == null) return now;
+	return sum.fit < usual_mtu ? '' + sum.fit : '';
+}
+
+function network_targets(
+	network: Network,
+	secrets: Secrets,
+	facts: Facts,
+	keep_mtu: boolean
+): Target[] {
 	const hub = network.hub;
 	const name = hub.interface;
 	const before = our_interface(facts.uci);
@@ -126,7 +141,7 @@ function network_targets(network: Network, secrets: Secrets, facts: Facts): Targ
 		proto: 'wireguard',
 		private_key: private_key,
 		addresses: address == '' ? [] : [address],
-		mtu: hub.mtu > 0 ? '' + hub.mtu : '',
+		mtu: mtu_option(network, facts, option_text(tunnel, 'mtu'), keep_mtu),
 		nohostroute: '1',
 	};
 	const peer_options: Record<string, UciValue> = {
@@ -148,7 +163,7 @@ function network_targets(network: Network, secrets: Secrets, facts: Facts): Targ
  * The firewall zones that this home's LANs are in; the one that `wgspoke_in` leads to stays the first. Where a LAN's
  * zone cannot be told now (its interface is down, nobody could be asked), the zones of our forwardings stay.
  */
-function home_zones(network: Network, facts: Facts): string[] {
+export function home_zones(network: Network, facts: Facts): string[] {
 	const zones: string[] = [];
 	const known: string[] = [];
 	for (const section of facts.uci.firewall) {
@@ -200,6 +215,8 @@ function taken_parts(configs: UciConfigs): Record<string, boolean> {
 }
 
 function firewall_targets(network: Network, facts: Facts): Target[] {
+	// Where there is no zone, nothing is held back, and one of ours alone would lead nowhere.
+	if (!has_zones(facts.uci)) return [];
 	const zone_options: Record<string, UciValue> = {
 		name: our_zone,
 		network: [network.hub.interface],
@@ -246,11 +263,16 @@ function own_targets(network: Network, configs: UciConfigs, made: string[]): Tar
 }
 
 /** All our sections as they should be, in the order in which they are made. */
-export function plan_targets(network: Network, secrets: Secrets, facts: Facts): Target[] {
+export function plan_targets(
+	network: Network,
+	secrets: Secrets,
+	facts: Facts,
+	keep_mtu: boolean
+): Target[] {
 	const firewall = firewall_targets(network, facts);
 	const made = map(firewall, (one) => one.section);
 	return [
-		...network_targets(network, secrets, facts),
+		...network_targets(network, secrets, facts, keep_mtu),
 		...firewall,
 		...own_targets(network, facts.uci, made),
 	];

@@ -1,10 +1,13 @@
 // Which network interfaces does the router have? From what netifd tells, or from the UCI files alone.
 
-import { parse_prefix } from '../base/prefix.ts';
+import { network_of, parse_prefix } from '../base/prefix.ts';
 import { uci_list } from '../model/kinds.ts';
 import { option_text } from '../model/uci.ts';
 import type { UciSection } from '../model/uci.ts';
 import type { RouterInterface } from '../model/facts.ts';
+
+// What UCI takes for a yes.
+const yes = ['1', 'yes', 'on', 'true', 'enabled'];
 
 /** netifd's answer to `network.interface dump`, in our words. */
 export function interface_from_dump(raw: Record<string, unknown>): RouterInterface {
@@ -67,6 +70,33 @@ function static_routes(section: UciSection, sections: UciSection[]): RouterInter
 	return routes;
 }
 
+// What a WireGuard interface sends to its peers.
+function peer_routes(name: string, sections: UciSection[]): RouterInterface['routes'] {
+	const routes: RouterInterface['routes'] = [];
+	for (const peer of sections) {
+		if (peer.type != 'wireguard_' + name) continue;
+		if (index(yes, option_text(peer, 'disabled')) >= 0) continue;
+		if (index(yes, option_text(peer, 'route_allowed_ips')) < 0) continue;
+		for (const text of uci_list(peer.options.allowed_ips)) {
+			const target = network_of(text);
+			if (target != null) push(routes, { target: target, nexthop: '' });
+		}
+	}
+	return routes;
+}
+
+const link_line = /^[0-9]+: ([^:@ ]+)[:@].* mtu ([0-9]+)/;
+
+/** What `ip link show` prints → MTU by device: '2: eth0: <…> mtu 1500 qdisc …', '7: eth0.2@eth0: <…> mtu 1496 …' */
+export function mtus_of_links(text: string): Record<string, number> {
+	const found: Record<string, number> = {};
+	for (const line of split(text, '\n')) {
+		const field = match(line, link_line);
+		if (field) found[field[1]!] = int(field[2]!, 10);
+	}
+	return found;
+}
+
 /** Static addresses and routes as /etc/config/network tells them, where netifd cannot be asked. */
 export function interfaces_from_uci(sections: UciSection[]): RouterInterface[] {
 	const found: RouterInterface[] = [];
@@ -76,13 +106,19 @@ export function interfaces_from_uci(sections: UciSection[]): RouterInterface[] {
 		const addresses = map(uci_list(section.options.ipaddr), (one) => with_bits(one, mask));
 		push(addresses, ...uci_list(section.options.ip6addr));
 		const device = option_text(section, 'device');
+		const wireguard = option_text(section, 'proto') == 'wireguard';
+		// What is switched off has neither addresses nor routes.
+		const off = index(yes, option_text(section, 'disabled')) >= 0;
+		if (wireguard) push(addresses, ...uci_list(section.options.addresses));
+		const routes = static_routes(section, sections);
+		if (wireguard) push(routes, ...peer_routes(section.name, sections));
 		push(found, {
 			name: section.name,
 			device: device == '' ? section.name : device,
 			proto: option_text(section, 'proto'),
-			up: option_text(section, 'disabled') != '1',
-			addresses: filter(addresses, (one) => parse_prefix(one) != null),
-			routes: static_routes(section, sections),
+			up: off ? false : null,
+			addresses: filter(addresses, (one) => !off && parse_prefix(one) != null),
+			routes: off ? [] : routes,
 			dns: uci_list(section.options.dns),
 			stopped: false,
 		});

@@ -5,16 +5,17 @@ import { access, lsdir, readfile, realpath, stat } from 'fs';
 import { cursor } from 'uci';
 import { connect } from 'ubus';
 import { config_names, earliest_time } from '../base/constants.ts';
+import { proxy_title } from '../base/proxies.ts';
 import { run } from '../base/shell.ts';
 import { uptime } from '../base/uptime.ts';
-import { interface_from_dump, interfaces_from_uci } from './interfaces.ts';
+import { interface_from_dump, interfaces_from_uci, mtus_of_links } from './interfaces.ts';
 import { public_key_of } from './keys.ts';
-import { look_up } from './names.ts';
+import { look_up, noted_addresses } from './names.ts';
 import { routes_from_ipv4, routes_from_ipv6 } from './routes.ts';
 import { configured_secrets, parse_wg_dump } from './tunnel.ts';
 import type { Facts, KernelRoute, Known, LiveTunnel, RouterInterface } from '../model/facts.ts';
 import type { UciValue } from '../model/kinds.ts';
-import type { ConfigName, UciConfigs, UciSection } from '../model/uci.ts';
+import type { UciConfigs, UciSection } from '../model/uci.ts';
 import type { Router } from './router.ts';
 
 /** What to look at besides the configuration and the tunnels. */
@@ -23,10 +24,12 @@ export interface Query {
 	preflight: boolean;
 	/** Private key whose public half is wanted; '' for none. */
 	private_key: string;
-	/** Host name to look up; '' for none. Only for callers that may wait for a name server. */
+	/** The host whose addresses are wanted; '' for none. */
 	endpoint_host: string;
 	/** The tunnels, where somebody has just looked at them: asking costs the start of two programs. */
 	tunnels?: Known<LiveTunnel[]>;
+	/** May a name server be waited for? Else what was found out a while ago counts. */
+	may_wait: boolean;
 }
 
 /** A file by which these programs tell that they handle WireGuard: netifd's handler, old and new. */
@@ -35,29 +38,11 @@ const PROTOCOL_HANDLERS = ['/lib/netifd/proto/wireguard.sh', '/lib/netifd/proto/
 /** dnsmasq's hotplug script makes this file once NTP has set the clock. */
 const CLOCK_MARK = '/var/state/dnsmasqsec';
 
-/** Process names of programs that divert the traffic of a whole router. */
-const PROXIES: Record<string, string> = {
-	clash: 'OpenClash',
-	clash_meta: 'OpenClash',
-	mihomo: 'mihomo',
-	'sing-box': 'sing-box',
-	xray: 'Xray',
-	v2ray: 'V2Ray',
-	v2raya: 'v2rayA',
-	dae: 'dae',
-	'ss-redir': 'Shadowsocks',
-	'ssr-redir': 'ShadowsocksR',
-	'trojan-go': 'Trojan',
-	hysteria: 'Hysteria',
-	redsocks: 'redsocks',
-	ipt2socks: 'ipt2socks',
-};
-
 /** Name of the `.name`d fields that uci adds to a section's options. */
 const META = { '.name': true, '.type': true, '.anonymous': true, '.index': true };
 
 /** The committed sections of a config; [] when there is no such file, or it cannot be read. */
-export function sections_of(directory: string, config: ConfigName): UciSection[] {
+export function sections_of(directory: string, config: string): UciSection[] {
 	// By its path: what somebody has typed but not committed is not so yet. By its name, uci would add that.
 	const uci = cursor(directory);
 	const loaded = uci?.load((realpath(directory) ?? directory) + '/' + config);
@@ -165,10 +150,31 @@ function collect_proxies(): string[] {
 	for (const entry of lsdir('/proc') ?? []) {
 		if (!match(entry, /^[0-9]+$/)) continue;
 		const name = trim(readfile('/proc/' + entry + '/comm') ?? '');
-		const title = PROXIES[name];
-		if (title && index(found, title) < 0) push(found, title);
+		const title = proxy_title(name);
+		if (title != '' && index(found, title) < 0) push(found, title);
 	}
 	return found;
+}
+
+// Is it configured to decide over packets? A config that is not there has no sections.
+function collect_steering(router: Router): string[] {
+	const found: string[] = [];
+	const on = (config: string, kind: string): boolean =>
+		length(
+			filter(
+				sections_of(router.config_dir, config),
+				(section) => section.type == kind && section.options['enabled'] == '1'
+			)
+		) > 0;
+	if (on('pbr', 'pbr')) push(found, 'pbr');
+	if (on('mwan3', 'interface')) push(found, 'mwan3');
+	return found;
+}
+
+/** Of each device, by what `ip link` prints. */
+function collect_mtus(): Known<Record<string, number>> {
+	const shown = run(['ip', 'link', 'show']);
+	return shown.code == 0 ? mtus_of_links(shown.text) : null;
 }
 
 function collect_wireguard(): boolean {
@@ -182,10 +188,16 @@ function collect_clock(now: number): Known<boolean> {
 	return stat(CLOCK_MARK) ? true : null;
 }
 
+function addresses_of(router: Router, query: Query): Known<string[]> {
+	const host = query.endpoint_host;
+	return query.may_wait ? look_up(host) : noted_addresses(router, host);
+}
+
 /** Looks at everything that preflight, plan and status need. */
 export function collect_facts(router: Router, query: Query): Facts {
 	const uci = collect_configs(router);
 	const now = time();
+	const found = router.live && query.endpoint_host != '' ? addresses_of(router, query) : null;
 	return {
 		time: now,
 		uptime: uptime(),
@@ -195,9 +207,12 @@ export function collect_facts(router: Router, query: Query): Facts {
 		tunnels: query.tunnels ?? (router.live ? collect_tunnels(uci) : null),
 		wireguard: router.live && query.preflight ? collect_wireguard() : null,
 		proxies: router.live && query.preflight ? collect_proxies() : null,
+		steering: query.preflight ? collect_steering(router) : null,
+		mtus: router.live && query.preflight ? collect_mtus() : null,
 		routes: router.live ? collect_routes() : null,
 		public_key: public_key_of(router, query.private_key),
-		endpoint_addresses: router.live ? look_up(query.endpoint_host) : [],
+		endpoint_addresses: found ?? [],
+		endpoint_resolves: found == null ? null : length(found) > 0,
 		uci: uci,
 	};
 }
@@ -209,5 +224,6 @@ export function look(router: Router, tunnels?: Known<LiveTunnel[]>): Facts {
 		private_key: '',
 		endpoint_host: '',
 		tunnels: tunnels ?? null,
+		may_wait: false,
 	});
 }

@@ -10,7 +10,7 @@ import type { Entry, Section } from './conf.ts';
 import type { Reading } from './reading.ts';
 import type { TermKey } from '../words/terms.ts';
 
-/** What wg-easy writes into every file, whatever the line of the home carries. */
+/** What a tunnel has where nobody says otherwise. */
 const usual_mtu = 1420;
 const mtu_range = { least: 1280, most: 1440 };
 
@@ -80,11 +80,14 @@ function read_keepalive(reading: Reading, entry: Entry): void {
 // An MTU is taken only where somebody has chosen one.
 function read_mtu(reading: Reading, entry: Entry): void {
 	const mtu = parse_count(entry.value) ?? 0;
-	if (mtu >= mtu_range.least && mtu <= mtu_range.most && mtu != usual_mtu) {
+	if (mtu == usual_mtu) return;
+	if (mtu >= mtu_range.least && mtu <= mtu_range.most) {
 		reading.network.hub.mtu = mtu;
 		return;
 	}
-	say(reading, 'mtu-unused', { value: quotable(entry.value) }, 'hub.mtu', entry.line);
+	const wrong = mtu == 0 ? 'malformed' : mtu > mtu_range.most ? 'mtu_too_large' : 'mtu_too_small';
+	const values = { value: quotable(entry.value), reason: term(wrong) };
+	say(reading, 'mtu-unused', values, 'hub.mtu', entry.line);
 	leave_out_entry(reading, entry, 'own_mtu');
 }
 

@@ -54,7 +54,7 @@ export function shortfall(router: Router, aim: Aim, stage: Stage, seconds: numbe
 	const hub = network_from_uci(look(router).uci.wgspoke)?.hub;
 	const host = hub?.endpoint_host ?? '';
 	const is_name = !iptoarr(host);
-	if (is_name && length(look_up(host)) == 0) return finding('name-unknown', { value: host });
+	if (is_name && length(look_up(host) ?? []) == 0) return finding('name-unknown', { value: host });
 	if (stage == 'down') return finding('tunnel-down', values);
 	return finding('no-answer', { ...values, host: host, port: '' + (hub?.endpoint_port ?? '') });
 }

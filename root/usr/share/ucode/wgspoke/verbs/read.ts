@@ -8,15 +8,19 @@ import {
 	copy_network,
 	empty_network,
 	free_vpn_address,
+	leave_out_ipv6,
 	local_site,
 	network_seen_by,
 	no_secrets,
 } from '../model/network.ts';
 import { check_network } from '../model/check.ts';
+import { lan_choice } from '../plan/athome.ts';
 import { local_lans } from '../plan/lans.ts';
+import { same_tunnels, tell_same } from '../plan/tunnels.ts';
 import { keep_paste } from '../router/keys.ts';
 import { look } from '../router/look.ts';
 import { read_text } from '../text/read.ts';
+import { finding } from '../words/findings.ts';
 import { few, settle } from '../words/settle.ts';
 import { fill_in, text_findings } from './request.ts';
 import type { Facts } from '../model/facts.ts';
@@ -75,8 +79,16 @@ function with_this_home(network: Network, facts: Facts): { network: Network; nam
 	return { network: { ...network, sites: [...network.sites, home] }, name: name };
 }
 
-/** What a text means on this router; of a whole network, `home` says which home it is, '' what its LAN tells. */
-export function read_here(facts: Facts, text: string, home: string): ReadResult {
+// IPv6 goes through the tunnel as a whole or not at all: without an IPv6 network of this home no answer finds back.
+function without_half_ipv6(found: ReadResult): ReadResult {
+	const left_out = leave_out_ipv6(found.network);
+	if (length(left_out) > 0) {
+		push(found.findings, finding('ipv6-left-out', { networks: join(', ', left_out) }, 'sites'));
+	}
+	return found;
+}
+
+function read_as(facts: Facts, text: string, home: string): ReadResult {
 	const looked = is_look(text);
 	const found = looked ? read_look(text) : read_text(text);
 	if (found.kind != 'network') return found;
@@ -91,10 +103,20 @@ export function read_here(facts: Facts, text: string, home: string): ReadResult 
 	return { ...found, ...become_home(found.network, name) };
 }
 
+/** What a text means on this router; of a whole network, `home` says which home it is, '' what its LAN tells. */
+export function read_here(facts: Facts, text: string, home: string): ReadResult {
+	return without_half_ipv6(read_as(facts, text, home));
+}
+
 // The reply about what was read, kept under this id.
 function reply_of(facts: Facts, found: ReadResult, paste: string): ReadReply {
 	const network = fill_in(copy_network(found.network), facts);
-	const said = [...text_findings(found, network), ...check_network(network)];
+	const said = [
+		...text_findings(found, network),
+		...check_network(network),
+		...lan_choice(network, facts),
+		...tell_same(same_tunnels(network, found.secrets, facts), facts, ''),
+	];
 	return {
 		paste: paste,
 		kind: found.kind,

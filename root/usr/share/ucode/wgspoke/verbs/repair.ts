@@ -12,15 +12,23 @@ import { answers_aim, by_page, joined_network } from './join.ts';
 import { read_here } from './read.ts';
 import { make_plan, own_request } from './request.ts';
 import type { Network } from '../model/network.ts';
-import type { UciConfigs } from '../model/uci.ts';
+import type { UciConfigs, UciSection } from '../model/uci.ts';
 import type { Router } from '../router/router.ts';
 import type { FullPlan, Request } from './request.ts';
 import type { JoinReply } from './replies.ts';
 
-/** The text from which our tunnel's sections can have been made, its keys in the clear; '' when there is none. */
-function text_of_tunnel(configs: UciConfigs, name: string): string {
+// The peer that a tunnel calls: the one that joining names, else the only one, or the first with an endpoint.
+function called_peer(configs: UciConfigs, name: string): UciSection | null {
+	const own = section_named(configs.network, peer_section(name));
+	if (own != null) return own;
+	const peers = filter(configs.network, (one) => one.type == 'wireguard_' + name);
+	return filter(peers, (one) => option_text(one, 'endpoint_host') != '')[0] ?? null;
+}
+
+/** The text from which a tunnel's sections can have been made, its keys in the clear; '' when there is none. */
+export function text_of_tunnel(configs: UciConfigs, name: string): string {
 	const tunnel = section_named(configs.network, name);
-	const peer = section_named(configs.network, peer_section(name));
+	const peer = called_peer(configs, name);
 	if (tunnel == null || peer == null) return '';
 	const usual = '51820';
 	const port = option_text(peer, 'endpoint_port');

@@ -1,7 +1,14 @@
 // What is a client asking for, and what does that come to on this router?
 // Every verb that plans goes through here: network, text or what was joined → findings and changes.
 
-import { copy_network, local_site, merge_pasted, no_secrets, value_at } from '../model/network.ts';
+import {
+	copy_network,
+	local_site,
+	merge_pasted,
+	no_secrets,
+	remote_sites,
+	value_at,
+} from '../model/network.ts';
 import { normalize_network, too_many } from '../model/shape.ts';
 import { network_from_uci } from '../model/uci.ts';
 import { mask_secrets, uci_diff } from '../plan/change.ts';
@@ -9,8 +16,9 @@ import { local_lans } from '../plan/lans.ts';
 import { plan_join } from '../plan/plan.ts';
 import { preflight } from '../plan/preflight.ts';
 import { plan_summary } from '../plan/summary.ts';
+import { adopt_tunnel } from '../plan/takeover.ts';
 import { complete_secrets, make_pending_key } from '../router/keys.ts';
-import { collect_configs, collect_facts } from '../router/look.ts';
+import { collect_configs, collect_facts, look } from '../router/look.ts';
 import { maker_findings } from '../text/makers.ts';
 import { finding } from '../words/findings.ts';
 import { has_errors, settle } from '../words/settle.ts';
@@ -38,6 +46,8 @@ export interface Request {
 	may_wait: boolean;
 	/** What the network is for; left out: to join. */
 	purpose?: Purpose;
+	/** The interface of this very tunnel, made by hand, that goes in the same step; left out: none. */
+	take_over?: string;
 	/** Fills in what a client's network may leave to this router; left out: nothing. */
 	complete?: (network: Network) => Network;
 }
@@ -67,8 +77,17 @@ export interface FullPlan {
 export function fill_in(network: Network, facts: Facts): Network {
 	const local = local_site(network);
 	if (local == null || length(local.lan) > 0) return network;
-	for (const candidate of local_lans(facts)) {
-		if (candidate.preselected) push(local.lan, candidate.prefix);
+	const candidates = local_lans(facts);
+	const chosen = filter(candidates, (one) => one.preselected);
+	for (const candidate of chosen) push(local.lan, candidate.prefix);
+	// Where other homes are reached by IPv6, the answers come back by it.
+	const is_six = (lan: string): boolean => index(lan, ':') >= 0;
+	const six = filter(remote_sites(network), (site) => length(filter(site.lan, is_six)) > 0);
+	if (length(six) == 0) return network;
+	const behind = map(chosen, (one) => one.interface);
+	for (const candidate of candidates) {
+		if (!is_six(candidate.prefix) || index(behind, candidate.interface) < 0) continue;
+		push(local.lan, candidate.prefix);
 	}
 	return network;
 }
@@ -119,7 +138,9 @@ export function judge_request(router: Router, request: Request, make_key: boolea
 	const configs = collect_configs(router);
 	const intent = intent_of(request, configs);
 	const network = intent.network ?? normalize_network({ hub: {} }).network;
-	const pasted: Secrets = request.paste?.secrets ?? no_secrets;
+	const taken = request.take_over ?? '';
+	let pasted: Secrets = request.paste?.secrets ?? no_secrets;
+	if (taken != '') pasted = adopt_tunnel(network, pasted, look(router), taken);
 	const found = intent.findings;
 	if (request.paste_gone) push(found, finding('paste-gone', {}, 'text'));
 
@@ -130,12 +151,13 @@ export function judge_request(router: Router, request: Request, make_key: boolea
 	const facts = collect_facts(router, {
 		preflight: true,
 		private_key: secrets.private_key,
-		endpoint_host: request.may_wait ? network.hub.endpoint_host : '',
+		endpoint_host: network.hub.endpoint_host,
+		may_wait: request.may_wait,
 	});
 	if (intent.network) {
 		if (request.network == null) fill_in(network, facts);
 		if (request.paste) push(found, ...text_findings(request.paste, network));
-		push(found, ...preflight(network, secrets, facts, request.purpose));
+		push(found, ...preflight(network, secrets, facts, request.purpose, taken));
 	}
 	if (make_key && intent.network && secrets.private_key == '') {
 		push(found, finding('no-wireguard', { value: 'wireguard-tools' }));
@@ -150,14 +172,16 @@ export function make_plan(router: Router, request: Request, make_key: boolean): 
 	const findings = judged.findings;
 	const facts = judged.facts;
 	const blocked = has_errors(findings);
-	const changes = blocked ? [] : plan_join(network, judged.secrets, facts);
+	const taken = request.take_over ?? '';
+	const options = { take_over: taken };
+	const changes = blocked ? [] : plan_join(network, judged.secrets, facts, options);
 	return {
 		reply: {
 			network: network,
 			findings: findings,
 			changes: mask_secrets(changes),
 			diff: uci_diff(changes),
-			summary: blocked ? [] : plan_summary(network, changes, facts),
+			summary: blocked ? [] : plan_summary(network, changes, facts, taken),
 			public_key: facts.public_key,
 		},
 		changes: changes,

@@ -164,6 +164,9 @@ export function do_pulse(router: Router): Pulse {
 		routes: null,
 		public_key: '',
 		endpoint_addresses: [],
+		endpoint_resolves: null,
+		steering: null,
+		mtus: null,
 		uci: uci,
 	};
 	return pulse_of(network, facts, sign_of(router, network, facts, watched));
@@ -201,7 +204,12 @@ export function do_ladder(router: Router, told: string): Ladder {
 
 // What may take its time: also which programs run.
 function look_around(router: Router): Facts {
-	return collect_facts(router, { preflight: true, private_key: '', endpoint_host: '' });
+	return collect_facts(router, {
+		preflight: true,
+		private_key: '',
+		endpoint_host: '',
+		may_wait: false,
+	});
 }
 
 /** Probes now, within seconds, and tells what is so then. Waits: the ubus object starts it as a program. */
@@ -226,6 +234,7 @@ export function sync_tunnel(router: Router): number {
 			preflight: false,
 			private_key: '',
 			endpoint_host: network.hub.endpoint_host,
+			may_wait: true,
 		});
 		return tunnel_is_current(facts, network.hub.interface) == false;
 	};

@@ -57,7 +57,7 @@ function send_to(aim: Aim, endpoint: string): boolean {
 
 /** Looks the hub's name up, and follows it. */
 function follow(aim: Aim, before: Watched): Watched {
-	const addresses = look_up(aim.host);
+	const addresses = look_up(aim.host) ?? [];
 	const known = after_look_up(before, addresses);
 	const endpoint = new_endpoint(known, aim, addresses);
 	if (endpoint == '' || !send_to(aim, endpoint)) return known;

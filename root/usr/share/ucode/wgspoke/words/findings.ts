@@ -223,12 +223,12 @@ export const findings = {
 		severity: 'warning',
 		message:
 			'An MTU of {value} may not fit the internet connection of this home: too large and big pages hang, too small and everything is slow.',
-		fix: 'Leave the MTU empty, so that the router chooses it.',
+		fix: 'Leave the MTU empty, so that the router works it out.',
 	},
 	'mtu-unused': {
 		severity: 'info',
 		message:
-			'The MTU {value} of the text is not used: the router chooses one that fits its internet connection.',
+			'The MTU {value} of the text is not used: {reason}. The router works out one that fits its internet connection.',
 		fix: 'If you know that the hub needs this MTU, enter it under More settings.',
 	},
 	'default-port': {
@@ -284,7 +284,7 @@ export const findings = {
 		severity: 'error',
 		message:
 			'This home would lose its own network: {value} of {name} shares addresses with the LAN {lan} here.',
-		fix: 'If the pasted text was made for a device or another home, paste the one for this home. Else give one of the two homes another LAN, or remove {value} from {name}.',
+		fix: 'If the text lists the networks of all homes, this one among them, remove {value} from {name}. If it was made for a device or another home, paste the one for this home. Else give one of the two homes another LAN.',
 	},
 	'vpn-overlap': {
 		severity: 'error',
@@ -298,16 +298,160 @@ export const findings = {
 		fix: 'Remove {value} from the other homes, or enter the narrower network that is meant.',
 	},
 	'wan-overlap': {
-		severity: 'error',
+		severity: 'warning',
 		message:
-			'This router could lose the internet: {value} shares addresses with {network} at its interface {interface}.',
-		fix: 'Remove {value} from the other homes, or give {interface} another network.',
+			'{value} shares addresses with {network} at the interface {interface}: what is there could be reached no more, though the internet connection does not need it.',
+		fix: 'Go on if nobody needs what is there; else remove {value} from the other homes.',
 	},
 	'route-taken': {
+		severity: 'warning',
+		message:
+			'{value} may not go through the tunnel: this router already sends {network} to {interface}.',
+		fix: 'Remove that route or VPN, or remove {value} from the other homes.',
+	},
+	'own-network': {
 		severity: 'error',
 		message:
-			'{value} cannot go through the tunnel: this router already sends {network} to {interface}.',
-		fix: 'Remove that route or VPN first, or remove {value} from the other homes.',
+			'{value} is a network of this home ({place}), which would lose it to the tunnel: it cannot be at {name}, too.',
+		fix: 'If the pasted text was made for another home, paste the one for this home. Else remove {value} from {name}, or give one of the two another network.',
+	},
+	'stays-here': {
+		severity: 'info',
+		message:
+			'{value} is wide enough to hold networks of this router, which stay as they are: {networks}.',
+		fix: 'Nothing has to be done, unless another home has the same network: the two cannot reach each other there.',
+	},
+	'site-inside': {
+		severity: 'warning',
+		message:
+			'{other} of {second} lies inside {value} of {first}: what is there goes to {second} alone.',
+		fix: 'If that is not meant, correct the network of {first} or of {second}.',
+	},
+	'shared-subnet': {
+		severity: 'warning',
+		message:
+			'The interfaces {first} and {second} share one network, {value}: devices behind one of them may get no answers.',
+		fix: 'Give {second} a network of its own under Network › Interfaces.',
+	},
+	'choose-lan': {
+		severity: 'error',
+		message: 'Which network is this home is not clear; this router has {networks}.',
+		fix: 'Choose what the other homes may reach ("wgspoke join --lan PREFIX").',
+		hides: ['no-lan'],
+	},
+	'no-firewall': {
+		severity: 'info',
+		message:
+			'The firewall of this router has no zones, so the tunnel gets none: nothing on this router holds back what comes through it.',
+		fix: 'Nothing has to be done. If you set up zones later, change the network once more, so that the tunnel gets its own.',
+	},
+	'same-tunnel': {
+		severity: 'error',
+		message: 'The interface {value} is this tunnel already, set up by hand.',
+		fix: 'Take it over: its key and addresses are used on, and {value} goes in the same step ("wgspoke join --take-over {value}"). Or leave it as it is, and do not join here.',
+		hides: ['interface-exists of hub.interface'],
+	},
+	'same-tunnel-off': {
+		severity: 'warning',
+		message:
+			'The interface {value} is this tunnel already, set up by hand and switched off; both together would not work.',
+		fix: 'Take it over, so that {value} goes in the same step ("wgspoke join --take-over {value}"); or leave it switched off.',
+	},
+	'not-to-take': {
+		severity: 'error',
+		message:
+			'{value} cannot be taken over: it is no WireGuard interface with this key or this hub.',
+		fix: 'Leave out --take-over, or name the interface of this very tunnel.',
+	},
+	'hub-is-here': {
+		severity: 'error',
+		message: 'The hub cannot be at {value}: that is an address of this router itself.',
+		fix: 'Enter the public address of the hub, like vpn.example.org or 203.0.113.1.',
+		hides: ['endpoint-inside', 'hub-not-public', 'hub-unresolved'],
+	},
+	'hub-nowhere': {
+		severity: 'error',
+		message: 'The hub cannot be at {value}: {network} is kept for {range}.',
+		fix: 'Enter the public address of the hub, like vpn.example.org or 203.0.113.1.',
+		hides: ['endpoint-inside', 'hub-not-public'],
+	},
+	'hub-not-public': {
+		severity: 'error',
+		message:
+			'The hub cannot be called at {endpoint}: that is an address inside {value}, a network behind the hub, and nobody outside reaches it there.',
+		fix: 'Enter the public address of the hub, like vpn.example.org or 203.0.113.1.',
+		hides: ['hub-private', 'endpoint-inside'],
+	},
+	'hub-private': {
+		severity: 'warning',
+		message:
+			'The hub will hardly be found at {value}: that is a private address, and this router is in no such network.',
+		fix: 'Enter the public address of the hub, like vpn.example.org or 203.0.113.1.',
+	},
+	'hub-shared': {
+		severity: 'warning',
+		message:
+			'The hub will hardly be found at {value}: that is an address that a provider gives to many customers at once (carrier-grade NAT), and nobody outside can call it.',
+		fix: 'Enter a public address of the hub, of IPv6 if its provider gives it no other; or make a rented server the hub ("wgspoke hub --script").',
+	},
+	'hub-example': {
+		severity: 'info',
+		message:
+			'The hub will hardly be found at {value}: such addresses are for examples in documents, and nobody has them on the internet.',
+		fix: 'Enter the real public address of the hub.',
+	},
+	'hub-fake': {
+		severity: 'warning',
+		message:
+			'The hub may not be reached: {value} is a made-up address, with which {program} answers in place of the real one.',
+		fix: 'In the proxy, let the name of the hub be looked up for real (fake-ip filter) and its address pass directly; or enter the address of the hub in place of its name.',
+	},
+	'no-ipv6': {
+		severity: 'error',
+		message: 'This router has no IPv6, and the hub is known by an IPv6 address alone: {value}.',
+		fix: 'Enter an IPv4 address of the hub; or have IPv6 set up for the internet connection of this home first.',
+	},
+	'no-ipv4': {
+		severity: 'error',
+		message: 'This router has no IPv4, and the hub is known by an IPv4 address alone: {value}.',
+		fix: 'Enter an IPv6 address of the hub; or have IPv4 set up for the internet connection of this home first.',
+	},
+	'internet-tunnel': {
+		severity: 'warning',
+		message:
+			'All internet traffic of this home goes through {value}, and what goes to the hub would go there, too.',
+		fix: 'Under Network › Routing add a route to {host} by the interface of the internet connection; and if policies of {value} choose by device, have them leave out the networks of the other homes.',
+	},
+	'policy-pbr': {
+		severity: 'warning',
+		message:
+			'Policy Routing (pbr) takes the packets of this home first, before the routes of the tunnel.',
+		fix: 'Under Services › Policy Routing add a policy above the others: remote addresses {networks}, interface ignore.',
+	},
+	'policy-mwan3': {
+		severity: 'warning',
+		message:
+			'The MultiWAN Manager (mwan3) takes the packets of this home first, before the routes of the tunnel.',
+		fix: 'Under Network › MultiWAN Manager › Rules add a rule above the others: destination {networks}, policy default (use main routing table).',
+	},
+	'ipv6-half': {
+		severity: 'warning',
+		message:
+			'{value} of {name} would be reached one way only: this home shares no IPv6 network, so no answer finds the way back.',
+		fix: 'Share an IPv6 network of this home as well, like fd12:3456:789a::/64, or remove {value}.',
+	},
+	'ipv6-left-out': {
+		severity: 'info',
+		message:
+			'{networks} is left out: IPv6 goes through the tunnel only where this home shares an IPv6 network, too, to which the answers come back.',
+		fix: 'Nothing has to be done for IPv4. If IPv6 is wanted, share an IPv6 network of this home, name those of the other homes, and tell the hub.',
+	},
+	'mtu-large': {
+		severity: 'warning',
+		message:
+			'An MTU of {value} is too large, and big pages would hang: the internet connection at {interface} takes {wan} bytes, WireGuard over {family} needs {overhead} of them, so {fit} are left.',
+		fix: 'Leave the MTU empty, so that the router works it out; or enter {fit}.',
+		hides: ['mtu-odd'],
 	},
 	'no-wan': {
 		severity: 'error',

@@ -10,6 +10,11 @@ export const sentences = {
 	reached: 'Everybody in the VPN reaches every device at home ({lan}).',
 	access_all: 'The other homes may open everything on this router itself, its settings pages too.',
 	access_ping: 'The other homes may ping this router itself, nothing else.',
+	access_open:
+		'The firewall here has no zones, so the other homes may open everything on this router itself.',
+	take_over:
+		'The interface {name}, which was set up by hand, goes in the same step; its key and addresses are used on.',
+	mtu: 'The MTU of the tunnel is {fit}: {wan} bytes of the internet connection at {interface}, less {overhead} for WireGuard over {family}.',
 	access_none: 'The other homes may open nothing on this router itself.',
 	internet: 'The internet connection of this home stays as it is.',
 	internet_part:

@@ -45,6 +45,10 @@ export const terms = {
 	the_hub: 'the hub',
 	home_lan: 'the LAN of this home',
 	this_home: 'this home',
+	zone_named: 'zone {name}',
+	name_now: '{name}, now {address},',
+	some_proxy: 'a proxy',
+	and_more: '{list} and {count} more',
 
 	// what is asked for
 	rule_name: '1 to 63 characters, none of them \' " ` $ ; < > & | or \\',
@@ -109,6 +113,9 @@ export const terms = {
 	newer: 'it was made by a newer version of this program ({version})',
 	cut_off: 'a part of the line is missing',
 	malformed: 'its value cannot be understood',
+	mtu_too_large:
+		'it is too large for a tunnel inside an internet connection, and big pages would hang',
+	mtu_too_small: 'it is too small for IPv6',
 	running: 'among the peers that run now',
 	written: 'in its file, for after a restart',
 	routes: 'in its routes, where {value} leads elsewhere',
