@@ -418,5 +418,6 @@ END
 		]);
 		await home.waitForPing('192.168.151.1');
 		await waitFor(async () => (await doors()).length === 2, { what: 'the hub to name its doors' });
+		assert.equal(first(await ask(home, change(cabin()))), 'done added=1 changed=0 removed=0');
 	});
 });

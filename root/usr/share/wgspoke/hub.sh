@@ -332,6 +332,7 @@ END
 			esac
 		done
 		[ -z "$unknown" ] || say "Not told yet, because this router does not know their keys: $unknown"
+		exec 9<&-
 		say "The hub knows its peers now: $(wg show "$interface" peers | wc -l)"
 	}
 
@@ -365,6 +366,7 @@ PostDown = $down"
 		take_turn
 		new=$(print_doors && echo .)
 		write_conf "$new"
+		exec 9<&-
 		printf '%s\n' "$doors" | sed -n "s/%i/$interface/g; s/^PostUp = //p" | sh
 	}
 
