@@ -217,6 +217,7 @@ export const hub_rows: Row[] = [
 		steps: ['handshake'],
 		code: 'udp-blocked',
 		action: 'by-hand',
+		alike: ['answers-lost'],
 		when: (asked) => {
 			if (!unanswered(asked)) return null;
 			return told({ port: '' + asked.network.hub.endpoint_port }, seen_counts(asked));

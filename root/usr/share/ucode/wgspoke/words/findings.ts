@@ -782,7 +782,7 @@ export const findings = {
 	'udp-blocked': {
 		severity: 'error',
 		message:
-			'The hub knows this router and hears nothing from it: something blocks UDP port {port} on the way, most often the firewall of the cloud provider.',
+			'The hub knows this router, and nothing gets through between them: something blocks UDP port {port} on the way, most often the firewall of the cloud provider.',
 		fix: 'Open UDP port {port} for the server in the console of its provider.',
 	},
 	'hub-fake-address': {
