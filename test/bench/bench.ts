@@ -6,7 +6,7 @@ import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LAST_RUN, readRun } from '../../tools/suites/times.ts';
 import { measureDomain } from './domain.ts';
-import { closingLine, isWithin, partLines, rowsOf, tableLines } from './report.ts';
+import { closingLine, isWithin, packageLines, partLines, rowsOf, tableLines } from './report.ts';
 import { measureRouters } from './router.ts';
 import { measureSizes } from './sizes.ts';
 import type { Run } from './budgets.ts';
@@ -30,11 +30,11 @@ function machineLine(before: number): string {
 const [loadBefore = NaN] = loadavg();
 const folder = mkdtempSync(join(tmpdir(), 'wgspoke-bench-'));
 try {
-	const { run: sizes, parts, packages } = await measureSizes(folder);
+	const { run: sizes, parts, sizes: files, packages } = await measureSizes(folder);
 	const domain = await measureDomain(folder);
 	const routers = await measureRouters(packages);
 	const rows = rowsOf([...routers, ...domain, sizes, lastTests()]);
-	const tables = [...partLines(parts), '', ...tableLines(rows), ''];
+	const tables = [...packageLines(files), '', ...partLines(parts), '', ...tableLines(rows), ''];
 	for (const line of [...tables, machineLine(loadBefore), closingLine(rows)]) console.log(line);
 	process.exitCode = isWithin(rows) ? 0 : 1;
 } finally {

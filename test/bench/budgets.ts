@@ -52,6 +52,9 @@ export const BUDGETS = {
 	'merge linear': linearDomain('merge_pasted'),
 
 	package: { what: 'the package', limit: 80, unit: 'KiB', on: ['package'] },
+	'package for apk': { what: 'the package for apk', limit: 80, unit: 'KiB', on: ['package'] },
+	installed: { what: 'the package, installed', limit: null, unit: 'KiB', on: ['package'] },
+	languages: { what: 'languages, all of them', limit: null, unit: 'KiB', on: ['package'] },
 	'overview script': { what: "the overview's script", limit: 30, unit: 'KiB', on: ['package'] },
 	'overview drawn': {
 		what: 'the overview, from its script being asked for to drawn',

@@ -89,6 +89,22 @@ export function partLines(parts: readonly Part[]): string[] {
 	return columns([['part of the package', 'bytes', 'compressed alone'], ...lines], [1, 2]);
 }
 
+/** A package: bytes of its files, and of what they put on the router. */
+export interface PackageSize {
+	name: string;
+	ipk: number;
+	apk: number;
+	installed: number;
+}
+
+export function packageLines(sizes: readonly PackageSize[]): string[] {
+	const lines = sizes.map(({ name, ...bytes }) => [
+		name,
+		...[bytes.ipk, bytes.apk, bytes.installed].map(String),
+	]);
+	return columns([['package', 'ipk', 'apk', 'installed'], ...lines], [1, 2, 3]);
+}
+
 export function tableLines(rows: readonly Row[]): string[] {
 	const lines = rows.map(({ what, label, limit, measured, verdict, why }) => [
 		...[what, label, limit, measured],

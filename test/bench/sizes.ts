@@ -1,13 +1,15 @@
 // How large is what a router installs, and which part of it?
 
 import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { PackageFiles } from '../../tools/lab/gateway.ts';
 import { bundleHtdocs } from '../../tools/luci/bundle.ts';
-import { buildPackage } from '../../tools/package/package.ts';
+import { sizeOf } from '../../tools/package/ipk.ts';
+import { allContents, apkName, buildPackage, ipkName } from '../../tools/package/package.ts';
 import { routerFiles } from '../../tools/package/root.ts';
 import type { Run } from './budgets.ts';
-import type { Part } from './report.ts';
+import type { PackageSize, Part } from './report.ts';
 
 const KIB = 1024;
 
@@ -39,8 +41,16 @@ function partsOf(files: readonly { part: string; content: Buffer }[]): Part[] {
 /** Builds the package into `folder`. */
 export async function measureSizes(
 	folder: string
-): Promise<{ run: Run; parts: Part[]; packages: PackageFiles }> {
+): Promise<{ run: Run; parts: Part[]; sizes: PackageSize[]; packages: PackageFiles }> {
+	const all = await allContents();
 	const packages = await buildPackage(folder);
+	const sizes = all.map(({ recipe, entries }) => ({
+		name: recipe.name,
+		ipk: statSync(join(folder, ipkName(recipe))).size,
+		apk: statSync(join(folder, apkName(recipe))).size,
+		installed: sizeOf(entries),
+	}));
+	const [own, ...languages] = sizes;
 	const pages = await bundleHtdocs();
 	const script = pages.filter(({ path }) => OVERVIEW.includes(path));
 	const bytes = script.reduce((all, { text }) => all + Buffer.byteLength(text), 0);
@@ -50,12 +60,15 @@ export async function measureSizes(
 	];
 	const run: Run = {
 		place: 'package',
-		label: 'the ipk',
+		label: 'as built',
 		figures: {
 			package: statSync(packages.ipk).size / KIB,
+			'package for apk': statSync(packages.apk).size / KIB,
+			installed: (own?.installed ?? NaN) / KIB,
+			languages: languages.reduce((sum, { ipk }) => sum + ipk, 0) / KIB,
 			'overview script': script.length === OVERVIEW.length ? bytes / KIB : NaN,
 		},
 		why: {},
 	};
-	return { run, parts: partsOf(files), packages };
+	return { run, parts: partsOf(files), sizes, packages };
 }

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { differingFiles } from '../../tools/lab/gateway.ts';
 import { waitFor } from '../../tools/lab/wait.ts';
+import { onTheRouter } from '../../tools/package/root.ts';
 import { buildPackage } from '../../tools/package/package.ts';
 import type { Files } from './router.ts';
 import { withLab } from './suite.ts';
@@ -45,7 +46,8 @@ describe('the package', () => {
 		assert.match(help.stdout, /^Usage: wgspoke/);
 		assert.equal((await a.call('status')).status, 0);
 		const program = await a.gateway.readFile('/usr/share/wgspoke/hub.sh');
-		assert.equal(program?.toString(), readFileSync('root/usr/share/wgspoke/hub.sh', 'utf8'));
+		const source = readFileSync('root/usr/share/wgspoke/hub.sh');
+		assert.equal(program?.toString(), onTheRouter('usr/share/wgspoke/hub.sh', source).toString());
 		const { stdout } = await a.gateway.exec(['ls', '-l', '/usr/share/wgspoke/hub.sh']);
 		assert.match(stdout, /^-rw-r--r-- /);
 	});

@@ -7,7 +7,14 @@ import { join } from 'node:path';
 import { readRun, writeRun } from '../../tools/suites/times.ts';
 import { BUDGETS } from '../bench/budgets.ts';
 import { callFigures } from '../bench/calls.ts';
-import { closingLine, isWithin, partLines, rowsOf, tableLines } from '../bench/report.ts';
+import {
+	closingLine,
+	isWithin,
+	packageLines,
+	partLines,
+	rowsOf,
+	tableLines,
+} from '../bench/report.ts';
 import { partOf } from '../bench/sizes.ts';
 import { inTurns, median } from '../bench/times.ts';
 import type { Budget, Figures, Run } from '../bench/budgets.ts';
@@ -102,7 +109,9 @@ describe('the parts of the package', () => {
 		assert.equal(partOf('etc/config/wgspoke'), 'settings, menu, rights');
 	});
 
-	it('are summed up', () => {
+	it('are summed up, and stand beside the packages as files and as installed', () => {
+		const size = { name: 'luci-app-x', ipk: 10, apk: 11, installed: 30 };
+		assert.equal(packageLines([size]).at(-1), 'luci-app-x   10   11         30');
 		const part = { name: 'hub.sh', bytes: 10, compressed: 4 };
 		assert.match(partLines([part, { ...part, name: 'b' }]).at(-1) ?? '', /^all +20 +8$/);
 	});

@@ -11,6 +11,7 @@ import {
 	speak_script,
 	sync_script,
 } from '../../root/usr/share/ucode/wgspoke/hub/program.ts';
+import { onTheRouter } from '../../tools/package/root.ts';
 import { directory } from '../../root/usr/share/ucode/wgspoke/router/router.ts';
 import { homeKey, hubKey, key, seedNetwork } from './seed.ts';
 
@@ -132,6 +133,18 @@ describe('what a task gets of it', () => {
 			const answering = task === 'install' || task === 'speak';
 			assert.equal(script.includes(`\n${(scripts[3]?.[1] ?? '').trim()}\nPROGRAM\n`), answering);
 		}
+	});
+
+	it('says on the router the same as here: what readers are told stays out of the package', () => {
+		const there = onTheRouter('usr/share/wgspoke/hub.sh', Buffer.from(program)).toString();
+		assert.ok(there.length < program.length);
+		assert.doesNotMatch(there, /for readers/);
+		for (const print of [
+			(text: string) => hub_script(text, network, members, 'wg0'),
+			(text: string) => sync_script(text, members, 'wg0', [key(9)]),
+			(text: string) => look_command(text, 'wg0'),
+		])
+			assert.equal(print(there), print(program));
 	});
 
 	it('is a program of which only the values are of this network', () => {

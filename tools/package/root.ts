@@ -39,6 +39,16 @@ export function packagePrograms(): Program[] {
 		.map((path) => ({ source: join(SOURCES, path), path: path.slice(0, -'.ts'.length) }));
 }
 
+/**
+ * What a file of the router is there: of the hub's program what its readers are told stays here, as it does when the
+ * router prints it.
+ */
+export function onTheRouter(path: string, content: Buffer): Buffer {
+	if (!path.endsWith('/hub.sh')) return content;
+	const forReaders = /^# --- for readers ---\n(?:(?!# --- for ).*\n)*/gm;
+	return Buffer.from(content.toString('utf8').replace(forReaders, ''));
+}
+
 /** A compiled program of usr/bin has no extension. */
 const installed = (path: string): string => path.replace(/^(usr\/bin\/.*)\.uc$/, '$1');
 
@@ -53,7 +63,7 @@ export function routerFiles(): RouterFile[] {
 	}));
 	const plain = sources()
 		.filter((path) => !path.endsWith('.ts'))
-		.map((path) => ({ path, content: readFileSync(join(SOURCES, path)) }));
+		.map((path) => ({ path, content: onTheRouter(path, readFileSync(join(SOURCES, path))) }));
 	return [...linked, ...plain]
 		.map((file) => ({ ...file, mode: modeOf(file.path) }))
 		.sort((a, b) => (a.path < b.path ? -1 : 1));
