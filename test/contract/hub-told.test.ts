@@ -36,8 +36,8 @@ describe('a router whose hub answers', () => {
 		);
 		const site = network?.sites.find(({ name }) => name === '家庭网络B的路由器');
 		assert.equal(site?.address, '192.168.151.3');
-		assert.equal(site?.public_key, suite.lab.keys.homeB.publicKey);
-		assert.deepEqual(site?.lan, ['192.168.4.0/24']);
+		assert.equal(site.public_key, suite.lab.keys.homeB.publicKey);
+		assert.deepEqual(site.lan, ['192.168.4.0/24']);
 	});
 
 	it('gives a phone the first address that is free at the hub', async () => {
