@@ -13,6 +13,9 @@ const to = (right: unknown, op = '=='): Part => ({
 	match: { op, left: { meta: { key: 'oifname' } }, right },
 });
 const known: Part = { match: { op: 'in', left: { ct: { key: 'state' } }, right: 'established' } };
+const nfproto: Part = {
+	match: { op: '==', left: { meta: { key: 'nfproto' } }, right: 'ipv4' },
+};
 const counter: Part = { counter: { packets: 1, bytes: 60 } };
 const accept: Part = { accept: null };
 const jump = (target: string): Part => ({ jump: { target } });
@@ -79,7 +82,7 @@ describe('the firewall that runs', () => {
 
 	it('masquerades what goes into the tunnel, or only what goes elsewhere', () => {
 		const nat = (right: unknown, op?: string): string =>
-			ruleset({ ...good, srcnat: [[to(right, op), { masquerade: null }]] });
+			ruleset({ ...good, srcnat: [[to(right, op), nfproto, { masquerade: null }]] });
 		assert.deepEqual(read(nat('wg*')), { ...open, masquerades: 'yes' });
 		assert.deepEqual(read(nat('eth1')), open);
 		assert.deepEqual(read(nat('eth1', '!=')), { ...open, masquerades: 'yes' });

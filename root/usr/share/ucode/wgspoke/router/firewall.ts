@@ -84,6 +84,8 @@ function names_device(right: unknown, device: string): boolean {
 function holds(condition: Expression, packet: Packet): Known<boolean> {
 	const left = record_of(record_of(condition['left'])['meta']);
 	const key = left['key'];
+	// It is an IPv4 packet; fw4 asks so before it masquerades.
+	if (key == 'nfproto') return (condition['right'] == 'ipv4') == (condition['op'] != '!=');
 	if (key != 'iifname' && key != 'oifname' && key != 'iif' && key != 'oif') return null;
 	const device = key == 'iifname' || key == 'iif' ? packet.from : packet.to;
 	const named = names_device(condition['right'], device);
