@@ -84,7 +84,7 @@ msgstr[0] "{count} 个家庭网络"
 	it('of a new language begins with all of the template, and as many forms as the language counts', () => {
 		const { text, missing } = followTemplate('de', '', template);
 		assert.equal(missing, template.length);
-		assert.match(text, /"Language: de\\n"/);
+		assert.match(text, /"Language: de\\n"\n"Content-Type: text\/plain; charset=utf-8\\n"/);
 		assert.match(text, /msgid_plural "\{count\} homes"\nmsgstr\[0\] ""\nmsgstr\[1\] ""\n$/);
 	});
 

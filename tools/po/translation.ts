@@ -44,6 +44,7 @@ function headersOf(language: string, known: Record<string, string>): Record<stri
 	return {
 		...known,
 		Language: language,
+		'Content-Type': 'text/plain; charset=utf-8',
 		'Content-Transfer-Encoding': '8bit',
 		'Plural-Forms': forms,
 	};
