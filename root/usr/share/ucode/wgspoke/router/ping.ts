@@ -61,11 +61,13 @@ export function ping_all(targets: Record<string, Target>): Pings {
 	return { asked: asked, answered: answered };
 }
 
-/** 192.168.151.1, 1420 → twenty pings of 1420 bytes as they travel, a tenth of a second apart, its last lines alone. */
+/** 192.168.151.1, 1420 → twenty pings of 1420 bytes as they travel, each as the last one is answered, for four seconds. */
 function burst_line(address: string, size: number): string {
 	// 20 bytes of IPv4 or 40 of IPv6, and 8 of the ping itself.
 	const data = size - (index(address, ':') >= 0 ? 48 : 28);
-	const args = ['ping', '-q', '-c', '' + burst, '-i', '0.1', '-W', '1', '-s', '' + data, address];
+	// busybox takes whole seconds alone between two pings.
+	const args = ['ping', '-q', '-A', '-c', '' + burst, '-w', '4', '-W', '1'];
+	push(args, '-s', '' + data, address);
 	return quote(args) + ' 2>/dev/null </dev/null';
 }
 
@@ -88,7 +90,8 @@ export function bursts_to(addresses: string[], size: number): Known<Burst>[] {
 		const place = match(line, /^([0-9]+) /)?.[1];
 		const received = received_of(line);
 		if (place == null || received == null) continue;
-		found[int(place)] = { size: size, sent: burst, received: received };
+		const sent = int(match(line, /([0-9]+) packets transmitted/)![1]!);
+		found[int(place)] = { size: size, sent: sent, received: received };
 	}
 	return found;
 }
