@@ -14,7 +14,7 @@ const DEEPEST = 8;
 const ENDS = new Set(['_', 'N_', 'E']);
 
 /** What the function may return; not what functions in it do. */
-function returned({ body }: ts.FunctionLikeDeclaration): ts.Expression[] {
+export function returned({ body }: ts.FunctionLikeDeclaration): ts.Expression[] {
 	if (!body) return [];
 	if (!ts.isBlock(body)) return [body];
 	const values: ts.Expression[] = [];

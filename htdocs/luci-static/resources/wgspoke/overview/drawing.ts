@@ -99,7 +99,7 @@ export function drawing(status: Status, width: number): Element {
 			class: 'wgs-map',
 			viewBox: `0 0 ${width} ${height}`,
 			role: 'img',
-			'aria-label': `${_('Hub and homes')}. ${label}`,
+			'aria-label': fill(_('Hub and homes: {list}'), { list: label }),
 		},
 		[...lines, ...boxes, box(1, middle - BOX / 2, hubWidth - 1, _('Hub'), hub?.endpoint_host ?? '')]
 	);

@@ -17,7 +17,7 @@ export function stateFacts(status: Status): HTMLElement {
 	const tunnel = status.up === null ? _('unknown') : status.up ? _('up') : _('down');
 	return factList('facts', [
 		[_('Hub'), hub ? endpointOf(hub) : ''],
-		[_('Tunnel'), `${status.interface}: ${tunnel}`],
+		[_('Tunnel'), fill(_('{interface}: {state}'), { interface: status.interface, state: tunnel })],
 		[_('Last handshake'), status.handshake_unclear ? _('not known') : ago(status.handshake_age)],
 		[
 			_('Traffic'),

@@ -3,6 +3,7 @@
 import { button } from './buttons.ts';
 import { saveFile } from './files.ts';
 import { fold } from './layout.ts';
+import { fill } from './words.ts';
 
 /** Puts the text on the clipboard; on plain http the browser only knows the old way. */
 export async function copyText(text: string): Promise<boolean> {
@@ -47,7 +48,7 @@ export function copyBlock(
 	};
 	const buttons = [
 		button(_('Copy'), 'neutral', toClipboard, {
-			'aria-label': `${_('Copy')}: ${title}`,
+			'aria-label': fill(_('Copy: {title}'), { title }),
 		}),
 	];
 	if (file !== undefined) {
@@ -57,7 +58,7 @@ export function copyBlock(
 		};
 		buttons.push(
 			button(_('Save'), 'neutral', save, {
-				'aria-label': `${_('Save')}: ${title}`,
+				'aria-label': fill(_('Save: {title}'), { title }),
 			})
 		);
 	}

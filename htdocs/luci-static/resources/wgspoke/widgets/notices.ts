@@ -1,7 +1,7 @@
 // What should a person know? Findings, notices and faults, in words and with a sign of how serious they are.
 
 import { copyBlock } from './copy.ts';
-import { said } from './words.ts';
+import { fill, said } from './words.ts';
 import type { Finding, Severity } from '../types.ts';
 
 const noticeClass: Record<Severity, string> = {
@@ -23,10 +23,15 @@ export function notice(severity: Severity, children: LuciChild[]): HTMLElement {
 
 /** One finding: what, why, what to do, and a button where that is one click. */
 export function findingNotice(finding: Finding, fix: HTMLElement | null): HTMLElement {
-	const line = finding.line > 0 ? ` (${_('line')} ${finding.line})` : '';
+	const severity = severityWord(finding.severity);
+	const head =
+		finding.line > 0
+			? fill(_('{severity} (line {line}):'), { severity, line: finding.line })
+			: fill(_('{severity}:'), { severity });
 	return E('div', { class: `wgs-finding wgs-${finding.severity}`, 'data-code': finding.code }, [
 		E('p', {}, [
-			E('strong', {}, [`${severityWord(finding.severity)}${line}: `]),
+			E('strong', {}, [head]),
+			' ',
 			said({ text: finding.message, values: finding.values }),
 		]),
 		E('p', {}, [said({ text: finding.fix, values: finding.values }), ...(fix ? [' ', fix] : [])]),

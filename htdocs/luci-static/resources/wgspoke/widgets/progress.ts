@@ -1,5 +1,7 @@
 // How far is it? A list of named steps, each waiting, running, done or failed, by sign and word.
 
+import { fill } from './words.ts';
+
 export type StageState = 'waiting' | 'running' | 'done' | 'failed';
 
 const sign: Record<StageState, string> = { waiting: '·', running: '…', done: '✓', failed: '✗' };
@@ -34,7 +36,7 @@ export class Progress {
 		item.replaceChildren(
 			E('b', { 'aria-hidden': 'true' }, [sign[state]]),
 			`${this.labels[index] ?? ''} `,
-			E('small', {}, [`(${word(state)})`])
+			E('small', {}, [fill(_('({state})'), { state: word(state) })])
 		);
 	}
 

@@ -1,7 +1,7 @@
 // Who answers? The verdicts of the last probe, by sign, word and, besides them, colour.
 
 import { factList } from './layout.ts';
-import { milliseconds } from './words.ts';
+import { fill, milliseconds } from './words.ts';
 import type { Known, Status, Verdict } from '../types.ts';
 
 /** A verdict by sign and word: neither needs a colour. */
@@ -22,7 +22,9 @@ export const verdictClass: Record<Verdict, string> = {
 /** '✓ answers, 12 ms' */
 export function verdictText(verdict: Verdict, rtt: Known<number> = null): string {
 	const time = milliseconds(rtt);
-	return `${verdictSign[verdict]} ${verdictWord(verdict)}${time === '' ? '' : `, ${time}`}`;
+	const word = verdictWord(verdict);
+	const answer = time === '' ? word : fill(_('{verdict}, {time}'), { verdict: word, time });
+	return `${verdictSign[verdict]} ${answer}`;
 }
 
 export function verdictNode(verdict: Verdict, rtt: Known<number> = null): HTMLElement {
@@ -38,8 +40,8 @@ export function verdictList(status: Status): HTMLElement {
 	const local = status.network?.sites.findIndex((site) => site.local);
 	for (const [index, site] of status.sites.entries()) {
 		if (index === local) continue;
-		rows.push([`${site.name}: ${_('router')}`, verdictNode(site.gateway)]);
-		rows.push([`${site.name}: ${_('device')}`, verdictNode(site.host)]);
+		rows.push([fill(_('{name}: router'), { name: site.name }), verdictNode(site.gateway)]);
+		rows.push([fill(_('{name}: device'), { name: site.name }), verdictNode(site.host)]);
 	}
 	return factList('verdicts', rows);
 }

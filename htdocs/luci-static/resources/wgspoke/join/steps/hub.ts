@@ -128,7 +128,11 @@ function unusedLines(wizard: Wizard): HTMLElement[] {
 					'ul',
 					{},
 					unused.map(({ line, text, reason }) =>
-						E('li', {}, [`${line}: `, E('code', {}, [text]), ` – ${said(reason)}`])
+						E('li', {}, [
+							fill(_('Line {line}: {reason}'), { line, reason: said(reason) }),
+							E('br', {}, []),
+							E('code', {}, [text]),
+						])
 					)
 				),
 			]
