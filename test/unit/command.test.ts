@@ -126,6 +126,7 @@ describe('wgspoke on a PC', function () {
 			subnet: '192.168.151.0/24',
 			keepalive: 25,
 			mtu: 0,
+			one_way: false,
 			ports: '',
 			router_access: 'ping',
 			follow: false,
@@ -155,7 +156,7 @@ describe('wgspoke on a PC', function () {
 		const alone = withText('plan', open);
 		assert.equal(alone.code, 1);
 		assert.match(alone.out, /^error single-subnet /m);
-		assert.match(alone.out, /^warning default-route /m);
+		assert.match(alone.out, /^warning unknown-server /m);
 		const options = ['--subnet', '192.168.151.0/24', '--site', 'Home B=192.168.4.0/24'];
 		const answered = withText('plan', open, ...options);
 		assert.equal(answered.code, 0, answered.out);
@@ -175,9 +176,9 @@ describe('wgspoke on a PC', function () {
 			const text = CONF.replace(/^AllowedIPs.*$/m, `AllowedIPs = ${allowed}`);
 			const joined = withText('join', text, '--name', 'Home A');
 			assert.equal(joined.code, 0, joined.out);
-			assert.match(joined.out, /^warning (no-remote:|default-route )/m);
+			assert.match(joined.out, /^warning (no-remote:|unknown-server )/m);
 			assert.deepEqual(joined.out.match(/^- .*VPN.*$|^- .*reaches.*$/gm), [
-				'- Everybody in the VPN reaches every device at home (192.168.2.0/24).',
+				'- Nobody reaches a device at home (192.168.2.0/24) through the tunnel until another home or a device is named.',
 			]);
 			const networks = configs()['network']?.match(/list allowed_ips .*/g);
 			assert.deepEqual(networks, ["list allowed_ips '192.168.151.0/24'"]);
@@ -222,11 +223,7 @@ forwarding 1
 		['a prefix of 33 bits', CONF.replace('192.168.4.0/24', '192.168.4.0/33'), 'bad-address'],
 		['an endpoint without a port', CONF.replace(':24356', ''), 'bad-endpoint'],
 		['no peer', CONF.slice(0, CONF.indexOf('[Peer]')), 'no-peer'],
-		[
-			"this home's own LAN as the other home's",
-			CONF.replace('192.168.4', '192.168.2'),
-			'lan-overlap',
-		],
+		["this home's own LAN as the other home's", CONF.replace('192.168.4', '192.168.2'), 'own-lan'],
 	];
 	for (const [what, text, code] of bad) {
 		it(`refuses ${what} with ${code}, and changes not one byte`, () => {
@@ -247,7 +244,7 @@ forwarding 1
 			assert.equal(code, 1);
 			assert.match(
 				out,
-				/lan-overlap: .*\n.* made for a device or another home, paste the one for this home/
+				/own-lan: .*\n.* made for a device or another home, paste the one for this home/
 			);
 		}
 	});

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { LISTS, moduleTable, withModules } from '../../tools/docs.ts';
+import { DOCUMENT, makersText } from '../../tools/makers.ts';
 
 /** Rows as they read, whatever the formatter made of their widths. */
 const rowsOf = (text: string): string[] =>
@@ -20,6 +21,11 @@ describe('the documents', () => {
 		});
 	}
 
+	it('list who writes texts, as the tables have them (node --import ./tools/register.mjs tools/makers.ts)', () => {
+		assert.deepEqual(rowsOf(readFileSync(DOCUMENT, 'utf8')), rowsOf(makersText()));
+		assert.ok(rowsOf(makersText()).length > 50);
+	});
+
 	it('refuse a list that has no place, and a module that has no room', () => {
 		const [list] = LISTS;
 		assert.ok(list);
@@ -34,6 +40,7 @@ describe('the documents', () => {
 		'docs/pages.md',
 		'docs/hub.md',
 		'docs/lab.md',
+		'docs/makers.md',
 	]) {
 		it(`name only files that there are: ${name}`, () => {
 			const text = readFileSync(name, 'utf8');

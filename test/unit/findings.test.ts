@@ -23,6 +23,7 @@ import { recover, run_trial } from '../../root/usr/share/ucode/wgspoke/trial/tri
 import { compare_hub } from '../../root/usr/share/ucode/wgspoke/hub/compare.ts';
 import { hub_members } from '../../root/usr/share/ucode/wgspoke/hub/members.ts';
 import { check_network, unsure_address } from '../../root/usr/share/ucode/wgspoke/model/check.ts';
+import { local_site } from '../../root/usr/share/ucode/wgspoke/model/network.ts';
 import { normalize_network } from '../../root/usr/share/ucode/wgspoke/model/shape.ts';
 import { plan_join } from '../../root/usr/share/ucode/wgspoke/plan/plan.ts';
 import { appraise } from '../../root/usr/share/ucode/wgspoke/plan/appraise.ts';
@@ -130,6 +131,13 @@ function told(
 function caused(edit: (at: Troubled) => unknown): Finding[] {
 	const { cause } = ladderWith(edit);
 	return cause ? [cause.finding] : [];
+}
+
+/** What is said of a text that names this home's own LAN among those of the others. */
+function ownLan(): Finding[] {
+	const read = read_text(TEXT);
+	local_site(read.network)?.lan.push('192.168.4.0/24');
+	return text_findings(read, read.network);
 }
 
 /** What the judge says of the seed's network after this edit. */
@@ -317,8 +325,17 @@ const cases: Record<Exclude<FindingCode, keyof typeof AT_A_ROUTER>, Finding[]> =
 	'hub-file': text(/\[Peer\][^]*/, `ListenPort = 24356\n[Peer]\nPublicKey = ${key(3)}\n[Peer]\n`),
 	'no-peer': text(/\[Peer\][^]*/, ''),
 	'many-peers': text('[Peer]', '[Peer]\nPublicKey = x\n[Peer]'),
-	'wg-easy': text(/[^]*/, wgEasy('10.8.0.2/32')),
-	'wg-easy-old': text(/[^]*/, wgEasy('10.8.0.2/24')),
+	'hub-unaware': text(/[^]*/, wgEasy('10.8.0.2/32')),
+	'hub-incapable': text(/[^]*/, wgEasy('10.8.0.2/24')),
+	'one-way-file': text('203.0.113.1:24356', 'x.myfritz.net:24356'),
+	'fritz-lan': text(/203.0.113.1:24356\n.*/, 'x.myfritz.net:24356\nAllowedIPs = 192.168.178.0/24'),
+	'other-format': text(/[^]*/, "config interface 'wg0'\n\toption proto 'wireguard'\n"),
+	'mended-text': text('[Peer]', '> ［Peer］'),
+	'mixed-sections': text(/PrivateKey.*\n([^]*)/, `$1PrivateKey = ${key(0xf2)}`),
+	amnezia: text('[Peer]', 'S1 = 15\n[Peer]'),
+	'amnezia-plain': text('[Peer]', 'Jc = 4\nS1 = 0\nH1 = 1\n[Peer]'),
+	'provider-file': text(/203.0.113.1:24356\n.*/, 'x.mullvad.net:1\nAllowedIPs = 0.0.0.0/0'),
+	'unknown-server': text('192.168.151.0/24, 192.168.4.0/24', '0.0.0.0/0, ::/0'),
 
 	'bad-key': network((n) => (n.hub.public_key = 'short')),
 	'missing-key': network((n) => (n.hub.public_key = '')),
@@ -352,6 +369,7 @@ const cases: Record<Exclude<FindingCode, keyof typeof AT_A_ROUTER>, Finding[]> =
 	'address-taken': network((n) => (n.sites[0].address = '192.168.151.1')),
 	'address-outside': network((n) => (n.sites[0].address = '10.0.0.2')),
 	'site-overlap': network((n) => n.sites.push(site('C', '', ['192.168.4.0/24']))),
+	'own-lan': ownLan(),
 	'lan-overlap': network((n) => (n.sites[1].lan = ['192.168.2.128/25'])),
 	'vpn-overlap': network((n) => (n.sites[1].lan = ['192.168.151.128/25'])),
 	'endpoint-inside': network((n) => (n.sites[1].lan = ['203.0.113.0/24'])),

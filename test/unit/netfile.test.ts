@@ -71,7 +71,7 @@ describe('a network file', () => {
 			);
 		}
 		assert.deepEqual(codes('{"wgspoke": 2, "network": {}}'), ['not-config']);
-		assert.deepEqual(codes('{"name": "x"}'), ['not-config']);
+		assert.deepEqual(codes('{"name": "x"}'), ['other-format']);
 	});
 
 	it('never makes a private key out of what is none', () => {

@@ -73,9 +73,11 @@ describe('read', () => {
 					endpoint_port: 24356,
 					address: '192.168.151.1',
 					subnet: '192.168.151.0/24',
-					follow: false,
 					keepalive: 25,
 					mtu: 0,
+					follow: false,
+					one_way: false,
+					ports: '',
 					router_access: 'ping',
 					public_ok: [],
 				},
@@ -89,7 +91,7 @@ describe('read', () => {
 						public_key: '',
 					},
 					{
-						name: 'Home 192.168.4.0',
+						name: 'Home 192.168.4',
 						address: '',
 						lan: ['192.168.4.0/24'],
 						local: false,
@@ -260,13 +262,13 @@ describe('read', () => {
 
 	for (const [comment, name] of [
 		['# 家庭网络B的路由器', '家庭网络B的路由器'],
-		["# Mum & Dad's", 'Home 192.168.4.0'],
+		["# Mum & Dad's", 'Home 192.168.4'],
 		['# Home B (2nd floor)', 'Home B (2nd floor)'],
 		['# --- Home B ---', 'Home B'],
-		['# ------', 'Home 192.168.4.0'],
+		['# ------', 'Home 192.168.4'],
 		['# ' + '家'.repeat(26), '家'.repeat(26)],
-		['# ' + '家'.repeat(27), 'Home 192.168.4.0'],
-		['# ' + key(9).slice(0, 43), 'Home 192.168.4.0'],
+		['# ' + '家'.repeat(27), 'Home 192.168.4'],
+		['# ' + key(9).slice(0, 43), 'Home 192.168.4'],
 	] as const) {
 		it(`names the other home after ${comment}: ${name}`, () => {
 			const text = SEED.replace('192.168.4.0/24', `$& ${comment}`);
@@ -356,7 +358,10 @@ describe('read', () => {
 		['vpn.example.org:5e3', 'the port is not a number from 1 to 65535'],
 		['203.0.113.256:1', 'that is not a host name or an IP address'],
 		['-f:1', 'that is not a host name or an IP address'],
-		['https://vpn.example.org:443', 'that is not a host name or an IP address'],
+		['https://vpn.example.org:443', 'http:// and the like belong to web pages'],
+		['http://vpn.example.org:8000:51820', 'the hub has a name and one port only'],
+		['[]:51820', 'the name or address before the port is missing'],
+		[':51820', 'the name or address before the port is missing'],
 		['$(reboot):1', 'that is not a host name or an IP address'],
 		["a'b:1", 'that is not a host name or an IP address'],
 		['a..b:1', 'that is not a host name or an IP address'],

@@ -181,6 +181,7 @@ export const now = 1_770_000_000;
 /** Home A's router before it joins; everything could be asked. */
 export function freshFacts(): KnownFacts {
 	return {
+		host_name: 'OpenWrt',
 		time: now,
 		uptime: 5000,
 		clock_set: true,

@@ -8,6 +8,7 @@ import {
 	parse_conf,
 	print_conf,
 } from '../../root/usr/share/ucode/wgspoke/text/conf.ts';
+import { comment_name } from '../../root/usr/share/ucode/wgspoke/text/comments.ts';
 import type { Conf, Section } from '../../root/usr/share/ucode/wgspoke/text/conf.ts';
 
 /** Without what printing does not keep. */
@@ -39,7 +40,9 @@ const value = fc.stringMatching(
 );
 const name = fc.oneof(
 	fc.constant(''),
-	fc.stringMatching(/^[A-Za-z0-9家][A-Za-z0-9 家]{0,10}[a-z]$/)
+	fc
+		.stringMatching(/^[A-Za-z0-9家][A-Za-z0-9 家]{0,10}[a-z]$/)
+		.filter((text) => comment_name(text) === text)
 );
 const hook = fc
 	.tuple(fc.constantFrom('PreUp', 'PostUp', 'PreDown', 'PostDown'), value, value, name)
@@ -68,6 +71,8 @@ const conf: fc.Arbitrary<Conf> = fc
 		interface: { ...own, entries: [...own.entries, ...hooks] },
 		peers,
 		problems: [],
+		mended: [],
+		marks: [],
 	}));
 
 describe('wgconf', () => {
@@ -88,6 +93,8 @@ describe('wgconf', () => {
 				},
 			],
 			problems: [],
+			mended: [],
+			marks: ['ours', 'VPN', 'the hub'],
 		});
 	});
 
@@ -113,7 +120,7 @@ describe('wgconf', () => {
 			own.entries.map((entry) => [entry.value, entry.name]),
 			[
 				['1400', '1'],
-				['1.1.1.1', 'x ; y'],
+				['1.1.1.1', ''],
 				['a; b', 'c'],
 				['x;', ''],
 			]
@@ -126,7 +133,7 @@ describe('wgconf', () => {
 		['[Peer]\n## Home B ##\nPublicKey = x\n', 'Home B'],
 		['[Peer]\n# friendly_name = Home B\n', 'Home B'],
 		['[Peer]\n# Name: Home B\n', 'Home B'],
-		['[Peer] # Home: B\n', 'Home: B'],
+		['[Peer] # Home: B\n', ''],
 		['# Home B\n\n[Peer]\n', ''],
 		['[Peer]\nPublicKey = x\n# Home B\n', ''],
 		['#Endpoint = a:1\n[Peer]\n', ''],
@@ -206,7 +213,7 @@ describe('wgconf', () => {
 					.split(/\n|\r/)
 					.forEach((text, i) => {
 						if (seen.has(i + 1)) return;
-						assert.match(text, /^\s*($|[#;]|\[\s*(interface|peer)\s*\])/i);
+						assert.match(text, /^[\s>]*($|[#;]|```|~~~|\[\s*(interface|peer)\s*\])/i);
 					});
 			}),
 			{ numRuns: 300 }

@@ -41,7 +41,7 @@ import {
 } from '../share/ucode/wgspoke/verbs/join.ts';
 import { follow_plan, give_up, lesson } from '../share/ucode/wgspoke/verbs/follow.ts';
 import { do_key } from '../share/ucode/wgspoke/verbs/key.ts';
-import { collect_configs, look } from '../share/ucode/wgspoke/router/look.ts';
+import { collect_configs, look_with_name } from '../share/ucode/wgspoke/router/look.ts';
 import { note_addresses } from '../share/ucode/wgspoke/router/names.ts';
 import { gone_aim, leave_to_apply } from '../share/ucode/wgspoke/verbs/leave.ts';
 import { do_read, read_here } from '../share/ucode/wgspoke/verbs/read.ts';
@@ -108,7 +108,7 @@ function request_of(router: Router, options: Options): Request {
 	if (text == '' && take_over != '' && joined_network(router) == null) {
 		text = text_of_tunnel(collect_configs(router), take_over);
 	}
-	const paste = text == '' ? null : read_here(look(router), text, given(options, 'home'));
+	const paste = text == '' ? null : read_here(look_with_name(router), text, given(options, 'home'));
 	return { ...own_request(true), paste: paste, edit: edit, take_over: take_over };
 }
 

@@ -82,6 +82,41 @@ const computedMtu: FixOf = () => ({
 	},
 });
 
+/** Takes a network out of a home, and a home that has no other off the list. */
+const leaveOut: FixOf = ({ values }) => {
+	const prefix = dataOf(values, 'value');
+	return {
+		label: fill(_('Leave {prefix} out'), { prefix }),
+		change: (network) => {
+			for (const site of network.sites) {
+				if (!site.local) site.lan = site.lan.filter((lan) => lan !== prefix);
+			}
+			network.sites = network.sites.filter(({ local, lan }) => local || lan.length > 0);
+		},
+	};
+};
+
+const oneWay: FixOf = (_finding, { network }) =>
+	network.hub.one_way
+		? null
+		: {
+				label: _('Reach the other homes one way only'),
+				change: ({ hub }) => {
+					hub.one_way = true;
+				},
+			};
+
+const likelySubnet: FixOf = ({ values }) => {
+	const subnet = dataOf(values, 'likely');
+	if (subnet === '') return null;
+	return {
+		label: fill(_('Use {network}'), { network: subnet }),
+		change: ({ hub }) => {
+			hub.subnet = subnet;
+		},
+	};
+};
+
 const nameHomes: FixOf = (_finding, { step }) =>
 	step === 'others' ? null : { label: _('Name the other homes'), step: 'others' };
 
@@ -115,6 +150,11 @@ const fixes: Partial<Record<FindingCode, FixOf>> = {
 			? freeAddress(finding, draft)
 			: withoutPrefix(finding, draft),
 	'default-route': nameHomes,
+	'unknown-server': nameHomes,
+	'single-subnet': likelySubnet,
+	'hub-unaware': oneWay,
+	'hub-incapable': oneWay,
+	'own-lan': leaveOut,
 	'no-remote': nameHomes,
 	'lan-overlap': withoutPrefix,
 	'site-overlap': withoutPrefix,

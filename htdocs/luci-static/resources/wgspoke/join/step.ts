@@ -27,7 +27,9 @@ export interface Wizard {
 
 /** The step on which what a finding is about is entered. */
 export function stepOf(about: string): StepId {
-	if (/^(hub\.(subnet|address|interface|mtu|keepalive|router_access)|local\.)/.test(about)) {
+	if (
+		/^(hub\.(subnet|address|interface|mtu|keepalive|router_access|one_way)|local\.)/.test(about)
+	) {
 		return 'home';
 	}
 	if (/^(text|private_key|preshared_key|hub)/.test(about)) return 'hub';

@@ -65,7 +65,7 @@ function whichHome(wizard: Wizard): HTMLElement[] {
 }
 
 /** Seldom other than they are. */
-const rare = ['address', 'interface', 'keepalive', 'mtu'] as const;
+const rare = ['address', 'interface', 'keepalive', 'mtu', 'one_way'] as const;
 
 export function homeStep(wizard: Wizard): Node[] {
 	const local = localSite(wizard.draft.network);

@@ -170,7 +170,7 @@ export function hubStep(wizard: Wizard): Node[] {
 			: [E('p', {}, [_('No hub yet? A rented server becomes one: '), tabLink('hub', _('Hub'))])]),
 		pasteArea(wizard),
 		...wizard.notices((about) =>
-			/^(text|private_key|preshared_key|hub\.keepalive|sites)$/.test(about)
+			/^(text|private_key|preshared_key|hub\.keepalive|hub\.one_way|sites)$/.test(about)
 		),
 		...(known ? [facts(wizard)] : []),
 		...unusedLines(wizard),

@@ -7,7 +7,7 @@ import { is_host_name, parse_count } from './names.ts';
 export interface Endpoint {
 	host: string;
 	port: number;
-	problem: '' | 'host_name' | 'port_missing' | 'port_range';
+	problem: '' | 'scheme' | 'host_name' | 'host_missing' | 'port_missing' | 'port_range';
 }
 
 /** The host as it is used, or null: an address in canonical form, or a name, its final dot dropped. */
@@ -20,14 +20,18 @@ export function parse_host(text: string): string | null {
 	return match(name, /[A-Za-z_-][^.]*$/) ? name : null;
 }
 
+const no_host = /^(\[\])?:[0-9]*$/;
+
 /** 'vpn.example.org:51820', '203.0.113.1:51820', '[2001:db8::1]:51820'; as for wg(8) the last colon counts. */
 export function parse_endpoint(text: string): Endpoint {
+	if (index(text, '://') >= 0) return { host: '', port: 0, problem: 'scheme' };
 	const parts = split(text, ':');
 	const port_text = length(parts) > 1 ? (pop(parts) ?? '') : '';
 	const rest = join(':', parts);
 	const bracketed = substr(rest, 0, 1) == '[' && substr(rest, -1) == ']';
 	const host = parse_host(bracketed ? substr(rest, 1, length(rest) - 2) : rest);
 	if (host == null) {
+		if (match(text, no_host) != null) return { host: '', port: 0, problem: 'host_missing' };
 		const whole = parse_host(trim(text, '[]'));
 		if (whole == null) return { host: '', port: 0, problem: 'host_name' };
 		return { host: whole, port: 0, problem: 'port_missing' };

@@ -311,3 +311,9 @@ export function is_edge_address(host: Address, network: Prefix): boolean {
 	}
 	return zeros || ones;
 }
+
+/** The network around an address whose mask says nothing, as large as VPNs commonly are: '10.8.0.2' → '10.8.0.0/24' */
+export function likely_network(prefix: Prefix): string {
+	const bits = is_single(prefix) ? (prefix.family == 6 ? 64 : 24) : prefix.bits;
+	return print_prefix({ family: prefix.family, bytes: prefix.bytes, bits });
+}

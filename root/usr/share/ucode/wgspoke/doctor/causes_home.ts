@@ -1,7 +1,7 @@
 // Why does this home not reach the others, though the hub answers? Rows for this router, the hub's list, other homes.
 
 import { handshake_life } from '../base/constants.ts';
-import { local_prefixes, site_prefixes } from '../model/network.ts';
+import { lets_in, local_prefixes, site_prefixes } from '../model/network.ts';
 import { term } from '../words/terms.ts';
 import { holds_prefix, hub_heard, peer_of_site, span, told } from './row.ts';
 import type { Known } from '../model/facts.ts';
@@ -106,7 +106,9 @@ export const home_rows: Row[] = [
 			const firewall = asked.evidence?.firewall;
 			if (firewall == null) return null;
 			if (firewall.out == 'no') return told({ way: term('way_out') });
-			return firewall.inward == 'no' ? told({ way: term('way_in') }) : null;
+			// While nobody is named who should come in, there is no way in on purpose.
+			const shut = lets_in(asked.network) && firewall.inward == 'no';
+			return shut ? told({ way: term('way_in') }) : null;
 		},
 	},
 	{

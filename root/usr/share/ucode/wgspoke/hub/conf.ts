@@ -43,6 +43,5 @@ export function spoke_conf(
 	return print_conf({
 		interface: { line: 1, name: comment_text(end.name), entries: own },
 		peers: [{ line: 0, name: 'Hub', entries: peer }],
-		problems: [],
 	});
 }

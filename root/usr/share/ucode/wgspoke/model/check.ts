@@ -22,7 +22,7 @@ import {
 import { is_default_prefix, is_default_route, range_of } from '../base/special.ts';
 import { finding } from '../words/findings.ts';
 import { term } from '../words/terms.ts';
-import { about_site, local_site, remote_sites, site_title } from './network.ts';
+import { about_site, has_no_vpn, local_site, remote_sites, site_title } from './network.ts';
 import { about_of, check_value, entries_of, what_of } from './values.ts';
 import type { Claim } from '../base/overlaps.ts';
 import type { Address } from '../base/prefix.ts';
@@ -251,7 +251,11 @@ export function check_network(network: Network, purpose?: Purpose): Finding[] {
 	const found: Finding[] = [];
 	const entries = entries_of(network);
 	const subnet = usable_subnet(network.hub.subnet);
-	for (const entry of entries) check_value(found, entry, purpose ?? joining);
+	const no_vpn = has_no_vpn(network);
+	for (const entry of entries) {
+		if (no_vpn && entry.field.name == 'subnet') continue;
+		check_value(found, entry, purpose ?? joining);
+	}
 	const places = places_of(entries);
 	check_identities(found, entries);
 	check_taken(found, places);

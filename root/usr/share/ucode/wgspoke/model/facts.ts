@@ -55,6 +55,8 @@ export interface LiveTunnel {
 
 /** Everything that preflight, plan and status look at, collected in one go. */
 export interface Facts {
+	/** What the router is called; '' when nobody asked. */
+	host_name: string;
 	/** Unix time in seconds, which jumps when the clock is set. */
 	time: number;
 	/** Seconds since the router started, which never do. */

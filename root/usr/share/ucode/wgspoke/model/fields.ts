@@ -193,6 +193,18 @@ const hub_fields = [
 		hint: 'Homes that are added or removed at another home come and go here by themselves.',
 	},
 	{
+		// For a hub that sends nothing to the networks of this home: its devices go out behind the one address.
+		name: 'one_way',
+		kind: 'flag',
+		term: 'one_way',
+		own: true,
+		option: 'one-way',
+		value: 'yes|no',
+		help: 'this home reaches the others as one device; they do not reach it',
+		label: 'One way only',
+		hint: 'This home reaches the others as one device would, and they do not reach it: for a hub that sends nothing to its networks.',
+	},
+	{
 		// Public prefixes that go through the tunnel all the same, because a person of this home said so.
 		name: 'public_ok',
 		kind: 'accepted',

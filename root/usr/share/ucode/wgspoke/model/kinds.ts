@@ -135,6 +135,8 @@ const number_row: KindRow = {
 	rule: 'rule_number',
 };
 
+const yes: unknown[] = [1, '1', 'yes', 'on', 'true'];
+
 const kinds: Record<Kind, KindRow> = {
 	name: text_row,
 	interface: text_row,
@@ -186,7 +188,7 @@ const kinds: Record<Kind, KindRow> = {
 	},
 	flag: {
 		from_uci: (value) => uci_text(value) == '1',
-		shape: (raw) => (type(raw) == 'bool' ? (raw as boolean) : raw == '1' || raw == 1),
+		shape: (raw) => (type(raw) == 'bool' ? (raw as boolean) : index(yes, raw) >= 0),
 		rule: 'rule_flag',
 	},
 	access: {

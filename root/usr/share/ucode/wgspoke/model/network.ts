@@ -1,6 +1,7 @@
 // What is a network: hub, homes and devices, and what follows from it?
 
 import {
+	contains,
 	network_prefix,
 	next_free,
 	parse_prefix,
@@ -81,6 +82,30 @@ export function tunnel_claims(network: Network): Claim[] {
 		push(claims, { owner: 'tunnel', text: text, prefix: prefix });
 	}
 	return claims;
+}
+
+/**
+ * May anybody come in from the tunnel? While no home and no device is named, nobody is known who should: the hub may be
+ * somebody else's.
+ */
+export function lets_in(network: Network): boolean {
+	if (network.hub.one_way) return false;
+	if (length(network.devices) > 0) return true;
+	for (const site of remote_sites(network)) if (length(site.lan) > 0) return true;
+	return false;
+}
+
+/**
+ * Is there no network of the VPN's own? Some routers make none: then this home has an address of a LAN in the tunnel,
+ * of its own or of the other home.
+ */
+export function has_no_vpn(network: Network): boolean {
+	const address = local_site(network)?.address ?? '';
+	if (network.hub.subnet != '' || address == '') return false;
+	for (const site of network.sites) {
+		for (const lan of site.lan) if (contains(lan, address)) return true;
+	}
+	return false;
 }
 
 /** The same as texts. */

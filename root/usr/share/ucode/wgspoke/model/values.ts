@@ -3,7 +3,7 @@
 import { is_interface_name, is_name, key_fault, parse_count } from '../base/names.ts';
 import { parse_host, print_endpoint } from '../base/endpoint.ts';
 import { quotable } from '../base/quote.ts';
-import { is_single, parse_address, parse_prefix } from '../base/prefix.ts';
+import { is_single, likely_network, parse_address, parse_prefix } from '../base/prefix.ts';
 import { is_default_prefix, range_of } from '../base/special.ts';
 import { finding } from '../words/findings.ts';
 import { term } from '../words/terms.ts';
@@ -190,7 +190,8 @@ function judge_subnet(subnet: string, say: Say, entry: Entry): void {
 	if (prefix == null) {
 		say('bad-address', { value: quotable(subnet), example: '192.168.151.0/24' });
 	} else if (is_default_prefix(prefix)) refuse_value(say, subnet, 'rule_subnet');
-	else if (is_single(prefix)) say('single-subnet', { value: subnet });
+	else if (is_single(prefix))
+		say('single-subnet', { value: subnet, likely: likely_network(prefix) });
 	else judge_range(subnet, range_of(prefix), say, entry);
 }
 

@@ -10,7 +10,13 @@ import {
 	nearest_around,
 	takes_away,
 } from '../base/overlaps.ts';
-import { about_site, local_prefixes, local_site, remote_sites } from '../model/network.ts';
+import {
+	about_site,
+	has_no_vpn,
+	local_prefixes,
+	local_site,
+	remote_sites,
+} from '../model/network.ts';
 import { finding } from '../words/findings.ts';
 import { term } from '../words/terms.ts';
 import {
@@ -131,7 +137,8 @@ function needs_of(facts: Facts): Need[] {
 /** The interface besides our tunnel that has this router's VPN address; '' when none has. */
 export function holder_of_address(network: Network, facts: Facts): string {
 	const address = address_of(local_site(network)?.address ?? '');
-	if (address == null) return '';
+	// Without a network of the VPN's own it is meant to be one that a LAN has.
+	if (address == null || has_no_vpn(network)) return '';
 	for (const entry of other_interfaces(facts)) {
 		for (const one of entry.addresses) if (address_of(one) == address) return entry.name;
 	}

@@ -3,7 +3,7 @@
 import { print_endpoint } from '../base/endpoint.ts';
 import { range_of } from '../base/special.ts';
 import { uci_text } from '../model/kinds.ts';
-import { local_prefixes, remote_sites, tunnel_claims } from '../model/network.ts';
+import { lets_in, local_prefixes, remote_sites, tunnel_claims } from '../model/network.ts';
 import { network_from_uci } from '../model/uci.ts';
 import { sentence } from '../words/sentences.ts';
 import { has_zones } from './lans.ts';
@@ -76,8 +76,9 @@ export function plan_summary(
 			push(told, sentence('reach', values));
 		}
 	}
-	push(told, sentence('reached', { lan: lan }));
 	const open = !has_zones(facts.uci);
+	const shut = network.hub.one_way ? 'one_way' : 'not_reached';
+	push(told, sentence(open || lets_in(network) ? 'reached' : shut, { lan: lan }));
 	push(told, sentence(open ? 'access_open' : access_sentences[network.hub.router_access]!, {}));
 	tell_mtu(told, network, facts);
 	tell_internet(told, network, facts);

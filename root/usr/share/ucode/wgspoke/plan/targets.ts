@@ -2,7 +2,7 @@
 // The tables say which options are ours, which a person may change, and which would defeat the tunnel.
 
 import { address_of, parse_prefix } from '../base/prefix.ts';
-import { local_prefixes, local_site, tunnel_prefixes } from '../model/network.ts';
+import { lets_in, local_prefixes, local_site, tunnel_prefixes } from '../model/network.ts';
 import {
 	filled,
 	option_text,
@@ -160,7 +160,7 @@ function network_targets(
 }
 
 /**
- * The firewall zones that this home's LANs are in; the one that `wgspoke_in` leads to stays the first. Where a LAN's
+ * The firewall zones that this home's LANs are in; the one that `wgspoke_in` leads to, or `wgspoke_out` comes from, stays the first. Where a LAN's
  * zone cannot be told now (its interface is down, nobody could be asked), the zones of our forwardings stay.
  */
 export function home_zones(network: Network, facts: Facts): string[] {
@@ -181,7 +181,9 @@ export function home_zones(network: Network, facts: Facts): string[] {
 		if (entry == null) unclear = true;
 		else if (!is_wan_side(facts.uci, entry)) push(found, zone_of(facts.uci, entry));
 	}
-	const first = option_text(section_named(facts.uci.firewall, our_zone + '_in'), 'dest');
+	const out = option_text(section_named(facts.uci.firewall, our_zone + '_out'), 'src');
+	const into = option_text(section_named(facts.uci.firewall, our_zone + '_in'), 'dest');
+	const first = into == '' ? out : into;
 	if (unclear || index(found, first) >= 0) add(first);
 	for (const zone of found) add(zone);
 	if (unclear) {
@@ -223,7 +225,7 @@ function firewall_targets(network: Network, facts: Facts): Target[] {
 		input: network.hub.router_access == 'all' ? 'ACCEPT' : 'REJECT',
 		output: 'ACCEPT',
 		forward: 'REJECT',
-		masq: '0',
+		masq: network.hub.one_way ? '1' : '0',
 		mtu_fix: '1',
 	};
 	const targets = [target('zone', our_zone, 'zone', zone_options, {})];
@@ -234,7 +236,8 @@ function firewall_targets(network: Network, facts: Facts): Target[] {
 		const suffix = i == 0 ? '' : '_' + section_part(zone, taken);
 		const into: Record<string, UciValue> = { src: our_zone, dest: zone };
 		const out: Record<string, UciValue> = { src: zone, dest: our_zone };
-		push(targets, target('forwarding', our_zone + '_in' + suffix, 'forwarding', into, {}));
+		if (lets_in(network))
+			push(targets, target('forwarding', our_zone + '_in' + suffix, 'forwarding', into, {}));
 		push(targets, target('forwarding', our_zone + '_out' + suffix, 'forwarding', out, {}));
 	}
 	if (network.hub.router_access == 'ping') {

@@ -199,6 +199,7 @@ export function collect_facts(router: Router, query: Query): Facts {
 	const now = time();
 	const found = router.live && query.endpoint_host != '' ? addresses_of(router, query) : null;
 	return {
+		host_name: '',
 		time: now,
 		uptime: uptime(),
 		clock_set: router.live && query.preflight ? collect_clock(now) : null,
@@ -217,6 +218,18 @@ export function collect_facts(router: Router, query: Query): Facts {
 	};
 }
 
+/** What this router is called; '' when nothing says so. */
+function host_name(router: Router): string {
+	const uci = cursor(router.config_dir);
+	const loaded = uci?.load((realpath(router.config_dir) ?? router.config_dir) + '/system');
+	const sections = loaded ? uci!.get_all('system') : null;
+	for (const name of keys(sections ?? {})) {
+		const section = sections![name]!;
+		if (section['.type'] == 'system') return (section['hostname'] ?? '') as string;
+	}
+	return '';
+}
+
 /** The facts that can be had without waiting and without a key; `tunnels` as in Query. */
 export function look(router: Router, tunnels?: Known<LiveTunnel[]>): Facts {
 	return collect_facts(router, {
@@ -226,4 +239,9 @@ export function look(router: Router, tunnels?: Known<LiveTunnel[]>): Facts {
 		tunnels: tunnels ?? null,
 		may_wait: false,
 	});
+}
+
+/** The same with what the router is called, for who reads a text. */
+export function look_with_name(router: Router): Facts {
+	return { ...look(router), host_name: host_name(router) };
 }

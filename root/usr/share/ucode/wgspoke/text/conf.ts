@@ -2,6 +2,15 @@
 // It judges no value: which lines a home gateway uses is for `read` to say.
 
 import { holds_key } from '../base/names.ts';
+import { comment_name } from './comments.ts';
+import {
+	is_fence,
+	plain_lines,
+	twins_of,
+	unquoted_line,
+	unquoted_value,
+	with_twins,
+} from './plain.ts';
 
 /** `Key = value # name`. Names come from comments: on the line, or alone on the line above. */
 export interface Entry {
@@ -40,16 +49,22 @@ export interface Conf {
 	interface: Section;
 	peers: Section[];
 	problems: Problem[];
+	/** Lines with marks of quoting or with characters of another keyboard, which were read as what they stand for. */
+	mended: number[];
+	/** What says nothing but who wrote the text: its comments, and words in a spelling that only some have. */
+	marks: string[];
 }
 
 /** Values that are shell commands: there ';' does not start a comment. */
 export const hook_keys = ['PreUp', 'PostUp', 'PreDown', 'PostDown'];
 
-/** What AmneziaWG adds; those of `amnezia_shared` must be the same at both ends. */
-export const amnezia_shared = ['S1', 'S2', 'S3', 'S4', 'H1', 'H2', 'H3', 'H4'];
+/** What AmneziaWG adds, up to its version 3.1. */
 export const amnezia_keys = [
 	...['Jc', 'Jmin', 'Jmax', 'J1', 'J2', 'J3', 'Itime', 'I1', 'I2', 'I3', 'I4', 'I5'],
-	...amnezia_shared,
+	...['S1', 'S2', 'S3', 'S4', 'H1', 'H2', 'H3', 'H4'],
+	...['HeaderProtectionKey', 'ContentPaddingAddition', 'RandomTrailers', 'DisableCookies'],
+	...['RekeyAfterTime', 'RekeyTimeout', 'RejectAfterTime', 'KeepaliveTimeout'],
+	'MaxHandshakeAttempts',
 ];
 
 const interface_keys = [
@@ -69,31 +84,12 @@ function by_lower_case(names: string[]): Record<string, string> {
 	return table;
 }
 
+const hooks = by_lower_case(hook_keys);
+
 const known: Record<string, Record<string, string>> = {
 	interface: by_lower_case(interface_keys),
 	peer: by_lower_case(peer_keys),
 };
-
-// '# --- Home B ---' → 'Home B'; 'friendly_name = NAS' → 'NAS'; a switched-off setting, '#DNS = 1.1.1.1' → ''
-function comment_name(comment: string): string {
-	const text = trim(ltrim(comment, '#; \t-*'), '# \t-*');
-	const sign = match(text, /[=:]/);
-	if (sign == null) return text;
-	const at = index(text, sign[0]);
-	const label = lc(trim(substr(text, 0, at)));
-	const labelled = index(['name', 'friendly_name', 'client', 'peer'], label) >= 0;
-	const name = labelled ? trim(substr(text, at + 1)) : text;
-	return index(name, '=') < 0 ? name : '';
-}
-
-// What a web page or an editor adds between words, made plain; line ends made LF.
-function plain_lines(text: string): string[] {
-	let plain = replace(replace(text, '\r\n', '\n'), '\r', '\n');
-	for (const blank of ['\u00a0', '\u3000', '\u200b', '\ufeff']) {
-		if (index(plain, blank) >= 0) plain = replace(plain, blank, ' ');
-	}
-	return split(plain, '\n');
-}
 
 // 'utf16' by its byte order mark, or by the NUL beside the first letter; 'binary' by any other NUL.
 function refusal(text: string): 'utf16' | 'binary' | null {
@@ -114,11 +110,24 @@ function without_comment(line: string): string {
 	return match(key, /^(pre|post)(up|down)$/) ? body : substr(body, 0, semicolon);
 }
 
-// A line without its comment, and what the comment names.
-function split_comment(line: string): { body: string; name: string } {
-	if (index(line, '#') < 0 && index(line, ';') < 0) return { body: line, name: '' };
+// A line without its comment, the comment, and what that names.
+function split_comment(line: string): { body: string; comment: string; name: string } {
+	if (index(line, '#') < 0 && index(line, ';') < 0) return { body: line, comment: '', name: '' };
 	const body = trim(without_comment(line));
-	return { body, name: comment_name(substr(line, length(body))) };
+	const comment = substr(line, length(body));
+	return { body, comment: trim(comment, '#; \t'), name: comment_name(comment) };
+}
+
+// Comments alone on their lines, one below the other: they give a name where one of them is one, and only one.
+interface Block {
+	name: string;
+	names: number;
+}
+
+function add_to_block(block: Block, name: string): void {
+	if (name == '') return;
+	block.names++;
+	block.name = block.names == 1 ? name : '';
 }
 
 // Why a line in a section gives no entry, or null.
@@ -134,6 +143,8 @@ export function parse_conf(text: string): Conf {
 		interface: { line: 0, name: '', entries: [] },
 		peers: [],
 		problems: [],
+		mended: [],
+		marks: [],
 	};
 	const refused = refusal(text);
 	if (refused != null) {
@@ -143,29 +154,37 @@ export function parse_conf(text: string): Conf {
 	let section: Section | null = null;
 	let names: Record<string, string> = {};
 	let outside: 'outside_sections' | 'unknown_section' = 'outside_sections';
-	// What a comment alone on its line said, while it may still name the next line.
-	let above = '';
+	let above: Block = { name: '', names: 0 };
+	// Has the section that began last a name on its own line, or above it?
+	let titled = false;
 	let number = 0;
+	const twins = twins_of(text);
 	for (const raw of plain_lines(text)) {
 		number++;
-		const line = trim(raw);
-		if (line == '') {
-			above = '';
+		const line = trim(unquoted_line(raw));
+		if (line == '' || is_fence(line)) {
+			above = { name: '', names: 0 };
 			continue;
 		}
 		const parts = split_comment(line);
-		const body = parts.body;
+		const body = trim(with_twins(parts.body, twins));
+		if (parts.comment != '') push(conf.marks, parts.comment);
+		if (body != parts.body || line != trim(raw)) push(conf.mended, number);
 		if (body == '') {
-			above = parts.name;
-			if (section == null || section.name != '' || length(section.entries) > 0) continue;
-			section.name = above;
-			above = '';
+			add_to_block(above, parts.name);
+			if (section == null || titled || length(section.entries) > 0) continue;
+			section.name = above.name;
 			continue;
 		}
-		const name = parts.name == '' ? above : parts.name;
-		above = '';
+		// What stands between a header without a name and its first line has named the section.
+		const heading = section != null && !titled && length(section.entries) == 0;
+		const before = heading && substr(body, 0, 1) != '[' ? '' : above.name;
+		const name = parts.name == '' ? before : parts.name;
+		above = { name: '', names: 0 };
 		if (substr(body, 0, 1) == '[') {
 			const title = substr(body, -1) == ']' ? lc(trim(body, '[] \t')) : '';
+			// What stands above all sections is about the file.
+			const first = section == null && outside == 'outside_sections';
 			section = null;
 			outside = 'unknown_section';
 			if (title == 'interface') section = conf.interface;
@@ -176,7 +195,9 @@ export function parse_conf(text: string): Conf {
 			}
 			names = known[title] ?? {};
 			if (section.line == 0) section.line = number;
-			if (section.name == '') section.name = name;
+			const own = first && title == 'interface' ? parts.name : name;
+			if (section.name == '') section.name = own;
+			titled = section.name != '';
 			continue;
 		}
 		if (section == null) {
@@ -185,14 +206,16 @@ export function parse_conf(text: string): Conf {
 		}
 		const at = index(body, '=');
 		const key = trim(substr(body, 0, at < 0 ? 0 : at));
-		const value = trim(substr(body, at + 1));
+		const lower = lc(key);
+		const written = trim(substr(body, at + 1));
+		const value = exists(hooks, lower) ? written : unquoted_value(written);
 		const reason = entry_problem(at, key, value);
 		if (reason != null) {
 			push(conf.problems, { reason, line: number, text: line });
 			continue;
 		}
-		const lower = lc(key);
 		const spelled = exists(names, lower) ? (names[lower] ?? key) : key;
+		if (spelled != key) push(conf.marks, key);
 		push(section.entries, { key: spelled, value, name, line: number });
 	}
 	return conf;
@@ -215,7 +238,7 @@ export function print_peer(peer: Section): string {
 }
 
 /** The text of a configuration; parsed again it is the same but for line numbers and problems. */
-export function print_conf(conf: Conf): string {
+export function print_conf(conf: Pick<Conf, 'interface' | 'peers'>): string {
 	const sections: string[] = [];
 	const has_interface = conf.interface.line > 0 || length(conf.interface.entries) > 0;
 	if (has_interface) push(sections, print_section('Interface', conf.interface));

@@ -4,7 +4,7 @@ import { quotable } from '../base/quote.ts';
 import { key_fault, parse_count } from '../base/names.ts';
 import { parse_endpoint } from '../base/endpoint.ts';
 import { term } from '../words/terms.ts';
-import { amnezia_keys, amnezia_shared, hook_keys, last_entry, list_entries } from './conf.ts';
+import { amnezia_keys, hook_keys, last_entry, list_entries } from './conf.ts';
 import { leave_out_entry, say } from './reading.ts';
 import type { Entry, Section } from './conf.ts';
 import type { Reading } from './reading.ts';
@@ -54,7 +54,7 @@ function read_endpoint(reading: Reading, entry: Entry): void {
 		hub.endpoint_port = endpoint.port;
 		return;
 	}
-	const at_port = endpoint.problem != 'host_name';
+	const at_port = index(['port_missing', 'port_range'], endpoint.problem) >= 0;
 	if (at_port) hub.endpoint_port = 0;
 	const values = { value: quotable(entry.value), reason: term(endpoint.problem) };
 	const about = at_port ? 'hub.endpoint_port' : 'hub.endpoint_host';
@@ -135,13 +135,6 @@ export function read_section(reading: Reading, section: Section, kind: 'interfac
 		if (exists(last, key)) leave_out_entry(reading, entry, 'repeated');
 		else
 			leave_out_entry(reading, entry, exists(unused_keys, key) ? unused_keys[key]! : 'unknown_key');
-	}
-	for (const key of amnezia_shared) {
-		const entry = last_entry(section, key);
-		if (entry == null) continue;
-		const values = { line: '' + entry.line, reason: term('amnezia') };
-		say(reading, 'bad-line', values, 'text', entry.line);
-		break;
 	}
 }
 

@@ -6,10 +6,14 @@ import {
 	first_address,
 	has_host_bits,
 	is_single,
+	likely_network,
 	network_of,
+	network_prefix,
 	parse_prefix,
+	prefix_contains,
 	print_address,
 	print_prefix,
+	whole_bits,
 } from '../base/prefix.ts';
 import { is_default_route, range_of } from '../base/special.ts';
 import { is_name } from '../base/names.ts';
@@ -18,6 +22,7 @@ import { mended_finding } from '../model/shape.ts';
 import { empty_record } from '../model/kinds.ts';
 import { term } from '../words/terms.ts';
 import { list_entries } from './conf.ts';
+import { has_no_subnet, makes_one_way } from './makers.ts';
 import { leave_out_entry, leave_out_pieces, say } from './reading.ts';
 import type { Prefix } from '../base/prefix.ts';
 import type { Conf, Entry, Section } from './conf.ts';
@@ -104,9 +109,37 @@ function read_allowed(reading: Reading, peer: Section): Place[] {
 	return kept;
 }
 
+// The narrowest network with both addresses in it.
+function around_both(one: Prefix, other: Prefix): Prefix {
+	let bits = min(one.bits, other.bits);
+	const covers = (): boolean =>
+		prefix_contains({ ...one, bits }, { ...other, bits: whole_bits(other.family) });
+	while (bits > 0 && !covers()) bits--;
+	return network_prefix({ ...one, bits });
+}
+
+// Where the text names no network at all but single addresses near ours, the VPN is around them all.
+function widened(own: Place, allowed: Place[]): string {
+	const near = parse_prefix(
+		likely_network({ ...own.prefix, bits: whole_bits(own.prefix.family) })
+	)!;
+	let around = network_prefix(own.prefix);
+	for (const place of allowed) {
+		if (place.prefix.family != own.prefix.family) continue;
+		if (!is_single(place.prefix) || !prefix_contains(near, place.prefix)) return '';
+		around = around_both(around, place.prefix);
+	}
+	return length(allowed) == 0 ? '' : print_prefix(around);
+}
+
 // The VPN network: by the mask of our address, else the narrowest prefix of AllowedIPs around it, else ''.
 function find_subnet(own: Place, allowed: Place[]): string {
-	if (!is_single(own.prefix)) return network_of(own.text) ?? '';
+	const masked = network_of(own.text) ?? '';
+	if (!is_single(own.prefix)) {
+		for (const place of allowed) if (contains(masked, place.text)) return masked;
+		const wider = widened(own, allowed);
+		return wider == '' ? masked : wider;
+	}
 	const address = print_address(own.prefix);
 	let found: Place | null = null;
 	for (const place of allowed) {
@@ -121,9 +154,16 @@ function plain_name(text: string): string {
 	return is_name(text + ' (99)') && quotable(text) == text ? text : '';
 }
 
+// The address without what the mask leaves open: 192.168.4.0/24 → '192.168.4', fd77:1:2::/48 → 'fd77:1:2'
+function short_address(prefix: Prefix): string {
+	const address = print_address(prefix);
+	if (prefix.family == 6) return substr(address, -2) == '::' ? rtrim(address, ':') : address;
+	return join('.', slice(split(address, '.'), 0, max(1, int((prefix.bits + 7) / 8))));
+}
+
 function add_site(reading: Reading, taken: Record<string, number>, place: Place): void {
 	const suggested = plain_name(place.entry.name);
-	const base = suggested == '' ? 'Home ' + print_address(place.prefix) : suggested;
+	const base = suggested == '' ? 'Home ' + short_address(place.prefix) : suggested;
 	let name = base;
 	while (exists(taken, '@' + name)) {
 		taken['@' + base] = (taken['@' + base] ?? 1) + 1;
@@ -133,17 +173,11 @@ function add_site(reading: Reading, taken: Record<string, number>, place: Place)
 	push(reading.network.sites, { ...empty_record('site'), name, lan: [place.text] });
 }
 
-// The network around an address whose mask says nothing: as large as VPNs commonly are.
-function network_near(prefix: Prefix): string {
-	const bits = is_single(prefix) ? (prefix.family == 6 ? 64 : 24) : prefix.bits;
-	return print_prefix({ family: prefix.family, bytes: prefix.bytes, bits });
-}
-
 // Does the prefix belong to a VPN address of ours that is not used, commonly the IPv6 one?
 function is_second_vpn(place: Place, others: Place[]): boolean {
 	for (const other of others) {
 		if (contains(place.text, print_address(other.prefix))) return true;
-		if (contains(network_near(other.prefix), place.text)) return true;
+		if (contains(likely_network(other.prefix), place.text)) return true;
 	}
 	return false;
 }
@@ -158,7 +192,7 @@ function read_sites(
 ): string[] {
 	const address = print_address(own.prefix);
 	// Without a known subnet, single addresses next to ours are still the VPN and no homes.
-	const vpn = subnet != '' ? subnet : network_near(own.prefix);
+	const vpn = subnet != '' ? subnet : likely_network(own.prefix);
 	const taken: Record<string, number> = {};
 	for (const site of reading.network.sites) taken['@' + site.name] = 1;
 	const hosts: string[] = [];
@@ -188,11 +222,34 @@ function guess_hub(subnet: string, address: string, hosts: string[]): string {
 	return first == address ? '' : first;
 }
 
+/** What this home is called while nobody has said. */
+export const unnamed_home = 'This home';
+
 // Our own site; its LANs are the router's to tell.
 function add_local_site(reading: Reading, comment: string, address: string): void {
 	const suggested = plain_name(comment);
-	const name = suggested == '' ? 'This home' : suggested;
+	const name = suggested == '' ? unnamed_home : suggested;
 	push(reading.network.sites, { ...empty_record('site'), name, address, local: true });
+}
+
+// Where the VPN has no network of its own, every prefix is a home's, but for those of our second addresses; the name
+// server of a file for a device is the router there.
+function read_lans(reading: Reading, conf: Conf, allowed: Place[], others: Place[]): void {
+	const second: Place[] = [];
+	const taken: Record<string, number> = {};
+	for (const site of reading.network.sites) taken['@' + site.name] = 1;
+	for (const place of allowed) {
+		if (place.prefix.family == 6 && is_second_vpn(place, others)) push(second, place);
+		else add_site(reading, taken, place);
+	}
+	leave_out_pieces(
+		reading,
+		map(second, (place) => place.entry),
+		'second_network'
+	);
+	const server = list_entries(conf.interface, 'DNS')[0]?.value ?? '';
+	for (const place of allowed)
+		if (contains(place.text, server)) reading.network.hub.address = server;
 }
 
 /** Address and AllowedIPs → VPN network, hub and sites; with one of the two alone the own site only. */
@@ -209,6 +266,11 @@ export function read_networks(reading: Reading, conf: Conf, peer: Section | null
 		leave_out_pieces(reading, entries, 'no_address');
 		return;
 	}
+	if (has_no_subnet(reading.maker)) {
+		read_lans(reading, conf, allowed, slice(places, 1, 9));
+		hub.one_way = makes_one_way(reading.maker);
+		return;
+	}
 	const subnet = find_subnet(own, allowed);
 	// More addresses than a few are noise, and comparing all with all would take long.
 	const others = slice(places, 1, 9);
@@ -216,7 +278,8 @@ export function read_networks(reading: Reading, conf: Conf, peer: Section | null
 	hub.subnet = subnet;
 	hub.address = guess_hub(subnet, address, hosts);
 	if (subnet == '') {
-		say(reading, 'single-subnet', { value: own.text }, 'hub.subnet', own.entry.line);
+		const values = { value: own.text, likely: likely_network(own.prefix) };
+		say(reading, 'single-subnet', values, 'hub.subnet', own.entry.line);
 		return;
 	}
 	const internet = filter(list_entries(peer, 'AllowedIPs'), (one) => is_default_route(one.value));

@@ -2,47 +2,28 @@
 // Every line that is not used is listed with its reason; what the values are worth is for `check` to say.
 
 import { quotable } from '../base/quote.ts';
-import { first_address, parse_prefix, print_address } from '../base/prefix.ts';
+import { remote_sites } from '../model/network.ts';
 import { most_lines, most_listed, text_limit } from '../base/bounds.ts';
+import { is_default_route } from '../base/special.ts';
 import { empty_network } from '../model/network.ts';
 import { too_many } from '../model/shape.ts';
 import { finding } from '../words/findings.ts';
 import { term } from '../words/terms.ts';
-import { hook_keys, last_entry, list_entries, parse_conf } from './conf.ts';
+import { tell_amnezia } from './amnezia.ts';
+import { last_entry, list_entries, parse_conf } from './conf.ts';
+import { format_finding } from './formats.ts';
+import { hub_file_reason } from './hubfile.ts';
 import { read_network, unpack_line } from './file.ts';
 import { read_section, tell_dns, tell_keepalive } from './keys.ts';
-import { maker_of } from './makers.ts';
+import { is_normal, maker_of } from './makers.ts';
 import { read_networks } from './networks.ts';
+import { provider_of } from './providers.ts';
 import { finish, leave_out, leave_out_entry, refuse_excess, say } from './reading.ts';
 import type { Conf, Problem, Section } from './conf.ts';
 import type { Reading, ReadResult } from './reading.ts';
 import type { Finding } from '../words/findings.ts';
-import type { Phrase } from '../words/phrase.ts';
 
 // --- the text as a whole ---
-
-// Commands by which a relay forwards between its peers.
-function forwards(section: Section): boolean {
-	for (const entry of section.entries) {
-		if (index(hook_keys, entry.key) < 0) continue;
-		const command = lc(entry.value);
-		if (index(command, 'forward') >= 0 || index(command, 'masquerade') >= 0) return true;
-	}
-	return false;
-}
-
-// Why this is the hub's own file, or null: nobody to call, and it waits for calls.
-function hub_file_reason(conf: Conf): Phrase | null {
-	for (const peer of conf.peers) if (last_entry(peer, 'Endpoint') != null) return null;
-	const port = last_entry(conf.interface, 'ListenPort');
-	const relays = forwards(conf.interface);
-	const address = list_entries(conf.interface, 'Address')[0]?.value ?? '';
-	const prefix = parse_prefix(address);
-	const is_first = prefix != null && first_address(address) == print_address(prefix);
-	if (port != null && (relays || length(conf.peers) > 1 || is_first))
-		return term('listens', { port: quotable(port.value) });
-	return relays && length(conf.peers) > 0 ? term('forwards') : null;
-}
 
 // A text that cannot be used at all: its one finding, or null.
 function refuse(text: string, conf: Conf): Finding | null {
@@ -50,8 +31,10 @@ function refuse(text: string, conf: Conf): Finding | null {
 	if (first != null && (first.reason == 'utf16' || first.reason == 'binary'))
 		return finding('not-config', { reason: term(first.reason) }, 'text');
 	if (trim(text) == '') return finding('not-config', { reason: term('empty') }, 'text');
-	if (conf.interface.line == 0 && length(conf.peers) == 0)
-		return finding('not-config', { reason: term('no_sections') }, 'text');
+	if (conf.interface.line == 0 && length(conf.peers) == 0) {
+		const reason = term('no_sections');
+		return format_finding(text) ?? finding('not-config', { reason: reason }, 'text');
+	}
 	const reason = hub_file_reason(conf);
 	if (reason != null) return finding('hub-file', { reason }, 'text', conf.interface.line);
 	return null;
@@ -89,6 +72,53 @@ function choose_peer(reading: Reading, conf: Conf): Section | null {
 		for (const entry of peer.entries) leave_out_entry(reading, entry, 'other_peer');
 	}
 	return chosen;
+}
+
+// A key in the section where it says nothing, while the one where it belongs has none.
+function tell_mixed(reading: Reading, conf: Conf, peer: Section): void {
+	const own = conf.interface;
+	for (const row of [
+		{ word: 'privatekey', at: peer, instead: own, key: 'PrivateKey' },
+		{ word: 'publickey', at: own, instead: peer, key: 'PublicKey' },
+	]) {
+		if (last_entry(row.instead, row.key) != null) continue;
+		for (const entry of row.at.entries) {
+			if (lc(entry.key) != row.word) continue;
+			const sections = row.at == own ? ['[Interface]', '[Peer]'] : ['[Peer]', '[Interface]'];
+			const values = { word: row.key, line: '' + entry.line };
+			const places = { section: sections[0]!, other: sections[1]! };
+			say(reading, 'mixed-sections', { ...values, ...places }, 'text', entry.line);
+			return;
+		}
+	}
+}
+
+// A text that names nothing but the internet: whose server is that?
+function tell_server(reading: Reading, conf: Conf, peer: Section): void {
+	if (length(remote_sites(reading.network)) > 0) return;
+	const internet = filter(list_entries(peer, 'AllowedIPs'), (one) => is_default_route(one.value));
+	const provider = provider_of(conf, peer, reading.maker == '');
+	if (provider != '') say(reading, 'provider-file', { provider }, 'sites', peer.line);
+	if (provider != '' || reading.maker != '' || length(internet) == 0) return;
+	const value = quotable(
+		join(
+			', ',
+			map(internet, (one) => one.value)
+		)
+	);
+	const endpoint = reading.network.hub.endpoint_host;
+	const line = internet[0]!.line;
+	say(reading, 'unknown-server', { value, endpoint }, 'sites', line);
+}
+
+/** Lines that the finding about mended ones names. */
+const most_mended = 12;
+
+function tell_mended(reading: Reading, conf: Conf): void {
+	if (length(conf.mended) == 0) return;
+	const more = length(conf.mended) > most_mended ? ', …' : '';
+	const lines = join(', ', slice(conf.mended, 0, most_mended)) + more;
+	say(reading, 'mended-text', { lines }, 'text', conf.mended[0]!);
 }
 
 // --- what is not used ---
@@ -159,10 +189,15 @@ export function read_text(text: string): ReadResult {
 		reading.maker = maker_of(conf, peer);
 		read_section(reading, peer, 'peer');
 		tell_keepalive(reading, peer);
+		tell_mixed(reading, conf, peer);
 	}
+	tell_amnezia(reading, conf);
 	read_networks(reading, conf, peer);
+	if (peer != null) tell_server(reading, conf, peer);
 	tell_dns(reading, conf.interface);
+	tell_mended(reading, conf);
 	leave_out_problems(reading, conf.problems);
+	reading.findings = filter(reading.findings, (one) => !is_normal(reading.maker, one));
 	refuse_excess(reading, too_many(reading.network.sites, []));
 	return finish(reading);
 }

@@ -14,6 +14,7 @@ import {
 	about_device,
 	device_named,
 	free_vpn_address,
+	lets_in,
 	local_site,
 	no_secrets,
 } from '../model/network.ts';
@@ -208,11 +209,13 @@ export function device_edit(router: Router, call: DeviceCall): DeviceEdit {
 	reply.findings = settle(reply.findings);
 	if (has_errors(reply.findings)) return { ...nothing, reply: { ...reply, device: old } };
 
-	const changes = filter(
-		plan_join(network, no_secrets, facts),
-		// The firewall stays as it is, and so does what is recorded of it.
-		(change) => change.config == 'wgspoke' && change.option != made_option && call.action != 'show'
-	);
+	// The firewall stays as it is, and so does what is recorded of it; but the first device opens the way in.
+	const opened = lets_in(network) != lets_in(before);
+	const changes = filter(plan_join(network, no_secrets, facts), (change) => {
+		if (call.action == 'show') return false;
+		if (opened && change.config == 'firewall') return true;
+		return change.config == 'wgspoke' && (opened || change.option != made_option);
+	});
 	reply.changes = mask_secrets(changes);
 	reply.diff = uci_diff(changes);
 	const device = reply.device;

@@ -1,5 +1,6 @@
 // Which network does a pasted text stand for, and what is wrong in it? The only verb that takes a text.
 
+import { address_of, network_of } from '../base/prefix.ts';
 import { is_look, read_answer } from '../hub/answer.ts';
 import { free_name, name_by_lan } from '../hub/learn.ts';
 import { network_of_answer } from '../hub/whole.ts';
@@ -18,11 +19,11 @@ import { lan_choice } from '../plan/athome.ts';
 import { local_lans } from '../plan/lans.ts';
 import { same_tunnels, tell_same } from '../plan/tunnels.ts';
 import { keep_paste } from '../router/keys.ts';
-import { look } from '../router/look.ts';
+import { look_with_name } from '../router/look.ts';
 import { read_text } from '../text/read.ts';
 import { finding } from '../words/findings.ts';
 import { few, settle } from '../words/settle.ts';
-import { fill_in, text_findings } from './request.ts';
+import { fill_in, name_home, text_findings } from './request.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Network } from '../model/network.ts';
 import type { Router } from '../router/router.ts';
@@ -88,9 +89,30 @@ function without_half_ipv6(found: ReadResult): ReadResult {
 	return found;
 }
 
+// Is the network a LAN of this router, and the address its own there? Then the VPN has no network of its own.
+function is_own_lan(facts: Facts, network: Network): boolean {
+	const address = local_site(network)?.address ?? '';
+	for (const entry of facts.interfaces ?? []) {
+		if (entry.proto != 'static') continue;
+		for (const own of entry.addresses) {
+			if (address_of(own) == address && network_of(own) == network.hub.subnet) return true;
+		}
+	}
+	return false;
+}
+
 function read_as(facts: Facts, text: string, home: string): ReadResult {
 	const looked = is_look(text);
 	const found = looked ? read_look(text) : read_text(text);
+	if (found.kind == 'conf') {
+		name_home(facts, found.network);
+		const hub = found.network.hub;
+		if (hub.subnet != '' && is_own_lan(facts, found.network)) {
+			hub.subnet = '';
+			hub.address = '';
+			found.findings = filter(found.findings, (one) => one.code != 'narrow-route');
+		}
+	}
 	if (found.kind != 'network') return found;
 	let name = home == '' ? recognized(found.network, facts) : home;
 	// Of the homes that a hub has this one need not be any.
@@ -133,13 +155,13 @@ function reply_of(facts: Facts, found: ReadResult, paste: string): ReadReply {
 
 /** Text → the network it stands for, with what is wrong in it; nothing is kept. */
 export function do_read(router: Router, text: string): ReadReply {
-	const facts = look(router);
+	const facts = look_with_name(router);
 	return reply_of(facts, read_here(facts, text, ''), '');
 }
 
 /** The same for a page, which asks for more by the id under which text and keys are kept here. */
 export function do_read_and_keep(router: Router, text: string, session: string): ReadReply {
-	const facts = look(router);
+	const facts = look_with_name(router);
 	const found = read_here(facts, text, '');
 	if (text == '') return reply_of(facts, found, '');
 	const paste = keep_paste(router, found, session);

@@ -1,8 +1,11 @@
 // What is a client asking for, and what does that come to on this router?
 // Every verb that plans goes through here: network, text or what was joined → findings and changes.
 
+import { is_name } from '../base/names.ts';
 import {
+	about_site,
 	copy_network,
+	local_prefixes,
 	local_site,
 	merge_pasted,
 	no_secrets,
@@ -20,6 +23,7 @@ import { adopt_tunnel } from '../plan/takeover.ts';
 import { complete_secrets, make_pending_key } from '../router/keys.ts';
 import { collect_configs, collect_facts, look } from '../router/look.ts';
 import { maker_findings } from '../text/makers.ts';
+import { unnamed_home } from '../text/networks.ts';
 import { finding } from '../words/findings.ts';
 import { has_errors, settle } from '../words/settle.ts';
 import type { Purpose } from '../model/values.ts';
@@ -92,13 +96,44 @@ export function fill_in(network: Network, facts: Facts): Network {
 	return network;
 }
 
+// Names that a router has as long as nobody gave it one: 'OpenWrt', 'GL-MT6000'.
+const usual_names = [
+	...['openwrt', 'lede', 'immortalwrt', 'lean', 'istoreos', 'friendlywrt', 'kwrt', 'qwrt', 'x-wrt'],
+	...['turris', 'router', 'gateway', 'localhost', 'host', 'dd-wrt', 'libremesh', 'gl', 'default'],
+];
+
+/** This home has the name of its router, where somebody gave it one and the text gives no better. */
+export function name_home(facts: Facts, network: Network): void {
+	const local = local_site(network);
+	if (local?.name != unnamed_home) return;
+	const name = facts.host_name;
+	const first = split(lc(name), '-')[0] ?? '';
+	if (!is_name(name) || index(usual_names, lc(name)) >= 0 || index(usual_names, first) >= 0) return;
+	for (const site of network.sites) if (site.name == name) return;
+	local.name = name;
+}
+
+// A LAN of this home among those of the others, as in one list for all homes.
+function own_lans_of(network: Network): Finding[] {
+	const own = local_prefixes(network);
+	const found: Finding[] = [];
+	for (const site of remote_sites(network)) {
+		for (const lan of site.lan) {
+			if (index(own, lan) < 0) continue;
+			push(found, finding('own-lan', { value: lan }, about_site(site, 'lan')));
+		}
+	}
+	return found;
+}
+
 /** What was said of the text and still holds: what it is about is as the text gave it. */
 export function text_findings(paste: ReadResult, network: Network): Finding[] {
 	const still = filter(paste.findings, (one) => {
 		const given = value_at(paste.network, one.about);
 		return sprintf('%J', given) == sprintf('%J', value_at(network, one.about));
 	});
-	return [...still, ...maker_findings(paste.maker, network)];
+	const own = paste.kind == 'conf' ? own_lans_of(network) : [];
+	return [...still, ...own, ...maker_findings(paste.maker, network)];
 }
 
 /** What a request means, before anything on this router but its configuration is looked at. */

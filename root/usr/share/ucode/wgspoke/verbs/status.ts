@@ -153,6 +153,7 @@ export function do_pulse(router: Router): Pulse {
 	// Without the watch `wg` is asked, which costs the start of two programs.
 	const ask = (): Facts['tunnels'] => (router.live ? collect_tunnels(uci) : null);
 	const facts: Facts = {
+		host_name: '',
 		time: time(),
 		uptime: uptime(),
 		clock_set: null,

@@ -78,8 +78,56 @@ export const findings = {
 	'hub-file': {
 		severity: 'error',
 		message: 'This is the configuration of the hub itself, not of this home: {reason}.',
-		fix: 'Paste the file that was made for this router, whose [Peer] section has an Endpoint line; or run the command that only looks ("wgspoke hub --look" prints it) at the hub, and paste what it prints.',
+		fix: 'Paste the file that was made for this router: it has one [Peer] section, with the key of the hub and an Endpoint line. Or run the command that only looks ("wgspoke hub --look" prints it) at the hub, and paste what it prints.',
 		hides: '*',
+	},
+	'other-format': {
+		severity: 'error',
+		message: 'This is {what}, not the .conf file that a hub makes for a home.',
+		fix: 'Get the .conf file of this home: {way}.',
+		hides: '*',
+	},
+	'mended-text': {
+		severity: 'info',
+		message:
+			'Some characters are those of another keyboard, or marks of a quoted mail; they were read as what they stand for: line {lines}.',
+		fix: 'Check the values that were read from there.',
+	},
+	'mixed-sections': {
+		severity: 'error',
+		message:
+			'The two sections are mixed up: {word} in line {line} says nothing below {section}, because it belongs below {other}.',
+		fix: 'Put below [Interface] what is of this home (PrivateKey, Address), and below [Peer] what is of the hub (PublicKey, Endpoint, AllowedIPs); then paste again.',
+		hides: ['missing-key of hub.public_key'],
+	},
+	amnezia: {
+		severity: 'error',
+		message:
+			'This hub speaks AmneziaWG with settings of its own ({keys}), so it never answers WireGuard, which is what this router speaks.',
+		fix: 'Have the hub make a plain WireGuard connection for this home, or paste the file of another hub.',
+	},
+	'amnezia-plain': {
+		severity: 'info',
+		message:
+			'The text was made for AmneziaWG, but its settings only add packets ahead of the first one; the hub answers WireGuard all the same.',
+		fix: 'Nothing has to be done.',
+	},
+	'provider-file': {
+		severity: 'error',
+		message:
+			'This is the file of a VPN provider ({provider}), not of the hub of a home: it leads to the internet and to no other home.',
+		fix: 'Paste the file that your own hub made for this home. If that server really is your hub, name the networks of the other homes.',
+		hides: [
+			...['default-route', 'no-remote', 'single-subnet of hub.subnet', 'no-subnet of hub.subnet'],
+			...['foreign-dns of text', 'default-port of hub.endpoint_port'],
+		],
+	},
+	'unknown-server': {
+		severity: 'warning',
+		message:
+			'The text names no other home, only the internet ({value}), as the file of a VPN provider does. The internet connection stays as it is, and nobody is let into this home.',
+		fix: 'If {endpoint} is your own hub, name the networks of the other homes, like 192.168.4.0/24. If it belongs to somebody else, do not join it.',
+		hides: ['default-route', 'no-remote'],
 	},
 	'no-peer': {
 		severity: 'error',
@@ -93,17 +141,30 @@ export const findings = {
 			'The text has {count} peers, but a home has one hub: the peer in line {line} is taken, the others are left out.',
 		fix: 'If another peer is the hub, remove the [Peer] sections that are not and paste again.',
 	},
-	'wg-easy': {
+	'hub-unaware': {
 		severity: 'warning',
 		message:
-			'The hub looks like wg-easy, which sends nothing to {value} until its admin has named it.',
-		fix: 'In wg-easy open this client, enter {value} under Server Allowed IPs, save, and restart the interface there.',
+			'The hub looks like {maker}, which sends nothing to {value} until its admin has named it.',
+		fix: 'At the hub: {way}.',
 	},
-	'wg-easy-old': {
+	'hub-incapable': {
 		severity: 'warning',
 		message:
-			'The hub looks like wg-easy 14 or older, which cannot send anything to {value}: only this router would be reached.',
-		fix: 'Have wg-easy brought to version 15, then name {value} under Server Allowed IPs; or make another hub: page Hub, or "wgspoke hub --script".',
+			'The hub looks like {maker}, which cannot send anything to {value}: only this router would be reached.',
+		fix: 'For both ways {way}. Or let this home reach the others one way only ("wgspoke join --one-way yes").',
+	},
+	'one-way-file': {
+		severity: 'warning',
+		message:
+			'The text was made for a single device: {maker} sends nothing to {value}. So this home reaches the other one as one device does, and nobody there reaches this home.',
+		fix: 'If one way is enough, go on. For both ways {way}.',
+	},
+	'fritz-lan': {
+		severity: 'error',
+		message:
+			'The router there was told that this home has {network}, but it has {value}, so no answer would come back.',
+		fix: 'Make the connection in the FRITZ!Box anew, with {value} as the network of the other side, and paste that file.',
+		hides: ['no-subnet of hub.subnet'],
 	},
 	'bad-key': {
 		severity: 'error',
@@ -248,7 +309,8 @@ export const findings = {
 	},
 	'no-remote': {
 		severity: 'warning',
-		message: 'No other home is named, so this one reaches nothing but the VPN itself.',
+		message:
+			'No other home is named, so this one reaches nothing but the VPN itself, and nobody is let into it.',
 		fix: 'Name the network of another home now, like 192.168.4.0/24, or invite that home afterwards: page Hub, or "wgspoke invite".',
 	},
 	'no-subnet': {
@@ -259,7 +321,7 @@ export const findings = {
 	'single-subnet': {
 		severity: 'error',
 		message: 'The network of the VPN is not known: {value} says only the address of this router.',
-		fix: 'Enter the VPN network as the hub has it in its Address line, like 192.168.151.0/24.',
+		fix: 'Enter the VPN network as the hub has it in its Address line; {likely} is likely.',
 		hides: ['no-subnet'],
 	},
 	'address-taken': {
@@ -279,6 +341,13 @@ export const findings = {
 		message:
 			'The tunnel cannot tell {first} and {second} apart: {value} and {other} share addresses.',
 		fix: 'Give one of the two homes another LAN in its own router, then enter that here.',
+	},
+	'own-lan': {
+		severity: 'error',
+		message:
+			'The text sends {value} through the tunnel, and that is the LAN of this home itself: as one list for all homes would.',
+		fix: 'Leave {value} out. If the text was made for a device or another home, paste the one for this home; if another home has the same network, one of the two needs another LAN.',
+		hides: ['lan-overlap'],
 	},
 	'lan-overlap': {
 		severity: 'error',

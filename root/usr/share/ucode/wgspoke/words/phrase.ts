@@ -14,7 +14,7 @@ export interface Phrase {
 	values: Record<string, Value>;
 }
 
-/** Longer values are cut, so that a sentence stays one. */
+/** Longer data are cut, so that a sentence stays one. */
 const value_limit = 80;
 
 /** Fills {name} from values, in one pass; what has no value stays: ('{a} of {b}', { a: '1' }) → '1 of {b}' */
@@ -30,8 +30,10 @@ export function fill(template: string, values: Record<string, Value>): string {
 			continue;
 		}
 		const phrase = value as Phrase;
-		const text = type(value) == 'string' ? (value as string) : fill(phrase.text, phrase.values);
-		result += cut(text, value_limit) + substr(part, end + 1);
+		// Words are ours, and as long as they have to be.
+		const is_data = type(value) == 'string';
+		const text = is_data ? cut(value as string, value_limit) : fill(phrase.text, phrase.values);
+		result += text + substr(part, end + 1);
 	}
 	return result;
 }

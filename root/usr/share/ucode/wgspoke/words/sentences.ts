@@ -8,6 +8,10 @@ export const sentences = {
 	reach: 'Every device at home ({lan}) reaches {name} ({networks}) through the tunnel.',
 	reach_many: 'Every device at home ({lan}) reaches {count} other homes through the tunnel.',
 	reached: 'Everybody in the VPN reaches every device at home ({lan}).',
+	one_way:
+		'Nobody there reaches a device at home ({lan}): this home goes through the tunnel as one device, one way only.',
+	not_reached:
+		'Nobody reaches a device at home ({lan}) through the tunnel until another home or a device is named.',
 	access_all: 'The other homes may open everything on this router itself, its settings pages too.',
 	access_ping: 'The other homes may ping this router itself, nothing else.',
 	access_open:

@@ -31,6 +31,7 @@ export const terms = {
 	mtu: 'The MTU',
 	follow: 'Whether this router follows the hub',
 	accepted: 'A public network that was allowed',
+	one_way: 'One way only',
 	access: 'What the other homes may open on this router',
 	network: 'The network',
 	hub: 'The hub',
@@ -89,6 +90,73 @@ export const terms = {
 	own_gateway: 'its gateway',
 	own_wan_address: 'its own address',
 
+	// what a text is
+	format_uci: 'the configuration of OpenWrt itself, as in /etc/config/network',
+	format_routeros: 'an export of a MikroTik router',
+	format_wg_show: 'what a WireGuard command prints',
+	format_networkd: 'a file of systemd-networkd',
+	format_networkmanager: 'a file of NetworkManager',
+	format_commands: 'a list of commands',
+	format_vyos: 'a configuration of VyOS or EdgeOS',
+	format_keenetic: 'a configuration of a Keenetic router',
+	format_openvpn: 'a file for OpenVPN',
+	format_ipsec: 'a file for IPsec',
+	format_tailscale: 'something of Tailscale or ZeroTier',
+	format_compose: 'a file or command for Docker',
+	format_proxy: 'a file of a proxy program',
+	format_link: 'a link for an app',
+	format_web: 'a web page or its address',
+	format_backup: 'the backup of a router',
+	format_json: 'a file in JSON of some other program',
+	format_secret: 'a key or certificate that is not of WireGuard',
+	format_key: 'a key alone',
+
+	// where the file is that is meant
+	way_hub_file:
+		'whoever runs the hub has it or can make it; it begins with [Interface], and its [Peer] section has an Endpoint line',
+	way_uci:
+		'on the router that is the hub, open Network › Interfaces, edit the WireGuard interface, and under Peers press Generate configuration at the peer for this home',
+	way_routeros:
+		'in the MikroTik open WireGuard › Peers, fill in the client address and client endpoint of the peer for this home, and copy its Client Config; its Allowed Address needs the LAN of this home, too',
+	way_compose:
+		'the container makes one for each peer, in its web page or as /config/peer_NAME/peer_NAME.conf',
+	way_link: 'the same app can export it as a file for WireGuard',
+	way_other_vpn:
+		'the hub has to speak WireGuard; a rented server becomes one by the script of the page Hub',
+
+	// who wrote a text
+	maker_wg_easy: 'wg-easy',
+	maker_wg_easy_14: 'wg-easy 14 or older',
+	maker_unifi: 'a UniFi gateway',
+	maker_luci: 'another OpenWrt router',
+	maker_linuxserver: 'the Docker container of linuxserver.io',
+	maker_wireguard_ui: 'wireguard-ui',
+	maker_routeros: 'a MikroTik router',
+	maker_pivpn: 'PiVPN',
+	maker_wireguard_install: 'a server made by an install script',
+	maker_fritz_device: 'the FRITZ!Box',
+	maker_fritz_networks: 'a FRITZ!Box that connects networks',
+
+	// what its admin has to set
+	way_wg_easy:
+		'open this client in wg-easy, enter {value} under Server Allowed IPs, save, and restart the interface there',
+	way_wg_easy_14:
+		'have wg-easy brought to version 15, then name {value} under Server Allowed IPs; or make another hub: page Hub, or "wgspoke hub --script"',
+	way_unifi:
+		'open Settings › VPN › VPN Server in UniFi, edit this client, and enter {value} under Remote Client Networks, which newer versions have',
+	way_luci:
+		'on that router open Network › Interfaces, edit the WireGuard interface, and under Peers add {value} to the Allowed IPs of this home and tick Route Allowed IPs; save, then restart the interface',
+	way_linuxserver:
+		'set SERVER_ALLOWEDIPS_PEER_name={value} for the container, with the name of this peer, and make it anew',
+	way_wireguard_ui:
+		'edit this client in wireguard-ui, enter {value} under Extra Allowed IPs, and press Apply Config',
+	way_routeros_peer:
+		'add {value} to the Allowed Address of this peer under WireGuard › Peers, and a route to {value} through the WireGuard interface under IP › Routes',
+	way_wg_quick:
+		'add {value} to AllowedIPs of this peer in /etc/wireguard/wg0.conf, then run systemctl restart wg-quick@wg0',
+	way_fritz_networks:
+		'open Internet › Permit Access › VPN (WireGuard) in the FRITZ!Box, add a connection that connects networks, name {value} as the network of the other side, and paste that file',
+
 	// what it looks like
 	address_line: '"Address = 192.168.151.2/24", below [Interface] in the text',
 
@@ -102,6 +170,8 @@ export const terms = {
 	key_characters: 'it has characters that no key has',
 	key_end: 'its end is damaged',
 	host_name: 'that is not a host name or an IP address',
+	scheme: 'http:// and the like belong to web pages, the hub has a name and one port only',
+	host_missing: 'the name or address before the port is missing',
 	port_missing: 'the port is missing',
 	port_range: 'the port is not a number from 1 to 65535',
 	outside_sections: 'it stands before the first section',
@@ -110,6 +180,9 @@ export const terms = {
 	no_value: 'it has no value',
 	listens: 'it listens on port {port} and none of its peers has an endpoint',
 	forwards: 'it sets up forwarding, and none of its peers has an endpoint',
+	one_member: 'its only peer is a home or device inside its own network, that of {address}',
+	members_inside:
+		'some of its peers are homes or devices inside its own network, that of {address}: {count}',
 	newer: 'it was made by a newer version of this program ({version})',
 	cut_off: 'a part of the line is missing',
 	malformed: 'its value cannot be understood',
