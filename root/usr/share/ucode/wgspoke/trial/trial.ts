@@ -18,7 +18,6 @@ import {
 	drop_request,
 	read_request,
 } from './state.ts';
-import type { ConfigName } from '../model/uci.ts';
 import type { Change } from '../plan/change.ts';
 import type { Router } from '../router/router.ts';
 import type { Finding } from '../words/findings.ts';
@@ -64,7 +63,7 @@ function texts_before(router: Router, changes: Change[], draft: Draft): Texts {
 		if (text == null || text == '' || text == texts[config] || text == draft.after[config])
 			continue;
 		const own = filter(inverse_of(changes), (change) => change.config == config);
-		const fitting = fitting_edits(sections_of(router.config_dir, config as ConfigName), own);
+		const fitting = fitting_edits(sections_of(router.config_dir, config), own);
 		const made = draft_edits(router, fitting);
 		// A file that cannot be read any more comes back from the copy.
 		if (!is_finding(made)) texts[config] = (made as Draft).after[config] ?? text;

@@ -45,14 +45,17 @@ function note_keys(router: Router, network: Network, answer: HubAnswer): void {
 	write_private(router.run_dir, known_name, sprintf('%J', had));
 }
 
-/** What the judges say of the network with this, and did not say without it. A public network is a person's to allow. */
+/**
+ * What the judges say of the network with this, and did not say without it. What is only warned of speaks against it
+ * as well: a home that nobody here has typed in takes no piece of another one. A public network is a person's to allow.
+ */
 export function faults_of(network: Network, one: News, facts: Facts): Finding[] {
 	const before: Record<string, boolean> = {};
 	for (const old of preflight(network, no_secrets, facts))
 		before[old.code + ' ' + old.about] = true;
 	const wanted = with_news(network, one);
 	const found = filter(settle(preflight(wanted, no_secrets, facts)), (fault) => {
-		return fault.severity == 'error' && !exists(before, fault.code + ' ' + fault.about);
+		return fault.severity != 'info' && !exists(before, fault.code + ' ' + fault.about);
 	});
 	if (length(found) > 0 || one.kind == 'gone') return found;
 	// What is left out without a word by others, the internet among it, is nothing that anybody added.
