@@ -149,6 +149,8 @@ describe('package', () => {
 	it('has its version in one place, which the change log begins with', () => {
 		const [, newest] = /^## (\S+)/m.exec(readFileSync('CHANGELOG.md', 'utf8')) ?? [];
 		assert.equal(readRecipe().version, `${newest}-r1`);
+		const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version?: string };
+		assert.equal(version, undefined);
 	});
 
 	it('has scripts with a first line, by which apk runs them', () => {
