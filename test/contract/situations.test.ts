@@ -271,7 +271,8 @@ describe('a tunnel that was made by hand', () => {
 		const { a, b } = suite;
 		await b.join();
 		await byHand(a);
-		const talk = a.home.host.exec(['ping', '-D', '-i', '0.2', '-w', '25', '-W', '1', HOST_B]);
+		// For 25 seconds; with -w it would end with the first "unreachable".
+		const talk = a.home.host.exec(['ping', '-D', '-i', '0.2', '-c', '125', '-W', '1', HOST_B]);
 		const joined = await a.command(
 			['join', '-', ...a.options, '--take-over', 'wg_home'],
 			a.home.conf
