@@ -38,7 +38,7 @@ const BAD: [what: string, text: string, code: string][] = [
 	[
 		'everything through the hub',
 		GOOD.replace(/AllowedIPs.*/, 'AllowedIPs = 0.0.0.0/0'),
-		'default-route',
+		'unknown-server',
 	],
 	['a line that is damaged', GOOD.replace('[Peer]', 'Adress 10.0.0.1\n[Peer]'), 'bad-line'],
 ];
@@ -81,12 +81,12 @@ describe('a pasted text in the browser', () => {
 		await pasteAnew(GOOD.replace('[Peer]', 'PostUp = reboot\nTable = off\n[Peer]'));
 		const list = visitor.step('hub').locator('details', { hasText: 'lines are not used' });
 		await list.locator('summary').click();
-		assert.match(await list.innerText(), /3: PostUp = reboot/);
+		assert.match(await list.innerText(), /Line 3: .*\nPostUp = reboot/);
 	});
 
 	it('leads to the homes by one click when it sends everything through the hub', async () => {
 		await pasteAnew(GOOD.replace(/AllowedIPs.*/, 'AllowedIPs = 0.0.0.0/0'));
-		await visitor.finding('default-route').first().getByRole('button').click();
+		await visitor.finding('unknown-server').first().getByRole('button').click();
 		await visitor.step('others').waitFor();
 		await visitor.press('Add a home');
 		await visitor.page.keyboard.insertText('192.168.4.0/24');
@@ -113,8 +113,8 @@ describe('a pasted text in the browser', () => {
 		await visitor.next('home');
 		await visitor.next('others');
 		await visitor.press('Next');
-		const finding = visitor.finding('lan-overlap').first();
-		await finding.getByRole('button', { name: /^Remove 192\.168\.2\.0\/24/ }).click();
+		const finding = visitor.finding('own-lan').first();
+		await finding.getByRole('button', { name: /^Leave 192\.168\.2\.0\/24 out/ }).click();
 		await visitor.next('tellhub');
 	});
 

@@ -181,7 +181,7 @@ describe('bad input', () => {
 		const { a } = suite;
 		const own = await a.json('join', ['-', '--site', 'Own=192.168.2.0/24'], a.home.conf);
 		assert.equal(own.code, 1);
-		assert.ok(errorsOf(own.reply.findings).includes('lan-overlap'));
+		assert.ok(errorsOf(own.reply.findings).includes('own-lan'));
 		const all = a.home.conf.replace(/AllowedIPs = .*/, 'AllowedIPs = 0.0.0.0/0');
 		const everything = await a.json('plan', ['-'], all);
 		assert.equal(everything.code, 0);
