@@ -194,9 +194,9 @@ describe('a hub that lies', () => {
 	const lies: [string, string, string][] = [
 		['this home’s own LAN', '192.168.2.0/24', 'lan-overlap'],
 		['a piece of it', '192.168.2.128/25', 'lan-overlap'],
-		['the internet', '0.0.0.0/0', 'default-route'],
-		['half of it', '128.0.0.0/1', 'default-route'],
-		['all of IPv6', '::/0', 'default-route'],
+		['the internet', '0.0.0.0/0', 'special-prefix-at-hub'],
+		['half of it', '128.0.0.0/1', 'special-prefix-at-hub'],
+		['all of IPv6', '::/0', 'special-prefix-at-hub'],
 		['the network of the other home', '192.168.4.128/25', 'site-inside'],
 		['the VPN', '192.168.151.0/24', 'vpn-overlap'],
 		['the way to the hub', '203.0.113.0/24', 'endpoint-inside'],

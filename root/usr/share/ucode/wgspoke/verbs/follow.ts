@@ -57,13 +57,11 @@ export function faults_of(network: Network, one: News, facts: Facts): Finding[] 
 	const found = filter(settle(preflight(wanted, no_secrets, facts)), (fault) => {
 		return fault.severity != 'info' && !exists(before, fault.code + ' ' + fault.about);
 	});
-	if (length(found) > 0 || one.kind == 'gone') return found;
+	if (has_errors(found) || one.kind == 'gone') return found;
 	// What is left out without a word by others, the internet among it, is nothing that anybody added.
 	const carried = tunnel_prefixes(wanted);
-	for (const lan of one.lan) {
-		if (index(carried, lan) < 0) push(found, finding('special-prefix-at-hub', { value: lan }));
-	}
-	return found;
+	const left_out = filter(one.lan, (lan) => index(carried, lan) < 0);
+	return [...map(left_out, (lan) => finding('special-prefix-at-hub', { value: lan })), ...found];
 }
 
 /** What is told of it: that it may be taken over, or why not. */
