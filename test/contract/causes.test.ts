@@ -324,6 +324,11 @@ function firstCause(ladder: Ladder): string {
 	return (ladder.cause ?? ladder.warnings[0])?.finding.code ?? '';
 }
 
+/** The whole table takes a quarter of an hour: `make test-slow` asks for it, and for `make test` there are these. */
+const SOME = ['nothing', 'a closed UDP port', 'no forwarding from this home into the tunnel'];
+const asked =
+	process.env.ALL_CAUSES === undefined ? faults.filter(({ name }) => SOME.includes(name)) : faults;
+
 describe('why it does not work', () => {
 	const suite = withLab('each test');
 
@@ -345,7 +350,7 @@ describe('why it does not work', () => {
 		return { ladder, code, text: why ? in_english(message_of(why)) : '' };
 	}
 
-	for (const fault of faults) {
+	for (const fault of asked) {
 		const told = fault.told;
 		const title = told === undefined ? '' : `, with the hub's answer ${told}`;
 		it(`${fault.name}: ${fault.alone}${title}`, async function () {

@@ -72,9 +72,22 @@ describe('planInterfaces', () => {
 			section('route', 'r', { interface: 'wan', target: '10.9.0.0', netmask: '255.255.0.0' }),
 		]);
 		assert.deepEqual(plan.routes, [
-			{ target: 'default', gateway: '198.51.100.1' },
-			{ target: '10.9.0.0/16', gateway: '' },
+			{ target: 'default', gateway: '198.51.100.1', metric: '' },
+			{ target: '10.9.0.0/16', gateway: '', metric: '' },
 		]);
+	});
+
+	it('ranks the routes of an interface by its metric, where they have none of their own', () => {
+		const plan = only([
+			section('interface', 'wan', {
+				...{ proto: 'static', device: 'eth1', gateway: '198.51.100.1', metric: '900' },
+			}),
+			section('route', 'r', { interface: 'wan', target: '10.9.0.0/16', metric: '5' }),
+		]);
+		assert.deepEqual(
+			plan.routes.map(({ metric }) => metric),
+			['900', '5']
+		);
 	});
 
 	it('gives a tunnel its peers, without those that are disabled or have no key', () => {

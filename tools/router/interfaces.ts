@@ -29,6 +29,8 @@ export interface RoutePlan {
 	target: string;
 	/** '' for on link. */
 	gateway: string;
+	/** Its own or the interface's; '' for the kernel's. */
+	metric: string;
 }
 
 export interface InterfacePlan {
@@ -113,7 +115,8 @@ function wireguardPlan(section: UciSection, sections: UciSection[]): WireguardPl
 
 function routesOf(section: UciSection, sections: UciSection[]): RoutePlan[] {
 	const gateway = text(section, 'gateway');
-	const own = gateway === '' ? [] : [{ target: 'default', gateway }];
+	const metric = text(section, 'metric');
+	const own = gateway === '' ? [] : [{ target: 'default', gateway, metric }];
 	const further = sections.filter(
 		(each) => each.type === 'route' && text(each, 'interface') === section.name
 	);
@@ -123,6 +126,7 @@ function routesOf(section: UciSection, sections: UciSection[]): RoutePlan[] {
 			.map((each) => ({
 				target: withMask(text(each, 'target'), text(each, 'netmask')),
 				gateway: text(each, 'gateway'),
+				metric: text(each, 'metric') || metric,
 			}))
 	);
 }

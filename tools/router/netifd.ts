@@ -124,9 +124,11 @@ export class Netifd {
 		await this.mustIp('link', 'set', device, 'up');
 		for (const address of plan.addresses)
 			await this.mustIp('addr', 'replace', address, 'dev', device);
-		for (const { target, gateway } of plan.routes) {
+		for (const { target, gateway, metric } of plan.routes) {
 			const via = gateway === '' ? [] : ['via', gateway];
-			await this.mustIp('route', 'replace', target, ...via, 'dev', device, 'proto', 'static');
+			const rank = metric === '' ? [] : ['metric', metric];
+			const route = [target, ...via, 'dev', device, 'proto', 'static', ...rank];
+			await this.mustIp('route', 'replace', ...route);
 		}
 	}
 

@@ -132,11 +132,18 @@ function openwrt(): Suite[] {
 /** What takes minutes because nothing in it is shortened: on the development router, and on real OpenWrt where there is one. */
 function slow(): Suite[] {
 	const { driver, environment, why } = findOpenwrt();
+	const causes = 'test/contract/causes.test.ts';
+	const on = (where: string, named: string, given: NodeJS.ProcessEnv): Suite => {
+		const suite = inLabs('slow', where, named, given);
+		const all = { ...given, ALL_CAUSES: '1' };
+		const table = mocha(suite.title, `${named} ${causes}, all of them`, [causes], all);
+		return { ...suite, jobs: [...suite.jobs, table] };
+	};
 	const real: Suite =
 		why === ''
-			? inLabs('slow', `real OpenWrt (${driver})`, driver, environment)
+			? on(`real OpenWrt (${driver})`, driver, environment)
 			: { title: 'slow on real OpenWrt', jobs: [], left: why, needsPackage: false };
-	return [inLabs('slow', ...DEVELOPMENT), real];
+	return [on(...DEVELOPMENT), real];
 }
 
 /** What breaks in the middle of a change, each fault as often as FAULT_TRIALS says: on paper, and on each driver. */
