@@ -25,7 +25,7 @@ describe('applying in the browser', () => {
 		assert.match(await visitor.part('clock').innerText(), /in \d+ s/);
 		await visitor.press('Undo now');
 		await visitor.told('The change was undone as you asked.');
-		await visitor.told('This router is as it was before.');
+		await visitor.told('Your old settings are back.');
 		assert.deepEqual(await suite.a.changedFiles(), []);
 		await suite.a.waitUntilGone();
 		await visitor.press('Close');
@@ -75,7 +75,7 @@ describe('applying in the browser', () => {
 			what: 'the change to be applied',
 		});
 		await visitor.page.reload();
-		await visitor.page.getByText('A change is being tried out').waitFor();
+		await visitor.page.getByText('New settings are being tried out').waitFor();
 		await visitor.press('Undo now');
 		await visitor.step('review').waitFor();
 		assert.deepEqual(await suite.a.changedFiles(), []);
@@ -92,14 +92,14 @@ describe('applying in the browser', () => {
 		});
 		const reader = await suite.visit();
 		await reader.arrive('reader');
-		await reader.page.getByText(/A change is being tried out.* in \d+ s/).waitFor();
-		assert.equal(await reader.page.getByRole('button', { name: 'Keep it' }).count(), 0);
+		await reader.page.getByText(/New settings are being tried out.* in \d+ s/).waitFor();
+		assert.equal(await reader.page.getByRole('button', { name: 'Confirm' }).count(), 0);
 		assert.equal(await reader.page.getByRole('button', { name: 'Undo now' }).count(), 0);
 
 		const other = await suite.visit();
 		await other.arrive();
-		await other.page.getByText(/A change is being tried out.* in \d+ s/).waitFor();
-		await other.press('Keep it');
+		await other.page.getByText(/New settings are being tried out.* in \d+ s/).waitFor();
+		await other.press('Confirm');
 		for (const one of [other, reader]) await one.part('live').waitFor({ timeout: 20_000 });
 		await visitor.told('The hub has not answered yet', 30_000);
 		assert.equal((await suite.a.status()).joined, true);
@@ -117,7 +117,7 @@ describe('applying in the browser', () => {
 		const { trial } = await suite.a.ask('trial');
 		await suite.a.killTrial(trial?.id ?? '');
 		await visitor.told('was ended before it was done');
-		await visitor.told('This router is as it was before.');
+		await visitor.told('Your old settings are back.');
 		assert.deepEqual(await suite.a.changedFiles(), []);
 		await visitor.press('Close');
 		await visitor.part('summary').waitFor();
@@ -138,7 +138,7 @@ describe('applying in the browser', () => {
 		await other.told('Another change is being tried out on this router.');
 		await visitor.page.bringToFront();
 		await visitor.press('Undo now');
-		await visitor.told('This router is as it was before.');
+		await visitor.told('Your old settings are back.');
 		assert.deepEqual(await suite.a.changedFiles(), []);
 	});
 });

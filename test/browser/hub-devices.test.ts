@@ -9,7 +9,7 @@ import { withBrowser } from './suite.ts';
 import type { Visitor } from './visitor.ts';
 
 const PRIVATE_KEY = /^PrivateKey = (\S{44})$/m;
-const NOW = 'Now, as root on the running hub';
+const NOW = 'For the running hub, as root';
 
 /** The QR code on the page at 4 pixels a module, a character for each pixel: black or white. */
 const PIXELS = `(async () => {
@@ -96,7 +96,7 @@ describe('the page Devices', () => {
 	});
 
 	it('asks before the page goes while nobody has taken the key', async () => {
-		await visitor.press('Done, put it away');
+		await visitor.press('Done');
 		await visitor.page.reload();
 		assert.equal(visitor.heldBack, 0);
 		await visitor.page.getByRole('button', { name: 'New key: 我的 iPhone' }).click();
@@ -162,7 +162,7 @@ describe('the page Devices', () => {
 			new RegExp(old.trim().replace(/[+/]/g, '\\$&'))
 		);
 		await must(suite.lab.hub, ['sh', '-c', 'cat > /etc/wireguard/wg0.conf'], { stdin: file });
-		await visitor.press('Done, put it away');
+		await visitor.press('Done');
 		await visitor.page.reload();
 		await visitor.page.getByRole('button', { name: 'Show: Phone' }).click();
 		await handout('Phone');
@@ -278,7 +278,7 @@ describe('the page Hub', () => {
 	});
 
 	it('tells from what the look prints at the hub who is a stranger here, and takes their removal into the script', async () => {
-		const printed = await onHub(await visitor.copyText('To look at the hub'));
+		const printed = await onHub(await visitor.copyText('Command that looks at the hub'));
 		await visitor.page.getByLabel('What the hub printed').fill(printed);
 		await visitor.press('Compare');
 		// The laptop of the article, which this router was never told of.
@@ -287,7 +287,7 @@ describe('the page Hub', () => {
 		assert.match(await stranger.innerText(), /192\.168\.151\.4\/32/);
 		assert.equal(await visitor.finding('hub-missing').count(), 0);
 		assert.match(await visitor.copyText('Script for the hub'), /^gone=''$/m);
-		await stranger.getByRole('button', { name: 'Let the script remove it' }).click();
+		await stranger.getByRole('button', { name: 'Remove from hub' }).click();
 		await visitor.part('gone').waitFor();
 		assert.match(await visitor.copyText('Script for the hub'), /^gone=\S{44}$/m);
 		await visitor.press('Leave it there');
@@ -297,7 +297,7 @@ describe('the page Hub', () => {
 
 	it('puts such a stranger onto the list of devices, with the key that it has', async () => {
 		const stranger = visitor.finding('hub-extra');
-		await stranger.getByRole('button', { name: 'It is a device of ours' }).click();
+		await stranger.getByRole('button', { name: 'Add to my devices' }).click();
 		await visitor.page.locator('#modal_overlay').getByLabel('Name').fill('MacBook');
 		await visitor.page.locator('#modal_overlay').getByRole('button', { name: 'Add' }).click();
 		await visitor.part('members').getByText('MacBook').waitFor();
@@ -308,8 +308,8 @@ describe('the page Hub', () => {
 	it('offers to invite a home again with key and address that the hub has for it, rather than to remove it', async () => {
 		const home = visitor.finding('hub-knows');
 		assert.match(await home.innerText(), /the networks of B/);
-		assert.equal(await home.getByRole('button', { name: 'Let the script remove it' }).count(), 0);
-		await home.getByRole('button', { name: 'Take this key over' }).click();
+		assert.equal(await home.getByRole('button', { name: 'Remove from hub' }).count(), 0);
+		await home.getByRole('button', { name: 'Yes, this is B' }).click();
 		assert.equal(await visitor.page.getByLabel('Name', { exact: true }).inputValue(), 'B');
 		assert.equal(await visitor.page.getByLabel('VPN address').inputValue(), '192.168.151.3');
 		const key = await visitor.page.getByLabel('Public key').inputValue();
@@ -324,7 +324,7 @@ describe('the page Hub', () => {
 	it('says so when nothing is pasted, or something else', async () => {
 		await visitor.page.getByLabel('What the hub printed').fill('');
 		await visitor.press('Compare');
-		await visitor.page.getByText('Paste what the command printed at the hub first').waitFor();
+		await visitor.page.getByText('Paste what the command printed on the hub first').waitFor();
 		await visitor.page.getByLabel('What the hub printed').fill('wg: command not found');
 		await visitor.press('Compare');
 		await visitor.finding('not-look').waitFor();
@@ -361,7 +361,7 @@ describe('the page Hub', () => {
 		await visitor.told('Invite B?');
 		await visitor.page.locator('#modal_overlay').getByRole('button', { name: 'Invite' }).click();
 		await visitor.part('handout').getByText('Invitation for B').waitFor({ timeout: 20_000 });
-		line = await visitor.copyText('This line, to be pasted there');
+		line = await visitor.copyText('Paste this line there');
 		assert.match(line, /^wgspoke:\S+\n$/);
 		await onHub(await visitor.copyText(NOW));
 		assert.ok(!(await visitor.stored()).includes(line.slice(8, 60)));
@@ -377,13 +377,13 @@ describe('the page Hub', () => {
 	});
 
 	it('knows the key of the home that it has invited', async () => {
-		await visitor.press('Done, put it away');
+		await visitor.press('Done');
 		assert.doesNotMatch(await visitor.part('members').innerText(), /not known here/);
 	});
 
 	it('saves the network as a file, with which the other router starts anew as the home that it is', async function () {
 		this.timeout(60_000);
-		const { name, text } = await visitor.saved(() => visitor.press('Save the network'));
+		const { name, text } = await visitor.saved(() => visitor.press('Save the file'));
 		assert.equal(name, 'home-network.json');
 		assert.doesNotMatch(text, /private/i);
 		await suite.b.command(['leave']);
@@ -421,7 +421,7 @@ describe('the page Hub', () => {
 		await reader.part('sync').waitFor();
 		assert.equal(await reader.page.getByRole('button', { name: 'Invite' }).count(), 0);
 		await reader.open('Devices');
-		await reader.page.getByText('This login may look, but not change').waitFor();
+		await reader.page.getByText('This login can look, but not change').waitFor();
 		assert.equal(await reader.page.getByRole('button', { name: 'Add the device' }).count(), 0);
 		assert.deepEqual(reader.errors, []);
 	});

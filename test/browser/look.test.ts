@@ -49,7 +49,7 @@ describe('the look', () => {
 			await visitor.next('others');
 			await look(visitor, '4-others');
 			await visitor.next('tellhub');
-			const commands = visitor.page.getByText('If it does not: what to run there');
+			const commands = visitor.page.getByText("Hub doesn't know this router? Run this there");
 			await commands.waitFor();
 			await look(visitor, '5-tellhub-known');
 			await commands.click();
@@ -106,7 +106,7 @@ describe('the look', () => {
 			await visitor.page.getByText('✓ answers').first().waitFor({ timeout: 20_000 });
 			await look(visitor, '12-overview');
 			await visitor.press('Leave');
-			await visitor.told('This will go:');
+			await visitor.told('Leaving will:');
 			await look(visitor, '13-leave');
 		});
 

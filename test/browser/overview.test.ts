@@ -58,7 +58,7 @@ describe('the overview', () => {
 
 	it('has homes added and renamed, and brings that into the running tunnel', async function () {
 		this.timeout(60_000);
-		await visitor.press('Edit sites');
+		await visitor.press('Edit homes');
 		await visitor.step('others').waitFor();
 		await visitor.page.getByLabel('Name', { exact: true }).fill('Hill');
 		await visitor.press('Add a home');
@@ -75,7 +75,7 @@ describe('the overview', () => {
 
 	it('takes a home away again', async function () {
 		this.timeout(60_000);
-		await visitor.press('Edit sites');
+		await visitor.press('Edit homes');
 		await visitor.step('others').waitFor();
 		await visitor.page.getByRole('button', { name: 'Remove Home 2' }).click();
 		await visitor.next('tellhub');
@@ -90,17 +90,17 @@ describe('the overview', () => {
 		this.timeout(60_000);
 		const joined = await suite.a.files();
 		await visitor.press('Leave');
-		await visitor.told('This will go:');
+		await visitor.told('Leaving will:');
 		await visitor.press('Cancel');
 		assert.deepEqual(await suite.a.changedFiles(joined), []);
 		assert.equal(await visitor.page.getByText('Unsaved Changes').count(), 0);
 		await visitor.press('Leave');
-		await visitor.told('This will go:');
+		await visitor.told('Leaving will:');
 		await visitor.page
 			.locator('#modal_overlay')
 			.getByRole('button', { name: 'Leave', exact: true })
 			.click();
-		await visitor.told('This home has left the network');
+		await visitor.told('This home has left');
 		await visitor.page.locator('#modal_overlay').getByRole('button', { name: 'Close' }).click();
 		await visitor.step('hub').waitFor();
 		assert.deepEqual(await suite.a.changedFiles(), []);
@@ -115,7 +115,7 @@ describe('somebody who may only look', () => {
 	it('reads and plans in the wizard, and cannot apply', async () => {
 		const visitor = await suite.visit();
 		await visitor.arrive('reader');
-		await visitor.page.getByText('This login may look, but not change').waitFor();
+		await visitor.page.getByText('This login can look, but not change').waitFor();
 		await visitor.pasteConf(suite.lab.homeA.conf);
 		await visitor.toReview();
 		assert.ok(await visitor.page.getByRole('button', { name: 'Apply', exact: true }).isDisabled());
@@ -128,11 +128,11 @@ describe('somebody who may only look', () => {
 		await visitor.part('live').waitFor();
 		const enabled = (name: string) =>
 			visitor.page.getByRole('button', { name, exact: true }).isEnabled();
-		assert.equal(await enabled('Edit sites'), false);
+		assert.equal(await enabled('Edit homes'), false);
 		assert.equal(await enabled('Leave'), false);
 		await visitor.press('Check now');
 		await visitor.page.locator('tr', { hasText: '192.168.4.0/24' }).waitFor();
 		// Home B has not joined.
-		await visitor.page.getByText('B: no answer, though the hub answers').waitFor();
+		await visitor.page.getByText('No answer from B, though the hub answers').waitFor();
 	});
 });

@@ -97,7 +97,7 @@ describe('a router that is not fresh from the box', () => {
 		const { code, stdout, stderr } = await a.command(['join', '-', ...a.options], a.home.conf);
 		assert.equal(code, 0, stdout + stderr);
 		assert.match(stdout, /info no-firewall/);
-		assert.match(stdout, /The firewall here has no zones/);
+		assert.match(stdout, /the firewall here has no zones/);
 		assert.equal((await a.gateway.readFile('/etc/config/firewall'))?.toString(), firewall);
 		await a.waitForPing(HOST_B);
 		await b.waitForPing('192.168.2.100');
@@ -153,7 +153,7 @@ describe('a router that is not fresh from the box', () => {
 			assert.equal(code, 0, stdout + stderr);
 			assert.match(
 				stdout,
-				/The MTU of the tunnel is 1392: 1452 bytes .* less 60 for WireGuard over IPv4/
+				/the MTU of the tunnel to 1392: 1452 bytes .* less 60 for WireGuard over IPv4/
 			);
 			assert.equal(await mtuOf(a), '1392');
 			await a.waitForPing(HOST_B);

@@ -220,7 +220,8 @@ describe('checking a network', () => {
 		network.sites.pop();
 		const [one] = check_network(network);
 		assert.equal(one?.severity, 'warning');
-		assert.match(said(one).fix, /invite .* "wgspoke invite"/);
+		assert.match(said(one).fix, /or invite that home afterwards/);
+		assert.equal(said(one).shell, 'wgspoke invite');
 	});
 
 	it('tells the two homes apart with their names and networks', () => {

@@ -177,8 +177,8 @@ describe('wgspoke on a PC', function () {
 			const joined = withText('join', text, '--name', 'Home A');
 			assert.equal(joined.code, 0, joined.out);
 			assert.match(joined.out, /^warning (no-remote:|unknown-server )/m);
-			assert.deepEqual(joined.out.match(/^- .*VPN.*$|^- .*reaches.*$/gm), [
-				'- Nobody reaches a device at home (192.168.2.0/24) through the tunnel until another home or a device is named.',
+			assert.deepEqual(joined.out.match(/^- .*VPN.*$|^- .*reach.*$/gm), [
+				'- Let nobody reach anything in 192.168.2.0/24 until you add another home or a device.',
 			]);
 			const networks = configs()['network']?.match(/list allowed_ips .*/g);
 			assert.deepEqual(networks, ["list allowed_ips '192.168.151.0/24'"]);

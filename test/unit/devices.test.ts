@@ -255,7 +255,7 @@ PersistentKeepalive = 25
 		const { findings } = device('add', 'iPhone');
 		assert.deepEqual(
 			findings.map((one) => said(one).message),
-			['192.168.151.254 may be taken already: this router does not know the VPN address of Home B.']
+			['We picked 192.168.151.254, but Home B may already use it.']
 		);
 	});
 

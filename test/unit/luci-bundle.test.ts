@@ -41,7 +41,7 @@ describe('the bundled views', () => {
 		const holders = (words: string): string[] =>
 			files.filter(({ text }) => text.includes(words)).map(({ path }) => path);
 		assert.deepEqual(holders('Mark the text and copy it by hand.'), ['wgspoke/shared/overview.js']);
-		assert.deepEqual(holders('Done, put it away'), ['wgspoke/shared/others.js']);
+		assert.deepEqual(holders('Shown once; the key is not stored.'), ['wgspoke/shared/others.js']);
 	});
 
 	it('begin with the strings that the loader reads, and end with a return', () => {

@@ -241,22 +241,20 @@ ${add}
 				...hub.live.slice(0, -2),
 			];
 		}
-		const place = 'This invitation takes the place of Home B (192.168.4.0/24)';
-		const stops = `its key ${key(3)} stops working once the hub has been told.`;
+		const place = 'This invitation replaces Home B (192.168.4.0/24)';
+		const stops = `its key ${key(3)} stops working once you have updated the hub.`;
 
 		it('says that its key stops working, and has the hub forget it', () => {
 			for (const call of [{ name: 'Home B' }, { name: 'Home C', lan }]) {
 				assert.deepEqual(replacing(key(3), call), [
-					`home-replaced: ${place}, which is known here already; ${stops}`,
+					`home-replaced: ${place}; ${stops}`,
 					`wg set wg0 peer ${key(3)} remove`,
 				]);
 			}
 		});
 
 		it('says so where its key is not known', () => {
-			assert.deepEqual(replacing('', { name: 'Home B' }), [
-				`home-repeated: ${place}, which is known here already.`,
-			]);
+			assert.deepEqual(replacing('', { name: 'Home B' }), [`home-repeated: ${place}.`]);
 		});
 
 		it('says nothing when all it does is to learn or to keep the key that the home has', () => {
@@ -264,7 +262,7 @@ ${add}
 				assert.deepEqual(replacing(old, { name: 'Home B', public_key: key(3) }), []);
 			}
 			assert.deepEqual(replacing(key(3), { name: 'Home C', lan, public_key: key(3) }), [
-				`home-repeated: ${place}, which is known here already.`,
+				`home-repeated: ${place}.`,
 			]);
 		});
 	});

@@ -678,11 +678,11 @@ describe('a plan in words', () => {
 	it('says what the people at home get', () => {
 		const plan = plan_join(seedNetwork(), secrets, freshFacts());
 		assert.deepEqual(plan_summary(seedNetwork(), plan, freshFacts()).map(in_english), [
-			'A tunnel named wgspoke connects this home to the hub at 203.0.113.1:24356.',
-			'Every device at home (192.168.2.0/24) reaches Home B (192.168.4.0/24) through the tunnel.',
-			'Everybody in the VPN reaches every device at home (192.168.2.0/24).',
-			'The other homes may ping this router itself, nothing else.',
-			'The internet connection of this home stays as it is.',
+			'Connect this router to the hub at 203.0.113.1:24356, by a tunnel named wgspoke.',
+			'Let everything in 192.168.2.0/24 reach Home B (192.168.4.0/24).',
+			'Let other homes and your devices reach everything in 192.168.2.0/24.',
+			'Let them ping this router, nothing more.',
+			'Leave your internet connection as it is.',
 		]);
 	});
 
@@ -692,14 +692,14 @@ describe('a plan in words', () => {
 		assert.equal(many.length, 6);
 		assert.equal(
 			many.map(in_english)[2],
-			'Every device at home (192.168.2.0/24) reaches 999 other homes through the tunnel.'
+			'Let everything in 192.168.2.0/24 reach 999 other homes.'
 		);
 	});
 
 	it('names the hub that is left', () => {
 		assert.equal(
 			leave_summary(joined()).map(in_english)[0],
-			'The tunnel wgspoke to the hub at 203.0.113.1:24356 is removed, with its firewall zone and rules.'
+			'Remove the tunnel wgspoke to the hub at 203.0.113.1:24356, with its firewall zone and rules.'
 		);
 		assert.equal(leave_summary(freshFacts())[0]?.key, 'not_joined');
 	});
@@ -731,9 +731,9 @@ describe('a plan in words', () => {
 				.filter((one) => one.key === 'leave' || one.key === 'leave_rest')
 				.map(in_english);
 		const firewall = ['wgspoke', 'wgspoke_in', 'wgspoke_out', 'wgspoke_ping'];
-		const rest = firewall.map((name) => `firewall.${name} is removed.`);
-		assert.deepEqual(told(other).slice(0, 5), [...rest, 'wgspoke.hub is removed.']);
-		const tunnel = ['wgspoke', 'wgspoke_hub'].map((name) => `network.${name} is removed.`);
+		const rest = firewall.map((name) => `Remove firewall.${name}.`);
+		assert.deepEqual(told(other).slice(0, 5), [...rest, 'Remove wgspoke.hub.']);
+		const tunnel = ['wgspoke', 'wgspoke_hub'].map((name) => `Remove network.${name}.`);
 		assert.deepEqual(told(lost), [...tunnel, ...rest]);
 	});
 });

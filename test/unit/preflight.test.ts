@@ -362,7 +362,7 @@ describe('preflight', () => {
 		assert.equal(one?.severity, 'warning');
 		assert.equal(
 			said(one).fix,
-			'In 192.168.2.254, add a route to 192.168.151.0/24, 192.168.4.0/24 through this router, 192.168.2.1.'
+			'In that router, add a route to 192.168.151.0/24, 192.168.4.0/24 through 192.168.2.1.'
 		);
 	});
 
@@ -373,8 +373,9 @@ describe('preflight', () => {
 		});
 		assert.deepEqual(one && said(one), {
 			message:
-				'This router could lose the internet: its DNS server 192.168.4.53, which it has to reach without the tunnel, is inside 192.168.4.0/24.',
+				'This router could lose the internet: its DNS server, 192.168.4.53, must be reached without the tunnel, but is inside 192.168.4.0/24.',
 			fix: 'Remove 192.168.4.0/24, or enter a narrower network without 192.168.4.53.',
+			shell: '',
 		});
 	});
 

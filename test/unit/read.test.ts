@@ -77,9 +77,9 @@ describe('read', () => {
 					mtu: 0,
 					follow: false,
 					one_way: false,
-					ports: '',
 					router_access: 'ping',
 					public_ok: [],
+					ports: '',
 				},
 				sites: [
 					{
@@ -180,7 +180,7 @@ describe('read', () => {
 			assert.deepEqual(codes(filled + '#'), ['too-large']);
 			assert.equal(
 				read_text('x'.repeat(1024 * 1024)).findings.map((one) => said(one).message)[0],
-				'The text is too large to be a WireGuard configuration: 1024 KiB, and at most 64 KiB are read.'
+				'This text is too large to be a WireGuard configuration: 1024 KiB; at most 64 KiB are read.'
 			);
 		});
 

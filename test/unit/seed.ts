@@ -2,7 +2,7 @@
 import type { Probe, Watched } from '../../root/usr/share/ucode/wgspoke/model/facts.ts';
 import { empty_record } from '../../root/usr/share/ucode/wgspoke/model/kinds.ts';
 import type { Finding } from '../../root/usr/share/ucode/wgspoke/words/findings.ts';
-import { fix_of } from '../../root/usr/share/ucode/wgspoke/words/findings.ts';
+import { fix_of, shell_of } from '../../root/usr/share/ucode/wgspoke/words/findings.ts';
 import { in_english } from '../../root/usr/share/ucode/wgspoke/words/phrase.ts';
 import { message_of } from '../../root/usr/share/ucode/wgspoke/words/findings.ts';
 import { status_of } from '../../root/usr/share/ucode/wgspoke/doctor/status.ts';
@@ -296,7 +296,12 @@ export function codes(findings: { code: string }[]): string[] {
 	return findings.map((one) => one.code);
 }
 
-/** What a finding says, in English: message and fix. */
-export function said(one: Finding): { message: string; fix: string } {
-	return { message: in_english(message_of(one)), fix: in_english(fix_of(one)) };
+/** What a finding says, in English: message, fix, and the command of a terminal. */
+export function said(one: Finding): { message: string; fix: string; shell: string } {
+	const shell = shell_of(one);
+	return {
+		message: in_english(message_of(one)),
+		fix: in_english(fix_of(one)),
+		shell: shell ? in_english(shell) : '',
+	};
 }

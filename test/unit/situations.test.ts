@@ -40,7 +40,7 @@ describe('an overlap', () => {
 	for (const asked of [{}, DIRECTORY]) {
 		it('with a network wide enough to hold this LAN is harmless, and goes through the tunnel (06)', () => {
 			const one = situation('06-supernet', asked);
-			assert.deepEqual(told(one), ['info stays-here site.Home 192.168.0.0.lan']);
+			assert.deepEqual(told(one), ['info stays-here site.Home 192.168.lan']);
 			assert.deepEqual(allowed(one), ['10.6.0.0/24', '192.168.0.0/16']);
 		});
 	}
@@ -62,7 +62,7 @@ describe('an overlap', () => {
 		const wide = { edit: (network: Situation['network']) => (network.hub.subnet = '10.0.0.0/9') };
 		const other = situation('26-cgnat-wan', wide);
 		assert.ok(told(other).includes('error needed-here hub.subnet'), other.told.join());
-		assert.match(words(other, 'needed-here').message, /its gateway 10\.0\.0\.1/);
+		assert.match(words(other, 'needed-here').message, /its gateway, 10\.0\.0\.1,/);
 	});
 
 	it('with carrier NAT at the WAN is judged the same (26)', () => {
@@ -89,7 +89,7 @@ describe('an overlap', () => {
 
 	it('with the network of the router before this one is an error (25)', () => {
 		const one = situation('25-double-nat');
-		assert.deepEqual(told(one), ['error needed-here site.Home 192.168.0.0.lan']);
+		assert.deepEqual(told(one), ['error needed-here site.Home 192.168.0.lan']);
 		assert.deepEqual(one.changes, []);
 	});
 
@@ -101,12 +101,12 @@ describe('an overlap', () => {
 
 	it('with a USB stick’s network takes the way over that stick away (22)', () => {
 		const one = situation('22-mwan3', { file: 'stick.conf' });
-		assert.ok(told(one).includes('error needed-here site.Home 192.168.8.0.lan'));
+		assert.ok(told(one).includes('error needed-here site.Home 192.168.8.lan'));
 	});
 
 	it('with another network of this home names its zone, and blames no route or VPN (17)', () => {
 		const one = situation('17-vlans', DIRECTORY);
-		assert.deepEqual(told(one), ['error own-network site.Home 192.168.40.0.lan']);
+		assert.deepEqual(told(one), ['error own-network site.Home 192.168.40.lan']);
 		const { message, fix } = words(one, 'own-network');
 		assert.match(message, /is a network of this home \(zone clientes\)/);
 		assert.doesNotMatch(fix, /route or VPN/);
@@ -115,14 +115,14 @@ describe('an overlap', () => {
 	for (const asked of [{}, DIRECTORY]) {
 		it('with another WireGuard is a route that is taken, also on a directory (37)', () => {
 			const one = situation('37-existing-site-to-site', asked);
-			assert.deepEqual(told(one), ['warning route-taken site.Home 192.168.40.0.lan']);
+			assert.deepEqual(told(one), ['warning route-taken site.Home 192.168.40.lan']);
 		});
 	}
 
 	it('with this very LAN, in a list for all homes, says what to leave out (39)', () => {
 		const one = situation('39-own-lan-in-list');
-		assert.equal(told(one)[0], 'error lan-overlap site.Home 192.168.1.0.lan');
-		assert.match(words(one, 'lan-overlap').fix, /^If the text lists the networks of all homes/);
+		assert.equal(told(one)[0], 'error own-lan site.Home 192.168.1.lan');
+		assert.match(words(one, 'own-lan').fix, /^Leave 192\.168\.1\.0\/24 out\./);
 	});
 });
 
@@ -222,7 +222,7 @@ describe('the hub', () => {
 			assert.match(one.fix, /^Enter the public address of the hub/);
 		}
 		const shared = situation('09-luci-export', { file: 'cgnat-endpoint.conf' });
-		assert.equal(told(shared)[0], 'warning hub-shared hub.endpoint_host');
+		assert.ok(told(shared).includes('warning hub-shared hub.endpoint_host'), shared.told.join());
 	});
 
 	const at = (endpoint: string, more: Asked = {}): string | undefined =>
@@ -357,7 +357,7 @@ describe('the MTU', () => {
 			assert.deepEqual(set(one, 'mtu'), ['network.wgspoke.mtu = 1412']);
 			assert.ok(
 				one.summary.some((line) =>
-					/The MTU of the tunnel is 1412: 1492 bytes .* less 80 for WireGuard over IPv6/.test(line)
+					/the MTU of the tunnel to 1412: 1492 bytes .* less 80 for WireGuard over IPv6/.test(line)
 				),
 				one.summary.join('\n')
 			);
@@ -421,7 +421,11 @@ describe('a tunnel made by hand', () => {
 			.filter(({ type }) => type === 'forwarding')
 			.map(({ options }) => `${String(options.src)} ${String(options.dest)}`);
 		assert.deepEqual(ways, ['lan wan', 'wgspoke lan', 'lan wgspoke']);
-		assert.ok(one.summary.some((line) => line.includes('wg_home, which was set up by hand, goes')));
+		assert.ok(
+			one.summary.some((line) =>
+				line.startsWith('Replace the interface wg_home, which was set up by hand')
+			)
+		);
 	});
 
 	it('gives its key to a text that has none', () => {

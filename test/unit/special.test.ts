@@ -192,11 +192,11 @@ describe('a prefix for the tunnel (fault 7)', () => {
 		const told = (lan: string) => check_network(withLan(lan)).map((one) => said(one).message)[0];
 		assert.equal(
 			told('127.0.0.0/24'),
-			'The network of Home B cannot be 127.0.0.0/24: 127.0.0.0/8 is kept for a device that speaks to itself or has no address yet, so no home has it.'
+			'The network of Home B cannot be 127.0.0.0/24: 127.0.0.0/8 is reserved for a device that speaks to itself or has no address yet, so no home has it.'
 		);
 		assert.equal(
 			told('8.8.8.0/24'),
-			'The network of Home B may be a mistake: 8.8.8.0/24 belongs to the public addresses of the internet, and this home would reach what is there through the hub only.'
+			'The network of Home B may be a mistake: 8.8.8.0/24 belongs to the public addresses of the internet. This home would then reach it only through the hub.'
 		);
 	});
 
@@ -282,19 +282,19 @@ describe('the internet connection', () => {
 			.map(in_english);
 
 	it('stays as it is where nothing public goes through the tunnel', () => {
-		assert.deepEqual(told(seedNetwork()), ['The internet connection of this home stays as it is.']);
+		assert.deepEqual(told(seedNetwork()), ['Leave your internet connection as it is.']);
 	});
 
 	it('is told with what goes through the hub', () => {
 		assert.deepEqual(told(withLan('203.0.114.0/24', '203.0.114.0/24')), [
-			'Of the internet, 203.0.114.0/24 is reached through the hub: somebody here said yes to that.',
-			'The rest of the internet connection of this home stays as it is.',
+			'Reach 203.0.114.0/24 on the internet through the hub, as you confirmed.',
+			'Leave the rest of your internet connection as it is.',
 		]);
 	});
 
 	it('is promised nothing where nobody looked', () => {
 		assert.deepEqual(told(seedNetwork(), unknownFacts()), [
-			'Whether the internet connection of this home stays as it is could not be checked from here.',
+			'Perhaps change your internet connection: that could not be checked from here.',
 		]);
 	});
 });

@@ -207,7 +207,7 @@ describe('status', () => {
 		};
 		const moment = new Date((now - 600) * 1000).toISOString().slice(11, 16);
 		assert.deepEqual(at(steady - 600), [
-			`The hub has a new address, 203.0.113.7:24356, where it had ${from}; the tunnel follows it since ${moment} UTC.`,
+			`The hub has a new address, 203.0.113.7:24356 (before: ${from}); the tunnel has used it since ${moment} UTC.`,
 		]);
 		assert.deepEqual(at(steady - 86_401), []);
 		const lost = { ...goodWatched(), resolves: false };

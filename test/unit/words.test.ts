@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 
 import { quotable } from '../../root/usr/share/ucode/wgspoke/base/quote.ts';
+import { findings_text } from '../../root/usr/share/ucode/wgspoke/cli/print.ts';
 import { finding, findings } from '../../root/usr/share/ucode/wgspoke/words/findings.ts';
 import { settle } from '../../root/usr/share/ucode/wgspoke/words/settle.ts';
 import { fill, in_english } from '../../root/usr/share/ucode/wgspoke/words/phrase.ts';
@@ -18,6 +19,16 @@ describe('words', () => {
 			assert.match(fix, /^[A-Z].*\.$/s);
 		});
 	}
+
+	it('names no command of the router’s shell on a page: a terminal adds it', () => {
+		for (const [code, { message, fix }] of Object.entries(findings)) {
+			assert.doesNotMatch(`${message} ${fix}`, /wgspoke [a-z]|over ssh|df -h|uci show/, code);
+		}
+		const lost = finding('config-lost', { value: 'wgspoke' });
+		assert.equal(said(lost).shell, 'wgspoke repair');
+		assert.match(findings_text([lost]), /from the tunnel\..*\(wgspoke repair\)\n$/);
+		assert.match(findings_text([finding('no-wan', {})]), /then try again\.\n$/);
+	});
 
 	it('does not send those who compare the hub to the page on which they are', () => {
 		for (const [code, { fix }] of Object.entries(findings)) {

@@ -12,6 +12,8 @@ const SAYS_ROUTER_WORDS = 'said';
 const ROW_STRINGS: Record<string, 'said' | 'code'> = {
 	message: 'said',
 	fix: 'said',
+	// What is run in a terminal of the router: English, as all that the command says.
+	shell: 'code',
 	severity: 'code',
 	hides: 'code',
 	label: 'said',

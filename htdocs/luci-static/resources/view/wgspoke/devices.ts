@@ -16,10 +16,7 @@ export default page(async (container) => {
 	fillNode(container, [
 		E('div', { class: 'wgs cbi-map' }, [
 			E('h2', {}, [_('Devices')]),
-			notice('info', [
-				_('Devices can be added once this home has joined a network: '),
-				tabLink('home', _('Overview')),
-			]),
+			notice('info', [_('Join first, then add devices: '), tabLink('home', _('Overview'))]),
 		]),
 	]);
 });

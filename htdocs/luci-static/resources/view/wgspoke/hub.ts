@@ -24,13 +24,13 @@ function whole(children: LuciChild[]): HTMLElement {
 function withoutHub(scripts: HubScripts): HTMLElement {
 	return whole([
 		notice('info', [
-			_('If there is a hub already, paste its configuration on the page: '),
+			_('You have a hub already? Paste its configuration on the page: '),
 			tabLink('home', _('Overview')),
 		]),
 		section(_('Make a server the hub'), [
 			E('p', {}, [
 				_(
-					'A small rented server with Ubuntu or Debian and a public address is all it takes. One script installs WireGuard there, makes the key, opens its firewall and starts the tunnel.'
+					'All you need is a small rented server with Ubuntu or Debian and a public address. One script installs WireGuard there, makes the key, opens the firewall and starts the tunnel.'
 				),
 			]),
 			new NewHub(scripts, true).node,
@@ -50,11 +50,11 @@ function takeAlong(): LuciChild[] {
 	return [
 		E('p', {}, [
 			_(
-				'Hub, homes and devices as one file, without any private key. On another router, or on this one after a reset, open it in the first step of joining.'
+				'Hub, homes and devices in one file, without any private key. To come back, on this router or another one, open it where you join.'
 			),
 		]),
 		problem,
-		buttonRow([button(_('Save the network'), 'neutral', save)]),
+		buttonRow([button(_('Save the file'), 'neutral', save)]),
 	];
 }
 
@@ -79,7 +79,7 @@ function withHub(
 			table.update(memberRows(network, members));
 			fillNode(byHand, [
 				fold(_('One by one, by hand'), memberWords(members)),
-				fold(_('When the hub is a wg-easy'), wgEasyWords(members)),
+				fold(_('If the hub is a wg-easy'), wgEasyWords(members)),
 			]);
 		},
 		(guest) => {
@@ -88,28 +88,24 @@ function withHub(
 	);
 	return whole([
 		handouts,
-		section(_('The network'), [table.node]),
+		section(_('Homes and devices'), [table.node]),
 		compare.node,
 		E('div', { class: 'cbi-section' }, [byHand]),
 		section(
-			_('Invite another home'),
+			_('Invite a home'),
 			mayWrite
 				? [
-						E('p', {}, [
-							_(
-								'Its router gets one line to paste, with everything in it. Before anything changes here, you see what.'
-							),
-						]),
+						E('p', {}, [_('Creates one line for that router. You see the changes first.')]),
 						form.node,
 					]
-				: [notice('info', [_('This login may look, but not change the router.')])]
+				: [notice('info', [_('This login can look, but not change anything.')])]
 		),
-		section(_('Take the network along'), takeAlong()),
+		section(_('Back up this network'), takeAlong()),
 		E('div', { class: 'cbi-section' }, [
 			fold(_('Move to another server'), [
 				E('p', {}, [
 					_(
-						'A script makes a new server the hub of this network. Its line is then pasted here under Edit sites, in the step Hub, and the same line at every other home; each device needs the key and the address of the new one. Devices that only another home has on its list are not in the script, and go off that list with the line: add them here before.'
+						'A script sets up a new server as your hub. Paste the line that it prints here under Edit homes, in the step Hub, and at every other home; each device needs the key and the address of the new hub. First add the devices that only another home has on its list: otherwise the script leaves them out.'
 					),
 				]),
 				new NewHub(scripts, false).node,

@@ -23,7 +23,8 @@ interface Entered {
 	keep: boolean;
 }
 
-const keepLabel = () => _('Keep its private key on this router, so that this can be shown again');
+const keepLabel = () =>
+	_('Keep its private key on this router, so that the code can be shown again');
 
 export class DevicesPage {
 	readonly node = E('div', { class: 'wgs cbi-map' }, []);
@@ -45,14 +46,14 @@ export class DevicesPage {
 			E('h2', {}, [_('Devices')]),
 			E('p', {}, [
 				_(
-					'Phones and laptops that reach the homes from anywhere. Only what is meant for the homes goes through the tunnel.'
+					'Phones and laptops that reach your homes from anywhere. Only traffic for your homes goes through the VPN.'
 				),
 			]),
 			this.handout,
 			this.list,
 			...(this.mayWrite
 				? [this.form]
-				: [notice('info', [_('This login may look, but not change the router.')])]),
+				: [notice('info', [_('This login can look, but not change anything.')])]),
 		]);
 		this.drawList(devices);
 		this.drawForm();
@@ -97,11 +98,7 @@ export class DevicesPage {
 		};
 		fillNode(this.form, [
 			section(_('Add a device'), [
-				E('p', {}, [
-					_(
-						'It goes onto the list of this router, whose tunnel stays as it is. What the hub has to be told is shown then.'
-					),
-				]),
+				E('p', {}, [_('Creates a configuration for one phone or laptop.')]),
 				row('name', _('iPhone')),
 				fold(_('More about this device'), [
 					row('address', _('the next free one')),
@@ -191,7 +188,7 @@ export class DevicesPage {
 			[
 				E('p', {}, [
 					_(
-						'For a device that was lost or set up anew. The old key opens nothing any more once the hub has been told; the script for it is shown then.'
+						'For a device that was lost or reset. The old key still works until you have updated the hub; the command for that comes next.'
 					),
 				]),
 				checkbox(false, [keepLabel()], (checked) => {
@@ -218,7 +215,7 @@ export class DevicesPage {
 			[
 				E('p', {}, [
 					_(
-						'It goes off the list of this router, and its VPN address is free again. It can still use the network until the hub has been told; the script for it is shown then.'
+						'Its VPN address becomes free again. It can still connect until you have updated the hub; the command for that comes next.'
 					),
 				]),
 			],

@@ -33,7 +33,7 @@ export class DnsField {
 		this.node = field(control, {
 			label: _('DNS server'),
 			help: _(
-				'An address at one of the homes, for every configuration shown on this page. Left empty, a device keeps its own, which is right for most.'
+				'An address in one of your homes, used in every configuration on this page. Empty: the device keeps its own, which suits most.'
 			),
 		});
 		control.node.append(' ', this.said);

@@ -22,7 +22,7 @@ function atDevice(reply: DeviceReply, device: Device, taken: () => void): LuciCh
 		return [
 			E('p', {}, [
 				_(
-					'The private key of this device is not on this router. Put this into the device, with the private key that it has, or give it a new key here.'
+					'The private key of this device is not on this router. Enter this in the device, with its own private key, or press New key here.'
 				),
 			]),
 			block,
@@ -33,16 +33,16 @@ function atDevice(reply: DeviceReply, device: Device, taken: () => void): LuciCh
 		kept
 			? notice('info', [
 					_(
-						'Whoever has this can use your network. The router keeps the key, so it can be shown again.'
+						'Anyone with this can join. This router keeps the key, so the code can be shown again.'
 					),
 				])
-			: onlyOnce(_('If it is lost before it is in the device, press New key.')),
+			: onlyOnce(_('If it gets lost, press New key.')),
 		E('p', {}, [
 			code
 				? _(
-						'On another phone, open the WireGuard app, tap + and scan the code. On this device or a computer, save the file and import it there.'
+						'Open the WireGuard app, tap + and scan this code. No camera? Save the file and open it in the WireGuard app.'
 					)
-				: _('This is too long for a QR code. Save the file, and import it at the device.'),
+				: _('This is too long for a QR code. Save the file and open it in the WireGuard app.'),
 		]),
 		...(code ? [code] : []),
 		block,
@@ -54,17 +54,17 @@ function atHub(reply: DeviceReply, sync: string, gone: boolean): LuciChild[] {
 		return [
 			notice('warning', [
 				_(
-					'The public key of this device is not known here, so the hub cannot be told of it. Give it a new key.'
+					'This router does not know the public key of this device, so it cannot tell the hub. Press New key.'
 				),
 			]),
 		];
 	}
 	const elsewhere = gone
 		? _(
-				'Another home that has it on its list has to do the same there, or its script brings it back.'
+				'Do the same at your other homes if it is on their lists; otherwise they add it to the hub again.'
 			)
 		: _(
-				'A device that was added at another home is not on the list here: compare on the page Hub if there are such.'
+				'Devices that were added at another home are not listed here: check the hub on the page Hub.'
 			);
 	return [...tellHub(reply.hub, sync, gone), E('p', {}, [elsewhere])];
 }
@@ -83,8 +83,8 @@ export function deviceHandout(
 	return new Handout(title, hasKey(reply) && !reply.kept, (taken) => [
 		...seriousNotices(reply.findings),
 		...(device && reply.conf !== ''
-			? [E('h4', {}, [_('At the device')]), ...atDevice(reply, device, taken)]
+			? [E('h4', {}, [_('On the device')]), ...atDevice(reply, device, taken)]
 			: []),
-		...(device || gone ? [E('h4', {}, [_('At the hub')]), ...atHub(reply, sync, gone)] : []),
+		...(device || gone ? [E('h4', {}, [_('On the hub')]), ...atHub(reply, sync, gone)] : []),
 	]);
 }

@@ -55,11 +55,11 @@ export class HubCompare {
 			}
 		);
 		return section(
-			_('Does the hub know everybody?'),
+			_('Check the hub'),
 			[
 				E('p', {}, [
 					_(
-						'Run this at the hub as root, and paste below what it prints. It only reads, and prints no private key.'
+						'Run this on the hub as root, and paste below what it prints. It only reads, and prints no private key.'
 					),
 				]),
 				this.look,
@@ -82,14 +82,14 @@ export class HubCompare {
 			{ placeholder: 'wg0', changed: () => void this.refresh() }
 		);
 		return section(
-			_('Bring the hub in step'),
+			_('Update the hub'),
 			[
 				E('p', {}, [
 					_(
-						'This script tells the hub of everybody whose key is known here, for now and for its next start. It drops no tunnel, leaves other peers and their networks alone, and changes nothing when it is run again.'
+						'Adds everyone listed here to the running hub and to wg0.conf. Safe to run again; no tunnel drops.'
 					),
 				]),
-				field(name, { label: _('Name of the tunnel at the hub') }),
+				field(name, { label: _('Name of the tunnel on the hub') }),
 				this.sync,
 			],
 			'sync'
@@ -98,11 +98,13 @@ export class HubCompare {
 
 	private draw(): void {
 		this.drawn(this.scripts);
-		fillNode(this.look, [copyBlock(_('To look at the hub'), this.scripts.look, { folded: true })]);
+		fillNode(this.look, [
+			copyBlock(_('Command that looks at the hub'), this.scripts.look, { folded: true }),
+		]);
 		fillNode(this.sync, [
 			...this.gone.map((key) =>
 				E('p', { class: 'wgs-finding wgs-warning', 'data-part': 'gone' }, [
-					fill(_('It removes the peer {key} there. '), { key }),
+					fill(_('It removes the key {key} from the hub. '), { key }),
 					button(_('Leave it there'), 'neutral', async () => {
 						this.gone = this.gone.filter((one) => one !== key);
 						await this.compare();
@@ -131,7 +133,7 @@ export class HubCompare {
 	private async compare(): Promise<void> {
 		if (this.output.trim() === '') {
 			fillNode(this.found, [
-				notice('info', [_('Paste what the command printed at the hub first.')]),
+				notice('info', [_('Paste what the command printed on the hub first.')]),
 			]);
 			return;
 		}
@@ -140,7 +142,7 @@ export class HubCompare {
 		fillNode(
 			this.found,
 			differences.length === 0
-				? [notice('info', [_('The hub has everything as it should be.')])]
+				? [notice('info', [_('The hub is up to date.')])]
 				: differences.map((finding) => findingNotice(finding, this.fixFor(finding)))
 		);
 	}
@@ -168,18 +170,18 @@ export class HubCompare {
 			dataOf(values, 'name'),
 			dataOf(values, 'address'),
 		];
-		return button(_('Take this key over'), 'action', () => {
+		return button(fill(_('Yes, this is {name}'), { name }), 'action', () => {
 			if (kind === 'site') {
 				this.reinvite({ name, address, publicKey: key });
 				return;
 			}
-			return this.device(_('Taking the key over'), () => api.device_key(name, key, '', false));
+			return this.device(_('Using the new key'), () => api.device_key(name, key, '', false));
 		});
 	}
 
 	private removeButton(key: string): HTMLElement | null {
 		if (this.gone.includes(key)) return null;
-		return button(_('Let the script remove it'), 'negative', async () => {
+		return button(_('Remove from hub'), 'negative', async () => {
 			this.gone.push(key);
 			await this.compare();
 		});
@@ -189,7 +191,7 @@ export class HubCompare {
 	private strangerFix(key: string, address: string): HTMLElement | null {
 		const remove = this.removeButton(key);
 		if (!remove || address === '' || !this.mayWrite) return remove;
-		const add = button(_('It is a device of ours'), 'action', () => {
+		const add = button(_('Add to my devices'), 'action', () => {
 			this.nameDevice(key, address);
 		});
 		return E('span', {}, [add, ' ', remove]);
@@ -210,7 +212,7 @@ export class HubCompare {
 				E('p', {}, [
 					fill(
 						_(
-							'The device with the VPN address {address} goes onto the list of this router, with the key that it has. Nothing changes for it.'
+							'Adds the device with the VPN address {address} to your devices, with the key that it has. Nothing changes for it.'
 						),
 						{ address }
 					),

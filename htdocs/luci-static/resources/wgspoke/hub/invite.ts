@@ -47,31 +47,31 @@ function invitation(
 			? [
 					onlyOnce(
 						_(
-							'Send it on a way that you trust. If it is lost, invite the home again under the same name.'
+							'Send it in a way that you trust. If it gets lost, invite the home again under the same name.'
 						)
 					),
 				]
 			: []),
-		copyBlock(_('This line, to be pasted there under VPN › Home network'), `${reply.line}\n`, {
+		copyBlock(_('Paste this line there, under VPN › Home network'), `${reply.line}\n`, {
 			file: `${file}.txt`,
 			taken,
 		}),
-		fold(_('Without this package there'), [
+		fold(_('If that router does not have this package'), [
 			copyBlock(_('Its WireGuard configuration'), reply.conf, {
 				file: `${file}.conf`,
 				taken,
 			}),
 		]),
-		E('h4', {}, [_('At the hub, before that')]),
+		E('h4', {}, [_('On the hub, before that')]),
 		...tellHub(reply.hub, sync, gone),
 		...(reply.others.length === 0
 			? []
 			: [
-					E('h4', {}, [_('At those who were there before')]),
+					E('h4', {}, [_('Update your other homes and devices')]),
 					E('p', {}, [
 						fill(
 							_(
-								'They reach {name} once each has this: a home by the command on its router, or by Edit sites on its page; a device by this line in its configuration.'
+								'They can reach {name} once each has this: a home by the command on its router, or by Edit homes on its page; a device by this line in its configuration.'
 							),
 							{ name }
 						),
@@ -113,7 +113,7 @@ export class InviteForm {
 			row('name', name, { placeholder: _('Home B') }),
 			row('lan', [], {
 				placeholder: known ? _('as it is here') : this.example,
-				help: _('Of that home alone; several are separated by commas.'),
+				help: _('The LAN of that home; separate several by commas.'),
 			}),
 			fold(
 				_('More about this home'),
@@ -136,7 +136,7 @@ export class InviteForm {
 		let reply: InviteReply | null = null;
 		return askChange({
 			title: fill(_('Invite {name}?'), { name }),
-			lead: [E('p', {}, [_('Its devices can then be reached from here. After the change:')])],
+			lead: [E('p', {}, [_('Nothing has changed yet. Inviting will:')])],
 			yes: _('Invite'),
 			kind: 'positive',
 			look: async () => {

@@ -57,9 +57,9 @@ export function memberWords(members: HubMember[]): HTMLElement[] {
 							fill(
 								member.public_key === ''
 									? _(
-											'The public key of {name} is not known here. Invite it again with its key, or give the device a new one.'
+											'This router does not know the public key of {name}. Invite it again with its key, or give the device a new one.'
 										)
-									: _('The VPN address of {name} is not known here.'),
+									: _('This router does not know the VPN address of {name}.'),
 								{ name: member.name }
 							),
 						]),
@@ -74,7 +74,7 @@ export function wgEasyWords(members: HubMember[]): HTMLElement[] {
 	return [
 		E('p', {}, [
 			_(
-				'A hub with wg-easy has none of these files: its admin sets this in its pages. Version 14 or older cannot send anything to the network of a home; it has to be version 15 or newer.'
+				'wg-easy has none of these files: set this in its own pages. It has to be version 15 or newer; older ones cannot send anything to a home.'
 			),
 		]),
 		E(
@@ -91,7 +91,7 @@ export function wgEasyWords(members: HubMember[]): HTMLElement[] {
 		),
 		E('p', {}, [
 			_(
-				'Then save, and restart the interface there: saving alone makes no route. Devices need nothing besides their client. What wg-easy writes for a home (the whole internet, no keepalive, its own DNS and MTU) is put right here when it is pasted, and that is said.'
+				'Then save, and restart the interface there: saving alone makes no route. Devices need nothing more than their client. A configuration from wg-easy can be pasted as it is: what does not suit a home is corrected, and you are told.'
 			),
 		]),
 	];

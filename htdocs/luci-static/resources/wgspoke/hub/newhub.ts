@@ -50,7 +50,7 @@ export class NewHub {
 		return [
 			field(host, {
 				label: _('Public address of the server'),
-				help: _('A name or an address. Left empty, the server takes its own.'),
+				help: _('A name or an address. Empty: the server uses its own.'),
 			}),
 			recordField('hub', 'endpoint_port', hub.endpoint_port, (port) => {
 				hub.endpoint_port = port as number;
@@ -101,11 +101,11 @@ export class NewHub {
 			...scriptBlock(_('Script for a new hub'), script),
 			E('p', {}, [
 				_(
-					'It makes the key of the hub there, and prints at its end which port the provider’s firewall has to let in, and one line. '
+					'It makes the key of the hub there. At its end it prints which port the firewall of the provider has to let in, and one line. '
 				),
 				...(this.first
 					? [
-							_('Afterwards invite the other home here. The line is to be pasted under: '),
+							_('Paste that line here, then invite the other home: '),
 							tabLink('home', _('Overview')),
 						]
 					: []),

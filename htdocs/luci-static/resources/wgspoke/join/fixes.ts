@@ -118,7 +118,7 @@ const likelySubnet: FixOf = ({ values }) => {
 };
 
 const nameHomes: FixOf = (_finding, { step }) =>
-	step === 'others' ? null : { label: _('Name the other homes'), step: 'others' };
+	step === 'others' ? null : { label: _('Enter the other homes'), step: 'others' };
 
 const fixes: Partial<Record<FindingCode, FixOf>> = {
 	'no-keepalive': () => {

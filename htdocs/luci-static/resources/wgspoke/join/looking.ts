@@ -12,7 +12,7 @@ export function lookAtHub(): HTMLElement {
 	const ask = async (): Promise<void> => {
 		try {
 			const { look } = await api.hub_scripts(undefined, '', [], '');
-			fillNode(command, [copyBlock(_('To look at the hub'), look, { folded: true })]);
+			fillNode(command, [copyBlock(_('Command that looks at the hub'), look, { folded: true })]);
 		} catch (error) {
 			fillNode(command, [faultNotice(error)]);
 		}
@@ -20,7 +20,7 @@ export function lookAtHub(): HTMLElement {
 	const node = fold(_('The hub is there, and has no file for this home'), [
 		E('p', {}, [
 			_(
-				'Run this at the hub as root, and paste above what it prints. It only reads, and prints no private key. Then choose which of its homes this one is; a home that it does not know yet is added.'
+				'Run this on the hub as root, and paste above what it prints. It only reads, and prints no private key. Then choose which of its homes this one is; a home that it does not know yet is added.'
 			),
 		]),
 		command,

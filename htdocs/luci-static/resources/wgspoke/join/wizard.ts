@@ -30,7 +30,7 @@ const steps: Step[] = [
 	{ id: 'hub', title: () => _('Hub'), render: hubStep },
 	{ id: 'home', title: () => _('This home'), render: homeStep },
 	{ id: 'others', title: () => _('Other homes'), render: othersStep },
-	{ id: 'tellhub', title: () => _('Hub side'), render: tellHubStep },
+	{ id: 'tellhub', title: () => _('Tell the hub'), render: tellHubStep },
 	{ id: 'review', title: () => _('Review'), render: reviewStep },
 ];
 
@@ -172,7 +172,9 @@ class JoinWizard implements Wizard {
 		const found = this.draft.findings.filter(({ about }) => wanted(about));
 		for (const finding of found) this.shown.add(finding);
 		// The list of unused lines says it better.
-		return found.filter(({ code }) => code !== 'unused-line').map((one) => this.noticeOf(one));
+		return found
+			.filter(({ code }) => !code.startsWith('unused-line'))
+			.map((one) => this.noticeOf(one));
 	}
 
 	/** With the button that puts it right, where one click does. */
@@ -257,10 +259,10 @@ class JoinWizard implements Wizard {
 			: [];
 		const typed = this.node.querySelector('textarea');
 		fillNode(this.node, [
-			E('h2', {}, [this.draft.editing ? _('Edit the home network') : _('Join a home network')]),
+			E('h2', {}, [this.draft.editing ? _('Edit homes') : _('Join a home network')]),
 			...(this.mayWrite
 				? []
-				: [notice('info', [_('This login may look, but not change the router.')])]),
+				: [notice('info', [_('This login can look, but not change anything.')])]),
 			navigation,
 			E('div', { class: 'cbi-section', 'data-step': step.id }, [
 				E('h3', { tabindex: '-1' }, [

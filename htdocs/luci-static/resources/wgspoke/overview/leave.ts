@@ -9,13 +9,13 @@ import type { Change } from '../pages/trial.ts';
 
 function leaveChange(): Change {
 	return {
-		title: _('Leaving the network'),
+		title: _('Leaving the VPN'),
 		begin: () => api.leave(false),
 		stages: [_('Take down the tunnel')],
 		causes: () => [_('The router has not taken the tunnel down yet.')],
 		result: () =>
 			Promise.resolve([
-				notice('info', [_('This home has left the network. Its keys are gone from the router.')]),
+				notice('info', [_('This home has left. Its keys are gone from this router.')]),
 			]),
 		close: _('Close'),
 	};
@@ -24,15 +24,13 @@ function leaveChange(): Change {
 /** Asks; `hide` is called before anything changes, `ended` with whether this home has left. */
 export function leaveNetwork(hide: () => void, ended: (left: boolean) => void): Promise<void> {
 	return askChange({
-		title: _('Leave the network?'),
+		title: _('Leave the VPN?'),
 		lead: [
 			E('p', {}, [
-				_(
-					'The other homes can then no longer be reached. To come back with the same homes and devices, save the network first: '
-				),
+				_('To come back later with the same homes and devices, back up first: '),
 				tabLink('hub', _('Hub')),
 			]),
-			E('p', {}, [_('This will go:')]),
+			E('p', {}, [_('Leaving will:')]),
 		],
 		yes: _('Leave'),
 		kind: 'negative',

@@ -45,7 +45,7 @@ export class Overview {
 			buttonRow([
 				button(_('Check now'), 'action', () => this.check()),
 				button(
-					_('Edit sites'),
+					_('Edit homes'),
 					'neutral',
 					() => {
 						this.stop();

@@ -47,7 +47,7 @@ function heardNode(verdict: Verdict, heard: Known<number>): LuciChild {
 	if (heard === null) return verdictNode(verdict);
 	return E('div', {}, [
 		verdictNode(verdict),
-		E('div', {}, [fill(_('heard {when}'), { when: ago(heard) })]),
+		E('div', {}, [fill(_('last answered {when}'), { when: ago(heard) })]),
 	]);
 }
 
@@ -90,9 +90,7 @@ function silence(status: Status): HTMLElement[] {
 	if (status.hub === 'no' && status.up === true) {
 		return [
 			notice('warning', [
-				_(
-					'The hub does not answer. It may be off, or not know this router (any more). What it has to know, and how to compare: '
-				),
+				_('The hub stopped answering. It may be off, or no longer know this router. To check: '),
 				tabLink('hub', _('Hub')),
 			]),
 		];
@@ -103,7 +101,7 @@ function silence(status: Status): HTMLElement[] {
 		notice('warning', [
 			fill(
 				_(
-					'{names}: no answer, though the hub answers. The router there may be off or have left, or the hub may not know it. To compare: '
+					'No answer from {names}, though the hub answers. The router there may be off, or the hub may not know it. To check: '
 				),
 				{ names: silent.map(({ name }) => name).join(', ') }
 			),
@@ -127,7 +125,7 @@ export function remarks(
 		notice('warning', [
 			E('p', {}, [
 				_(
-					'Settings of the tunnel have been changed elsewhere since. Put them back, or leave them if you meant it.'
+					'Someone has changed settings of the tunnel since. Put them back, or leave them if that was meant.'
 				),
 			]),
 			fold(_('What would be put back'), [diffBlock(status.diff)]),

@@ -15,15 +15,14 @@ function causes({ hub }: Network, commands: () => HTMLElement[]): LuciChild[] {
 		E('ul', {}, [
 			E('li', {}, [_('The hub does not know this router yet: run the commands there.')]),
 			E('li', {}, [
-				fill(
-					_('UDP port {port} is closed in the firewall of the hub, or of its provider.'),
-					values
-				),
+				fill(_('A firewall blocks UDP port {port}, on the hub or at its provider.'), values),
 			]),
-			E('li', {}, [fill(_('{host} or port {port} is not where the hub listens.'), values)]),
+			E('li', {}, [fill(_('The hub is not at {host}, port {port}.'), values)]),
 		]),
-		...(commands().length > 0 ? [fold(_('What to run on the hub'), commands())] : []),
-		E('p', {}, [_('Keep it if the hub will be set up later; otherwise undo it.')]),
+		...(commands().length > 0
+			? [fold(_("Hub doesn't know this router? Run this there"), commands())]
+			: []),
+		E('p', {}, [_('Keep the settings if you set up the hub later; otherwise undo them.')]),
 	];
 }
 
@@ -33,15 +32,13 @@ async function verdicts(): Promise<LuciChild[]> {
 		const silent = status.handshake === 'no';
 		return [
 			notice(silent ? 'warning' : 'info', [
-				silent
-					? _('The change is kept. The hub has not answered yet.')
-					: _('This home is part of the network.'),
+				silent ? _('Your settings are kept. The hub has not answered yet.') : _('Connected.'),
 			]),
 			verdictList(status),
 		];
 	} catch {
 		// The change stands; only the look at it failed.
-		return [notice('info', [_('The change is kept.')])];
+		return [notice('info', [_('Your settings are kept.')])];
 	}
 }
 
@@ -58,9 +55,9 @@ export interface JoinOptions {
 }
 
 export function joinChange(options: JoinOptions): Change {
-	const { network, paste, takeOver, editing, hub, commands } = options;
+	const { network, paste, takeOver, hub, commands } = options;
 	return {
-		title: editing ? _('Changing the network') : _('Joining the network'),
+		title: _('Trying the new settings'),
 		begin: () => api.join(network, paste, takeOver),
 		stages: [_('Bring up the tunnel'), _('Wait for the hub to answer')],
 		causes: () => causes(network, () => (hub ? commands(hub) : [])),

@@ -15,9 +15,11 @@ export function hasEnded({ state }: Trial): boolean {
 }
 
 function whatGoesOn({ state, left }: Trial): string {
-	if (state === 'undoing') return _('A change is being undone on this router.');
+	if (state === 'undoing') return _('The old settings are coming back.');
 	return fill(
-		_('A change is being tried out. Unless it is kept, the router undoes it in {seconds} s.'),
+		_(
+			'New settings are being tried out. Unless someone keeps them, the old ones return in {seconds} s.'
+		),
 		{ seconds: Math.ceil(left) }
 	);
 }
@@ -40,7 +42,7 @@ function showPending(
 				clock,
 				E('p', {}, [
 					_(
-						'Was it a new device or an invitation? Its key went with the page: undo it, and add it again.'
+						'Was it a new device or an invitation? Its key went with the page: press Undo now, and add it again.'
 					),
 				]),
 				...(mayWrite

@@ -10,11 +10,11 @@ import type { HubWords, Network } from '../types.ts';
 export function commandBlocks({ live, peer_block }: HubWords): HTMLElement[] {
 	const blocks: HTMLElement[] = [];
 	if (live.length > 0) {
-		blocks.push(copyBlock(_('Now, as root on the running hub'), `${live.join('\n')}\n`));
+		blocks.push(copyBlock(_('For the running hub, as root'), `${live.join('\n')}\n`));
 	}
 	if (peer_block !== '') {
 		blocks.push(
-			copyBlock(_('For its next start, at the end of /etc/wireguard/wg0.conf there'), peer_block)
+			copyBlock(_('For after a restart, at the end of /etc/wireguard/wg0.conf there'), peer_block)
 		);
 	}
 	return blocks;
@@ -23,7 +23,9 @@ export function commandBlocks({ live, peer_block }: HubWords): HTMLElement[] {
 /** For whom the words are: a hub that is kept in another way has another place for it. */
 function hubKind(): HTMLElement {
 	return E('p', {}, [
-		_('This is for a hub with wg-quick whose tunnel is wg0. For another name, and for wg-easy: '),
+		_(
+			'This is for a hub with wg-quick whose tunnel is named wg0. For another name, and for wg-easy: '
+		),
 		tabLink('hub', _('Hub')),
 	]);
 }
@@ -55,7 +57,7 @@ export function tellHub(words: HubWords, sync: string, gone: boolean): HTMLEleme
 			? [
 					E('p', {}, [
 						_(
-							'And delete the [Peer] block with the old key from /etc/wireguard/wg0.conf there, or it is back after a restart.'
+							'And delete the [Peer] block with the old key from /etc/wireguard/wg0.conf there, or it returns after a restart.'
 						),
 					]),
 				]
@@ -65,10 +67,10 @@ export function tellHub(words: HubWords, sync: string, gone: boolean): HTMLEleme
 	return [
 		E('p', {}, [
 			gone
-				? _(
-						'Until this has run there, the old key goes on opening your network. It takes the old key out of the tunnel and out of its file, and brings the rest in step.'
-					)
-				: _('This tells the hub, for now and for its next start. It drops no tunnel.'),
+				? _('The old key still works until you run this on the hub.')
+				: _(
+						'Adds everyone listed here to the running hub and to wg0.conf. Safe to run again; no tunnel drops.'
+					),
 		]),
 		...scriptBlock(_('Script for the hub'), sync),
 		fold(_('By hand'), byHand),
@@ -79,7 +81,7 @@ export function tellHub(words: HubWords, sync: string, gone: boolean): HTMLEleme
 export function scriptBlock(title: string, script: string): HTMLElement[] {
 	return [
 		E('p', {}, [
-			_('Copy gives one command to paste into a shell at the hub. Or save it, and run it there: '),
+			_('Copy gives one command to paste on the hub. Or save the script and run it there: '),
 			E('code', {}, ['sudo sh hub.sh']),
 		]),
 		copyBlock(title, script, { file: 'hub.sh', folded: true, copy: pasteable(script) }),

@@ -58,10 +58,10 @@ class Dialog {
 	constructor(change: Change) {
 		this.change = change;
 		this.progress = new Progress([
-			_('Hand the change to the router'),
+			_('Send settings'),
 			_('Apply it'),
 			...change.stages,
-			_('Keep it'),
+			_('Confirm'),
 		]);
 	}
 
@@ -117,10 +117,10 @@ class Dialog {
 			this.until === 0
 				? ''
 				: left > 0
-					? fill(_('Unless it works, the router puts everything back by itself in {seconds} s.'), {
+					? fill(_("If the hub doesn't answer, the old settings return in {seconds} s."), {
 							seconds: left,
 						})
-					: _('The router is putting everything back.');
+					: _('The old settings are coming back.');
 	}
 
 	/**
@@ -188,7 +188,7 @@ class Dialog {
 					'refused',
 					told.length > 0
 						? told.map((finding) => findingNotice(finding, null))
-						: [notice('info', [_('There is nothing left to change.')])]
+						: [notice('info', [_('Nothing is left to change.')])]
 				);
 			}
 		} catch (error) {
@@ -200,7 +200,7 @@ class Dialog {
 			return this.ended('unsure', [
 				notice('warning', [
 					_(
-						'The router no longer answers this page. Load it again, and log in if you are asked to: it says there whether the change was kept or undone.'
+						'The router no longer answers this page. Reload it, and log in if asked: it then says whether the change was kept.'
 					),
 				]),
 			]);

@@ -22,7 +22,7 @@ export class Handout {
 	/** `children` gets what is to be called once the key has been taken. */
 	constructor(title: string, secret: boolean, children: (taken: () => void) => LuciChild[]) {
 		if (secret) untaken.add(this.node);
-		const done = button(_('Done, put it away'), 'neutral', () => {
+		const done = button(_('Done'), 'neutral', () => {
 			this.taken();
 			this.node.remove();
 		});
@@ -47,11 +47,7 @@ export class Handout {
 /** Before a text with a private key: `back` is the way to another one. */
 export function onlyOnce(back: string): HTMLElement {
 	return notice('warning', [
-		E('p', {}, [
-			_(
-				'Whoever has this can use your network. It is shown this once, and its private key is kept nowhere else.'
-			),
-		]),
+		E('p', {}, [_('Anyone with this can join. Shown once; the key is not stored.')]),
 		E('p', {}, [back]),
 	]);
 }

@@ -12,8 +12,8 @@ const noticeClass: Record<Severity, string> = {
 
 function severityWord(severity: Severity): string {
 	if (severity === 'error') return _('Error');
-	if (severity === 'warning') return _('Note');
-	return _('For your information');
+	if (severity === 'warning') return _('Warning');
+	return _('Good to know');
 }
 
 export function notice(severity: Severity, children: LuciChild[]): HTMLElement {

@@ -25,9 +25,9 @@ export function rowOf(kind: keyof Records, name: string): Field {
 type Take = (value: FieldValue) => void;
 
 const accessChoices = (): [string, string][] => [
-	['ping', _('may only be pinged')],
-	['all', _('is open to the other homes, its login page too')],
-	['none', _('is closed to the other homes')],
+	['ping', _('ping only')],
+	['all', _('everything, its login page too')],
+	['none', _('nothing')],
 ];
 
 const controls: Record<

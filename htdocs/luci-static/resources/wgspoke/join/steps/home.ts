@@ -58,7 +58,7 @@ function whichHome(wizard: Wizard): HTMLElement[] {
 			),
 			{
 				label: _('This home is'),
-				help: _('The text describes the whole network. Choose the home of this router.'),
+				help: _('The text describes all your homes. Choose the one of this router.'),
 			}
 		),
 	];
@@ -74,7 +74,7 @@ export function homeStep(wizard: Wizard): Node[] {
 	);
 	return [
 		...whichHome(wizard),
-		E('p', {}, [_('The other homes reach these networks of this home.')]),
+		E('p', {}, [_('Networks that other homes can reach')]),
 		field(lanChoice(wizard), {
 			label: word(rowOf('site', 'lan').local_label ?? ''),
 			findings: wizard.notices((about) => about === 'local.lan'),

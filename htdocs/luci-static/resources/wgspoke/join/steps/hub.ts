@@ -109,7 +109,7 @@ function facts(wizard: Wizard): HTMLElement {
 			wizard.draft.keyFromHub
 				? _('came with the text')
 				: wizard.draft.editing
-					? _('stays the one that this router has')
+					? _('unchanged')
 					: _('this router makes its own'),
 		],
 	]);
@@ -120,9 +120,16 @@ function unusedLines(wizard: Wizard): HTMLElement[] {
 	if (unused.length === 0) return [];
 	return [
 		fold(
-			fill(N_(unused.length, '{count} line is not used', '{count} lines are not used'), {
-				count: unused.length,
-			}),
+			fill(
+				N_(
+					unused.length,
+					'{count} line of your text is not needed here',
+					'{count} lines of your text are not needed here'
+				),
+				{
+					count: unused.length,
+				}
+			),
 			[
 				E(
 					'ul',
@@ -161,13 +168,11 @@ export function hubStep(wizard: Wizard): Node[] {
 		E('p', {}, [
 			draft.editing
 				? _('Paste a new configuration only if the hub has changed.')
-				: _(
-						'Paste the WireGuard configuration that the hub made for this home, or the line of an invitation or of the script for the hub.'
-					),
+				: _("Paste this home's WireGuard configuration, an invitation, or what the hub printed."),
 		]),
 		...(known
 			? []
-			: [E('p', {}, [_('No hub yet? A rented server becomes one: '), tabLink('hub', _('Hub'))])]),
+			: [E('p', {}, [_('No hub yet?'), ' ', tabLink('hub', _('Set one up on a rented server.'))])]),
 		pasteArea(wizard),
 		...wizard.notices((about) =>
 			/^(text|private_key|preshared_key|hub\.keepalive|hub\.one_way|sites)$/.test(about)

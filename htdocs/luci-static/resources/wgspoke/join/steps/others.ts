@@ -53,7 +53,7 @@ export function othersStep(wizard: Wizard): Node[] {
 	const sites = remoteSites(wizard.draft.network);
 	return [
 		E('p', {}, [
-			_('Devices here will reach these networks through the hub. Name the homes as you like.'),
+			_('Everything in this home can reach these networks. Name the homes as you like.'),
 		]),
 		...wizard.notices((about) => about === 'sites' || about.startsWith('device')),
 		...sites.map((site) => siteForm(wizard, site)),

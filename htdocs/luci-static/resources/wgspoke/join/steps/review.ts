@@ -12,19 +12,16 @@ export function reviewStep(wizard: Wizard): Node[] {
 	const found = wizard.notices(() => true);
 	if (!plan) return found;
 	if (plan.findings.some(({ severity }) => severity === 'error')) {
-		return [
-			notice('error', [_('This cannot be applied yet. Nothing on the router has been changed.')]),
-			...found,
-		];
+		return [notice('error', [_('This cannot be applied yet. Nothing has changed.')]), ...found];
 	}
 	if (plan.changes.length === 0) {
 		return [
-			notice('info', [_('Nothing is left to change: the router is set up like this.')]),
+			notice('info', [_('Nothing is left to change: this router is set up like this.')]),
 			...found,
 		];
 	}
 	return [
-		E('p', {}, [_('Nothing has been written yet. This is what applying brings:')]),
+		E('p', {}, [_('Nothing has changed yet. Applying will:')]),
 		E(
 			'ul',
 			{ 'data-part': 'summary' },

@@ -13,9 +13,7 @@ import type { Wizard } from '../step.ts';
 export function hubCommands(reply: HubReply): HTMLElement[] {
 	if (reply.peer_block === '') {
 		return [
-			notice('warning', [
-				_('The commands can be made when the fields of the earlier steps are right.'),
-			]),
+			notice('warning', [_('The commands appear once the fields of the earlier steps are right.')]),
 		];
 	}
 	return [...commandBlocks(reply), copyBlock(_('The public key of this router'), reply.public_key)];
@@ -26,40 +24,34 @@ function lead({ draft, mayWrite }: Wizard, publicKey: string): { known: boolean;
 	if (draft.editing) {
 		return {
 			known: true,
-			text: _(
-				'The hub knows this router. It needs to hear of it only when the networks of this home change.'
-			),
+			text: _('The hub knows this router. Tell it only when the networks of this home change.'),
 		};
 	}
 	if (draft.kind === 'invitation') {
 		return {
 			known: true,
-			text: _('Nothing to do here: the home that invited this one tells the hub.'),
+			text: _('Nothing to do: the home that invited this one tells the hub.'),
 		};
 	}
 	if (draft.keyFromHub) {
 		return {
 			known: true,
-			text: _(
-				'Nothing to do: the hub made the key of this home, so the hub already knows this router.'
-			),
+			text: _('Nothing to do: the hub made the key of this home, so it already knows this router.'),
 		};
 	}
 	if (draft.kind === 'network' && ['', publicKey].includes(draft.oldKey)) {
 		return {
 			known: true,
 			text: _(
-				'If the line was printed by a script that this router made for the hub, the hub knows this router already.'
+				'If the hub printed this line after running a script from this router, it already knows this router.'
 			),
 		};
 	}
 	return {
 		known: false,
 		text: mayWrite
-			? _(
-					'This router has made its own key; the private half never leaves it. Run this on the hub, so that it knows this router:'
-				)
-			: _('This router makes its own key when someone joins who may change it.'),
+			? _('This router has made its own key. Run this on the hub, so that it knows this router:')
+			: _('This router makes its own key when someone joins who may change settings.'),
 	};
 }
 
@@ -72,7 +64,7 @@ async function commandsFor({ draft }: Wizard, reply: HubReply): Promise<HTMLElem
 		...tellHub(reply, await syncScript([draft.oldKey], draft.network), true),
 		E('p', {}, [
 			_(
-				'Every other home has to know the new key as well: there, on the page Hub, compare, and take the key over.'
+				'Your other homes need the new key as well: on their page Hub, check the hub and say yes to this home.'
 			),
 		]),
 	];
@@ -85,7 +77,7 @@ async function askHub(wizard: Wizard): Promise<HTMLElement[]> {
 	const commands = await commandsFor(wizard, reply);
 	return [
 		E('p', { 'data-part': known ? 'known' : 'unknown' }, [text]),
-		...(known ? [fold(_('If it does not: what to run there'), commands)] : commands),
+		...(known ? [fold(_("Hub doesn't know this router? Run this there"), commands)] : commands),
 	];
 }
 
@@ -107,7 +99,7 @@ export function tellHubStep(wizard: Wizard): Node[] {
 	return [
 		container,
 		E('p', {}, [
-			fill(_('The firewall of the hub, and that of its provider, must let UDP port {port} in.'), {
+			fill(_('The firewall of the hub and that of its provider must let in UDP port {port}.'), {
 				port,
 			}),
 		]),

@@ -1,7 +1,7 @@
 // How does a reply read in a terminal? Replies in, English text out.
 // What is printed for a device is a configuration as a whole: the rest are comments in it.
 
-import { fix_of, message_of } from '../words/findings.ts';
+import { fix_of, message_of, shell_of } from '../words/findings.ts';
 import { in_english } from '../words/phrase.ts';
 import type { Heard } from '../hub/heard.ts';
 import type {
@@ -31,7 +31,9 @@ export function findings_text(findings: Finding[]): string {
 			where,
 			in_english(message_of(entry))
 		);
-		text += sprintf('    %s\n', in_english(fix_of(entry)));
+		const shell = shell_of(entry);
+		const command = shell == null ? '' : ' (' + in_english(shell) + ')';
+		text += sprintf('    %s%s\n', in_english(fix_of(entry)), command);
 	}
 	return text;
 }
@@ -74,10 +76,9 @@ export function read_text_reply(reply: ReadReply): string {
 
 /** What a plan means, a line each. */
 export function summary_text(summary: Phrase[]): string {
-	return join(
-		'',
-		map(summary, (sentence) => '- ' + in_english(sentence) + '\n')
-	);
+	if (length(summary) == 0) return '';
+	const lines = map(summary, (sentence) => '- ' + in_english(sentence) + '\n');
+	return 'This will:\n' + join('', lines);
 }
 
 export function plan_text(reply: PlanReply): string {
@@ -187,10 +188,10 @@ export function status_text(status: Status): string {
 function words_text(words: HubWords): string {
 	let text = '';
 	if (words.peer_block != '') {
-		text += '# At the end of /etc/wireguard/wg0.conf at the hub, for after a restart:\n';
+		text += '# At the end of /etc/wireguard/wg0.conf on the hub, for after a restart:\n';
 		text += words.peer_block + '\n';
 	}
-	if (length(words.live) > 0) text += '# And at the hub now:\n';
+	if (length(words.live) > 0) text += '# And on the hub now:\n';
 	for (const line of words.live) text += line + '\n';
 	return text;
 }
@@ -240,7 +241,7 @@ export function invite_text(reply: InviteReply): string {
 	text += '\n# Or, without this package there, this configuration:\n' + reply.conf + '\n';
 	text += words_text(reply.hub);
 	if (length(reply.others) > 0)
-		text += '\n# At those who were there before, so that they reach it:\n';
+		text += '\n# Update your other homes and devices, so that they reach it:\n';
 	for (const other of reply.others) {
 		text += sprintf(PLACES[other.kind], other.name) + other.add + '\n';
 	}

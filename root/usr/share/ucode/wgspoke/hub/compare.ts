@@ -7,8 +7,7 @@ import { term } from '../words/terms.ts';
 import { read_answer } from './answer.ts';
 import { is_known, member_prefixes } from './members.ts';
 import type { Network } from '../model/network.ts';
-import type { Finding } from '../words/findings.ts';
-import type { Phrase } from '../words/phrase.ts';
+import type { Finding, FindingCode } from '../words/findings.ts';
 import type { HubAnswer } from './answer.ts';
 import type { HubMember } from './members.ts';
 
@@ -44,20 +43,37 @@ function peers_by_key(answer: HubAnswer): Seen {
 
 const field = 'hub.peers';
 
+/** What is said of a list at the hub: who is not in it, is in it without a network, or with others. */
+interface Codes {
+	missing: FindingCode;
+	silent: FindingCode;
+	differs: FindingCode;
+}
+
+const of_running: Codes = {
+	missing: 'hub-missing',
+	silent: 'hub-silent',
+	differs: 'hub-differs',
+};
+const of_written: Codes = {
+	missing: 'hub-missing-file',
+	silent: 'hub-silent-file',
+	differs: 'hub-differs-file',
+};
+
 // What is missing or other in one of the two lists.
 function compare_member(
 	findings: Finding[],
 	member: HubMember,
 	have: string[] | null | undefined,
-	where: Phrase
+	codes: Codes
 ): void {
 	const wanted = join(', ', canonical_list(member_prefixes(member)));
 	if (have == null) {
-		push(findings, finding('hub-missing', { name: member.name, where: where }, field));
+		push(findings, finding(codes.missing, { name: member.name }, field));
 	} else if (join(', ', have) != wanted) {
-		const values = { name: member.name, where: where, value: join(', ', have), wanted: wanted };
-		const code = length(have) == 0 ? 'hub-silent' : 'hub-differs';
-		push(findings, finding(code, values, field));
+		const values = { name: member.name, value: join(', ', have), wanted: wanted };
+		push(findings, finding(length(have) == 0 ? codes.silent : codes.differs, values, field));
 	}
 }
 
@@ -163,12 +179,16 @@ export function compare_answer(
 			if (!exists(seen.running, key) && !exists(seen.written, key)) push(uncompared, member.name);
 			continue;
 		}
-		compare_member(findings, member, seen.running[member.public_key], term('running'));
-		compare_member(findings, member, seen.written[member.public_key], term('written'));
+		const running = seen.running[member.public_key];
+		const written = seen.written[member.public_key];
+		compare_member(findings, member, running, of_running);
+		// Whom the hub does not know at all it cannot forget at a restart.
+		if (running != null || written != null) {
+			compare_member(findings, member, written, of_written);
+		}
 		for (const lan of member.lan) {
 			if (exists(routes, lan)) continue;
-			const where = term('routes', { value: lan });
-			push(findings, finding('hub-missing', { name: member.name, where: where }, field));
+			push(findings, finding('hub-no-route', { name: member.name, value: lan }, field));
 		}
 	}
 	push(findings, ...strangers);

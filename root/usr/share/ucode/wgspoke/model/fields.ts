@@ -145,7 +145,7 @@ const hub_fields = [
 		needed: 'always',
 		option: 'subnet',
 		value: 'PREFIX',
-		help: 'the VPN subnet',
+		help: 'the VPN network',
 		label: 'VPN network',
 		example: '192.168.151.0/24',
 	},
@@ -178,7 +178,7 @@ const hub_fields = [
 		option: 'access',
 		value: 'all|ping|none',
 		help: 'what the other homes may open on this router',
-		label: 'This router itself',
+		label: 'Access to this router',
 	},
 	{
 		// What other homes add at the hub comes here by itself, unless it collides.
@@ -241,8 +241,8 @@ const site_fields = [
 		help: "this router's VPN address",
 		label: 'VPN address',
 		local_label: 'VPN address of this home',
-		hint: 'With it, checks can tell whether its router answers.',
-		local_hint: 'The same as at the hub.',
+		hint: 'Then it can be checked whether its router answers.',
+		local_hint: "Must match this router's entry on the hub.",
 		example: '192.168.151.2',
 	},
 	{
@@ -252,10 +252,10 @@ const site_fields = [
 		local_term: 'local_lan',
 		option: 'lan',
 		value: 'PREFIX',
-		help: 'a subnet of this home; may be repeated',
+		help: 'a network of this home; may be repeated',
 		label: 'Networks',
-		local_label: 'Networks of this home',
-		hint: 'Several are separated by commas.',
+		local_label: 'Networks that other homes can reach',
+		hint: 'Separate several by commas.',
 		example: '192.168.4.0/24',
 	},
 	{ name: 'local', kind: 'flag', term: 'local_flag' },
@@ -266,7 +266,7 @@ const site_fields = [
 		term: 'site_host',
 		rule: 'rule_host',
 		label: 'A device to ask',
-		hint: 'An address there that answers a ping; empty for its router.',
+		hint: 'An address there that answers a ping. Empty: its router.',
 	},
 	{
 		// '' when this router does not know it.

@@ -119,7 +119,8 @@ export function finish(reading: Reading): ReadResult {
 	if (length(numbers) > 0) {
 		const more = length(numbers) > numbers_shown ? ', …' : '';
 		const lines = join(', ', slice(numbers, 0, numbers_shown)) + more;
-		say(reading, 'unused-line', { lines }, 'text', unused[0]?.line ?? 0);
+		const code = length(numbers) == 1 ? 'unused-line' : 'unused-lines';
+		say(reading, code, { lines, count: '' + length(numbers) }, 'text', unused[0]?.line ?? 0);
 	}
 	const rest = length(reading.unused) - length(unused);
 	const reason = term('more_lines', { count: '' + rest });

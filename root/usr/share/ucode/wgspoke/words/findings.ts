@@ -14,6 +14,8 @@ export interface Text {
 	message: string;
 	/** What to do: a whole sentence. */
 	fix: string;
+	/** The same in a terminal on this router, which no page speaks of. */
+	shell?: string;
 	/**
 	 * Codes that say no more once this has been said: about the same thing, or where it is named about another,
 	 * 'no-remote of sites'; '*': nothing else matters then.
@@ -35,50 +37,55 @@ export const findings = {
 	'too-large': {
 		severity: 'error',
 		message:
-			'The text is too large to be a WireGuard configuration: {size} KiB, and at most {limit} KiB are read.',
+			'This text is too large to be a WireGuard configuration: {size} KiB; at most {limit} KiB are read.',
 		fix: 'Paste only the .conf file that the hub made for this home.',
 		hides: '*',
 	},
 	'too-many': {
 		severity: 'error',
 		message:
-			'There are more {what} than this router takes: {count}, and at most {limit} are read, so that nobody else has to wait for it. None of them was taken.',
-		fix: 'Leave out what nobody at home needs, or name one wider network, like 10.0.0.0/8, in place of many in it.',
+			'Too many {what}: {count}. This router takes at most {limit}, so none of them was taken.',
+		fix: 'Leave out what nobody at home needs, or enter one wider network, like 10.0.0.0/8, instead of many inside it.',
 		hides: '*',
 	},
 	'too-long': {
 		severity: 'error',
-		message: '{what} is left out: it has {length} characters, and at most {limit} are read.',
-		fix: 'Enter it once more, without what does not belong to it.',
+		message: '{what} was left out: it has {length} characters, and at most {limit} are read.',
+		fix: 'Enter it again, without anything that does not belong to it.',
 		hides: ['missing-key', 'missing-address', 'missing-name', 'no-endpoint', 'no-subnet', 'no-lan'],
 	},
 	'key-misplaced': {
 		severity: 'error',
-		message: '{what} is left out: a key stands in its place, or what is left of one.',
-		fix: 'Enter it once more. If that was a private key and somebody else has seen it, make a new one.',
+		message: '{what} was left out: it looks like a key, or a part of one.',
+		fix: 'Enter it again. If that was a private key and someone else has seen it, make a new one.',
 		hides: ['missing-address', 'missing-name', 'no-endpoint', 'no-subnet', 'no-lan'],
 	},
 	'paste-gone': {
 		severity: 'error',
-		message:
-			'The pasted text is no longer there: the router keeps it, with its keys, for 15 minutes only.',
-		fix: 'Paste it once more.',
+		message: 'The pasted text is gone: the router keeps it, with its keys, for 15 minutes only.',
+		fix: 'Paste it again.',
 		hides: '*',
 	},
 	'bad-line': {
 		severity: 'warning',
 		message: 'Line {line} is left out: {reason}.',
-		fix: 'Compare line {line} with the file at the hub, correct it and paste again.',
+		fix: 'Compare line {line} with the file on the hub, correct it and paste again.',
 	},
 	'unused-line': {
 		severity: 'info',
-		message: 'A home gateway does not need every line of this text; not used: line {lines}.',
-		fix: 'Look through the list of unused lines; if nothing there matters to you, go on.',
+		message: 'One line of your text is not needed here ({lines}).',
+		fix: 'Look at that line; if it does not matter to you, go on.',
+	},
+	'unused-lines': {
+		severity: 'info',
+		message: '{count} lines of your text are not needed here ({lines}).',
+		fix: 'Look through them; if nothing there matters to you, go on.',
 	},
 	'hub-file': {
 		severity: 'error',
 		message: 'This is the configuration of the hub itself, not of this home: {reason}.',
-		fix: 'Paste the file that was made for this router: it has one [Peer] section, with the key of the hub and an Endpoint line. Or run the command that only looks ("wgspoke hub --look" prints it) at the hub, and paste what it prints.',
+		fix: 'Paste the file that was made for this router: it has one [Peer] section, with the key of the hub and an Endpoint line. Or run the command that only looks at the hub there, and paste what it prints.',
+		shell: 'wgspoke hub --look',
 		hides: '*',
 	},
 	'other-format': {
@@ -90,33 +97,33 @@ export const findings = {
 	'mended-text': {
 		severity: 'info',
 		message:
-			'Some characters are those of another keyboard, or marks of a quoted mail; they were read as what they stand for: line {lines}.',
-		fix: 'Check the values that were read from there.',
+			'Some characters come from another keyboard or a quoted mail; they were read as what they stand for: line {lines}.',
+		fix: 'Check the values from those lines.',
 	},
 	'mixed-sections': {
 		severity: 'error',
 		message:
-			'The two sections are mixed up: {word} in line {line} says nothing below {section}, because it belongs below {other}.',
-		fix: 'Put below [Interface] what is of this home (PrivateKey, Address), and below [Peer] what is of the hub (PublicKey, Endpoint, AllowedIPs); then paste again.',
+			'The two sections are mixed up: {word} in line {line} means nothing below {section}; it belongs below {other}.',
+		fix: 'Put what is of this home (PrivateKey, Address) below [Interface] and what is of the hub (PublicKey, Endpoint, AllowedIPs) below [Peer], then paste again.',
 		hides: ['missing-key of hub.public_key'],
 	},
 	amnezia: {
 		severity: 'error',
 		message:
-			'This hub speaks AmneziaWG with settings of its own ({keys}), so it never answers WireGuard, which is what this router speaks.',
-		fix: 'Have the hub make a plain WireGuard connection for this home, or paste the file of another hub.',
+			'This hub uses AmneziaWG, with settings of its own ({keys}); this router speaks WireGuard only, so they cannot connect.',
+		fix: 'Have a plain WireGuard connection made on the hub for this home, or paste the file of another hub.',
 	},
 	'amnezia-plain': {
 		severity: 'info',
 		message:
-			'The text was made for AmneziaWG, but its settings only add packets ahead of the first one; the hub answers WireGuard all the same.',
-		fix: 'Nothing has to be done.',
+			'This text was made for AmneziaWG, but its settings only add packets before the first one; the hub answers WireGuard all the same.',
+		fix: 'Nothing to do.',
 	},
 	'provider-file': {
 		severity: 'error',
 		message:
 			'This is the file of a VPN provider ({provider}), not of the hub of a home: it leads to the internet and to no other home.',
-		fix: 'Paste the file that your own hub made for this home. If that server really is your hub, name the networks of the other homes.',
+		fix: 'Paste the file that your own hub made for this home. If that server really is your hub, enter the networks of the other homes.',
 		hides: [
 			...['default-route', 'no-remote', 'single-subnet of hub.subnet', 'no-subnet of hub.subnet'],
 			...['foreign-dns of text', 'default-port of hub.endpoint_port'],
@@ -125,8 +132,8 @@ export const findings = {
 	'unknown-server': {
 		severity: 'warning',
 		message:
-			'The text names no other home, only the internet ({value}), as the file of a VPN provider does. The internet connection stays as it is, and nobody is let into this home.',
-		fix: 'If {endpoint} is your own hub, name the networks of the other homes, like 192.168.4.0/24. If it belongs to somebody else, do not join it.',
+			'This text names no other home, only the internet ({value}), as the file of a VPN provider does. Your internet connection stays as it is, and nobody can reach this home.',
+		fix: 'If {endpoint} is your own hub, enter the networks of the other homes, like 192.168.4.0/24. If it belongs to someone else, do not join it.',
 		hides: ['default-route', 'no-remote'],
 	},
 	'no-peer': {
@@ -138,32 +145,33 @@ export const findings = {
 	'many-peers': {
 		severity: 'warning',
 		message:
-			'The text has {count} peers, but a home has one hub: the peer in line {line} is taken, the others are left out.',
+			'The text has {count} peers, but a home has one hub: the peer in line {line} is used, the others are left out.',
 		fix: 'If another peer is the hub, remove the [Peer] sections that are not and paste again.',
 	},
 	'hub-unaware': {
 		severity: 'warning',
 		message:
-			'The hub looks like {maker}, which sends nothing to {value} until its admin has named it.',
-		fix: 'At the hub: {way}.',
+			'This hub looks like {maker}, which sends nothing to {value} until that is entered there.',
+		fix: 'On the hub: {way}.',
 	},
 	'hub-incapable': {
 		severity: 'warning',
 		message:
-			'The hub looks like {maker}, which cannot send anything to {value}: only this router would be reached.',
-		fix: 'For both ways {way}. Or let this home reach the others one way only ("wgspoke join --one-way yes").',
+			'This hub looks like {maker}, which cannot send anything to {value}: other homes could reach only this router.',
+		fix: 'For both ways, {way}. Or let this home reach the others one way only.',
+		shell: 'wgspoke join --one-way yes',
 	},
 	'one-way-file': {
 		severity: 'warning',
 		message:
-			'The text was made for a single device: {maker} sends nothing to {value}. So this home reaches the other one as one device does, and nobody there reaches this home.',
-		fix: 'If one way is enough, go on. For both ways {way}.',
+			'This text was made for a single device: {maker} sends nothing to {value}. So this home can reach the other one, as one device does, but nobody there can reach this home.',
+		fix: 'If one way is enough, go on. For both ways, {way}.',
 	},
 	'fritz-lan': {
 		severity: 'error',
 		message:
 			'The router there was told that this home has {network}, but it has {value}, so no answer would come back.',
-		fix: 'Make the connection in the FRITZ!Box anew, with {value} as the network of the other side, and paste that file.',
+		fix: 'Create the connection in the FRITZ!Box again, with {value} as the network of the other side, and paste that file.',
 		hides: ['no-subnet of hub.subnet'],
 	},
 	'bad-key': {
@@ -191,7 +199,7 @@ export const findings = {
 	'no-address': {
 		severity: 'error',
 		message: 'The text does not say which VPN address this home has.',
-		fix: 'Paste the whole text, with the Address line below [Interface]; or enter the address as the hub has it, like 192.168.151.2.',
+		fix: 'Paste the whole text, with the Address line below [Interface]; or enter the address that the hub has for this router, like 192.168.151.2.',
 		hides: ['missing-address', 'no-subnet of hub.subnet', 'no-remote of sites'],
 	},
 	'bad-endpoint': {
@@ -218,12 +226,12 @@ export const findings = {
 	},
 	'host-bits': {
 		severity: 'info',
-		message: '{value} is one address inside the network {network}; the whole network is used.',
+		message: '{value} is one address inside {network}; the whole network is used.',
 		fix: 'Check that you mean all of {network}; for one device alone, end its address with {single}.',
 	},
 	'no-endpoint': {
 		severity: 'error',
-		message: 'This router cannot find the hub: the address of the hub is missing.',
+		message: 'This router cannot find the hub: its address is missing.',
 		fix: 'Enter the public address and port of the hub, like vpn.example.org:51820 or 203.0.113.1:51820.',
 	},
 	'same-key': {
@@ -236,124 +244,125 @@ export const findings = {
 		severity: 'warning',
 		message:
 			'{value} would send all internet traffic of this home through the hub, so it is left out.',
-		fix: 'Name the networks of the other homes instead, like 192.168.4.0/24.',
+		fix: 'Enter the networks of the other homes instead, like 192.168.4.0/24.',
 		hides: ['no-remote'],
 	},
 	'special-prefix': {
 		severity: 'error',
-		message: '{what} cannot be {value}: {network} is kept for {range}, so no home has it.',
-		fix: 'Remove {value}, or enter the network that is meant, like 192.168.4.0/24.',
+		message: '{what} cannot be {value}: {network} is reserved for {range}, so no home has it.',
+		fix: 'Remove {value}, or enter the right network, like 192.168.4.0/24.',
 	},
 	'public-prefix': {
 		severity: 'error',
 		message:
-			'{what} may be a mistake: {value} belongs to {range}, and this home would reach what is there through the hub only.',
-		fix: 'Remove {value}, unless it really is the network there; then say yes to it ("wgspoke join --accept-public {value}").',
+			'{what} may be a mistake: {value} belongs to {range}. This home would then reach it only through the hub.',
+		fix: 'Remove {value}, unless it really is the network there; then confirm it.',
+		shell: 'wgspoke join --accept-public {value}',
 	},
 	'needed-here': {
 		severity: 'error',
 		message:
-			'This router could lose the internet: {what} {address}, which it has to reach without the tunnel, is inside {value}.',
+			'This router could lose the internet: {what}, {address}, must be reached without the tunnel, but is inside {value}.',
 		fix: 'Remove {value}, or enter a narrower network without {address}.',
 	},
 	'narrow-route': {
 		severity: 'info',
 		message:
-			'The text sends only {value} through the tunnel, so parts of the VPN would not answer; the whole VPN network {subnet} is used.',
-		fix: 'Check that {subnet} is the network of your VPN.',
+			'The text sends only {value} through the tunnel, so parts of the VPN would not answer; all of {subnet} is used.',
+		fix: 'Check that {subnet} is your VPN.',
 	},
 	'no-keepalive': {
 		severity: 'warning',
 		message:
-			'Without keepalive the other homes lose this one after a quiet minute, because the internet connection forgets the way in.',
+			'Without keepalive, this home stops being reachable after about a minute without traffic.',
 		fix: 'Use a keepalive of 25 seconds.',
 	},
 	'keepalive-set': {
 		severity: 'info',
 		message:
-			'The text has no keepalive, or switches it off; 25 seconds are used, because without it the other homes lose this one after a quiet minute.',
-		fix: 'Nothing has to be done.',
+			'The text has no keepalive, so 25 seconds are used. Without it, this home stops being reachable after about a minute without traffic.',
+		fix: 'Nothing to do.',
 	},
 	'foreign-dns': {
 		severity: 'info',
 		message:
-			'The DNS server {value} of the text is not used: this home would lose its own names, and all names whenever the tunnel is down.',
+			'The DNS server {value} from the text is not used: this home would lose its own names, and all names whenever the tunnel is down.',
 		fix: 'If you need names of another home, add a forwarding for its domain under Network › DHCP and DNS.',
 	},
 	'mtu-odd': {
 		severity: 'warning',
 		message:
-			'An MTU of {value} may not fit the internet connection of this home: too large and big pages hang, too small and everything is slow.',
-		fix: 'Leave the MTU empty, so that the router works it out.',
+			'An MTU of {value} may not fit your internet connection: too large, and some pages hang; too small, and everything is slower.',
+		fix: 'Leave the MTU empty; the router then chooses it.',
 	},
 	'mtu-unused': {
 		severity: 'info',
 		message:
-			'The MTU {value} of the text is not used: {reason}. The router works out one that fits its internet connection.',
-		fix: 'If you know that the hub needs this MTU, enter it under More settings.',
+			'The MTU {value} from the text is not used: {reason}. The router works out one that fits your internet connection.',
+		fix: 'If the hub needs this MTU, enter it in the settings of the tunnel.',
 	},
 	'default-port': {
 		severity: 'info',
-		message: 'The hub uses the well-known WireGuard port {value}, which some providers block.',
+		message: 'The hub uses the usual WireGuard port {value}, which some providers block.',
 		fix: 'If the hub never answers, let it listen on another port, like 24356, and enter that here.',
 	},
 	'no-lan': {
 		severity: 'error',
-		message: 'The other homes could not reach this one: it has no network to share.',
+		message: 'Other homes could not reach this one: no network is chosen.',
 		fix: 'Enter the LAN of this home, like 192.168.2.0/24.',
 	},
 	'unknown-lan': {
 		severity: 'error',
-		message: 'The other homes could not reach {value}: this router has no such network.',
+		message: 'Other homes could not reach {value}: this router has no such network.',
 		fix: 'Enter the LAN of this home, like 192.168.2.0/24.',
 	},
 	'no-remote': {
 		severity: 'warning',
-		message:
-			'No other home is named, so this one reaches nothing but the VPN itself, and nobody is let into it.',
-		fix: 'Name the network of another home now, like 192.168.4.0/24, or invite that home afterwards: page Hub, or "wgspoke invite".',
+		message: 'No other home yet. Until you add one, nobody can reach this home.',
+		fix: 'Enter the network of another home, like 192.168.4.0/24, or invite that home afterwards.',
+		shell: 'wgspoke invite',
 	},
 	'no-subnet': {
 		severity: 'error',
-		message: 'The network of the VPN is missing.',
+		message: 'The VPN network is missing.',
 		fix: 'Enter the VPN network as the hub has it in its Address line, like 192.168.151.0/24.',
 	},
 	'single-subnet': {
 		severity: 'error',
-		message: 'The network of the VPN is not known: {value} says only the address of this router.',
+		message: 'The VPN network is not known: {value} is only the address of this router.',
 		fix: 'Enter the VPN network as the hub has it in its Address line; {likely} is likely.',
 		hides: ['no-subnet'],
 	},
 	'address-taken': {
 		severity: 'error',
 		message: '{what} cannot be {value}: {name} has it already.',
-		fix: 'Choose an address that nobody has, and use the same one at the hub.',
+		fix: 'Choose an address that nobody has, and use the same one on the hub.',
 		hides: ['address-outside', 'bad-value'],
 	},
 	'address-outside': {
 		severity: 'error',
 		message:
-			'{what} cannot be {value}: it is outside the VPN network {subnet}, so nobody would reach it.',
-		fix: 'Use an address inside {subnet}, the same as at the hub.',
+			'{what} cannot be {value}: it is outside the VPN network {subnet}, so nobody could reach it.',
+		fix: 'Use an address inside {subnet}, the same as on the hub.',
 	},
 	'site-overlap': {
 		severity: 'error',
 		message:
 			'The tunnel cannot tell {first} and {second} apart: {value} and {other} share addresses.',
-		fix: 'Give one of the two homes another LAN in its own router, then enter that here.',
+		fix: 'Give one of the two homes another LAN on its own router, then enter that here.',
 	},
 	'own-lan': {
 		severity: 'error',
 		message:
-			'The text sends {value} through the tunnel, and that is the LAN of this home itself: as one list for all homes would.',
+			'The text sends {value} through the tunnel, but that is the LAN of this home itself, as in one list made for all homes.',
 		fix: 'Leave {value} out. If the text was made for a device or another home, paste the one for this home; if another home has the same network, one of the two needs another LAN.',
 		hides: ['lan-overlap'],
 	},
 	'lan-overlap': {
 		severity: 'error',
 		message:
-			'This home would lose its own network: {value} of {name} shares addresses with the LAN {lan} here.',
-		fix: 'If the text lists the networks of all homes, this one among them, remove {value} from {name}. If it was made for a device or another home, paste the one for this home. Else give one of the two homes another LAN.',
+			'Devices here could not use their own LAN: {value} of {name} shares addresses with {lan} here.',
+		fix: 'If the text lists the networks of all homes, this one among them, remove {value} from {name}. If it was made for a device or another home, paste the one for this home. Otherwise give one of the two homes another LAN.',
 	},
 	'vpn-overlap': {
 		severity: 'error',
@@ -363,7 +372,7 @@ export const findings = {
 	'endpoint-inside': {
 		severity: 'error',
 		message:
-			'The tunnel would cut its own way to the hub: the hub address {endpoint} is inside {value}, which goes through the tunnel.',
+			'The tunnel would cut off its own way to the hub: the address of the hub, {endpoint}, is inside {value}, which goes through the tunnel.',
 		fix: 'Remove {value} from the other homes, or enter the narrower network that is meant.',
 	},
 	'wan-overlap': {
@@ -388,7 +397,7 @@ export const findings = {
 		severity: 'info',
 		message:
 			'{value} is wide enough to hold networks of this router, which stay as they are: {networks}.',
-		fix: 'Nothing has to be done, unless another home has the same network: the two cannot reach each other there.',
+		fix: 'Nothing to do, unless another home has the same network: the two cannot reach each other there.',
 	},
 	'site-inside': {
 		severity: 'warning',
@@ -405,26 +414,29 @@ export const findings = {
 	'choose-lan': {
 		severity: 'error',
 		message: 'Which network is this home is not clear; this router has {networks}.',
-		fix: 'Choose what the other homes may reach ("wgspoke join --lan PREFIX").',
+		fix: 'Choose what the other homes may reach.',
+		shell: 'wgspoke join --lan PREFIX',
 		hides: ['no-lan'],
 	},
 	'no-firewall': {
 		severity: 'info',
 		message:
 			'The firewall of this router has no zones, so the tunnel gets none: nothing on this router holds back what comes through it.',
-		fix: 'Nothing has to be done. If you set up zones later, change the network once more, so that the tunnel gets its own.',
+		fix: 'Nothing to do. If you set up zones later, change the network again, so that the tunnel gets its own.',
 	},
 	'same-tunnel': {
 		severity: 'error',
 		message: 'The interface {value} is this tunnel already, set up by hand.',
-		fix: 'Take it over: its key and addresses are used on, and {value} goes in the same step ("wgspoke join --take-over {value}"). Or leave it as it is, and do not join here.',
+		fix: 'Take it over: its key and addresses are used on, and {value} goes in the same step. Or leave it as it is, and do not join here.',
+		shell: 'wgspoke join --take-over {value}',
 		hides: ['interface-exists of hub.interface'],
 	},
 	'same-tunnel-off': {
 		severity: 'warning',
 		message:
 			'The interface {value} is this tunnel already, set up by hand and switched off; both together would not work.',
-		fix: 'Take it over, so that {value} goes in the same step ("wgspoke join --take-over {value}"); or leave it switched off.',
+		fix: 'Take it over, so that {value} goes in the same step; or leave it switched off.',
+		shell: 'wgspoke join --take-over {value}',
 	},
 	'not-to-take': {
 		severity: 'error',
@@ -461,7 +473,8 @@ export const findings = {
 		severity: 'warning',
 		message:
 			'The hub will hardly be found at {value}: that is an address that a provider gives to many customers at once (carrier-grade NAT), and nobody outside can call it.',
-		fix: 'Enter a public address of the hub, of IPv6 if its provider gives it no other; or make a rented server the hub ("wgspoke hub --script").',
+		fix: 'Enter a public address of the hub, of IPv6 if its provider gives it no other; or set up another hub on a rented server.',
+		shell: 'wgspoke hub --script',
 	},
 	'hub-example': {
 		severity: 'info',
@@ -513,7 +526,7 @@ export const findings = {
 		severity: 'info',
 		message:
 			'{networks} is left out: IPv6 goes through the tunnel only where this home shares an IPv6 network, too, to which the answers come back.',
-		fix: 'Nothing has to be done for IPv4. If IPv6 is wanted, share an IPv6 network of this home, name those of the other homes, and tell the hub.',
+		fix: 'Nothing to do for IPv4. If IPv6 is wanted, share an IPv6 network of this home, name those of the other homes, and tell the hub.',
 	},
 	'mtu-large': {
 		severity: 'warning',
@@ -524,26 +537,25 @@ export const findings = {
 	},
 	'no-wan': {
 		severity: 'error',
-		message: 'The hub cannot be reached now: this router has no internet connection.',
+		message: 'This router has no internet connection, so it cannot reach the hub.',
 		fix: 'Bring up the internet connection under Network › Interfaces, then try again.',
 	},
 	'no-zone': {
 		severity: 'error',
 		message:
-			'The devices at {value} could not use the tunnel: the firewall has no zone for {interface}.',
+			'Devices in {value} could not use the tunnel: the firewall has no zone for {interface}.',
 		fix: 'Put {interface} into a zone under Network › Firewall, then try again.',
 	},
 	'lan-is-wan': {
 		severity: 'error',
 		message:
-			'{value} cannot be shared: it is on the internet side of this router, at its interface {interface}.',
+			'{value} cannot be shared: it is on the internet side of this router, on its interface {interface}.',
 		fix: 'Share a LAN of this home instead, like 192.168.2.0/24; if {value} is the LAN as well, give the LAN another network.',
 	},
 	'interface-exists': {
 		severity: 'error',
-		message:
-			'The tunnel cannot be named {value}: this router already has an interface, peers or a device of that name.',
-		fix: 'Choose another name for the tunnel; whoever {value} belongs to keeps it.',
+		message: 'The tunnel cannot be named {value}: this router already uses that name.',
+		fix: 'Choose another name for the tunnel.',
 	},
 	'zone-exists': {
 		severity: 'error',
@@ -553,12 +565,12 @@ export const findings = {
 	'already-joined': {
 		severity: 'info',
 		message:
-			'This router already belongs to the network of hub {value}; its settings will be replaced.',
-		fix: 'Go on to change it, or leave the network first to start afresh.',
+			'This router has already joined, through the hub {value}; its settings will be replaced.',
+		fix: 'Go on to change it, or leave first to start afresh.',
 	},
 	'not-joined': {
 		severity: 'error',
-		message: 'This router does not belong to a network yet.',
+		message: 'This router has not joined yet.',
 		fix: 'Join first: paste the configuration that the hub made for this home.',
 	},
 	'trial-running': {
@@ -568,34 +580,34 @@ export const findings = {
 	},
 	'apply-pending': {
 		severity: 'error',
-		message:
-			'Somebody has just pressed Save & Apply on this router, and the router still waits for that to be confirmed.',
+		message: 'Someone has just pressed Save & Apply on this router, and that is not confirmed yet.',
 		fix: 'Wait a minute, then try again.',
 	},
 	'config-changed': {
 		severity: 'error',
-		message:
-			'Somebody has changed /etc/config/{value} meanwhile, so this plan no longer fits; nothing was changed.',
-		fix: 'Look at the changes once more, then go on.',
+		message: 'Someone has changed /etc/config/{value} in the meantime, so nothing was changed.',
+		fix: 'Look at the changes again, then go on.',
 	},
 	'config-broken': {
 		severity: 'error',
 		message: 'The file /etc/config/{value} cannot be edited: {reason}. Nothing was changed.',
-		fix: 'Put the file right first: over ssh, "uci show {value}" says what is wrong in it.',
+		fix: 'Repair that file first, or put back a backup of it.',
+		shell: 'uci show {value}',
 	},
 	'no-room': {
 		severity: 'error',
 		message: 'The router has no room left to save settings.',
-		fix: 'Remove a package that is not needed under System › Software, then try again; over ssh, "df -h" shows the room.',
+		fix: 'Remove a package that you do not need under System › Software, then try again.',
+		shell: 'df -h',
 	},
 	'no-memory': {
 		severity: 'error',
-		message: 'The router has no memory left to begin a change; nothing was changed.',
+		message: 'The router has too little memory left to begin a change; nothing was changed.',
 		fix: 'Restart the router, then try again.',
 	},
 	'read-only': {
 		severity: 'error',
-		message: 'The router cannot save settings: its files can only be read just now.',
+		message: 'The router cannot save settings: its storage can only be read right now.',
 		fix: 'Restart the router, then try again; if it stays so, its flash may be failing.',
 	},
 	'not-written': {
@@ -605,23 +617,23 @@ export const findings = {
 	},
 	'not-told': {
 		severity: 'error',
-		message: 'The new settings were saved, but the router did not take them over.',
+		message: 'The new settings were saved, but the router does not use them yet.',
 		fix: 'Restart the router, then try again.',
 	},
 	'no-answer': {
 		severity: 'warning',
 		message: 'The hub at {host}, port {port}, did not answer within {seconds} s.',
-		fix: 'See to it that the hub knows the key of this router and that its UDP port is open, at its provider too; then try again.',
+		fix: 'Check that the hub knows this router and that its UDP port is open, at its provider too; then try again.',
 	},
 	'name-unknown': {
 		severity: 'warning',
 		message: 'The name of the hub, {value}, could not be found: no DNS server knows it.',
-		fix: 'Check how it is spelled, and whether this router is online.',
+		fix: 'Check the spelling, and whether this router is online.',
 	},
 	'tunnel-down': {
 		severity: 'warning',
 		message: 'The tunnel {value} did not come up within {seconds} s.',
-		fix: 'Look into System › System Log for a line about {value}, then try again.',
+		fix: 'Look in System › System Log for a line about {value}, then try again.',
 	},
 	'tunnel-stays': {
 		severity: 'warning',
@@ -631,13 +643,13 @@ export const findings = {
 	'not-confirmed': {
 		severity: 'warning',
 		message:
-			'The tunnel works, but this page did not get through to the router within {seconds} s to keep it.',
-		fix: 'Stay on this page until it says that it is done, and try again.',
+			'The tunnel works, but this page could not reach the router within {seconds} s to confirm it.',
+		fix: 'Stay on this page until it is done, and try again.',
 	},
 	'undone-by-hand': {
 		severity: 'info',
 		message: 'The change was undone as you asked.',
-		fix: 'Nothing is left to do.',
+		fix: 'Nothing to do.',
 	},
 	'power-lost': {
 		severity: 'warning',
@@ -651,30 +663,32 @@ export const findings = {
 	},
 	'tunnel-stopped': {
 		severity: 'warning',
-		message: 'Somebody has stopped the tunnel {value}, so nothing goes to the other homes.',
-		fix: 'Press Put back to start it again; over ssh, "wgspoke repair" does it.',
+		message: 'Someone has stopped the tunnel {value}, so the other homes cannot be reached.',
+		fix: 'Press Put back to start it again.',
+		shell: 'wgspoke repair',
 	},
 	'config-lost': {
 		severity: 'warning',
 		message:
-			'The tunnel {value} is set up on this router, but the list of homes that belongs to it is lost or damaged.',
-		fix: 'Press Put back to make the list again from the tunnel; over ssh, "wgspoke repair" does it. Devices and names of homes have to be entered once more.',
+			'The tunnel {value} is set up on this router, but its list of homes is lost or damaged.',
+		fix: 'Press Put back to make the list again from the tunnel. Enter the devices and the names of the homes again afterwards.',
+		shell: 'wgspoke repair',
 	},
 	'put-back': {
 		severity: 'info',
-		message: 'This router is as it was before.',
-		fix: 'Nothing is left to do.',
+		message: 'Your old settings are back.',
+		fix: 'Nothing to do.',
 	},
 	'not-settled': {
 		severity: 'warning',
-		message:
-			'The settings are as they were before, but the tunnel {value} does not run as they say yet.',
+		message: 'Your old settings are back, but the tunnel {value} does not follow them yet.',
 		fix: 'Look at the overview in a minute; if it stays so, restart the router.',
 	},
 	'not-put-back': {
 		severity: 'error',
-		message: 'The old settings could not be put back yet; they are kept in /etc/wgspoke/trial.',
-		fix: 'Put right what is named here, then restart the router: it tries again as it starts. Over ssh, "wgspoke recover" does it at once.',
+		message: 'Your old settings could not be put back yet; they are kept in /etc/wgspoke/trial.',
+		fix: 'Fix what is named here, then restart the router: it tries again as it starts.',
+		shell: 'wgspoke recover',
 	},
 	'key-not-kept': {
 		severity: 'warning',
@@ -689,101 +703,133 @@ export const findings = {
 	'side-router': {
 		severity: 'warning',
 		message:
-			'Devices at {value} may not find the tunnel: another router, {gateway}, seems to be the one they use.',
-		fix: 'In {gateway}, add a route to {networks} through this router, {address}.',
+			'Devices in {value} may not find the tunnel: they seem to use another router, {gateway}.',
+		fix: 'In that router, add a route to {networks} through {address}.',
 	},
 	'proxy-running': {
 		severity: 'warning',
 		message: '{value} runs on this router and may swallow the packets of the tunnel.',
-		fix: 'In {value}, let the hub {endpoint} and the networks of the other homes pass directly.',
+		fix: 'In {value}, let traffic to the hub {endpoint} and to the other homes pass directly.',
 	},
 	'clock-behind': {
 		severity: 'warning',
 		message:
-			'How long ago the hub was heard is not known: by the clock of this router, which shows {value}, that time cannot be.',
-		fix: 'Wait two minutes if the clock was just set. If it shows the wrong day, set it under System › System: until then the hub may refuse this router.',
+			'It is not known when the hub last answered: by the clock of this router, which shows {value}, that moment has not come yet.',
+		fix: 'Wait two minutes if the clock was just set. If the day is wrong, set it under System › System: until then the hub may refuse this router.',
 	},
 	'clock-unset': {
 		severity: 'warning',
 		message:
-			'The hub may refuse this router: its clock has not been set since it started and says {value}.',
+			'The hub may refuse this router: its clock has not been set since it started and shows {value}.',
 		fix: 'Check the time under System › System, and that this router can reach its time server.',
 	},
 	'address-unsure': {
 		severity: 'warning',
-		message: '{value} may be taken already: this router does not know the VPN address of {name}.',
-		fix: 'Look at the hub whether anybody has {value}; if so, choose another VPN address.',
+		message: 'We picked {value}, but {name} may already use it.',
+		fix: 'Check the hub: if someone has {value}, choose another VPN address.',
 	},
 	'home-replaced': {
 		severity: 'warning',
 		message:
-			'This invitation takes the place of {name}, which is known here already; its key {value} stops working once the hub has been told.',
-		fix: 'Go on if that home is to be set up anew; else give this one another name and its own LAN.',
+			'This invitation replaces {name}; its key {value} stops working once you have updated the hub.',
+		fix: 'Go on if that home is being set up again; otherwise choose another name and LAN for this one.',
 	},
 	'home-repeated': {
 		severity: 'warning',
-		message: 'This invitation takes the place of {name}, which is known here already.',
-		fix: 'Go on if that home is to be set up anew; else give this one another name and its own LAN.',
+		message: 'This invitation replaces {name}.',
+		fix: 'Go on if that home is being set up again; otherwise choose another name and LAN for this one.',
 	},
 	'hub-other': {
 		severity: 'error',
-		message:
-			'This is another server: its public key is {value}, and the hub of this home has {wanted}.',
-		fix: 'Run the command at the server that this home calls, or join that one with its own configuration.',
+		message: 'This is another server: its public key is {value}; your hub has {wanted}.',
+		fix: 'Run the command on your hub, or join that other server with its own configuration.',
 	},
 	'hub-missing': {
 		severity: 'warning',
-		message: 'The hub does not know {name}: {where}.',
-		fix: 'Run at the hub the script that brings it in step; this router prints it with "wgspoke hub --sync". If it was removed at another home, remove it here as well.',
+		message: 'The hub does not know {name} yet.',
+		fix: 'Update the hub. If {name} was removed at another home, remove it here as well.',
+		shell: 'wgspoke hub --sync',
+	},
+	'hub-missing-file': {
+		severity: 'warning',
+		message: "{name} is missing from the hub's wg0.conf. It will be gone after the hub restarts.",
+		fix: 'Update the hub. If {name} was removed at another home, remove it here as well.',
+		shell: 'wgspoke hub --sync',
+	},
+	'hub-no-route': {
+		severity: 'warning',
+		message: 'The hub has no route into the tunnel for {value} ({name}).',
+		fix: 'Update the hub.',
+		shell: 'wgspoke hub --sync',
 	},
 	'hub-differs': {
 		severity: 'warning',
-		message: 'The hub has {value} for {name} instead of {wanted}: {where}.',
-		fix: 'Run at the hub the script that brings it in step; this router prints it with "wgspoke hub --sync".',
+		message: 'The hub has {value} for {name} instead of {wanted}.',
+		fix: 'Update the hub.',
+		shell: 'wgspoke hub --sync',
+	},
+	'hub-differs-file': {
+		severity: 'warning',
+		message:
+			"The hub's wg0.conf has {value} for {name} instead of {wanted}. That will count after the hub restarts.",
+		fix: 'Update the hub.',
+		shell: 'wgspoke hub --sync',
 	},
 	'hub-silent': {
 		severity: 'warning',
-		message: 'The hub sends nothing to {name}, which should have {wanted}: {where}.',
-		fix: 'Run at the hub the script that brings it in step; this router prints it with "wgspoke hub --sync".',
+		message: 'The hub sends nothing to {name}, which should have {wanted}.',
+		fix: 'Update the hub.',
+		shell: 'wgspoke hub --sync',
+	},
+	'hub-silent-file': {
+		severity: 'warning',
+		message:
+			"The hub's wg0.conf has no network for {name}, which should have {wanted}. That will count after the hub restarts.",
+		fix: 'Update the hub.',
+		shell: 'wgspoke hub --sync',
 	},
 	'hub-extra': {
 		severity: 'info',
-		message: 'The hub has a peer that this network does not know, {value}, with {networks}.',
-		fix: 'It may be a device that was added at another home. If nobody needs it, run at the hub the script that removes it; this router prints it with "wgspoke hub --sync --gone {value}".',
+		message: 'The hub has a key that you do not: {value}, with {networks}.',
+		fix: 'If it is a phone or laptop that was added at another home, add it to your devices. If nobody needs it, remove it from the hub.',
+		shell: 'wgspoke hub --sync --gone {value}',
 	},
 	'hub-knows': {
 		severity: 'info',
 		message:
 			'The hub has a peer with the networks of {name}, whose public key this router does not know: {value}.',
-		fix: 'If that is {name}, take that key over, so that it is kept in step ("wgspoke {verb} \'{name}\' --public-key {value}{option}").',
+		fix: 'If that is {name}, say yes; then the hub can be kept up to date.',
+		shell: "wgspoke {verb} '{name}' --public-key {value}{option}",
 	},
 	'hub-rekeyed': {
 		severity: 'warning',
-		message: 'The hub has another public key for {name} than this router: {value}.',
-		fix: 'If {name} was set up anew, take that key over ("wgspoke {verb} \'{name}\' --public-key {value}{option}"); if not, somebody else has its networks there.',
+		message: '{name} has a different key on the hub than here: {value}.',
+		fix: 'If you reset {name}, use the new key; if not, someone else may be using its networks: remove that key.',
+		shell: "wgspoke {verb} '{name}' --public-key {value}{option}",
 	},
 	'hub-rekeyed-here': {
 		severity: 'warning',
-		message: 'The hub has another public key for {name} than this router: {value}.',
-		fix: 'If this router was set up anew, run at the hub the script that removes that key, which this router prints with "wgspoke hub --sync --gone {value}"; if not, somebody else has its networks there.',
+		message: '{name}, this router, has a different key on the hub than here: {value}.',
+		fix: 'If you reset this router, that is its old key: remove it from the hub. If not, someone else may be using your networks.',
+		shell: 'wgspoke hub --sync --gone {value}',
 	},
 	'hub-uncompared': {
 		severity: 'info',
 		message:
-			'Whether the hub knows {name} cannot be told: the public key is not known to this router, and nobody at the hub has the networks.',
-		fix: 'Compare with the list of peers at the hub, or tell this router the public key.',
+			'Cannot check {name}: this router does not know its public key, and no peer on the hub has its networks.',
+		fix: 'Look for it in the list of peers on the hub, or enter its public key here.',
 	},
 	'hub-unresolved': {
 		severity: 'warning',
 		message:
-			'The hub cannot be found: no name server knows an address of {value} now, or none answers this router.',
-		fix: 'Try the name under Network › Diagnostics. If other names are found there, have the name of the hub put right where it is kept; else look at the internet connection and the DNS servers of this router.',
+			'The hub cannot be found: its name {value} has no address now, or no DNS server answers this router.',
+		fix: 'Try the name under Network › Diagnostics. If other names are found there, repair the name of the hub where it is kept; otherwise check the internet connection and the DNS servers of this router.',
 	},
 	'hub-moved': {
 		severity: 'info',
 		message:
-			'The hub has a new address, {value}, where it had {old}; the tunnel follows it since {since}.',
-		fix: 'Nothing has to be done.',
+			'The hub has a new address, {value} (before: {old}); the tunnel has used it since {since}.',
+		fix: 'Nothing to do.',
 	},
 	'home-added': {
 		severity: 'info',
@@ -792,45 +838,45 @@ export const findings = {
 	},
 	'home-gone': {
 		severity: 'info',
-		message: '{name}, {networks}, was removed at the hub. Nothing has changed here yet.',
+		message: '{name}, {networks}, was removed on the hub. Nothing has changed here yet.',
 		fix: 'Remove it here as well, unless it is to come back.',
 	},
 	'home-refused': {
 		severity: 'warning',
 		message: 'Nothing was changed for {name}, {networks}, which the hub has: "{reason}".',
-		fix: 'If that home is yours, give it another network; if not, have it removed at the hub.',
+		fix: 'If that home is yours, give it another network; if not, have it removed on the hub.',
 	},
 	'special-prefix-at-hub': {
 		severity: 'error',
 		message: '{value} is no network that a home has.',
-		fix: 'Have it removed at the hub.',
+		fix: 'Have it removed on the hub.',
 	},
 	'no-news': {
 		severity: 'info',
 		message: 'The hub has nothing more of this home that this router had not.',
-		fix: 'Look at the page once more.',
+		fix: 'Look at the page again.',
 	},
 	'hub-speechless': {
 		severity: 'warning',
 		message: 'The hub does not say what it knows: nothing answers at {value} inside the VPN.',
-		fix: 'If the hub answers otherwise, have it speak: run at the hub the command for that, which this router prints. It touches no tunnel.',
+		fix: 'If the hub answers otherwise, have it speak: run on the hub the command for that, which this router prints. It touches no tunnel.',
 	},
 	'hub-stops': {
 		severity: 'error',
-		message: 'The hub lets nobody through to anybody else: its forwarding is off.',
-		fix: 'Run at the hub: sysctl -w net.ipv4.ip_forward=1, and put that line into a file in /etc/sysctl.d.',
+		message: 'Homes cannot reach each other: IP forwarding is off on the hub.',
+		fix: 'Run on the hub: sysctl -w net.ipv4.ip_forward=1, and put that line into a file in /etc/sysctl.d.',
 	},
 	'hub-mute': {
 		severity: 'error',
 		message:
 			'The hub never answers: packets go to {endpoint}, and nothing comes back. From here three causes look the same: its key here is wrong, it does not know this router, or something blocks UDP on the way.',
-		fix: 'Look at the hub: run there the command that this router prints, and paste what it tells. That decides which it is.',
+		fix: 'Check the hub: run there the command that this router prints, and paste what it tells. That decides which it is.',
 	},
 	'hub-key-wrong': {
 		severity: 'error',
 		message:
 			'The key of the hub is wrong here: this router has {wanted}, and the hub at {endpoint} has {value}.',
-		fix: 'Paste the configuration of this home once more, or enter the key {value} under Settings.',
+		fix: 'Paste the configuration of this home again, or enter the key {value} under Settings.',
 	},
 	'hub-unknown-key': {
 		severity: 'error',
@@ -863,7 +909,7 @@ export const findings = {
 	'hub-address-old': {
 		severity: 'error',
 		message: 'The hub has moved: {name} leads to {value} now, and the tunnel still calls {old}.',
-		fix: 'Wait three minutes, in which this router follows by itself; then check once more.',
+		fix: 'Wait three minutes, in which this router follows by itself; then check again.',
 	},
 	'proxy-swallows': {
 		severity: 'error',
@@ -893,7 +939,7 @@ export const findings = {
 		severity: 'error',
 		message:
 			'The hub shakes hands but does not answer at {address}. From here two causes look the same: it does not know the VPN address of this router, or something on the way drops all but handshakes.',
-		fix: 'Look at the hub: run there the command that this router prints, and paste what it tells. That decides which it is.',
+		fix: 'Check the hub: run there the command that this router prints, and paste what it tells. That decides which it is.',
 	},
 	'mtu-too-large': {
 		severity: 'error',
@@ -955,7 +1001,7 @@ export const findings = {
 		severity: 'error',
 		message:
 			'The hub lets nobody through to anybody else: its firewall drops what goes from home to home ({value}).',
-		fix: 'Run at the hub: iptables -I FORWARD -i wg0 -o wg0 -j ACCEPT, and keep that rule as the firewall there keeps its rules.',
+		fix: 'Run on the hub: iptables -I FORWARD -i wg0 -o wg0 -j ACCEPT, and keep that rule as the firewall there keeps its rules.',
 	},
 	'home-unknown': {
 		severity: 'error',
@@ -976,13 +1022,13 @@ export const findings = {
 		severity: 'error',
 		message:
 			'The hub answers, and no other home does: most likely the hub passes nothing on from one home to another.',
-		fix: 'Look at the hub: run there the command that this router prints, and paste what it tells. That decides which it is.',
+		fix: 'Check the hub: run there the command that this router prints, and paste what it tells. That decides which it is.',
 	},
 	'home-silent': {
 		severity: 'error',
 		message:
 			'The hub answers, and {name} does not: it is not connected, or the hub passes nothing on to it.',
-		fix: 'Look at the hub: run there the command that this router prints, and paste what it tells. That decides which it is.',
+		fix: 'Check the hub: run there the command that this router prints, and paste what it tells. That decides which it is.',
 	},
 	'home-drops': {
 		severity: 'error',
@@ -1005,30 +1051,30 @@ export const findings = {
 	'look-too-large': {
 		severity: 'error',
 		message:
-			'What was pasted is too large to come from the command at the hub: {size} KiB with {count} lines and networks, and at most {limit} KiB with {most} are read.',
-		fix: 'Run the command at the hub once more, and paste only what it prints then.',
+			'This is too large to come from the command on the hub: {size} KiB with {count} lines and networks; at most {limit} KiB with {most} are read.',
+		fix: 'Run the command on the hub again, and paste only what it prints.',
 		hides: '*',
 	},
 	'not-look': {
 		severity: 'error',
-		message: 'This is not what the command printed at the hub.',
-		fix: 'Run the command at the hub, and paste all that it prints.',
+		message: 'This is not what the command printed on the hub.',
+		fix: 'Run the command on the hub, and paste everything that it prints.',
 	},
 	'look-cut-off': {
 		severity: 'error',
 		message: 'The end of what the hub printed is missing: the last line would be "end".',
-		fix: 'Run the command at the hub once more, and paste all that it prints.',
+		fix: 'Run the command on the hub again, and paste everything that it prints.',
 		hides: '*',
 	},
 	'more-alike': {
 		severity: 'info',
-		message: 'There is more of what is told here: {count} that read alike are not listed.',
-		fix: 'Put right what is listed, then look once more.',
+		message: '{count} more like these are not listed.',
+		fix: 'Fix the ones that are listed, then look again.',
 	},
 	'no-dns': {
 		severity: 'warning',
 		message: 'The configuration names no DNS server: {reason}.',
-		fix: 'Leave the DNS server out, or name one that answers devices in the VPN; this router does when the other homes may open everything on it.',
+		fix: 'Leave the DNS server out, or enter one that answers devices in the VPN; this router does when other homes may open everything on it.',
 	},
 } satisfies Record<string, Text>;
 
@@ -1080,4 +1126,10 @@ export function message_of(one: Finding): Phrase {
 /** What to do about it, as a phrase. */
 export function fix_of(one: Finding): Phrase {
 	return { key: one.code, text: one.fix, values: one.values };
+}
+
+/** How it is done in a terminal of this router; null where that is not one command. */
+export function shell_of(one: Finding): Phrase | null {
+	const row: Text = findings[one.code];
+	return row.shell == null ? null : { key: one.code, text: row.shell, values: one.values };
 }

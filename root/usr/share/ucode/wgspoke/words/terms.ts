@@ -30,9 +30,9 @@ export const terms = {
 	keepalive: 'The keepalive',
 	mtu: 'The MTU',
 	follow: 'Whether this router follows the hub',
-	accepted: 'A public network that was allowed',
+	accepted: 'A public network that was confirmed',
 	one_way: 'One way only',
-	access: 'What the other homes may open on this router',
+	access: 'Access to this router',
 	network: 'The network',
 	hub: 'The hub',
 	sites: 'The list of homes',
@@ -59,7 +59,7 @@ export const terms = {
 	rule_port: 'a number from 1 to 65535',
 	rule_ports: 'up to 8 ports',
 	rule_mtu: 'a number from 576 to 9000, or nothing',
-	rule_subnet: 'the network of the VPN, like 192.168.151.0/24',
+	rule_subnet: 'the VPN network, like 192.168.151.0/24',
 	rule_lan: 'a network of this home, like 192.168.2.0/24',
 	rule_host_name: 'a host name or an IP address, like vpn.example.org or 203.0.113.1',
 	rule_host: 'the address of a device at that home, like 192.168.4.10',
@@ -72,7 +72,7 @@ export const terms = {
 	rule_flag: 'yes or no',
 	rule_access: 'all, ping or none',
 	rule_device: 'one of {names}',
-	rule_no_device: 'a device of this network; it has none yet',
+	rule_no_device: 'a device on the list; there is none yet',
 
 	// what the addresses of a special range are for
 	range_public: 'the public addresses of the internet',
@@ -139,15 +139,15 @@ export const terms = {
 
 	// what its admin has to set
 	way_wg_easy:
-		'open this client in wg-easy, enter {value} under Server Allowed IPs, save, and restart the interface there',
+		'open this client in wg-easy, enter {value} under Server Allowed IPs, save, and restart the interface',
 	way_wg_easy_14:
-		'have wg-easy brought to version 15, then name {value} under Server Allowed IPs; or make another hub: page Hub, or "wgspoke hub --script"',
+		'update wg-easy to version 15, then enter {value} under Server Allowed IPs; or set up another hub on the page Hub',
 	way_unifi:
 		'open Settings › VPN › VPN Server in UniFi, edit this client, and enter {value} under Remote Client Networks, which newer versions have',
 	way_luci:
 		'on that router open Network › Interfaces, edit the WireGuard interface, and under Peers add {value} to the Allowed IPs of this home and tick Route Allowed IPs; save, then restart the interface',
 	way_linuxserver:
-		'set SERVER_ALLOWEDIPS_PEER_name={value} for the container, with the name of this peer, and make it anew',
+		'set SERVER_ALLOWEDIPS_PEER_name={value} for the container, with the name of this peer, and create it again',
 	way_wireguard_ui:
 		'edit this client in wireguard-ui, enter {value} under Extra Allowed IPs, and press Apply Config',
 	way_routeros_peer:
@@ -155,7 +155,7 @@ export const terms = {
 	way_wg_quick:
 		'add {value} to AllowedIPs of this peer in /etc/wireguard/wg0.conf, then run systemctl restart wg-quick@wg0',
 	way_fritz_networks:
-		'open Internet › Permit Access › VPN (WireGuard) in the FRITZ!Box, add a connection that connects networks, name {value} as the network of the other side, and paste that file',
+		'open Internet › Permit Access › VPN (WireGuard) in the FRITZ!Box, add a connection that connects networks, enter {value} as the network of the other side, and paste that file',
 
 	// what it looks like
 	address_line: '"Address = 192.168.151.2/24", below [Interface] in the text',
@@ -189,9 +189,6 @@ export const terms = {
 	mtu_too_large:
 		'it is too large for a tunnel inside an internet connection, and big pages would hang',
 	mtu_too_small: 'it is too small for IPv6',
-	running: 'among the peers that run now',
-	written: 'in its file, for after a restart',
-	routes: 'in its routes, where {value} leads elsewhere',
 	no_network: 'no network',
 	dns_silent: 'nothing answers such questions at {value}',
 	dns_closed: 'at {value} this router answers its own home only',
@@ -248,10 +245,10 @@ export const terms = {
 	listen_port: 'this home calls the hub, so any free port will do',
 	save_config: 'the router keeps its settings itself',
 	own_dns: 'this home keeps its own DNS server',
-	amnezia: 'AmneziaWG is not spoken here, and a hub that demands it will not answer',
+	amnezia: 'a setting of AmneziaWG, which this router does not speak',
 	other_peer: 'only one peer is the hub',
 	unknown_key: 'this word is not known',
-	repeated: 'a later line gives this value',
+	repeated: 'a later line has the value that counts',
 	default_route: 'it would take over the internet connection',
 	own_mtu: 'the router chooses a fitting MTU itself',
 	second_address: 'this home uses one address in the VPN',
