@@ -121,7 +121,8 @@ describe('somebody who may only look', () => {
 		assert.ok(await visitor.page.getByRole('button', { name: 'Apply', exact: true }).isDisabled());
 	});
 
-	it('sees the overview, and can check but neither edit nor leave', async () => {
+	it('sees the overview, and can check but neither edit nor leave', async function () {
+		this.timeout(90_000);
 		await suite.a.join();
 		const visitor = await suite.visit();
 		await visitor.arrive('reader');
@@ -133,6 +134,8 @@ describe('somebody who may only look', () => {
 		await visitor.press('Check now');
 		await visitor.page.locator('tr', { hasText: '192.168.4.0/24' }).waitFor();
 		// Home B has not joined.
-		await visitor.page.getByText('No answer from B, though the hub answers').waitFor();
+		await visitor.page
+			.getByText('No answer from B, though the hub answers')
+			.waitFor({ timeout: 60_000 });
 	});
 });

@@ -77,6 +77,7 @@ export class WgQuickMachine implements Executor {
 		const ping = ['ping', '-c', '1', '-W', '1', '-q', address];
 		await waitFor(async () => (await this.exec(ping)).code === 0, {
 			what: `${address} to answer ${this.name}`,
+			deadline: 60_000,
 		});
 	}
 
