@@ -93,13 +93,13 @@ describe('applying in the browser', () => {
 		const reader = await suite.visit();
 		await reader.arrive('reader');
 		await reader.page.getByText(/New settings are being tried out.* in \d+ s/).waitFor();
-		assert.equal(await reader.page.getByRole('button', { name: 'Confirm' }).count(), 0);
+		assert.equal(await reader.page.getByRole('button', { name: 'Keep it' }).count(), 0);
 		assert.equal(await reader.page.getByRole('button', { name: 'Undo now' }).count(), 0);
 
 		const other = await suite.visit();
 		await other.arrive();
 		await other.page.getByText(/New settings are being tried out.* in \d+ s/).waitFor();
-		await other.press('Confirm');
+		await other.press('Keep it');
 		for (const one of [other, reader]) await one.part('live').waitFor({ timeout: 20_000 });
 		await visitor.told('The hub has not answered yet', 30_000);
 		assert.equal((await suite.a.status()).joined, true);

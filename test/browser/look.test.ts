@@ -32,7 +32,7 @@ describe('the look', () => {
 
 	/** What the look prints at the lab's hub. */
 	const hubLook = async (visitor: Visitor): Promise<string> =>
-		must(suite.lab.hub, ['sh'], { stdin: await visitor.copyText('To look at the hub') });
+		must(suite.lab.hub, ['sh'], { stdin: await visitor.copyText('Command that looks at the hub') });
 
 	for (const { width, dark } of LOOKS) {
 		const title = `${width} px wide and ${dark ? 'dark' : 'light'}`;

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { HUB_PUBLIC_ADDRESS } from '../../tools/lab/seed.ts';
 import { must, type Executor } from '../../tools/lab/space.ts';
+import { waitFor } from '../../tools/lab/wait.ts';
 import type { Ladder } from '../../root/usr/share/ucode/wgspoke/doctor/situation.ts';
 import { in_english } from '../../root/usr/share/ucode/wgspoke/words/phrase.ts';
 import { message_of } from '../../root/usr/share/ucode/wgspoke/words/findings.ts';
@@ -42,9 +43,19 @@ async function lookAtHub({ a, lab }: Suite): Promise<string> {
 	return must(lab.hub, ['sh'], { stdin: command });
 }
 
+/** Until the change is in force: a firewall that is just being written anew knows nothing of it yet. */
 async function reload({ gateway }: Router, config: 'network' | 'firewall'): Promise<void> {
+	const rules = async (): Promise<string> =>
+		(await gateway.exec(['nft', '-s', 'list', 'ruleset'])).stdout;
+	const before = await rules();
 	await gateway.exec(['reload_config']);
 	await gateway.exec(['/etc/init.d/' + config, 'reload']);
+	if (config !== 'firewall') return;
+	const changed = async (): Promise<boolean> => {
+		const now = await rules();
+		return now !== '' && now !== before;
+	};
+	await waitFor(changed, { what: 'the firewall to change', deadline: 60_000, every: 200 });
 }
 
 /** `nft` in a table of its own, dropped again by the table's name. */

@@ -150,9 +150,12 @@ function slow(): Suite[] {
 function faults(): Suite[] {
 	const often = { FAULT_TRIALS: process.env.FAULT_TRIALS ?? '3' };
 	// What is broken in the middle of a change; what is somebody else's; what is too much; what was put out of order.
-	const files = ['faults', 'ours', 'bounds', 'bad-input', 'repair', 'watch', 'together'].map(
-		(name) => `test/contract/${name}.test.ts`
-	);
+	const names = ['faults', 'ours', 'bounds', 'bad-input', 'repair', 'watch', 'together'];
+	// A hub that moves is one of the faults.
+	const files = [
+		...names.map((name) => `test/contract/${name}.test.ts`),
+		...testFiles('test/slow'),
+	];
 	const suite = (where: string, driver: string, environment: NodeJS.ProcessEnv): Suite => {
 		const title = `faults on ${where}`;
 		const jobs = files.map((file) =>
@@ -168,7 +171,6 @@ function faults(): Suite[] {
 	return [
 		{ title, jobs: [paper], left: '', needsPackage: false },
 		suite(...DEVELOPMENT),
-		...slow(),
 		why === ''
 			? suite(`real OpenWrt (${driver})`, driver, environment)
 			: { title: 'faults on real OpenWrt', jobs: [], left: why, needsPackage: false },
