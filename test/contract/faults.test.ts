@@ -214,7 +214,7 @@ describe('a fault in the middle of a change', function () {
 			});
 			const { code, stderr } = await command;
 			assert.equal(code, 3, stderr);
-			assert.match(stderr, /as it was before/);
+			assert.match(stderr, /old settings are back/);
 			return leftBy(a, old, null);
 		});
 

@@ -17,7 +17,7 @@ describe('a hub that does not answer', () => {
 			a.home.conf
 		);
 		assert.equal(code, 3);
-		assert.match(stderr, /as it was before/);
+		assert.match(stderr, /old settings are back/);
 		assert.deepEqual(await a.changedFiles(before), []);
 		await a.waitUntilGone();
 		assert.equal((await a.status()).joined, false);
