@@ -89,6 +89,6 @@ describe('a tunnel that is not as it was joined', () => {
 		const { b } = suite;
 		const { code, stdout } = await b.command(['repair']);
 		assert.equal(code, 1);
-		assert.match(stdout, /does not belong to a network/);
+		assert.match(stdout, /has not joined yet/);
 	});
 });
