@@ -223,7 +223,7 @@ describe('the page Hub', () => {
 	after(() => suite.lab.hub.restart());
 
 	it('is found by somebody who has no hub, and makes the script of one, in the network of their choice', async () => {
-		await visitor.step('hub').getByRole('link', { name: 'Hub' }).click();
+		await visitor.step('hub').getByRole('link', { name: 'Set one up' }).click();
 		await visitor.page.getByLabel('Public address of the server').fill('hub.example.org');
 		await visitor.page.getByLabel('Port').fill('51999');
 		await visitor.page.getByLabel('VPN network').fill('10.99.0.0/24');
@@ -263,7 +263,7 @@ describe('the page Hub', () => {
 			`Paste this line:\nwgspoke:${Buffer.from(made).toString('base64')}\nroot@hub:~# `
 		);
 		for (const step of ['home', 'others', 'tellhub'] as const) await there.next(step);
-		await there.part('known').getByText('the hub knows this router already').waitFor();
+		await there.part('known').getByText('already knows this router').waitFor();
 		assert.deepEqual(there.errors, []);
 	});
 
