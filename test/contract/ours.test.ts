@@ -142,7 +142,7 @@ describe('the tunnel whose name in config wgspoke was edited by hand', () => {
 		await uci(a, 'set wgspoke.hub.interface=typo', 'commit wgspoke');
 		const { code, stdout, stderr } = await a.command(['leave']);
 		assert.equal(code, 0, stdout + stderr);
-		assert.match(stdout, new RegExp(`The tunnel ${TUNNEL} to the hub`));
+		assert.match(stdout, new RegExp(`Remove the tunnel ${TUNNEL} to the hub`));
 		await a.waitUntilGone();
 		assert.equal(await a.hasTunnel(), false);
 		assert.deepEqual(await a.changedFiles(before), []);
