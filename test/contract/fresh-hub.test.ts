@@ -196,9 +196,9 @@ describe('a bare server and two homes', () => {
 		const reply = JSON.parse(compared.stdout) as { differences: { code: string }[] };
 		assert.deepEqual(reply.differences.map(({ code }) => code).sort(), [
 			'hub-differs',
-			'hub-differs',
+			'hub-differs-file',
 			'hub-extra',
-			'hub-missing',
+			'hub-no-route',
 		]);
 		const told = await atHub((await a.command(['hub', '--sync'])).stdout);
 		assert.ok(told.stdout.includes(`does not know it: ${stranger}`), told.stdout);
