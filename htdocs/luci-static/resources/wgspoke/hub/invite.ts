@@ -1,7 +1,7 @@
 // How does another home come in? Name and network here, one line to paste there.
 
 import { api } from '../pages/api.ts';
-import { joinChange } from '../pages/joining.ts';
+import { editChange } from '../pages/joining.ts';
 import { askChange } from '../pages/question.ts';
 import { syncScript, tellHub } from '../pages/tellhub.ts';
 import { tryOut } from '../pages/trial.ts';
@@ -161,14 +161,7 @@ export class InviteForm {
 		const site = network.sites.find(({ name }) => name === entered.name);
 		if (!site) return;
 		const outcome = await tryOut({
-			...joinChange({
-				network,
-				paste: '',
-				takeOver: '',
-				editing: true,
-				hub: null,
-				commands: () => [],
-			}),
+			...editChange(network),
 			title: _('Adding the home'),
 			begin: () =>
 				api.invite(

@@ -66,15 +66,14 @@ export function joinChange(options: JoinOptions): Change {
 	};
 }
 
+/** A change of the network that this router has joined, of which the hub knows already. */
+export function editChange(network: Network): Change {
+	const nothingElse = { paste: '', takeOver: '', hub: null, commands: () => [] };
+	return joinChange({ network, editing: true, ...nothingElse });
+}
+
 /** Brings the tunnel back to what was joined; `network` is what is known of it. */
 export function repairChange(network: Network): Change {
-	const options = {
-		network,
-		paste: '',
-		takeOver: '',
-		editing: true,
-		hub: null,
-		commands: () => [],
-	};
-	return { ...joinChange(options), title: _('Putting the tunnel back'), begin: () => api.repair() };
+	const title = _('Putting the tunnel back');
+	return { ...editChange(network), title, begin: () => api.repair() };
 }
