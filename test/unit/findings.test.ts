@@ -14,6 +14,7 @@ import {
 	told_of,
 } from '../../root/usr/share/ucode/wgspoke/verbs/follow.ts';
 import { do_ask } from '../../root/usr/share/ucode/wgspoke/verbs/told.ts';
+import { take_token, token_findings } from '../../root/usr/share/ucode/wgspoke/verbs/token.ts';
 import { settle_change } from '../../root/usr/share/ucode/wgspoke/verbs/trial.ts';
 import { shortfall } from '../../root/usr/share/ucode/wgspoke/trial/aim.ts';
 import { draft_edits, place_texts } from '../../root/usr/share/ucode/wgspoke/trial/files.ts';
@@ -71,6 +72,8 @@ import {
 	quickly,
 	whileTrying,
 } from './triedrouter.ts';
+
+const TOKEN = '0123456789abcdef'.repeat(4);
 
 const TEXT = `[Interface]
 PrivateKey = ${key(0xf2)}
@@ -542,6 +545,19 @@ const cases: Record<Exclude<FindingCode, keyof typeof AT_A_ROUTER>, Finding[]> =
 		const network = seedNetwork();
 		network.hub.address = '';
 		return do_ask(here, network).findings;
+	}),
+	'token-kept': verb(seedNetwork(), (here) => take_token(here, seedNetwork(), TOKEN)),
+	'token-not-kept': verb(seedNetwork(), (here) => {
+		block(here.keep_dir);
+		return take_token(here, seedNetwork(), TOKEN);
+	}),
+	'token-refused': verb(seedNetwork(), (here) => {
+		take_token(here, seedNetwork(), TOKEN);
+		return token_findings(here, seedNetwork(), 'no');
+	}),
+	'no-token': verb(seedNetwork(), (here) => {
+		const call = { name: 'Cabin', lan: ['192.168.6.0/24'], address: '', public_key: key(6) };
+		return invitation(here, { ...call, manage: true }, false).reply.findings;
 	}),
 	'hub-mute': caused(mute),
 	'hub-key-wrong': caused(told(mute, (answer) => (answer.public_key = key(8)))),

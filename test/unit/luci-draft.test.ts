@@ -16,6 +16,7 @@ function reply(more: Partial<ReadReply>): ReadReply {
 		free_address: '192.168.151.6',
 		has_private_key: true,
 		has_preshared_key: false,
+		has_hub_token: false,
 		old_key: '',
 		...more,
 	};

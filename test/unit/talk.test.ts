@@ -114,11 +114,12 @@ describe('what the hub said', () => {
 
 	it('is asked for with the token, where there is one that can be', () => {
 		const token = '0123456789abcdef'.repeat(4);
-		assert.equal(look_question(hub_token(router)), 'look\n');
-		assert.ok(!keep_token(router, 'a word\nmember x'));
-		assert.ok(keep_token(router, token));
-		assert.equal(look_question(hub_token(router)), `look ${token}\n`);
+		assert.equal(look_question(hub_token(router, hubKey)), 'look\n');
+		assert.ok(!keep_token(router, hubKey, 'a word\nmember x'));
+		assert.ok(keep_token(router, hubKey, token));
+		assert.equal(look_question(hub_token(router, hubKey)), `look ${token}\n`);
+		assert.equal(hub_token(router, key(9)), '');
 		forget_token(router);
-		assert.equal(hub_token(router), '');
+		assert.equal(hub_token(router, hubKey), '');
 	});
 });

@@ -38,6 +38,7 @@ import {
 	do_plan,
 	joined_network,
 	plan_to_apply,
+	taken_without_change,
 } from '../share/ucode/wgspoke/verbs/join.ts';
 import { follow_plan, give_up, lesson } from '../share/ucode/wgspoke/verbs/follow.ts';
 import { do_key } from '../share/ucode/wgspoke/verbs/key.ts';
@@ -147,12 +148,16 @@ function by_command(options: Options, keep: boolean) {
 }
 
 function run_join(router: Router, options: Options): number {
-	const plan = plan_to_apply(router, request_of(router, options));
+	const request = request_of(router, options);
+	const plan = plan_to_apply(router, request);
+	const token = request.paste?.hub_token ?? '';
+	push(plan.reply.findings, ...taken_without_change(router, plan, token));
 	if (!options.json) print(plan_text(plan.reply));
 	let code = 0;
 	if (has_errors(plan.reply.findings)) code = 1;
 	else if (length(plan.changes) > 0) {
-		const wanted = { verb: 'join', changes: plan.changes, aim: answers_aim(plan) };
+		const aim = answers_aim(plan);
+		const wanted = { verb: 'join', changes: plan.changes, aim: aim, hub_token: token };
 		const done = 'The hub answered after %.1f s. Kept.';
 		code = carry_out(router, options, { ...by_command(options, options.keep), ...wanted }, done);
 	}
@@ -324,6 +329,7 @@ function run_invite(router: Router, options: Options): number {
 		address: given(options, 'address'),
 		public_key: given(options, 'public-key'),
 		public_ok: options.given['accept-public'] ?? [],
+		manage: options.given['manage'] != null,
 	};
 	if (call.name == '') usage('invite which home?');
 	const made = invitation(router, call, true);

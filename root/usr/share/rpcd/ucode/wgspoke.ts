@@ -197,7 +197,15 @@ const methods = {
 	},
 	export: { args: {}, call: answer(() => do_export(router)) },
 	invite: {
-		args: { name: '', lan: [], address: '', public_key: '', public_ok: [], dry: true },
+		args: {
+			name: '',
+			lan: [],
+			address: '',
+			public_key: '',
+			public_ok: [],
+			manage: true,
+			dry: true,
+		},
 		call: answer((call) =>
 			do_invite(
 				router,
@@ -207,6 +215,7 @@ const methods = {
 					address: text_of(call, 'address'),
 					public_key: text_of(call, 'public_key'),
 					public_ok: list_of(call, 'public_ok'),
+					manage: call.args['manage'] == true,
 				},
 				call.args['dry'] == true
 			)

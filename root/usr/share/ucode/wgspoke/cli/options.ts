@@ -91,6 +91,12 @@ const options: Option[] = [
 		],
 	},
 	{
+		name: 'manage',
+		value: '',
+		verbs: 'invite',
+		help: ['the home may change the hub too: its line has the token for that'],
+	},
+	{
 		name: 'dns',
 		value: 'ADDRESS',
 		verbs: 'device',

@@ -4,6 +4,7 @@
 import { access, readfile, unlink } from 'fs';
 import { write_private } from '../base/shell.ts';
 import { steady } from '../base/uptime.ts';
+import { is_token } from '../text/file.ts';
 import type { Known } from '../model/facts.ts';
 import type { Router } from './router.ts';
 
@@ -17,7 +18,6 @@ export interface Told {
 
 const file_name = 'hub.json';
 export const token_name = 'hub.token';
-const whole_token = /^[0-9a-f]{64}$/;
 
 /** Where it lies. */
 export function told_path(router: Router): string {
@@ -62,20 +62,16 @@ export function forget_told(router: Router): void {
 	if (access(told_path(router))) unlink(told_path(router));
 }
 
-/** Is it a token as the hub makes them? */
-export function is_token(text: string): boolean {
-	return match(text, whole_token) != null;
+/** The token for the hub of this key, which no other one is ever sent; '' when this router has none. */
+export function hub_token(router: Router, hub_key: string): string {
+	const words = split(trim(readfile(router.keep_dir + '/' + token_name) ?? ''), ' ');
+	return words[0] == hub_key && is_token(words[1] ?? '') ? words[1]! : '';
 }
 
-/** The token for the hub; '' when this router has none. */
-export function hub_token(router: Router): string {
-	const token = trim(readfile(router.keep_dir + '/' + token_name) ?? '');
-	return is_token(token) ? token : '';
-}
-
-/** Keeps the token; false when that was not possible. */
-export function keep_token(router: Router, token: string): boolean {
-	return is_token(token) && write_private(router.keep_dir, token_name, token + '\n');
+/** Keeps the token for the hub of this key; false when that was not possible. */
+export function keep_token(router: Router, hub_key: string, token: string): boolean {
+	const line = hub_key + ' ' + token + '\n';
+	return is_token(token) && write_private(router.keep_dir, token_name, line);
 }
 
 export function forget_token(router: Router): void {

@@ -1,5 +1,6 @@
 // How does a whole network travel: as a file, or as one line to paste? Without this router's keys.
-// {"wgspoke": 1, "network": …}, for an invitation with the private key that was made for it; the line is base64 of it.
+// {"wgspoke": 1, "network": …}, for an invitation with the private key that was made for it, and with the token for the
+// hub where the other home is to manage it, too; the line is base64 of it.
 
 import { key_fault } from '../base/names.ts';
 import { fields } from '../model/fields.ts';
@@ -35,12 +36,21 @@ export function network_text(network: Network): string {
 	return sprintf('%J', { wgspoke: version, network: packed(network) });
 }
 
-/** The line with everything that a home needs to join; a secret when a private key is in it. */
-export function network_line(network: Network, private_key: string): string {
-	return (
-		line_start +
-		b64enc(sprintf('%J', { wgspoke: version, network: packed(network), private_key: private_key }))
-	);
+/**
+ * The line with everything that a home needs to join; a secret when a private key is in it, or the token for the hub,
+ * '' or left out for none.
+ */
+export function network_line(network: Network, private_key: string, hub_token?: string): string {
+	const file = { wgspoke: version, network: packed(network), private_key: private_key };
+	const token = hub_token ?? '';
+	return line_start + b64enc(sprintf('%J', token == '' ? file : { ...file, hub_token: token }));
+}
+
+const whole_token = /^[0-9a-f]{64}$/;
+
+/** Is it a token as the hub makes them: 32 bytes in hexadecimal digits? */
+export function is_token(text: string): boolean {
+	return length(text) == 64 && match(text, whole_token) != null;
 }
 
 /**
@@ -63,6 +73,8 @@ export function unpack_line(text: string): string {
 export interface NetworkFile {
 	network: Network;
 	private_key: string;
+	/** For the hub; '' for none. */
+	hub_token: string;
 	findings: Finding[];
 }
 
@@ -79,7 +91,12 @@ export function read_network(text: string): NetworkFile | null {
 	if ((raw['wgspoke'] as number) > version) {
 		const reason = term('newer', { version: '' + (raw['wgspoke'] as number) });
 		const refused = finding('not-config', { reason: reason }, 'text');
-		return { network: normalize_network({}).network, private_key: '', findings: [refused] };
+		return {
+			network: normalize_network({}).network,
+			private_key: '',
+			hub_token: '',
+			findings: [refused],
+		};
 	}
 	const normal = normalize_network(raw['network']);
 	// A file that somebody else wrote decides nothing that is this router's own.
@@ -87,5 +104,11 @@ export function read_network(text: string): NetworkFile | null {
 	normal.network.hub = { ...empty_record('hub'), ...without_own(hub) };
 	const given = raw['private_key'];
 	const key = type(given) == 'string' && key_fault(given as string) == '' ? (given as string) : '';
-	return { network: normal.network, private_key: key, findings: few(normal.findings) };
+	const token = raw['hub_token'];
+	return {
+		network: normal.network,
+		private_key: key,
+		hub_token: type(token) == 'string' && is_token(token as string) ? (token as string) : '',
+		findings: few(normal.findings),
+	};
 }

@@ -165,6 +165,7 @@ export function read_text(text: string): ReadResult {
 		reading.kind = file.private_key == '' ? 'network' : 'invitation';
 		reading.network = file.network;
 		reading.secrets.private_key = file.private_key;
+		if (file.hub_token != '') reading.hub_token = file.hub_token;
 		push(reading.findings, ...file.findings);
 		return finish(reading);
 	}

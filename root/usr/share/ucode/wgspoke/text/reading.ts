@@ -33,6 +33,8 @@ export interface ReadResult {
 	maker: string;
 	/** The key that this home had when a network file was saved, which the hub may still know; '' for none. */
 	old_key: string;
+	/** The token for the hub, which is a secret; left out for none. */
+	hub_token?: string;
 }
 
 /** A result in the making; `unused` is then in no order, and its lines as written. */

@@ -39,6 +39,8 @@ export interface TrialRequest {
 	device_public_key: string;
 	/** The pasted text that is used up by it; '' for none. */
 	paste: string;
+	/** The token for the hub, which is kept with the change; left out for none. */
+	hub_token?: string;
 }
 
 /** As it is noted: `until` by the clock that only goes forward. */

@@ -14,6 +14,7 @@ import {
 	tunnel_prefixes,
 } from '../model/network.ts';
 import { make_key_pair } from '../router/keys.ts';
+import { hub_token } from '../router/told.ts';
 import { network_line } from '../text/file.ts';
 import { finding } from '../words/findings.ts';
 import { has_errors, settle } from '../words/settle.ts';
@@ -39,6 +40,8 @@ export interface InviteCall {
 	public_key: string;
 	/** Public networks that may go through the tunnel, besides those that may already. */
 	public_ok?: string[];
+	/** May the other home change the hub, too? Then its line has the token. */
+	manage?: boolean;
 }
 
 /** An invitation with the changes in the clear, for the trial. */
@@ -123,6 +126,8 @@ export function invitation(router: Router, call: InviteCall, may_wait: boolean):
 		hub: { peer_block: '', live: [] },
 		others: [],
 	};
+	const token = call.manage ? hub_token(router, network.hub.public_key) : '';
+	if (call.manage && before != null && token == '') push(reply.findings, finding('no-token', {}));
 	push(reply.findings, ...tell_replaced(call, public_key, replaced));
 	if (before != null && public_key == '') {
 		push(reply.findings, finding('no-wireguard', { value: 'wireguard-tools' }));
@@ -140,7 +145,7 @@ export function invitation(router: Router, call: InviteCall, may_wait: boolean):
 		if (site.name != call.name) continue;
 		const seen = network_seen_by(network, site.name, plan.reply.public_key);
 		reply.conf = spoke_conf(network, site, private_key, '');
-		reply.line = network_line(seen, private_key);
+		reply.line = network_line(seen, private_key, token);
 		const words = words_of(hub_members(network, plan.reply.public_key), site.name);
 		const gone = filter(
 			map(replaced, (old) => old.public_key),

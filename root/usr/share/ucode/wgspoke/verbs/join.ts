@@ -7,6 +7,7 @@ import { collect_configs } from '../router/look.ts';
 import { finding } from '../words/findings.ts';
 import { has_errors, settle } from '../words/settle.ts';
 import { make_plan } from './request.ts';
+import { take_token } from './token.ts';
 import { begin_trial, is_trying } from '../trial/state.ts';
 import type { Network } from '../model/network.ts';
 import type { Router } from '../router/router.ts';
@@ -61,12 +62,24 @@ export function answers_aim(plan: FullPlan): Aim {
 	return { kind: 'answers', name: name, addresses: plan.endpoint_addresses };
 }
 
+/** A text of the network that was joined already may still bring the token for its hub. */
+export function taken_without_change(router: Router, plan: FullPlan, token: string): Finding[] {
+	const network = joined_network(router);
+	if (token == '' || network == null || length(plan.changes) > 0) return [];
+	const same = plan.reply.network.hub.public_key == network.hub.public_key;
+	return same && !has_errors(plan.reply.findings) ? take_token(router, network, token) : [];
+}
+
 /** Plans, and begins the trial; `paste`: id of the text that it comes from, '' for none. */
 export function do_join(router: Router, request: Request, paste: string): JoinReply {
 	const plan = plan_to_apply(router, request);
-	const findings = plan.reply.findings;
-	if (has_errors(findings) || length(plan.changes) == 0) return { ...plan.reply, trial: '' };
+	const token = request.paste?.hub_token ?? '';
+	const taken = taken_without_change(router, plan, token);
+	const findings = settle([...plan.reply.findings, ...taken]);
+	if (has_errors(findings) || length(plan.changes) == 0) {
+		return { ...plan.reply, findings: findings, trial: '' };
+	}
 	const wanted = { ...by_page, verb: 'join', changes: plan.changes, aim: answers_aim(plan) };
-	const begun = begin_trial(router, { ...wanted, paste: paste });
+	const begun = begin_trial(router, { ...wanted, paste: paste, hub_token: token });
 	return { ...plan.reply, findings: settle([...findings, ...begun.findings]), trial: begun.trial };
 }

@@ -147,6 +147,7 @@ function reply_of(facts: Facts, found: ReadResult, paste: string): ReadReply {
 		unused: found.unused,
 		has_private_key: found.secrets.private_key != '',
 		has_preshared_key: found.secrets.preshared_key != '',
+		has_hub_token: found.hub_token != null,
 		old_key: found.old_key,
 		lans: local_lans(facts),
 		free_address: free_vpn_address(network, null),

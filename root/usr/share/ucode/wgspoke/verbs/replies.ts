@@ -12,7 +12,7 @@ import type { TextKind, UnusedLine } from '../text/reading.ts';
 import type { Ladder } from '../doctor/situation.ts';
 import type { Finding } from '../words/findings.ts';
 import type { Phrase } from '../words/phrase.ts';
-import type { Known } from '../model/facts.ts';
+import type { Known, Verdict } from '../model/facts.ts';
 
 export type { Known, Verdict } from '../model/facts.ts';
 export type { Device, Hub, RouterAccess, Site } from '../model/fields.ts';
@@ -49,6 +49,8 @@ export interface ReadReply {
 	unused: UnusedLine[];
 	has_private_key: boolean;
 	has_preshared_key: boolean;
+	/** May this router change the hub once it has joined? */
+	has_hub_token: boolean;
 	/** The key that this home had when a network file was saved, which the hub may still know; '' for none. */
 	old_key: string;
 	/** What could be shared of this home, as this router has it. */
@@ -100,6 +102,8 @@ export interface NewsItem extends News {
 /** The status, with what is new at the hub. */
 export interface StatusReply extends Status {
 	news: NewsItem[];
+	/** Does the hub take changes from this router, which needs its token for that? */
+	manages_hub: Verdict;
 }
 
 /** What the hub says when it is asked now; `answer` null: nothing, and `findings` say why. */

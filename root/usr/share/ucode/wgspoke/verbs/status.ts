@@ -25,6 +25,7 @@ import { settle } from '../words/settle.ts';
 import { joined_network } from './join.ts';
 import { news_here } from './follow.ts';
 import { hub_said } from './told.ts';
+import { manages_hub, token_findings } from './token.ts';
 import type { Pulse, Sign } from '../doctor/status.ts';
 import type { StatusReply } from './replies.ts';
 import type { HubSaid } from '../hub/heard.ts';
@@ -130,12 +131,14 @@ function status_now(router: Router, facts: Facts): StatusReply {
 	// Whoever has left has no key that should be remembered.
 	if (!status.joined) forget_public_key(router);
 	const news = news_here(router, network, facts, status.public_key);
+	const manages = network == null ? 'no' : manages_hub(router, network, sign.said);
 	const findings = settle([
 		...status.findings,
 		...map(news, (one) => one.told),
+		...(network == null ? [] : token_findings(router, network, manages)),
 		...abandoned_change(router),
 	]);
-	return { ...status, findings: findings, news: news };
+	return { ...status, findings: findings, news: news, manages_hub: manages };
 }
 
 /** What is so now, with the verdicts of the last probe; of the tunnel, what the watch saw of it within seconds. */

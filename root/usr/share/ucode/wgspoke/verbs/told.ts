@@ -58,7 +58,8 @@ export function taken_at_hub(router: Router, network: Network | null): Known<str
 export function do_ask(router: Router, network: Network | null): AskReply {
 	const reply: AskReply = { answer: null, findings: [], differences: [] };
 	if (network == null) return { ...reply, findings: [finding('not-joined', {})] };
-	const text = ask_hub(router, network.hub.address, look_question(hub_token(router)));
+	const question = look_question(hub_token(router, network.hub.public_key));
+	const text = ask_hub(router, network.hub.address, question);
 	if (text == '') {
 		const values = { value: network.hub.address };
 		return { ...reply, findings: [finding('hub-speechless', values, 'hub.address')] };

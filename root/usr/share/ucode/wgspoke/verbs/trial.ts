@@ -9,6 +9,7 @@ import {
 	keep_key,
 } from '../router/keys.ts';
 import { forget_told } from '../router/told.ts';
+import { take_token } from './token.ts';
 import { recover, run_trial } from '../trial/trial.ts';
 import { has_ended, needs_recovery, trial_of } from '../trial/state.ts';
 import { finding } from '../words/findings.ts';
@@ -36,7 +37,8 @@ export function settle_change(router: Router, request: TrialRequest): Finding[] 
 		forget_pending_key(router);
 		forget_told(router);
 	}
-	return lost ? [finding('key-not-kept', {})] : [];
+	const found = network == null ? [] : take_token(router, network, request.hub_token ?? '');
+	return lost ? [finding('key-not-kept', {}), ...found] : found;
 }
 
 /** The program behind every change: see trial. */

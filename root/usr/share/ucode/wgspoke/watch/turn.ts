@@ -77,7 +77,7 @@ function ask(aim: Aim, before: Watched): Watched {
 function hear(router: Router, aim: Aim, before: Watched): Watched {
 	if (!wants_hub(before, aim)) return before;
 	const address = aim.members[0]!.address;
-	const text = ask_hub(router, address, look_question(hub_token(router)));
+	const text = ask_hub(router, address, look_question(hub_token(router, aim.hub_key)));
 	if (text != '') {
 		const news = before.told_at == 0 || is_news(last_told(router, aim.hub_key), text);
 		keep_told(router, aim.hub_key, text);

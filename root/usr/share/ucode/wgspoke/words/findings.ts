@@ -861,6 +861,30 @@ export const findings = {
 		message: 'The hub does not say what it knows: nothing answers at {value} inside the VPN.',
 		fix: 'If the hub answers otherwise, have it speak: run on the hub the command for that, which this router prints. It touches no tunnel.',
 	},
+	'token-kept': {
+		severity: 'info',
+		message:
+			'This router may change the hub now: a home or device that comes or goes here comes or goes there as well.',
+		fix: 'Nothing to do.',
+	},
+	'token-not-kept': {
+		severity: 'warning',
+		message: 'This router could not keep what lets it change the hub: its flash is full.',
+		fix: 'Remove a package that nobody needs, then paste the line of the hub again.',
+	},
+	'token-refused': {
+		severity: 'warning',
+		message:
+			'The hub takes no changes from this router any more: what allowed them was made anew there.',
+		fix: 'Run the script for answering on the hub again, and paste here the line that it prints.',
+		shell: 'wgspoke hub --speak',
+	},
+	'no-token': {
+		severity: 'error',
+		message: 'This router cannot let another home change the hub: it may not do so itself.',
+		fix: 'Run the script for answering on the hub, and paste here the line that it prints; or invite the home without this.',
+		shell: 'wgspoke hub --speak',
+	},
 	'hub-stops': {
 		severity: 'error',
 		message: 'Homes cannot reach each other: IP forwarding is off on the hub.',
