@@ -1,11 +1,10 @@
 // How long does the domain take for networks of many prefixes? In Node, and in each interpreter of a router.
 
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { link } from '../../tools/package/link.ts';
-import { packagePrograms } from '../../tools/package/root.ts';
+import { buildRoot, routerFiles } from '../../tools/package/root.ts';
 import { merge_pasted } from '../../root/usr/share/ucode/wgspoke/model/network.ts';
 
 import { plan_join } from '../../root/usr/share/ucode/wgspoke/plan/plan.ts';
@@ -77,11 +76,7 @@ async function inNode(): Promise<Times[]> {
 /** Writes the programs of the router into `root`, with the one that measures as one of them. */
 function buildPrograms(root: string): void {
 	const source = fileURLToPath(new URL('domain.uc', import.meta.url));
-	for (const { path, text } of link([...packagePrograms(), { source, path: 'domain' }])) {
-		const target = join(root, path);
-		mkdirSync(dirname(target), { recursive: true });
-		writeFileSync(target, text);
-	}
+	buildRoot(root, routerFiles([{ source, path: 'domain' }]));
 }
 
 /** `root`: the router's programs, with the cases beside them. */

@@ -1,13 +1,13 @@
-// What does this interpreter make of these inputs? It lies at the root of the router's files; ARGV: the file of inputs.
+// What does this interpreter make of these inputs? Linked with the programs of the router; ARGV: the file of inputs.
 
 import { readfile } from 'fs';
-import { read_answer } from './usr/share/ucode/wgspoke/hub/answer.uc';
-import { compare_hub } from './usr/share/ucode/wgspoke/hub/compare.uc';
-import { hub_members } from './usr/share/ucode/wgspoke/hub/members.uc';
-import { check_network } from './usr/share/ucode/wgspoke/model/check.uc';
-import { normalize_network } from './usr/share/ucode/wgspoke/model/shape.uc';
-import { read_text } from './usr/share/ucode/wgspoke/text/read.uc';
-import { few, in_order, settle } from './usr/share/ucode/wgspoke/words/settle.uc';
+import { read_answer } from '../../root/usr/share/ucode/wgspoke/hub/answer.ts';
+import { compare_hub } from '../../root/usr/share/ucode/wgspoke/hub/compare.ts';
+import { hub_members } from '../../root/usr/share/ucode/wgspoke/hub/members.ts';
+import { check_network } from '../../root/usr/share/ucode/wgspoke/model/check.ts';
+import { normalize_network } from '../../root/usr/share/ucode/wgspoke/model/shape.ts';
+import { read_text } from '../../root/usr/share/ucode/wgspoke/text/read.ts';
+import { few, in_order, settle } from '../../root/usr/share/ucode/wgspoke/words/settle.ts';
 
 const given = json(readfile(ARGV[0]));
 
@@ -30,7 +30,7 @@ const targets = {
 	),
 };
 
-for (let value in given.values) {
+for (const value of given.values) {
 	let result;
 	try {
 		result = targets[given.target](value);

@@ -1,11 +1,11 @@
 // How are many inputs fed to a target, and a failing one made small? In Node, and in an interpreter of a router.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
-import { buildRoot } from '../../tools/package/root.ts';
+import { buildRoot, routerFiles } from '../../tools/package/root.ts';
 import { homeKey } from '../unit/seed.ts';
 import { TARGETS, comparedNetwork } from './laws.ts';
 import type { Input } from './inputs.ts';
@@ -52,22 +52,30 @@ export function fuzzInNode(name: TargetName, runs: number, seed: number): Outcom
 	return { runs: done, failure: null };
 }
 
-/** The router's files in `folder`, with the program for the inputs beside them. */
+/** The router's files in `folder`, with the program for the inputs as one of its programs. */
 export function prepare(folder: string): string {
 	const root = join(folder, 'root');
-	buildRoot(root);
-	copyFileSync(fileURLToPath(new URL('batch.uc', import.meta.url)), join(root, 'batch.uc'));
+	const source = fileURLToPath(new URL('batch.uc', import.meta.url));
+	buildRoot(root, routerFiles([{ source, path: 'batch' }]));
 	return root;
 }
 
+/** An interpreter: a program, and arguments before those of the program that it is to run. */
+export type Interpreter = readonly [string, ...string[]];
+
 /** What the interpreter makes of the values, in their order. */
-function inInterpreter(ucode: string, root: string, target: string, values: unknown[]): unknown[] {
+function inInterpreter(
+	[ucode, ...before]: Interpreter,
+	root: string,
+	target: string,
+	values: unknown[]
+): unknown[] {
 	const network = comparedNetwork();
 	writeFileSync(
 		join(root, 'inputs.json'),
 		JSON.stringify({ target, values, network, public_key: homeKey })
 	);
-	const ended = spawnSync(ucode, ['batch.uc', 'inputs.json'], {
+	const ended = spawnSync(ucode, [...before, 'batch.uc', 'inputs.json'], {
 		cwd: root,
 		encoding: 'utf8',
 		maxBuffer: 1 << 30,
@@ -83,7 +91,7 @@ const asJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value)) as
 
 /** The same inputs in Node and in the interpreter: the results are equal, and the laws hold for them. */
 export function fuzzInUcode(
-	ucode: string,
+	ucode: Interpreter,
 	root: string,
 	name: TargetName,
 	runs: number,

@@ -1,6 +1,7 @@
 // What comes in from outside? Texts, networks and answers of hubs: made up, or good ones damaged, with keys in wrong places.
 import { readFileSync, readdirSync } from 'node:fs';
 import fc from 'fast-check';
+import { seedNetwork } from '../unit/seed.ts';
 
 /** What a target is given, and the keys in it that no sentence may tell. */
 export interface Input {
@@ -203,7 +204,31 @@ const loose = fc.oneof(
 	{ weight: 1, arbitrary: fc.jsonValue() }
 );
 
-export const networks: fc.Arbitrary<Input> = fc.tuple(loose, damaged).map(([network, one]) => {
+type Place = [holder: Record<string, unknown>, key: string];
+
+/** Every value of a network, of whatever kind, where it stands. */
+function placesIn(value: unknown): Place[] {
+	if (typeof value !== 'object' || value === null) return [];
+	const holder = value as Record<string, unknown>;
+	return Object.keys(holder).flatMap((key): Place[] => [[holder, key], ...placesIn(holder[key])]);
+}
+
+/** The seed's network, some of its values taken by others. */
+const altered = fc
+	.array(fc.tuple(fc.nat(500), fc.oneof(leaf, fc.array(leaf, { maxLength: 3 }))), { maxLength: 3 })
+	.map((changes): unknown => {
+		const network = seedNetwork();
+		for (const [at, value] of changes) {
+			const places = placesIn(network);
+			const [holder, key] = places[at % places.length] as Place;
+			holder[key] = value;
+		}
+		return network;
+	});
+
+const any = fc.oneof(loose, altered);
+
+export const networks: fc.Arbitrary<Input> = fc.tuple(any, damaged).map(([network, one]) => {
 	const text = JSON.stringify(network);
 	const marked = JSON.stringify(MARK);
 	const value: unknown = JSON.parse(

@@ -1,13 +1,14 @@
 // What does the object on the bus answer to any arguments? With the development router's bus, which checks their types, on
-// a router that has joined nothing; no reply may be large, tell a key, or end the program that answers.
+// a router that has joined nothing and on one that has; no reply may be large, tell a key, or end the program that answers.
 import assert from 'node:assert/strict';
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { Bus } from '../../tools/router/bus.ts';
 import { Plugins } from '../../tools/router/plugins.ts';
 import { INVALID_ARGUMENT, OK } from '../../tools/router/status.ts';
+import { seedNetwork } from '../unit/seed.ts';
+import { newRouter } from '../unit/triedrouter.ts';
 import { looks, networks, texts } from './inputs.ts';
 import { toldKey } from './laws.ts';
 import type { Outcome } from './check.ts';
@@ -15,8 +16,17 @@ import type { Input } from './inputs.ts';
 
 const LARGEST = 300_000;
 
+/** With one program for many inputs a failing one is found anew from the first one of these on. */
+const CHUNK = 1000;
+
 const any = fc.jsonValue({ maxDepth: 2 });
-const word = fc.oneof(fc.string({ maxLength: 20 }), fc.constant('x'.repeat(2000)), any);
+const word = fc.oneof(
+	fc.string({ maxLength: 20 }),
+	fc.constantFrom('MacBook', 'Home B', '10.9.0.0/16', '192.168.151.9', 'hub', '1', ''),
+	fc.constant('x'.repeat(2000)),
+	any
+);
+const list = fc.oneof(fc.array(word, { maxLength: 5 }), fc.constant(Array(500).fill('x')), any);
 
 interface Call {
 	method: string;
@@ -24,59 +34,98 @@ interface Call {
 	secrets: string[];
 }
 
-const call = (
-	method: string,
-	from: fc.Arbitrary<Input>,
-	argument: string,
-	more: Record<string, fc.Arbitrary<unknown>> = {}
-): fc.Arbitrary<Call> =>
-	fc.tuple(from, fc.record(more, { requiredKeys: [] })).map(([{ value, secrets }, rest]) => ({
-		method,
-		args: { ...rest, [argument]: value },
-		secrets,
-	}));
+type Arguments = Record<string, fc.Arbitrary<unknown>>;
 
-const device = { to: word, public_key: word, address: word, dns: word, keep: any };
-const named: fc.Arbitrary<Input> = word.map((value) => ({ value, secrets: [] }));
+/** Arguments of which each may be missing, and one that has secrets. */
+interface Asked {
+	secret?: [argument: string, from: fc.Arbitrary<Input>];
+	others?: Arguments;
+}
 
-/** Those that start a program that goes on by itself are left out: check and dns. */
+const device = { name: word, to: word, public_key: word, address: word, dns: word, keep: any };
+const plan: Asked = { secret: ['network', networks], others: { paste: word, take_over: word } };
+
+/** What each method is asked; one that the object has and this table has not is a fault. */
+const METHODS: Record<string, Asked[]> = {
+	read: [{ secret: ['text', texts] }],
+	plan: [plan],
+	hub: [plan],
+	join: [plan],
+	hub_scripts: [
+		{
+			secret: ['network', networks],
+			others: { gone: list, hub_interface: word, output: word, silent: any },
+		},
+		{ secret: ['output', looks] },
+	],
+	invite: [
+		{
+			others: {
+				...{ name: word, lan: list, address: word, public_key: word, public_ok: list },
+				dry: fc.oneof(fc.boolean(), any),
+			},
+		},
+	],
+	device_add: [{ others: device }],
+	device_rename: [{ others: device }],
+	device_key: [{ others: device }],
+	device_remove: [{ others: device }],
+	device_show: [{ others: device }],
+	leave: [{ others: { dry: fc.oneof(fc.boolean(), any) } }],
+	trial: [{ others: { trial: word } }],
+	decide: [{ others: { trial: word, keep: any } }],
+	follow: [{ others: { public_key: word } }],
+	report: [{ others: { look: word } }],
+	ladder: [{ others: { look: word } }],
+	dns: [{ others: { address: word } }],
+	// Those that take nothing are asked with and without something.
+	...Object.fromEntries(
+		['status', 'pulse', 'export', 'repair', 'key', 'check', 'ask'].map((method) => [
+			method,
+			[{ others: { nothing: word } }],
+		])
+	),
+};
+
+const nothing = fc.constant<Input>({ value: null, secrets: [] });
+
 const calls = fc.oneof(
-	call('read', texts, 'text'),
-	call('plan', networks, 'network', { paste: word }),
-	call('hub', networks, 'network', { paste: word }),
-	call('hub_scripts', networks, 'network', {
-		gone: fc.oneof(fc.array(word, { maxLength: 5 }), fc.constant(Array(500).fill('x')), any),
-		hub_interface: word,
-	}),
-	call('hub_scripts', looks, 'output'),
-	call('invite', named, 'name', { lan: fc.array(word), address: word, dry: fc.constant(true) }),
-	call('device_show', named, 'name', device),
-	call('device_add', named, 'name', device),
-	call('forget', named, 'paste'),
-	call('leave', named, 'dry'),
-	call('status', named, 'nothing')
+	...Object.entries(METHODS).flatMap(([method, all]) =>
+		all.map(({ secret: [argument, from] = ['', nothing], others = {} }) =>
+			fc
+				.tuple(from, fc.record(others, { requiredKeys: [] }))
+				.map(([{ value, secrets }, rest]): Call => {
+					const args = argument === '' ? rest : { ...rest, [argument]: value };
+					return { method, args, secrets };
+				})
+		)
+	)
 );
 
-export async function fuzzVerbs(runs: number, seed: number): Promise<Outcome> {
-	const root = mkdtempSync(join(tmpdir(), 'wgspoke-fuzz-router-'));
-	cpSync('test/fixtures/router', root, { recursive: true });
+async function check(bus: Bus, { method, args, secrets }: Call): Promise<void> {
+	const { status, data } = await bus.call('wgspoke', method, args);
+	assert.ok(status === OK || status === INVALID_ARGUMENT, `${method}: status ${status}`);
+	const size = JSON.stringify(data).length;
+	assert.ok(size < LARGEST, `${method}: the reply has ${size} characters`);
+	const { findings, differences, unused, summary, error, text, ladder } = data ?? {};
+	const said = [findings, differences, unused, summary, error, text, ladder];
+	assert.equal(toldKey(said, secrets), null);
+	assert.doesNotMatch(
+		typeof error === 'string' ? error : '',
+		/undefined|null|not a function|left-hand|TypeError/
+	);
+}
+
+async function onRouter(joined: boolean, runs: number, seed: number): Promise<Outcome> {
+	const { root } = newRouter(joined ? seedNetwork() : null);
 	for (const folder of ['var/run', 'tmp']) mkdirSync(join(root, folder), { recursive: true });
 	const bus = new Bus();
 	const plugins = new Plugins(bus, 'root/usr/share/rpcd/ucode', root);
 	try {
 		await plugins.load();
-		const property = fc.asyncProperty(calls, async ({ method, args, secrets }) => {
-			const { status, data } = await bus.call('wgspoke', method, args);
-			assert.ok(status === OK || status === INVALID_ARGUMENT, `${method}: status ${status}`);
-			const size = JSON.stringify(data).length;
-			assert.ok(size < LARGEST, `${method}: the reply has ${size} characters`);
-			const { findings, differences, unused, summary, error } = data ?? {};
-			assert.equal(toldKey([findings, differences, unused, summary, error], secrets), null);
-			assert.doesNotMatch(
-				typeof error === 'string' ? error : '',
-				/undefined|null|not a function|left-hand|TypeError/
-			);
-		});
+		const methods = Object.keys(bus.signatures('wgspoke') ?? {});
+		assert.deepEqual(Object.keys(METHODS).sort(), methods.sort());
+		const property = fc.asyncProperty(calls, (call) => check(bus, call));
 		const done = await fc.check(property, { numRuns: runs, seed });
 		const error = done.errorInstance;
 		const why = error instanceof Error ? error.message : String(error);
@@ -86,4 +135,23 @@ export async function fuzzVerbs(runs: number, seed: number): Promise<Outcome> {
 		await plugins.stop();
 		rmSync(root, { recursive: true });
 	}
+}
+
+/** The verbs of a router that has joined nothing and of one that has, in turns. */
+export async function fuzzVerbs(runs: number, seed: number): Promise<Outcome> {
+	let done = 0;
+	for (let chunk = 0; done < runs; chunk++) {
+		const size = Math.min(CHUNK, runs - done);
+		const fresh = Math.ceil(size / 2);
+		for (const [joined, count] of [
+			[false, fresh],
+			[true, size - fresh],
+		] as const) {
+			if (count === 0) continue;
+			const found = await onRouter(joined, count, (seed + 7919 * chunk) | 0);
+			if (found.failure) return { ...found, runs: done + found.runs };
+			done += found.runs;
+		}
+	}
+	return { runs: done, failure: null };
 }

@@ -189,6 +189,19 @@ describe('read', () => {
 		});
 	});
 
+	it('calls a home without a name by its network, also where nothing of that is left to say', () => {
+		const text = (lan: string): string => `[Interface]
+Address = 192.168.151.2/24
+[Peer]
+AllowedIPs = 192.168.151.0/24, ${lan}`;
+		for (const [lan, name] of [
+			['192.168.4.0/24', 'Home 192.168.4'],
+			['fd77:1:2::/48', 'Home fd77:1:2'],
+			['::/128', 'Home ::'],
+		] as const)
+			assert.equal(read_text(text(lan)).network.sites[1]?.name, name);
+	});
+
 	describe('for any text', () => {
 		it('gives a network, sentences without gaps, and lines that the text has', () => {
 			fc.assert(

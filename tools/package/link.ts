@@ -72,17 +72,25 @@ function newPaths(files: readonly Linked[], programs: readonly Program[]): Map<s
 	);
 }
 
-/** 'import { a, b as c } from "…"' of a shared module: its object, and constants of what is in it. */
+/**
+ * 'import { a, b as c } from "…"' of a shared module: its object, and constants of what is in it. Of a module that is
+ * only to be run before ('import "…"') its name alone is another one.
+ */
 function takeShared(text: string, path: string, paths: ReadonlyMap<string, string>): string {
 	let count = 0;
-	return text.replace(/^import\s*\{([^}]*)\}\s*from\s*"(\.[^"]*)";$/gm, (_whole, list, from) => {
-		const target = posix.join(posix.dirname(path), String(from));
+	const specifier = (from: string): string => {
+		const target = posix.join(posix.dirname(path), from);
 		const place = posix.relative(posix.dirname(path), paths.get(target) ?? target);
-		const object = `${NAME}_${++count}`;
-		const names = namePairs(String(list)).map(([name, as]) => `const ${as} = ${object}.${name};`);
-		const specifier = place.startsWith('.') ? place : `./${place}`;
-		return `import { ${NAME} as ${object} } from "${specifier}";\n${names.join('\n')}`;
-	});
+		return place.startsWith('.') ? place : `./${place}`;
+	};
+	return text
+		.replace(/^import\s*"(\.[^"]*)";$/gm, (_whole, from) => `import "${specifier(String(from))}";`)
+		.replace(/^import\s*\{([^}]*)\}\s*from\s*"(\.[^"]*)";$/gm, (_whole, list, from) => {
+			const object = `${NAME}_${++count}`;
+			const names = namePairs(String(list)).map(([name, as]) => `const ${as} = ${object}.${name};`);
+			const place = specifier(String(from));
+			return `import { ${NAME} as ${object} } from "${place}";\n${names.join('\n')}`;
+		});
 }
 
 /** 'export { a, b as c };' at the end: of a program the one thing that it answers, of a shared module its object. */

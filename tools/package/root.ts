@@ -53,11 +53,11 @@ export function onTheRouter(path: string, content: Buffer): Buffer {
 const installed = (path: string): string => path.replace(/^(usr\/bin\/.*)\.uc$/, '$1');
 
 /**
- * The router's files, sorted by path.
+ * The router's files, sorted by path; `more` are programs that lie beside its own in a test of theirs.
  * @throws CompileError
  */
-export function routerFiles(): RouterFile[] {
-	const linked = link(packagePrograms()).map(({ path, text }) => ({
+export function routerFiles(more: Program[] = []): RouterFile[] {
+	const linked = link([...packagePrograms(), ...more]).map(({ path, text }) => ({
 		path: installed(path),
 		content: Buffer.from(text),
 	}));

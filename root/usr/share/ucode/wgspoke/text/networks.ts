@@ -154,10 +154,11 @@ function plain_name(text: string): string {
 	return is_name(text + ' (99)') && quotable(text) == text ? text : '';
 }
 
-// The address without what the mask leaves open: 192.168.4.0/24 → '192.168.4', fd77:1:2::/48 → 'fd77:1:2'
+// The address without what the mask leaves open: 192.168.4.0/24 → '192.168.4', fd77:1:2::/48 → 'fd77:1:2', ::/128 → '::'
 function short_address(prefix: Prefix): string {
 	const address = print_address(prefix);
-	if (prefix.family == 6) return substr(address, -2) == '::' ? rtrim(address, ':') : address;
+	const open = address != '::' && substr(address, -2) == '::';
+	if (prefix.family == 6) return open ? rtrim(address, ':') : address;
 	return join('.', slice(split(address, '.'), 0, max(1, int((prefix.bits + 7) / 8))));
 }
 
