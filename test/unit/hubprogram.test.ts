@@ -16,6 +16,7 @@ import { directory } from '../../root/usr/share/ucode/wgspoke/router/router.ts';
 import { homeKey, hubKey, key, seedNetwork } from './seed.ts';
 
 const program = readFileSync('root/usr/share/wgspoke/hub.sh', 'utf8');
+const there = onTheRouter('usr/share/wgspoke/hub.sh', Buffer.from(program)).toString();
 
 const network = seedNetwork();
 const members = hub_members(network, homeKey);
@@ -55,7 +56,7 @@ const commandsOf = (script: string): string =>
 		.replace(/"[^"]*"/g, '""');
 
 describe("the hub's program", () => {
-	for (const [what, script] of scripts) {
+	for (const [what, script] of [...scripts, ['what lies on the router', there] as const]) {
 		for (const shell of SHELLS) {
 			it(`is taken by ${shell.join(' ')}: ${what}`, () => {
 				assert.deepEqual(run(shell, ['-n'], script), ['', '']);
@@ -135,16 +136,28 @@ describe('what a task gets of it', () => {
 		}
 	});
 
-	it('says on the router the same as here: what readers are told stays out of the package', () => {
-		const there = onTheRouter('usr/share/wgspoke/hub.sh', Buffer.from(program)).toString();
-		assert.ok(there.length < program.length);
+	it('says on the router the same as here, without the comments among its lines', () => {
 		assert.doesNotMatch(there, /for readers/);
 		for (const print of [
 			(text: string) => hub_script(text, network, members, 'wg0'),
 			(text: string) => sync_script(text, members, 'wg0', [key(9)]),
 			(text: string) => look_command(text, 'wg0'),
-		])
-			assert.equal(print(there), print(program));
+		]) {
+			const [here, small] = [print(program), print(there)];
+			assert.ok(small.length < here.length);
+			assert.equal(small, here.replace(/^ +# .*\n/gm, ''));
+		}
+	});
+
+	it('has no line behind tabs in what it writes into files that would go for a comment', () => {
+		let end = '';
+		for (const line of program.split('\n')) {
+			if (end !== '') {
+				assert.doesNotMatch(line, /^\t+#/);
+				if (line === end) end = '';
+			} else end = /<< '?([A-Z]+)'?$/.exec(line)?.[1] ?? '';
+		}
+		assert.equal(end, '');
 	});
 
 	it('is a program of which only the values are of this network', () => {

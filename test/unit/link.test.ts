@@ -51,11 +51,11 @@ describe('link', () => {
 		);
 		assert.equal(
 			files.get(shared),
-			'function greeting(e){return"hi "+e}\nexport const shared={greeting:greeting};\n'
+			'function greeting(e){return"hi "+e}\nexport const shared={e:greeting};\n'
 		);
 		assert.equal(
 			files.get('usr/bin/first.uc'),
-			'import{shared as e}from"../share/ucode/wgspoke/shared.uc";\nconst t=e.greeting;\nprint(t("a"));\n'
+			'import{shared as e}from"../share/ucode/wgspoke/shared.uc";\nconst t=e.e;\nprint(t("a"));\n'
 		);
 		assert.match(files.get('usr/bin/third.uc') ?? '', /^import\{readfile as \w\}from"fs";$/m);
 	});

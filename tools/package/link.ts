@@ -72,22 +72,38 @@ function newPaths(files: readonly Linked[], programs: readonly Program[]): Map<s
 	);
 }
 
+const EXPORTS = /^export\s*\{([^}]*)\};\s*$/m;
+
+/** What a shared module exports → the name in its object, which no stack trace has: 'greeting' → 'e' */
+function keysOf(text: string): Map<string, string> {
+	const names = namePairs(EXPORTS.exec(text)?.[1] ?? '');
+	return new Map(names.map(([, as], at) => [as, shortName(at)]));
+}
+
 /**
  * 'import { a, b as c } from "…"' of a shared module: its object, and constants of what is in it. Of a module that is
  * only to be run before ('import "…"') its name alone is another one.
  */
-function takeShared(text: string, path: string, paths: ReadonlyMap<string, string>): string {
+function takeShared(
+	text: string,
+	path: string,
+	paths: ReadonlyMap<string, string>,
+	keys: ReadonlyMap<string, ReadonlyMap<string, string>>
+): string {
 	let count = 0;
+	const target = (from: string): string => posix.join(posix.dirname(path), from);
 	const specifier = (from: string): string => {
-		const target = posix.join(posix.dirname(path), from);
-		const place = posix.relative(posix.dirname(path), paths.get(target) ?? target);
+		const place = posix.relative(posix.dirname(path), paths.get(target(from)) ?? target(from));
 		return place.startsWith('.') ? place : `./${place}`;
 	};
 	return text
 		.replace(/^import\s*"(\.[^"]*)";$/gm, (_whole, from) => `import "${specifier(String(from))}";`)
 		.replace(/^import\s*\{([^}]*)\}\s*from\s*"(\.[^"]*)";$/gm, (_whole, list, from) => {
 			const object = `${NAME}_${++count}`;
-			const names = namePairs(String(list)).map(([name, as]) => `const ${as} = ${object}.${name};`);
+			const key = (name: string): string => keys.get(target(String(from)))?.get(name) ?? name;
+			const names = namePairs(String(list)).map(
+				([name, as]) => `const ${as} = ${object}.${key(name)};`
+			);
 			const place = specifier(String(from));
 			return `import { ${NAME} as ${object} } from "${place}";\n${names.join('\n')}`;
 		});
@@ -95,11 +111,13 @@ function takeShared(text: string, path: string, paths: ReadonlyMap<string, strin
 
 /** 'export { a, b as c };' at the end: of a program the one thing that it answers, of a shared module its object. */
 function giveShared(text: string): string {
-	return text.replace(/^export\s*\{([^}]*)\};\s*$/m, (_whole, list) => {
+	const keys = keysOf(text);
+	return text.replace(EXPORTS, (_whole, list) => {
 		const names = namePairs(String(list));
 		const [own] = names;
 		if (own?.[1] === 'default' && names.length === 1) return `export default ${own[0]};`;
-		return `export const ${NAME} = { ${names.map(([name, as]) => `${as}: ${name}`).join(', ')} };`;
+		const pairs = names.map(([name, as]) => `${keys.get(as) ?? as}: ${name}`);
+		return `export const ${NAME} = { ${pairs.join(', ')} };`;
 	});
 }
 
@@ -158,10 +176,11 @@ function small(text: string): string {
 export function link(programs: readonly Program[]): Linked[] {
 	const files = bundle(programs);
 	const paths = newPaths(files, programs);
+	const keys = new Map(files.map(({ path, text }) => [path, keysOf(text)]));
 	return files.map(({ path, text }) => {
 		// esbuild makes `var` of what is at the top of a module, a word that ucode has not.
 		const top = text.replace(/^var /gm, 'let ');
-		const whole = giveShared(takeShared(top, path, paths));
+		const whole = giveShared(takeShared(top, path, paths, keys));
 		return { path: paths.get(path) ?? path, text: compile(small(whole), path) };
 	});
 }

@@ -41,12 +41,14 @@ export function packagePrograms(): Program[] {
 
 /**
  * What a file of the router is there: of the hub's program what its readers are told stays here, as it does when the
- * router prints it.
+ * router prints it, and so do the comments among its lines, which are behind tabs, those of its awk programs too. What
+ * the program writes into files is at the left, and stays.
  */
 export function onTheRouter(path: string, content: Buffer): Buffer {
 	if (!path.endsWith('/hub.sh')) return content;
 	const forReaders = /^# --- for readers ---\n(?:(?!# --- for ).*\n)*/gm;
-	return Buffer.from(content.toString('utf8').replace(forReaders, ''));
+	const text = content.toString('utf8').replace(forReaders, '');
+	return Buffer.from(text.replace(/^\t+# .*\n/gm, ''));
 }
 
 /** A compiled program of usr/bin has no extension. */
