@@ -195,6 +195,22 @@ describe('what goes through the tunnel (fault 7)', () => {
 		assert.ok(usual.reply.summary.some(({ key }) => key === 'internet'));
 	});
 
+	it('is never a name server that dnsmasq asks for names of the internet; of another domain it may be', async () => {
+		const { a } = suite;
+		const wide = ['9.9.9.0/24', '--accept-public', '9.9.9.0/24'] as const;
+		for (const [server, codes] of [
+			['9.9.9.53#5353', ['needed-here']],
+			['/other.example/9.9.9.53', []],
+		] as const) {
+			const add = `uci add dhcp dnsmasq; uci add_list dhcp.@dnsmasq[-1].server='${server}'`;
+			const script = `touch /etc/config/dhcp; ${add}; uci commit dhcp`;
+			assert.equal((await a.gateway.exec(['sh', '-c', script])).code, 0);
+			const { reply } = await plan(...wide);
+			assert.deepEqual(errorsOf(reply.findings), codes, server);
+			await a.gateway.exec(['sh', '-c', 'uci delete dhcp.@dnsmasq[-1]; uci commit dhcp']);
+		}
+	});
+
 	it('is never what this router has to reach without it: its gateway, its name server, the hub', async () => {
 		const { a } = suite;
 		const dump = await a.gateway.ubus('network.interface', 'dump', {});

@@ -260,6 +260,25 @@ describe('preflight', () => {
 			['needed-here site.Home B.lan', 'needed-here site.Home B.lan'],
 		],
 		[
+			'a name server of dnsmasq inside the other home, for all names or for the hub’s',
+			(f, n) => {
+				n.hub.endpoint_host = 'hub.Example.org';
+				f.name_servers = [
+					{ address: '192.168.4.53', domain: '' },
+					{ address: '192.168.4.54', domain: 'example.org' },
+				];
+			},
+			['needed-here site.Home B.lan', 'needed-here site.Home B.lan'],
+		],
+		[
+			'a name server inside the other home for names there alone',
+			(f, n) => {
+				n.hub.endpoint_host = 'hub.notexample.org';
+				f.name_servers = [{ address: '192.168.4.53', domain: 'example.org' }];
+			},
+			[],
+		],
+		[
 			'a gateway inside the other home, whatever the way there',
 			(f) => {
 				f.interfaces[2].addresses = ['198.51.100.20/32'];

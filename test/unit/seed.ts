@@ -212,6 +212,7 @@ export function freshFacts(): KnownFacts {
 		endpoint_addresses: [],
 		endpoint_resolves: null,
 		steering: [],
+		name_servers: [],
 		mtus: { eth1: 1500, 'br-lan': 1500 },
 		uci: freshConfigs(),
 	};
@@ -228,6 +229,7 @@ export function unknownFacts(): Facts {
 		wireguard: null,
 		proxies: null,
 		steering: null,
+		name_servers: null,
 		mtus: null,
 		routes: null,
 	};

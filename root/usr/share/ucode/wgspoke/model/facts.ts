@@ -25,6 +25,13 @@ export interface RouterInterface {
 	stopped: boolean;
 }
 
+/** A name server that dnsmasq asks. */
+export interface NameServer {
+	address: string;
+	/** Asked about names of this domain alone; '' for all. */
+	domain: string;
+}
+
 /** A prefix in the kernel's main routing table, and the device it leaves by. */
 export interface KernelRoute {
 	target: string;
@@ -75,6 +82,8 @@ export interface Facts {
 	proxies: Known<string[]>;
 	/** What decides by policies over the way of packets here: 'pbr', 'mwan3'. */
 	steering: Known<string[]>;
+	/** Name servers besides those of the interfaces. */
+	name_servers: Known<NameServer[]>;
 	/** MTU of each network device now, by its name. */
 	mtus: Known<Record<string, number>>;
 	routes: Known<KernelRoute[]>;

@@ -29,7 +29,7 @@ import {
 import { our_interface } from './ours.ts';
 import { other_tunnels, tunnel_networks } from './tunnels.ts';
 import type { Claim } from '../base/overlaps.ts';
-import type { Facts, RouterInterface } from '../model/facts.ts';
+import type { Facts, NameServer, RouterInterface } from '../model/facts.ts';
 import type { Network } from '../model/network.ts';
 import type { Finding } from '../words/findings.ts';
 import type { Phrase, Value } from '../words/phrase.ts';
@@ -120,8 +120,19 @@ interface Need {
 	interface: string;
 }
 
-function needs_of(facts: Facts): Need[] {
+// Is it asked for names of the internet, or for that of the hub? Another domain's may well be in another home.
+function is_needed(server: NameServer, network: Network): boolean {
+	const host = '.' + lc(network.hub.endpoint_host);
+	const end = '.' + server.domain;
+	return server.domain == '' || substr(host, -length(end)) == end;
+}
+
+function needs_of(network: Network, facts: Facts): Need[] {
 	const found: Need[] = [];
+	for (const server of facts.name_servers ?? []) {
+		if (!is_needed(server, network)) continue;
+		push(found, { what: 'own_dns_server', address: server.address, interface: '' });
+	}
 	for (const entry of other_interfaces(facts)) {
 		for (const server of entry.dns) {
 			push(found, { what: 'own_dns_server', address: server, interface: entry.name });
@@ -159,8 +170,8 @@ function owner_of(teller: Teller, text: string): { about: string; name: Value } 
 	return teller.fields[text] ?? { about: 'hub.subnet', name: term('vpn_subnet') };
 }
 
-function tell_needs(teller: Teller, tunnel: Claim[], held: Held, facts: Facts): void {
-	for (const need of needs_of(facts)) {
+function tell_needs(teller: Teller, tunnel: Claim[], held: Held, needs: Need[]): void {
+	for (const need of needs) {
 		const host = host_prefix(need.address);
 		if (host == null) continue;
 		const there = nearest_around(held.claims, host);
@@ -232,7 +243,7 @@ export function find_collisions(
 			teller.fields[lan] = { about: about_site(site, 'lan'), name: site.name };
 		}
 	}
-	tell_needs(teller, tunnel, held, facts);
+	tell_needs(teller, tunnel, held, needs_of(network, facts));
 	const home = map(local_prefixes(network), (lan) => parse_prefix(lan)!);
 	for (const meeting of find_overlaps([...tunnel, ...held.claims])) {
 		const inward = meeting.inner.owner == 'tunnel';

@@ -12,6 +12,7 @@ import { interface_from_dump, interfaces_from_uci, mtus_of_links } from './inter
 import { public_key_of } from './keys.ts';
 import { look_up, noted_addresses } from './names.ts';
 import { routes_from_ipv4, routes_from_ipv6 } from './routes.ts';
+import { servers_from_uci } from './servers.ts';
 import { configured_secrets, parse_wg_dump } from './tunnel.ts';
 import type { Facts, KernelRoute, Known, LiveTunnel, RouterInterface } from '../model/facts.ts';
 import type { UciValue } from '../model/kinds.ts';
@@ -209,6 +210,7 @@ export function collect_facts(router: Router, query: Query): Facts {
 		wireguard: router.live && query.preflight ? collect_wireguard() : null,
 		proxies: router.live && query.preflight ? collect_proxies() : null,
 		steering: query.preflight ? collect_steering(router) : null,
+		name_servers: query.preflight ? servers_from_uci(sections_of(router.config_dir, 'dhcp')) : null,
 		mtus: router.live && query.preflight ? collect_mtus() : null,
 		routes: router.live ? collect_routes() : null,
 		public_key: public_key_of(router, query.private_key),

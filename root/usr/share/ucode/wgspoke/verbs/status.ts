@@ -170,6 +170,7 @@ export function do_pulse(router: Router): Pulse {
 		endpoint_addresses: [],
 		endpoint_resolves: null,
 		steering: null,
+		name_servers: null,
 		mtus: null,
 		uci: uci,
 	};
