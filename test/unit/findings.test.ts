@@ -74,6 +74,14 @@ import {
 } from './triedrouter.ts';
 
 const TOKEN = '0123456789abcdef'.repeat(4);
+/** A router that has joined, and whose tunnel somebody has switched off. */
+function switchedOff(): KnownFacts {
+	const network = seedNetwork();
+	network.hub.off = true;
+	const facts = freshFacts();
+	facts.uci = applyChanges(facts.uci, plan_join(network, secrets, facts));
+	return facts;
+}
 
 const TEXT = `[Interface]
 PrivateKey = ${key(0xf2)}
@@ -482,6 +490,7 @@ const cases: Record<Exclude<FindingCode, keyof typeof AT_A_ROUTER>, Finding[]> =
 	'not-confirmed': short('answers', 'answers'),
 	'power-lost': gone(true),
 	'trial-died': gone(false),
+	'switched-off': appraise(switchedOff()).findings,
 	'tunnel-stopped': stopped(),
 	'config-lost': verb(seedNetwork(), (here) => {
 		writeFileSync(`${here.config_dir}/wgspoke`, "config hub 'hub\n");

@@ -63,6 +63,7 @@ import {
 	sync_tunnel,
 } from '../share/ucode/wgspoke/verbs/status.ts';
 import { do_ask } from '../share/ucode/wgspoke/verbs/told.ts';
+import { switch_to_apply } from '../share/ucode/wgspoke/verbs/switch.ts';
 import { has_errors } from '../share/ucode/wgspoke/words/settle.ts';
 import type { Options } from '../share/ucode/wgspoke/cli/options.ts';
 import type { Network } from '../share/ucode/wgspoke/model/network.ts';
@@ -173,6 +174,19 @@ function run_repair(router: Router, options: Options): number {
 	if (!has_errors(plan.reply.findings)) {
 		const wanted = { verb: 'repair', changes: plan.changes, aim: answers_aim(plan) };
 		const done = 'The hub answered after %.1f s. Kept.';
+		code = carry_out(router, options, { ...by_command(options, options.keep), ...wanted }, done);
+	}
+	if (options.json) printf('%J\n', { ...plan.reply, result: code });
+	return code;
+}
+
+function run_switch(router: Router, options: Options, on: boolean): number {
+	const plan = switch_to_apply(router, on);
+	if (!options.json) print(findings_text(plan.reply.findings) + summary_text(plan.reply.summary));
+	let code = has_errors(plan.reply.findings) ? 1 : 0;
+	if (code == 0 && length(plan.changes) > 0) {
+		const wanted = { verb: on ? 'on' : 'off', changes: plan.changes, aim: answers_aim(plan) };
+		const done = on ? 'The hub answered after %.1f s. Kept.' : 'The tunnel was off after %.1f s.';
 		code = carry_out(router, options, { ...by_command(options, options.keep), ...wanted }, done);
 	}
 	if (options.json) printf('%J\n', { ...plan.reply, result: code });
@@ -419,6 +433,8 @@ const verbs: Record<string, () => number> = {
 	join: () => run_join(router, options),
 	leave: () => run_leave(router, options),
 	repair: () => run_repair(router, options),
+	off: () => run_switch(router, options, false),
+	on: () => run_switch(router, options, true),
 	hub: () => run_hub(router, options),
 	device: () => run_device(router, options),
 	invite: () => run_invite(router, options),

@@ -18,7 +18,9 @@ const MILLISECONDS = 1000;
 function aim_here(): Known<Aim> {
 	const configs = collect_configs(this_router());
 	const network = network_from_uci(configs.wgspoke);
-	if (network == null || our_interface(configs) != network.hub.interface) return null;
+	// Nobody waits for a tunnel that is switched off.
+	if (network == null || network.hub.off || our_interface(configs) != network.hub.interface)
+		return null;
 	return aim_of(network);
 }
 

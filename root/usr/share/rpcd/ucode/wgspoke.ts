@@ -23,6 +23,7 @@ import { do_report } from '../../ucode/wgspoke/verbs/report.ts';
 import { do_repair } from '../../ucode/wgspoke/verbs/repair.ts';
 import { own_request } from '../../ucode/wgspoke/verbs/request.ts';
 import { do_ladder, do_pulse, do_status } from '../../ucode/wgspoke/verbs/status.ts';
+import { do_switch } from '../../ucode/wgspoke/verbs/switch.ts';
 import type { DeviceAction } from '../../ucode/wgspoke/verbs/device.ts';
 import type { PlanReply, ReadReply } from '../../ucode/wgspoke/verbs/replies.ts';
 import type { Request } from '../../ucode/wgspoke/verbs/request.ts';
@@ -235,6 +236,10 @@ const methods = {
 	},
 	ladder: { args: { look: '' }, call: answer((call) => do_ladder(router, text_of(call, 'look'))) },
 	repair: { args: {}, call: answer(() => do_repair(router)) },
+	switch: {
+		args: { on: true, dry: true },
+		call: answer((call) => do_switch(router, call.args['on'] == true, call.args['dry'] == true)),
+	},
 	trial: {
 		args: { trial: '' },
 		call: answer((call) => trial_asked(text_of(call, 'trial'))),

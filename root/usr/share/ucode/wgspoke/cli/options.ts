@@ -21,8 +21,8 @@ interface Option {
 }
 
 const EDITING = 'plan join hub';
-const APPLYING = 'join device invite leave repair follow';
-const SHOWING = 'read plan join status pulse check hub device invite leave repair follow';
+const APPLYING = 'join device invite leave repair follow off on';
+const SHOWING = 'read plan join status pulse check hub device invite leave repair follow off on';
 
 // The options that set a field of the hub, or of this router's own home.
 function field_options(rows: readonly Field[]): Option[] {
@@ -111,7 +111,7 @@ const options: Option[] = [
 	{
 		name: 'keep',
 		value: '',
-		verbs: 'join device invite repair',
+		verbs: 'join device invite repair on',
 		help: [
 			'keep the change even if the hub does not answer; of a device,',
 			'keep the private key on this router to show it again',
@@ -174,6 +174,8 @@ const verbs_text = `Usage: wgspoke <verb> [options]
                 this one after a reset: "wgspoke join FILE --home NAME" reads it
   key           print this router's public key; one that has none makes it
   repair        bring the tunnel back to what was joined: changed, stopped, or its list lost
+  off           switch the tunnel off for now; it stays set up
+  on            switch it on again
   leave         remove everything that joining made
 
   FILE is the configuration, network file or line that this home was given; - is standard input.
@@ -227,6 +229,8 @@ const VERBS = [
 	'repair',
 	'follow',
 	'learn',
+	'off',
+	'on',
 	'sync',
 	'trial',
 	'recover',

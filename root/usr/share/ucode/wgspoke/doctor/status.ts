@@ -160,7 +160,8 @@ function heard_at_hub(
 /** Of the facts it uses the time and the tunnels. `network` null: not joined. */
 export function pulse_of(network: Known<Network>, facts: Facts, sign: Sign): Pulse {
 	// What was found out about a network that was left is nobody's.
-	const probe = network == null ? null : sign.probe;
+	// Nor is what was found out before the tunnel was switched off.
+	const probe = network == null || network.hub.off ? null : sign.probe;
 	const peer = network == null ? null : hub_peer(network, facts);
 	const watched = network == null ? null : sign.watched;
 	const probe_age = probe == null ? null : max(0, facts.uptime - probe.uptime);
@@ -204,8 +205,13 @@ function tunnel_routes(facts: Facts, name: string): Known<Record<string, boolean
 	return routes;
 }
 
-function missing_routes(site: Site, routes: Known<Record<string, boolean>>): string[] {
-	if (routes == null || site.local) return [];
+// A tunnel that is switched off has none.
+function missing_routes(
+	site: Site,
+	routes: Known<Record<string, boolean>>,
+	off: boolean
+): string[] {
+	if (routes == null || site.local || off) return [];
 	return filter(site.lan, (lan) => !exists(routes, lan));
 }
 
@@ -247,7 +253,7 @@ export function status_of(facts: Facts, appraisal: Appraisal, sign: Sign): Statu
 	const routes = tunnel_routes(facts, name);
 	const sites: SiteStatus[] = [];
 	for (let i = 0; i < length(pulse.sites); i++) {
-		const missing = missing_routes(network!.sites[i]!, routes);
+		const missing = missing_routes(network!.sites[i]!, routes, network!.hub.off);
 		push(sites, { ...pulse.sites[i]!, missing_routes: missing });
 	}
 	return {

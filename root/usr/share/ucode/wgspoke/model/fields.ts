@@ -205,6 +205,13 @@ const hub_fields = [
 		hint: 'This home reaches the others as one device would, and they do not reach it: for a hub that sends nothing to its networks.',
 	},
 	{
+		// Somebody here has switched the tunnel off, for now: it is set up, and does not run.
+		name: 'off',
+		kind: 'flag',
+		term: 'switched_off',
+		own: true,
+	},
+	{
 		// Public prefixes that go through the tunnel all the same, because a person of this home said so.
 		name: 'public_ok',
 		kind: 'accepted',

@@ -46,8 +46,13 @@ export function appraise(facts: Facts): Appraisal {
 		const lost = name == '' ? [] : [finding('config-lost', { value: name })];
 		return { network: null, drift: [], diff: '', findings: lost };
 	}
-	const found = settle([...preflight(network, no_secrets, facts), ...stopped(facts, name)]);
 	const drifted = drift(network, facts);
+	if (network.hub.off) {
+		// What stands in the way of a tunnel that is not wanted now is nobody's trouble.
+		const told = [finding('switched-off', { value: name }, 'hub.off')];
+		return { network: network, drift: drifted, diff: uci_diff(drifted), findings: told };
+	}
+	const found = settle([...preflight(network, no_secrets, facts), ...stopped(facts, name)]);
 	return {
 		network: network,
 		drift: drifted,

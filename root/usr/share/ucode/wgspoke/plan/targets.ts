@@ -37,12 +37,21 @@ interface Kind {
 const yes = ['1', 'yes', 'on', 'true', 'enabled'];
 const no = ['0', 'no', 'off', 'false', 'disabled'];
 
+const tunnel_options = ['proto', 'private_key', 'addresses', 'mtu', 'nohostroute'];
+const against_tunnel = { auto: no, ip4table: [], ip6table: [] };
+
 const kinds: Record<string, Kind> = {
 	interface: {
 		config: 'network',
-		owned: ['proto', 'private_key', 'addresses', 'mtu', 'nohostroute'],
+		owned: tunnel_options,
 		// Switched off, not started at boot, or routes in a table that nothing looks into.
-		against: { disabled: yes, auto: no, ip4table: [], ip6table: [] },
+		against: { disabled: yes, ...against_tunnel },
+	},
+	// One that somebody has switched off here, which is no defeat.
+	'interface off': {
+		config: 'network',
+		owned: [...tunnel_options, 'disabled'],
+		against: against_tunnel,
 	},
 	peer: {
 		config: 'network',
@@ -137,7 +146,9 @@ function network_targets(
 	}
 
 	const address = tunnel_address(network);
+	const kind = hub.off ? 'interface off' : 'interface';
 	const interface_options: Record<string, UciValue> = {
+		disabled: hub.off ? '1' : '',
 		proto: 'wireguard',
 		private_key: private_key,
 		addresses: address == '' ? [] : [address],
@@ -154,7 +165,7 @@ function network_targets(
 		allowed_ips: tunnel_prefixes(network),
 	};
 	return [
-		target('interface', name, 'interface', interface_options, {}),
+		target(kind, name, 'interface', interface_options, {}),
 		target('peer', peer_section(name), 'wireguard_' + name, peer_options, { description: 'Hub' }),
 	];
 }

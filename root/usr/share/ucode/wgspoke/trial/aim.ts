@@ -18,6 +18,7 @@ export function tunnel_is_settled(router: Router, name: string): boolean {
 	const facts = look(router);
 	if (facts.tunnels == null) return false;
 	const current = tunnel_is_current(facts, name);
+	if (network_from_uci(facts.uci.wgspoke)?.hub.off) return current == null;
 	if (configured_key(facts.uci, name) != '') return current == true;
 	// netifd lists an interface for a moment after its device has gone.
 	const listed = filter(facts.interfaces ?? [], (entry) => entry.name == name);

@@ -58,8 +58,10 @@ export const by_page = {
 
 /** What a change of the network is waited for. */
 export function answers_aim(plan: FullPlan): Aim {
-	const name = plan.reply.network.hub.interface;
-	return { kind: 'answers', name: name, addresses: plan.endpoint_addresses };
+	const hub = plan.reply.network.hub;
+	// One that is switched off is at its end once it does not run.
+	const kind = hub.off ? 'gone' : 'answers';
+	return { kind: kind, name: hub.interface, addresses: plan.endpoint_addresses };
 }
 
 /** A text of the network that was joined already may still bring the token for its hub. */

@@ -220,7 +220,8 @@ function look_around(router: Router): Facts {
 /** Probes now, within seconds, and tells what is so then. Waits: the ubus object starts it as a program. */
 export function do_check(router: Router): StatusReply {
 	const network = joined_network(router);
-	if (network && router.live) probe_once(router, network, () => look_around(router));
+	const off = network?.hub.off == true;
+	if (network && router.live && !off) probe_once(router, network, () => look_around(router));
 	return status_now(router, look(router));
 }
 

@@ -667,6 +667,13 @@ export const findings = {
 		fix: 'Press Put back to start it again.',
 		shell: 'wgspoke repair',
 	},
+	'switched-off': {
+		severity: 'info',
+		message: 'You have switched the tunnel off, so the other homes cannot be reached.',
+		fix: 'Switch it on again when you need it.',
+		shell: 'wgspoke on',
+		hides: '*',
+	},
 	'config-lost': {
 		severity: 'warning',
 		message:

@@ -22,6 +22,9 @@ export const sentences = {
 	internet_part: 'Reach {networks} on the internet through the hub, as you confirmed.',
 	internet_rest: 'Leave the rest of your internet connection as it is.',
 	internet_unseen: 'Perhaps change your internet connection: that could not be checked from here.',
+	switch_off: 'Switch off the tunnel {interface}, also after a restart of this router.',
+	switch_on: 'Switch the tunnel {interface} on again.',
+	switch_rest: 'Keep everything else: homes, devices, keys and the firewall.',
 	not_joined: 'Change nothing: this router has not joined.',
 	leave:
 		'Remove the tunnel {interface} to the hub at {endpoint}, with its firewall zone and rules.',

@@ -33,6 +33,7 @@ export const terms = {
 	accepted: 'A public network that was confirmed',
 	one_way: 'One way only',
 	access: 'Access to this router',
+	switched_off: 'Whether the tunnel is switched off',
 	network: 'The network',
 	hub: 'The hub',
 	sites: 'The list of homes',
