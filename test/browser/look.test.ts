@@ -44,23 +44,14 @@ describe('the look', () => {
 			await look(visitor, '1-hub-empty');
 			await visitor.pasteConf(suite.lab.homeA.conf);
 			await look(visitor, '2-hub-read');
-			await visitor.next('home');
-			await look(visitor, '3-home');
-			await visitor.next('others');
-			await look(visitor, '4-others');
-			await visitor.next('tellhub');
-			const commands = visitor.page.getByText("Hub doesn't know this router? Run this there");
-			await commands.waitFor();
-			await look(visitor, '5-tellhub-known');
-			await commands.click();
-			await look(visitor, '6-tellhub-commands');
-			await visitor.next('review');
-			await visitor.part('summary').waitFor();
-			await look(visitor, '7-review');
-			await visitor.jump('home');
+			await visitor.toReview();
+			await look(visitor, '3-review');
+			for (const row of ['Hub', 'VPN address', 'This home', 'Other homes'] as const) {
+				await visitor.change(row);
+			}
+			await look(visitor, '4-review-open');
 			await visitor.page.getByLabel('VPN address of this home').fill('192.168.150.2');
 			await visitor.page.getByLabel('Name of this home').fill('');
-			await visitor.press('Next');
 			await visitor.finding('address-outside').first().waitFor();
 			await look(visitor, '8-findings');
 			assert.deepEqual(visitor.errors, []);
@@ -75,15 +66,12 @@ describe('the look', () => {
 		await visitor.toReview();
 		await suite.lab.hubDown();
 		await visitor.apply();
-		await visitor.told('Wait for the hub to answer (under way)');
+		await visitor.told('Wait for the hub to answer');
 		await look(visitor, '9-apply-waiting');
-		await visitor.page.getByRole('button', { name: 'Keep anyway' }).waitFor({ timeout: 30_000 });
-		await look(visitor, '10-apply-silent');
+		await visitor.press('Undo now');
+		await visitor.page.getByText('Your old settings are back.').waitFor({ timeout: 30_000 });
+		await look(visitor, '10-apply-undone');
 		await suite.lab.hubUp();
-		await visitor.page
-			.getByRole('button', { name: 'Go to the overview' })
-			.waitFor({ timeout: 40_000 });
-		await look(visitor, '11-apply-done');
 	});
 
 	for (const { width, dark } of LOOKS) {
@@ -98,16 +86,26 @@ describe('the look', () => {
 	}
 
 	for (const { width, dark } of LOOKS) {
-		it(`of the overview is whole and named, ${width} px wide and ${dark ? 'dark' : 'light'}`, async function () {
-			this.timeout(60_000);
+		it(`of the overview is whole and named, good and bad, ${width} px wide and ${dark ? 'dark' : 'light'}`, async function () {
+			this.timeout(150_000);
+			await Promise.all([suite.a.join(), suite.b.join()]);
 			const visitor = await suite.visit({ width, dark });
 			await visitor.arrive();
-			await visitor.part('live').waitFor();
-			await visitor.page.getByText('✓ answers').first().waitFor({ timeout: 20_000 });
+			await visitor.page
+				.locator('.wgs-pill', { hasText: 'Connected' })
+				.waitFor({ timeout: 40_000 });
 			await look(visitor, '12-overview');
+			await visitor.press('Settings…');
+			await look(visitor, '13-settings');
 			await visitor.press('Leave');
 			await visitor.told('Leaving will:');
 			await look(visitor, '13-leave');
+			await visitor.press('Cancel');
+			await suite.lab.hubDown();
+			await visitor.press('check again');
+			await visitor.part('ladder').waitFor({ timeout: 60_000 });
+			await look(visitor, '12-overview-bad');
+			await suite.lab.hubUp();
 		});
 
 		it(`of hub and devices is whole and named, ${width} px wide and ${dark ? 'dark' : 'light'}`, async function () {

@@ -22,15 +22,37 @@ describe('the overview', () => {
 		await visitor.part('live').waitFor();
 	});
 
-	it('shows who answers, in the drawing and in the table, by sign and word', async () => {
-		await visitor.press('Check now');
-		const row = visitor.page.locator('tr', { hasText: '192.168.4.0/24' });
-		await row.getByText('✓ answers').first().waitFor({ timeout: 20_000 });
-		await visitor.page.locator('.spinning').waitFor({ state: 'detached' });
+	it('answers in its first line, in the drawing and in the table, by sign and word', async () => {
+		await visitor.press('check again');
+		await visitor.page.locator('.wgs-pill', { hasText: 'Connected' }).waitFor({ timeout: 20_000 });
+		await visitor.page.getByText('A and B reach each other.').waitFor();
+		await visitor.part('states').getByText('192.168.4.1 answers').waitFor();
 		const name = await visitor.page.getByRole('img').getAttribute('aria-label');
 		assert.match(name ?? '', /A: answers; B: answers/);
-		assert.match(await visitor.part('facts').innerText(), /Last handshake\s+\d+s ago/);
+		assert.match(await visitor.part('states').innerText(), /handshake \d+s ago/);
+		assert.equal(await visitor.part('ladder').count(), 0);
 	});
+
+	it('mends what it shows, so that focus and selection stay', async () => {
+		const { page } = visitor;
+		await page.getByRole('button', { name: 'check again' }).focus();
+		await page.evaluate(
+			'getSelection().selectAllChildren(document.querySelector(\'[data-key="site-B"] td\'))'
+		);
+		await page.evaluate("window.svgBefore = document.querySelector('.wgs-map')");
+		const heard = page.locator('.wgs-age');
+		const before = await heard.innerText();
+		await waitFor(async () => (await heard.innerText()) !== before, {
+			what: 'the age to change',
+			deadline: 20_000,
+		});
+		assert.equal(await page.evaluate('document.activeElement.textContent'), 'check again');
+		assert.equal(await page.evaluate('String(getSelection())'), 'B');
+		assert.equal(
+			await page.evaluate("document.querySelector('.wgs-map') === window.svgBefore"),
+			true
+		);
+	}).timeout(40_000);
 
 	it('asks one question at a time, and none while nobody looks', async () => {
 		const { page } = visitor;
@@ -58,16 +80,14 @@ describe('the overview', () => {
 
 	it('has homes added and renamed, and brings that into the running tunnel', async function () {
 		this.timeout(60_000);
+		await visitor.press('Settings…');
 		await visitor.press('Edit homes');
-		await visitor.step('others').waitFor();
+		await visitor.step('review').waitFor();
 		await visitor.page.getByLabel('Name', { exact: true }).fill('Hill');
 		await visitor.press('Add a home');
 		await visitor.page.keyboard.insertText('192.168.6.0/24');
-		await visitor.next('tellhub');
-		await visitor.next('review');
 		await visitor.part('summary').waitFor();
 		await visitor.applied();
-		await visitor.press('Go to the overview');
 		await visitor.page.locator('tr', { hasText: '192.168.6.0/24' }).waitFor();
 		assert.ok((await visitor.text()).includes('Hill'));
 		assert.ok((await suite.a.allowedIps()).includes('192.168.6.0/24'));
@@ -75,25 +95,64 @@ describe('the overview', () => {
 
 	it('takes a home away again', async function () {
 		this.timeout(60_000);
+		await visitor.press('Settings…');
 		await visitor.press('Edit homes');
-		await visitor.step('others').waitFor();
+		await visitor.step('review').waitFor();
 		await visitor.page.getByRole('button', { name: 'Remove Home 2' }).click();
-		await visitor.next('tellhub');
-		await visitor.next('review');
+		await visitor.part('summary').waitFor();
 		await visitor.applied();
-		await visitor.press('Go to the overview');
 		await visitor.page.locator('tr', { hasText: '192.168.6.0/24' }).waitFor({ state: 'detached' });
 		assert.ok(!(await suite.a.allowedIps()).includes('192.168.6.0/24'));
+	});
+
+	it('says which step fails when the hub is gone, blames nobody behind it, and says when it answered last', async function () {
+		this.timeout(120_000);
+		await suite.lab.hubDown();
+		await visitor.press('check again');
+		await visitor.page
+			.locator('.wgs-pill-bad', { hasText: 'The hub' })
+			.waitFor({ timeout: 40_000 });
+		await visitor.page.getByText(/The hub stopped answering at \d\d:\d\d\./).waitFor();
+		const ladder = visitor.part('ladder');
+		await ladder.locator('li[data-verdict=no]').waitFor({ timeout: 30_000 });
+		assert.equal(await ladder.locator('li[data-verdict=no]').count(), 1);
+		const row = visitor.part('states').locator('[data-key="site-B"]');
+		assert.match(await row.innerText(), /not reached/);
+		assert.equal(await visitor.page.locator('.wgs-map path.wgs-no').count(), 1);
+		await suite.lab.hubUp();
+		await visitor.press('check again');
+		await visitor.page.locator('.wgs-pill', { hasText: 'Connected' }).waitFor({ timeout: 60_000 });
+	});
+
+	it('switches the tunnel off for now, says so as no fault, and on again', async function () {
+		this.timeout(90_000);
+		await visitor.press('Settings…');
+		await visitor.press('Switch off');
+		await visitor.told('Switch the tunnel off for now?');
+		await visitor.page
+			.locator('#modal_overlay')
+			.getByRole('button', { name: 'Switch off' })
+			.click();
+		await visitor.page
+			.locator('.wgs-pill', { hasText: 'Switched off' })
+			.waitFor({ timeout: 30_000 });
+		assert.equal(await visitor.page.locator('.wgs-pill-bad, .wgs-map .wgs-no').count(), 0);
+		assert.equal((await suite.a.status()).up, false);
+		await visitor.press('Switch on');
+		await visitor.page.locator('#modal_overlay').getByRole('button', { name: 'Switch on' }).click();
+		await visitor.page.locator('.wgs-pill', { hasText: 'Connected' }).waitFor({ timeout: 60_000 });
 	});
 
 	it('shows what leaving takes away, does nothing on Cancel, and leaves no trace on Leave', async function () {
 		this.timeout(60_000);
 		const joined = await suite.a.files();
+		await visitor.press('Settings…');
 		await visitor.press('Leave');
 		await visitor.told('Leaving will:');
 		await visitor.press('Cancel');
 		assert.deepEqual(await suite.a.changedFiles(joined), []);
 		assert.equal(await visitor.page.getByText('Unsaved Changes').count(), 0);
+		await visitor.press('Settings…');
 		await visitor.press('Leave');
 		await visitor.told('Leaving will:');
 		await visitor.page
@@ -129,13 +188,13 @@ describe('somebody who may only look', () => {
 		await visitor.part('live').waitFor();
 		const enabled = (name: string) =>
 			visitor.page.getByRole('button', { name, exact: true }).isEnabled();
-		assert.equal(await enabled('Edit homes'), false);
-		assert.equal(await enabled('Leave'), false);
-		await visitor.press('Check now');
-		await visitor.page.locator('tr', { hasText: '192.168.4.0/24' }).waitFor();
+		assert.equal(await enabled('Settings…'), false);
+		assert.equal(await enabled('Add a device'), false);
+		await visitor.press('check again');
 		// Home B has not joined.
 		await visitor.page
-			.getByText('No answer from B, though the hub answers')
-			.waitFor({ timeout: 60_000 });
+			.locator('.wgs-pill', { hasText: 'B does not answer' })
+			.waitFor({ timeout: 40_000 });
+		assert.match(await visitor.part('states').innerText(), /no answer from 192\.168\.4\.1/);
 	});
 });

@@ -53,7 +53,7 @@ describe('a pasted text in the browser', () => {
 	});
 
 	const pasteAnew = async (text: string): Promise<void> => {
-		await visitor.jump('hub');
+		if ((await visitor.step('hub').count()) === 0) await visitor.back();
 		const area = visitor.page.getByRole('textbox', { name: 'Configuration from the hub' });
 		// The page may be drawn anew between the browser's focus and its typing: then nothing was typed.
 		do await area.fill(text);
@@ -89,38 +89,35 @@ describe('a pasted text in the browser', () => {
 	it('leads to the homes by one click when it sends everything through the hub', async () => {
 		await pasteAnew(GOOD.replace(/AllowedIPs.*/, 'AllowedIPs = 0.0.0.0/0'));
 		await visitor.finding('unknown-server').first().getByRole('button').click();
-		await visitor.step('others').waitFor();
+		await visitor.step('review').waitFor();
 		await visitor.press('Add a home');
 		await visitor.page.keyboard.insertText('192.168.4.0/24');
-		await visitor.next('tellhub');
+		await visitor.part('summary').waitFor();
 	});
 
 	it('gets a free VPN address by one click when its own is taken', async () => {
 		await pasteAnew(GOOD.replace('192.168.151.2/24', '192.168.151.1/24'));
-		await visitor.part('facts').waitFor();
-		await visitor.press('Next');
-		await visitor.step('home').waitFor();
+		await visitor.part('read').waitFor();
+		await visitor.next();
+		await visitor.change('VPN address');
 		await visitor.page.getByText('More settings').click();
 		await visitor.page.getByLabel('VPN address of the hub').fill('192.168.151.1');
-		await visitor.press('Next');
-		const finding = visitor.step('home').locator('[data-code=address-taken]').first();
+		const finding = visitor.step('review').locator('[data-code=address-taken]').first();
 		await finding.getByRole('button', { name: /^Use 192\.168\.151\./ }).click();
 		await finding.waitFor({ state: 'detached' });
-		await visitor.next('others');
+		await visitor.part('summary').waitFor();
 	});
 
 	it('loses a prefix that this home has itself by one click', async () => {
 		await pasteAnew(GOOD.replace('192.168.4.0/24', '192.168.2.0/24, 192.168.4.0/24'));
-		await visitor.part('facts').waitFor();
-		await visitor.next('home');
-		await visitor.next('others');
-		await visitor.press('Next');
+		await visitor.part('read').waitFor();
+		await visitor.next();
 		const finding = visitor.finding('own-lan').first();
 		await finding.getByRole('button', { name: 'Leave 192.168.2.0/24 out' }).click();
-		await visitor.next('tellhub');
+		await visitor.part('summary').waitFor();
 	});
 
-	it('is told of what is wrong in fields that a step does not show, on that step', async () => {
+	it('is told of what is wrong in fields that a step does not show, in its row', async () => {
 		const site = (name: string, third: number, more: object) => ({
 			...{ name, address: `192.168.151.${third}`, lan: [`192.168.${third}.0/24`] },
 			...more,
@@ -136,16 +133,10 @@ describe('a pasted text in the browser', () => {
 			],
 		};
 		await pasteAnew(JSON.stringify({ wgspoke: 1, network }));
-		await visitor.part('facts').waitFor();
-		await visitor.next('home');
-		await visitor.press('Next');
-		await visitor.step('home').locator('[data-code=bad-value]').first().waitFor();
-		await pasteAnew(JSON.stringify({ wgspoke: 1, network }).replace('nobody', ''));
-		await visitor.part('facts').waitFor();
-		await visitor.next('home');
-		await visitor.next('others');
-		await visitor.press('Next');
-		await visitor.step('others').locator('[data-code=bad-key]').first().waitFor();
+		await visitor.next();
+		await visitor.step('review').locator('[data-code=bad-value]').first().waitFor();
+		await visitor.step('review').locator('[data-code=bad-key]').first().waitFor();
+		assert.ok(await visitor.page.getByRole('button', { name: 'Apply', exact: true }).isDisabled());
 	});
 
 	it('keeps a hostile name as text', async () => {
@@ -156,11 +147,11 @@ describe('a pasted text in the browser', () => {
 				`192.168.4.0/24 # ${hostile}`
 			)
 		);
-		await visitor.part('facts').waitFor();
-		await visitor.next('home');
+		await visitor.part('read').waitFor();
+		await visitor.next();
+		await visitor.change('This home');
 		await visitor.page.getByLabel('Name of this home').fill(hostile);
-		await visitor.press('Next');
-		await visitor.step('home').locator('[data-code=bad-name]').first().waitFor();
+		await visitor.step('review').locator('[data-code=bad-name]').first().waitFor();
 		assert.match(await visitor.text(), /<img src=x onerror=alert\(1\)>/);
 		assert.equal(await visitor.page.locator('.wgs img').count(), 0);
 		assert.deepEqual(visitor.errors, []);

@@ -15,9 +15,10 @@ const PAGE = '/cgi-bin/luci/admin/vpn/wgspoke';
 const QUIET_PAGE = '/cgi-bin/luci/admin/system/admin';
 const SHOTS = fileURLToPath(new URL('../../dist/screenshots/', import.meta.url));
 
-const STEPS = ['hub', 'home', 'others', 'tellhub', 'review'] as const;
+export type Step = 'hub' | 'review';
 
-export type Step = (typeof STEPS)[number];
+/** What stands beside a *Change* of the review. */
+export type Row = 'Hub' | 'VPN address' | 'This home' | 'Other homes' | 'Access to this router';
 
 export class Visitor {
 	readonly page: Page;
@@ -117,7 +118,7 @@ export class Visitor {
 	/** Pastes a configuration and waits until the router has read it. */
 	async pasteConf(text: string): Promise<void> {
 		await this.paste(text);
-		await this.part('facts').waitFor();
+		await this.part('read').waitFor();
 	}
 
 	part(name: string): Locator {
@@ -132,21 +133,26 @@ export class Visitor {
 		return this.page.locator(`[data-code=${code}]`);
 	}
 
-	async next(to: Step): Promise<void> {
+	/** On to what was read. */
+	async next(): Promise<void> {
 		await this.press('Next');
-		await this.step(to).waitFor();
+		await this.step('review').waitFor();
 	}
 
-	/** Goes to a step by its number at the top. */
-	async jump(step: Step): Promise<void> {
-		await this.click(this.page.locator(`button[data-step=${step}]`));
-		await this.step(step).waitFor();
+	/** Opens the fields of a row. */
+	async change(row: Row): Promise<void> {
+		await this.press(`Change: ${row}`);
 	}
 
-	/** On to the last step, from whichever. */
+	/** Back to the text. */
+	async back(): Promise<void> {
+		await this.press('Back');
+		await this.step('hub').waitFor();
+	}
+
+	/** On to what will happen, from wherever. */
 	async toReview(): Promise<void> {
-		const at = (await this.page.locator('div[data-step]').getAttribute('data-step')) as Step;
-		for (const step of STEPS.slice(STEPS.indexOf(at) + 1)) await this.next(step);
+		if ((await this.step('review').count()) === 0) await this.next();
 		await this.part('summary').waitFor();
 	}
 
@@ -157,9 +163,7 @@ export class Visitor {
 	/** Applies and waits for the good end of it. */
 	async applied(): Promise<void> {
 		await this.apply();
-		await this.page
-			.getByRole('button', { name: 'Go to the overview' })
-			.waitFor({ timeout: 30_000 });
+		await this.part('live').waitFor({ timeout: 30_000 });
 	}
 
 	/** Joins with a pasted text, and goes on to the overview. */
@@ -167,8 +171,6 @@ export class Visitor {
 		await this.pasteConf(conf);
 		await this.toReview();
 		await this.applied();
-		await this.press('Go to the overview');
-		await this.part('live').waitFor();
 	}
 
 	/** Waits for the dialog to say that. */

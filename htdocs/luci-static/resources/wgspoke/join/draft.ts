@@ -3,7 +3,8 @@
 import { thisHome } from '../pages/network.ts';
 import type { Finding, LanCandidate, Network, ReadReply, TextKind, UnusedLine } from '../types.ts';
 
-export type StepId = 'hub' | 'home' | 'others' | 'tellhub' | 'review';
+/** The text, then what was read from it. */
+export type StepId = 'hub' | 'review';
 
 export interface Draft {
 	/** A network that this router has joined already is being changed. */

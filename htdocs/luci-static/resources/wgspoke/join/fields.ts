@@ -17,8 +17,7 @@ export function hubField(wizard: Wizard, name: keyof Hub): HTMLElement {
 			(network.hub as Values)[name] = value;
 		});
 	};
-	const findings = wizard.notices((one) => one === about);
-	return recordField('hub', name, hub[name], take, { findings });
+	return recordField('hub', name, hub[name], take);
 }
 
 /** What findings about the field of a home are about. */
@@ -47,6 +46,5 @@ export function siteField(
 		});
 		entered(value);
 	};
-	const findings = wizard.notices((one) => one === about);
-	return recordField('site', name, site[name], take, { local, findings });
+	return recordField('site', name, site[name], take, { local });
 }

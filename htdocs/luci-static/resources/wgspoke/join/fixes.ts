@@ -4,16 +4,17 @@ import { localSite } from '../pages/network.ts';
 import { rowOf } from '../widgets/record.ts';
 import { dataOf, fill } from '../widgets/words.ts';
 import type { Finding, FindingCode, Network, Site } from '../types.ts';
-import type { Draft, StepId } from './draft.ts';
+import type { Draft } from './draft.ts';
+import type { RowId } from './step.ts';
 
 export interface Fix {
 	label: string;
-	/** What it does to the network; nothing when the person has to answer on another step. */
+	/** What it does to the network; nothing when the person has to answer. */
 	change?: (network: Network) => void;
 	/** The tunnel made by hand that is taken over. */
 	takeOver?: string;
-	/** The step to go to. */
-	step?: StepId;
+	/** The row to open. */
+	row?: RowId;
 }
 
 type FixOf = (finding: Finding, draft: Draft) => Fix | null;
@@ -117,8 +118,7 @@ const likelySubnet: FixOf = ({ values }) => {
 	};
 };
 
-const nameHomes: FixOf = (_finding, { step }) =>
-	step === 'others' ? null : { label: _('Enter the other homes'), step: 'others' };
+const nameHomes: FixOf = () => ({ label: _('Enter the other homes'), row: 'others' });
 
 const fixes: Partial<Record<FindingCode, FixOf>> = {
 	'no-keepalive': () => {

@@ -1,7 +1,10 @@
-// What do the steps of the wizard work on? The draft, its last plan, and the ways to change them.
+// What do the parts of joining work on? The draft, its last plan, and the ways to change them.
 
 import type { Network, PlanReply } from '../types.ts';
 import type { Draft, StepId } from './draft.ts';
+
+/** The rows of the review, from far to near. */
+export type RowId = 'hub' | 'address' | 'home' | 'others' | 'access';
 
 export interface Wizard {
 	readonly draft: Draft;
@@ -21,18 +24,24 @@ export interface Wizard {
 	edit(abouts: string[], change: (network: Network) => void): void;
 	/** Notices for the findings about what is wanted, each with its button. */
 	notices(wanted: (about: string) => boolean): HTMLElement[];
-	go(step: StepId): Promise<void>;
+	/** Opens the row of the review. */
+	open(row: RowId): void;
+	/** Leads to the text, to paste another one. */
+	pasteAnew(): void;
 	redraw(): void;
 }
 
-/** The step on which what a finding is about is entered. */
+/** The step on which what a finding is about is seen. */
 export function stepOf(about: string): StepId {
-	if (
-		/^(hub\.(subnet|address|interface|mtu|keepalive|router_access|one_way)|local\.)/.test(about)
-	) {
-		return 'home';
-	}
-	if (/^(text|private_key|preshared_key|hub)/.test(about)) return 'hub';
-	if (/^(site|device)/.test(about)) return 'others';
-	return 'review';
+	return /^(text|private_key|preshared_key)/.test(about) ? 'hub' : 'review';
+}
+
+/** The row in which what a finding is about is entered; null for none. */
+export function rowOf(about: string): RowId | null {
+	if (about === 'local.lan' || about === 'local.name') return 'home';
+	if (/^(local\.|hub\.(subnet|address|interface|mtu|keepalive|one_way))/.test(about))
+		return 'address';
+	if (about.startsWith('hub.router_access')) return 'access';
+	if (about.startsWith('hub')) return 'hub';
+	return /^(site|device)/.test(about) ? 'others' : null;
 }

@@ -1,68 +1,56 @@
-// How does a home join, step by step? Also how the network of one that has joined is changed.
+// How does a home join? A text is pasted, what was read is looked through on one page, and applied. Also how homes are edited.
 
 import baseclass from 'luci:baseclass';
 import { api } from '../pages/api.ts';
 import { joinChange } from '../pages/joining.ts';
 import { tryOut } from '../pages/trial.ts';
-import { button, buttonRow } from '../widgets/buttons.ts';
+import { button } from '../widgets/buttons.ts';
 import { fillNode } from '../widgets/layout.ts';
 import { faultNotice, findingNotice, notice } from '../widgets/notices.ts';
-import { fill } from '../widgets/words.ts';
 import { draftAs, draftFromReply, forgetDraft, loadDraft, saveDraft } from './draft.ts';
 import { fixFor } from './fixes.ts';
-import { stepOf } from './step.ts';
-import { homeStep } from './steps/home.ts';
-import { hubStep } from './steps/hub.ts';
-import { othersStep } from './steps/others.ts';
-import { reviewStep } from './steps/review.ts';
-import { hubCommands, tellHubStep } from './steps/tellhub.ts';
+import { reviewRows } from './rows.ts';
+import { rowOf, stepOf } from './step.ts';
+import { failedWords } from './steps/failed.ts';
+import { hubStep, unusedLines } from './steps/hub.ts';
+import { outcome } from './steps/review.ts';
+import { hubCommands, tellHub } from './steps/tellhub.ts';
 import type { Finding, Network, PlanReply, ReadReply, Status } from '../types.ts';
 import type { Draft, StepId } from './draft.ts';
-import type { Wizard } from './step.ts';
+import type { RowId, Wizard } from './step.ts';
 
-interface Step {
-	id: StepId;
-	title: () => string;
-	render: (wizard: Wizard) => Node[];
-}
-
-const steps: Step[] = [
-	{ id: 'hub', title: () => _('Hub'), render: hubStep },
-	{ id: 'home', title: () => _('This home'), render: homeStep },
-	{ id: 'others', title: () => _('Other homes'), render: othersStep },
-	{ id: 'tellhub', title: () => _('Tell the hub'), render: tellHubStep },
-	{ id: 'review', title: () => _('Review'), render: reviewStep },
-];
-
-function stepAt(index: number): Step {
-	const step = steps[index];
-	if (!step) throw new RangeError(`no step ${index}`);
-	return step;
-}
-
-const indexOf = (id: StepId) => steps.findIndex((step) => step.id === id);
+/** So long after the last change the plan is made anew. */
+const REPLAN_MS = 500;
 
 class JoinWizard implements Wizard {
 	draft: Draft;
 	text = '';
 	plan: PlanReply | null = null;
+	unread: (() => Promise<void>) | null = null;
 	readonly mayWrite = L.hasViewPermission() === true;
 	readonly node = E('div', { class: 'wgs cbi-map' }, []);
 	private readonly done: () => void;
 	private problem: Node[] = [];
+	/** Why the last try was undone. */
+	private failed: Node[] = [];
+	/** Rows whose fields are shown. */
+	private readonly opened = new Set<RowId>();
+	/** Below the rows: what will happen. It changes while somebody types in a row. */
+	private readonly below = E('div', { 'aria-live': 'polite' }, []);
+	private readonly apply = button(_('Apply'), 'apply', () => this.tryOut());
+	/** What is to be told to the hub is asked for once: its commands stay where they are. */
+	private told: HTMLElement | null = null;
 	private reading = 0;
-	/** Counts moves and changes: what was asked of the router before the last of them is of no use. */
-	private moves = 0;
 	private changes = 0;
+	private replanTimer = 0;
 	private lastRead: Promise<void> = Promise.resolve();
-	/** Findings that the step has shown beside its fields. */
-	private readonly shown = new Set<Finding>();
-	unread: (() => Promise<void>) | null = null;
 
 	constructor(draft: Draft, done: () => void) {
 		this.draft = draft;
 		this.done = done;
+		if (draft.editing) this.opened.add('others');
 		this.redraw();
+		if (draft.step === 'review') void this.replan();
 	}
 
 	// --- the draft ---
@@ -88,6 +76,7 @@ class JoinWizard implements Wizard {
 			const { editing, step } = this.draft;
 			this.draft = { ...draftFromReply(reply), editing, step };
 			this.problem = [];
+			this.opened.clear();
 			this.changed();
 		} catch (error) {
 			this.problem = [faultNotice(error)];
@@ -99,6 +88,7 @@ class JoinWizard implements Wizard {
 		change(this.draft.network);
 		this.draft.findings = this.draft.findings.filter(({ about }) => !abouts.includes(about));
 		this.changed();
+		this.replanSoon();
 	}
 
 	/** The tunnel of this name, made by hand, goes in the same step. */
@@ -109,71 +99,120 @@ class JoinWizard implements Wizard {
 	}
 
 	private changed(): void {
+		this.failed = [];
+		this.apply.textContent = _('Apply');
 		this.changes++;
 		this.plan = null;
+		this.told = null;
 		saveDraft(this.draft);
 	}
 
 	/** Makes the plan for the draft as it is; the router's own key first, where it needs one. */
-	private async check(step: StepId): Promise<void> {
+	private async check(): Promise<void> {
 		const { draft } = this;
-		const needsKey = !draft.keyFromHub && !draft.editing && this.mayWrite;
-		if (needsKey && indexOf(step) >= indexOf('tellhub')) await api.key();
+		if (!draft.keyFromHub && !draft.editing && this.mayWrite) await api.key();
 		const { changes } = this;
 		const plan = await api.plan(draft.network, draft.paste, draft.takeOver);
 		if (changes !== this.changes) {
-			await this.check(step);
+			await this.check();
 			return;
 		}
 		draft.network = plan.network;
 		draft.findings = plan.findings;
 		this.plan = plan;
+		for (const { about, severity } of plan.findings) {
+			const row = rowOf(about);
+			if (severity === 'error' && row !== null) this.opened.add(row);
+		}
+	}
+
+	private replanSoon(): void {
+		if (this.draft.step !== 'review') return;
+		window.clearTimeout(this.replanTimer);
+		this.drawBelow();
+		this.replanTimer = window.setTimeout(() => void this.replan(), REPLAN_MS);
+	}
+
+	/** Fields in which somebody types stay as they are; what was found is shown beside them. */
+	private async replan(): Promise<void> {
+		window.clearTimeout(this.replanTimer);
+		try {
+			this.problem = [];
+			await this.check();
+		} catch (error) {
+			this.problem = [faultNotice(error)];
+		}
+		if (this.gone()) await this.go('hub');
+		else if (this.isTyping()) this.drawFound();
+		else this.redraw();
+	}
+
+	/** Has the router forgotten the text? Then it is pasted again. */
+	private gone(): boolean {
+		const { step, findings } = this.draft;
+		return (
+			step === 'review' &&
+			findings.some(({ about, severity }) => severity === 'error' && stepOf(about) === 'hub')
+		);
+	}
+
+	private isTyping(): boolean {
+		const focused = document.activeElement;
+		return focused instanceof HTMLInputElement && this.node.contains(focused);
 	}
 
 	// --- moving ---
 
-	async go(target: StepId): Promise<void> {
-		const move = ++this.moves;
-		await this.unread?.();
-		await this.lastRead;
-		this.problem = [];
-		const from = indexOf(this.draft.step);
-		const to = indexOf(target);
-		try {
-			if (to > from) await this.check(target);
-			if (move !== this.moves) return;
-			const stop = this.firstError(to);
-			this.draft.step = to > from && stop !== null ? stop : target;
-		} catch (error) {
-			this.problem = [faultNotice(error)];
-		}
+	open(row: RowId): void {
+		this.opened.add(row);
+		this.redraw();
+		this.node.querySelector<HTMLElement>(`[data-row=${row}] input`)?.focus();
+	}
+
+	pasteAnew(): void {
+		void this.go('hub');
+	}
+
+	private toggle(row: RowId): void {
+		if (!this.opened.delete(row)) this.opened.add(row);
+		this.redraw();
+		const place = this.opened.has(row) ? '.cbi-value input' : '.wgs-row-button button';
+		this.node.querySelector<HTMLElement>(`[data-row=${row}] ${place}`)?.focus();
+		if (this.plan === null) void this.replan();
+	}
+
+	private async go(target: StepId): Promise<void> {
+		this.draft.step = target;
 		saveDraft(this.draft);
 		this.redraw();
-		this.focus();
+		this.node.querySelector<HTMLElement>('h2')?.focus();
+		this.node.scrollIntoView({ block: 'nearest' });
+		if (target === 'review' && this.plan === null) await this.replan();
 	}
 
-	/** The first step before `to` that has an error on it; null when the way is free. */
-	private firstError(to: number): StepId | null {
-		const errors = this.draft.findings.filter(({ severity }) => severity === 'error');
-		const found = errors.map(({ about }) => indexOf(stepOf(about))).filter((index) => index < to);
-		return found.length === 0 ? null : stepAt(Math.min(...found)).id;
-	}
-
-	private focus(): void {
-		const wrong = this.node.querySelector<HTMLElement>('[aria-invalid=true]');
-		const title = this.node.querySelector<HTMLElement>('h3');
-		(wrong ?? title)?.focus();
-		title?.scrollIntoView({ block: 'nearest' });
+	private async next(): Promise<void> {
+		await this.unread?.();
+		await this.lastRead;
+		if (this.problem.length > 0) return;
+		const { network, findings } = this.draft;
+		const { hub } = network;
+		if (this.text.trim() === '' && hub.endpoint_host === '' && hub.public_key === '') {
+			this.problem = [notice('warning', [_('Paste a configuration first.')])];
+			this.redraw();
+			this.node.querySelector('textarea')?.focus();
+			return;
+		}
+		const wrong = findings.some(
+			({ about, severity }) => severity === 'error' && stepOf(about) === 'hub'
+		);
+		if (!wrong) await this.go('review');
 	}
 
 	// --- what is seen ---
 
 	notices(wanted: (about: string) => boolean): HTMLElement[] {
-		const found = this.draft.findings.filter(({ about }) => wanted(about));
-		for (const finding of found) this.shown.add(finding);
-		// The list of unused lines says it better.
-		return found
-			.filter(({ code }) => !code.startsWith('unused-line'))
+		return this.draft.findings
+			.filter(({ about, code }) => wanted(about) && !code.startsWith('unused-line'))
 			.map((one) => this.noticeOf(one));
 	}
 
@@ -184,46 +223,75 @@ class JoinWizard implements Wizard {
 		const act = async () => {
 			if (fix.change) this.edit([finding.about], fix.change);
 			if (fix.takeOver !== undefined) this.takeOver(finding, fix.takeOver);
-			if (fix.step) await this.go(fix.step);
-			else if (this.draft.step === 'review') await this.replan();
+			if (fix.row) {
+				if (this.draft.step === 'hub') await this.go('review');
+				this.open(fix.row);
+			} else if (this.draft.step === 'review') await this.replan();
 			else this.redraw();
 		};
 		return findingNotice(finding, button(fix.label, 'action', act));
 	}
 
-	/** The step, below what is found on it about no field that it shows: nothing that stops anybody is unseen. */
-	private rendered(step: Step): Node[] {
-		this.shown.clear();
-		const nodes = step.render(this);
-		const unseen = this.draft.findings.filter(
-			(one) => stepOf(one.about) === step.id && !this.shown.has(one)
-		);
-		return [...unseen.map((one) => this.noticeOf(one)), ...nodes];
+	private elsewhere(): HTMLElement[] {
+		return this.notices((about) => rowOf(about) === null);
 	}
 
-	private async replan(): Promise<void> {
-		try {
-			await this.check('review');
-		} catch (error) {
-			this.problem = [faultNotice(error)];
+	/** What was found, beside fields that stay. */
+	private drawFound(): void {
+		for (const place of this.node.querySelectorAll<HTMLElement>('[data-found]')) {
+			const id = place.dataset['found'];
+			fillNode(place, id === '' ? this.elsewhere() : this.notices((about) => rowOf(about) === id));
 		}
-		this.redraw();
+		this.drawBelow();
 	}
 
-	private navigation(): HTMLElement {
-		return E(
-			'ol',
-			{ class: 'wgs-steps', 'aria-label': _('Steps') },
-			steps.map(({ id, title }, index) =>
-				E('li', {}, [
-					button('', 'neutral', () => this.go(id), {
-						'aria-current': id === this.draft.step ? 'step' : undefined,
-						'aria-label': `${index + 1} ${title()}`,
-						'data-step': id,
-					}),
-				])
-			)
-		);
+	private drawBelow(): void {
+		fillNode(this.below, [...this.problem, ...outcome(this)]);
+		this.apply.disabled = !(this.mayWrite && this.plan !== null && this.plan.changes.length > 0);
+	}
+
+	private pasted(): Node[] {
+		return [...this.problem, ...hubStep(this)];
+	}
+
+	private reviewed(): Node[] {
+		this.told ??= tellHub(this);
+		this.drawBelow();
+		return [
+			...this.failed,
+			E('p', {}, [
+				this.draft.editing
+					? _('Change what you like, then apply.')
+					: _('Read from your text. Check it, then apply.'),
+			]),
+			E('div', { 'data-found': '' }, this.elsewhere()),
+			reviewRows(this, this.opened, (row) => {
+				this.toggle(row);
+			}),
+			...unusedLines(this),
+			...(this.told ? [this.told] : []),
+			this.below,
+		];
+	}
+
+	private foot(): HTMLElement {
+		const { editing, step } = this.draft;
+		const leave = (): void => {
+			forgetDraft();
+			this.done();
+		};
+		const back = editing
+			? [button(_('Cancel'), 'neutral', leave)]
+			: step === 'review'
+				? [button(_('Back'), 'neutral', () => this.go('hub'))]
+				: [];
+		const forward = step === 'review' ? this.apply : button(_('Next'), 'apply', () => this.next());
+		return E('div', { class: 'wgs-foot' }, [
+			E('div', { class: 'wgs-risk' }, [
+				step === 'review' ? _("If the hub doesn't answer, the old settings return in 60 s.") : '',
+			]),
+			E('div', { class: 'wgs-buttons' }, [...back, ' ', forward]),
+		]);
 	}
 
 	/** A redraw while somebody types: what is not read yet, the place in it and the focus stay. */
@@ -236,67 +304,42 @@ class JoinWizard implements Wizard {
 	}
 
 	redraw(): void {
-		const at = indexOf(this.draft.step);
-		const step = stepAt(at);
-		const navigation = this.navigation();
-		navigation.querySelectorAll('button').forEach((one, index) => {
-			one.append(`${index + 1}`, E('span', {}, [` ${stepAt(index).title()}`]));
-		});
-		const last = at === steps.length - 1;
-		const next = last
-			? button(_('Apply'), 'apply', () => this.apply(), {
-					disabled: this.mayApply() ? undefined : 'disabled',
-				})
-			: button(_('Next'), 'positive', () => this.go(stepAt(at + 1).id));
-		const back = at > 0 ? [button(_('Back'), 'neutral', () => this.go(stepAt(at - 1).id))] : [];
-		const cancel = this.draft.editing
-			? [
-					button(_('Cancel'), 'neutral', () => {
-						forgetDraft();
-						this.done();
-					}),
-				]
-			: [];
+		const { editing, step } = this.draft;
 		const typed = this.node.querySelector('textarea');
 		fillNode(this.node, [
-			E('h2', {}, [this.draft.editing ? _('Edit homes') : _('Join a home network')]),
+			E('h2', { tabindex: '-1' }, [editing ? _('Edit homes') : _('Join a home network')]),
 			...(this.mayWrite
 				? []
 				: [notice('info', [_('This login can look, but not change anything.')])]),
-			navigation,
-			E('div', { class: 'cbi-section', 'data-step': step.id }, [
-				E('h3', { tabindex: '-1' }, [
-					fill(_('{number}. {title}'), { number: at + 1, title: step.title() }),
-				]),
-				...this.problem,
-				...this.rendered(step),
-				buttonRow([...cancel, ...back, next]),
+			E('div', { class: 'cbi-section', 'data-step': step }, [
+				...(step === 'hub' ? this.pasted() : this.reviewed()),
+				this.foot(),
 			]),
 		]);
 		this.keepTyping(typed);
-		if (step.id === 'hub' && this.draft.paste === '' && !this.draft.editing) {
+		if (step === 'hub' && this.draft.paste === '') {
 			window.setTimeout(() => this.node.querySelector('textarea')?.focus());
 		}
-		if (last && this.plan === null && this.problem.length === 0) void this.replan();
 	}
 
-	private mayApply(): boolean {
-		const { plan } = this;
-		return this.mayWrite && plan !== null && plan.changes.length > 0;
-	}
-
-	private async apply(): Promise<void> {
+	private async tryOut(): Promise<void> {
 		const { network, paste, takeOver, editing } = this.draft;
-		const hub = await api.hub(network, paste, takeOver).catch(() => null);
-		const outcome = await tryOut(
-			joinChange({ network, paste, takeOver, editing, hub, commands: hubCommands })
-		);
-		if (outcome === 'kept') {
+		const hub = editing ? null : await api.hub(network, paste, takeOver).catch(() => null);
+		const ended = await tryOut({
+			...joinChange({ network, paste, takeOver }),
+			undone: (findings) => {
+				this.failed = failedWords(findings, network, hub ? hubCommands(hub) : []);
+			},
+		});
+		if (ended === 'kept') {
 			forgetDraft();
 			this.done();
 			return;
 		}
+		this.apply.textContent = this.failed.length > 0 ? _('Try again') : _('Apply');
 		await this.replan();
+		this.node.querySelector<HTMLElement>('h2')?.focus();
+		this.node.scrollIntoView({ block: 'start' });
 	}
 }
 
@@ -306,7 +349,7 @@ async function firstDraft(status: Status | null): Promise<Draft> {
 	if (stored) return stored;
 	const draft = draftFromReply(await api.read(''));
 	if (!status?.network) return draft;
-	return { ...draft, editing: true, step: 'others', network: status.network };
+	return { ...draft, editing: true, step: 'review', network: status.network };
 }
 
 export default baseclass.extend({

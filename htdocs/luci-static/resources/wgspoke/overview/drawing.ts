@@ -1,94 +1,207 @@
-// How do the homes hang together? Hub at the left, homes at the right; the lines say who answers.
+// How do the homes hang together? The hub in the middle, this router outlined, devices below; the lines say who answers.
 
 import { svg } from '../widgets/svg.ts';
-import { verdictClass, verdictText, verdictWord } from '../widgets/verdict.ts';
-import { fill } from '../widgets/words.ts';
-import type { Known, SiteVerdict, Status, Verdict } from '../types.ts';
+import { verdictClass, verdictWord } from '../widgets/verdict.ts';
+import { ago, bitsPerSecond, fill, milliseconds } from '../widgets/words.ts';
+import { isStale } from './headline.ts';
+import { deviceState, rttTo, siteVerdict } from './table.ts';
+import type { Ladder, Status, Verdict } from '../types.ts';
 
-/** More homes than these are in the table only. */
-const MOST = 12;
-const ROW = 62;
+/** More homes than these are dots around the hub: the table names them. */
+const MOST_BOXES = { wide: 10, narrow: 9 };
+const MOST_DOTS = 50;
 const BOX = 46;
+const ROW = 66;
 
-/** A line of the drawing, and the home at its end. */
 interface Spoke {
 	name: string;
-	lan: string;
+	below: string;
+	local: boolean;
 	verdict: Verdict;
-	rtt: Known<number>;
+	/** What stands on the line: '12 ms'. */
+	label: string;
+}
+
+interface Place {
+	x: number;
+	y: number;
 }
 
 /** Cuts what does not fit into the box; the whole text is in the table. */
 function short(text: string, width: number): string {
-	const most = Math.floor(width / 7);
+	const most = Math.floor(width / 7.2);
 	return text.length > most ? `${text.slice(0, most - 1)}…` : text;
 }
 
-function box(x: number, y: number, width: number, title: string, below: string) {
-	return svg('g', {}, [
-		svg('rect', { x, y, width, height: BOX, rx: 6 }, []),
-		svg('text', { x: x + width / 2, y: y + 19, 'text-anchor': 'middle' }, [short(title, width)]),
-		svg('text', { x: x + width / 2, y: y + 36, 'text-anchor': 'middle', class: 'wgs-small' }, [
+function box(at: Place, width: number, title: string, below: string, kind: string): Element {
+	return svg('g', { class: kind }, [
+		svg('rect', { x: at.x - width / 2, y: at.y - BOX / 2, width, height: BOX, rx: 6 }, []),
+		svg('text', { x: at.x, y: at.y - 3, 'text-anchor': 'middle' }, [short(title, width)]),
+		svg('text', { x: at.x, y: at.y + 14, 'text-anchor': 'middle', class: 'wgs-small' }, [
 			short(below, width * 1.15),
 		]),
 	]);
 }
 
-/** Does anything of that home answer? Its router first; a device there is as good. */
-function answersAt({ gateway, host }: SiteVerdict): Verdict {
-	if (gateway === 'yes' || host === 'yes') return 'yes';
-	return gateway === 'no' || host === 'no' ? 'no' : 'not checked';
+function line(from: Place, to: Place, verdict: Verdict): Element {
+	const d = `M${from.x} ${from.y}L${to.x} ${to.y}`;
+	return svg('path', { class: verdictClass[verdict], d }, []);
+}
+
+function label(at: Place, text: string): Element {
+	return svg('text', { ...at, 'text-anchor': 'middle', class: 'wgs-small' }, [text]);
+}
+
+function ownLabel({ hub, hub_rtt, rx_rate, tx_rate }: Status): string {
+	if (hub !== 'yes') return '';
+	const rate = rx_rate === null || tx_rate === null ? 0 : rx_rate + tx_rate;
+	return [milliseconds(hub_rtt), rate > 0 ? bitsPerSecond(rate) : '']
+		.filter((part) => part !== '')
+		.join(' · ');
 }
 
 /** The line of this home is its own tunnel to the hub; that of another, whether somebody answers through it. */
-function spokesOf({ network, sites, hub, hub_rtt }: Status): Spoke[] {
-	return (network?.sites ?? []).map(({ name, lan, local }, index) => {
-		const answers = sites[index];
-		const there = answers ? answersAt(answers) : 'not checked';
-		return {
-			name,
-			lan: lan.join(', '),
-			verdict: local ? hub : there,
-			rtt: local ? hub_rtt : null,
+function spokesOf(status: Status, ladder: Ladder | null): Spoke[] {
+	const sites = status.network?.sites ?? [];
+	const own = isStale(status) || status.network?.hub.off ? 'not checked' : status.hub;
+	const spokes = sites.map(({ name, lan, local }, index) => {
+		const verdict = local ? own : siteVerdict(status, index, ladder);
+		const time = verdict === 'yes' ? milliseconds(rttTo(ladder, name)) : '';
+		return { name, below: lan.join(', '), local, verdict, label: local ? ownLabel(status) : time };
+	});
+	return [...spokes.filter(({ local }) => local), ...spokes.filter(({ local }) => !local)];
+}
+
+const SIGN: Record<Verdict, string> = { yes: '✓ ', no: '✗ ', 'not checked': '' };
+
+function lineLabel({ verdict, label: text }: Spoke): string {
+	if (verdict === 'no') return SIGN.no + verdictWord('no');
+	return verdict === 'yes' && text !== '' ? SIGN.yes + text : '';
+}
+
+interface Drawn {
+	lines: Element[];
+	boxes: Element[];
+	hub: Place;
+	height: number;
+	/** Where the lines to the devices begin. */
+	hubWidth: number;
+}
+
+/** Homes at both sides of the hub, this one at the left on top. */
+function atBothSides(spokes: Spoke[], width: number): Drawn {
+	const rows = Math.ceil(spokes.length / 2);
+	const [boxWidth, hubWidth] = [190, 130];
+	const hub = { x: width / 2, y: (Math.max(rows, 1) * ROW) / 2 };
+	const lines: Element[] = [];
+	const boxes: Element[] = [];
+	for (const [index, spoke] of spokes.entries()) {
+		const left = index % 2 === 0;
+		const at = {
+			x: left ? boxWidth / 2 + 2 : width - boxWidth / 2 - 2,
+			y: Math.floor(index / 2) * ROW + ROW / 2,
 		};
+		const near = { x: left ? at.x + boxWidth / 2 : at.x - boxWidth / 2, y: at.y };
+		const far = { x: hub.x + (left ? -hubWidth : hubWidth) / 2, y: hub.y };
+		lines.push(line(near, far, spoke.verdict));
+		// Beside its own box, where the lines are still apart.
+		const middle = { x: near.x + (far.x - near.x) * 0.45, y: near.y + (far.y - near.y) * 0.45 - 7 };
+		lines.push(label(middle, lineLabel(spoke)));
+		const below = spoke.local ? `${_('this router')} · ${spoke.below}` : spoke.below;
+		boxes.push(box(at, boxWidth, spoke.name, below, spoke.local ? 'wgs-own' : ''));
+	}
+	return { lines, boxes, hub, height: Math.max(rows, 1) * ROW, hubWidth };
+}
+
+/** Rows of up to three homes above the hub. */
+function inRows(spokes: Spoke[], width: number): Drawn {
+	const columns = Math.min(3, Math.max(1, spokes.length));
+	const rows = Math.ceil(spokes.length / columns);
+	const boxWidth = columns === 3 ? width / 3 - 6 : 116;
+	const hub = { x: width / 2, y: rows * ROW + ROW / 2 + 14 };
+	const lines: Element[] = [];
+	const boxes: Element[] = [];
+	for (const [index, spoke] of spokes.entries()) {
+		const at = {
+			x: ((index % columns) + 0.5) * (width / columns),
+			y: Math.floor(index / columns) * ROW + ROW / 2,
+		};
+		const near = { x: at.x, y: at.y + BOX / 2 };
+		const far = { x: hub.x + ((index % columns) - (columns - 1) / 2) * 40, y: hub.y - BOX / 2 };
+		lines.unshift(line(near, far, spoke.verdict));
+		if (rows === 1) {
+			const text =
+				spoke.verdict === 'no' ? SIGN.no + verdictWord('no') : spoke.label.split(' · ')[0];
+			const side = at.x < hub.x ? -34 : at.x > hub.x ? 34 : 0;
+			lines.push(label({ x: (near.x + far.x) / 2 + side, y: (near.y + far.y) / 2 }, text ?? ''));
+		}
+		boxes.push(box(at, boxWidth, spoke.name, spoke.below, spoke.local ? 'wgs-own' : ''));
+	}
+	return { lines, boxes, hub, height: hub.y + ROW / 2, hubWidth: 120 };
+}
+
+/** Dots around the hub, with their names where a pointer rests. */
+function asDots(spokes: Spoke[], width: number): Drawn {
+	const [rx, ry] = [Math.min(width / 2 - 14, 300), 110];
+	const hub = { x: width / 2, y: ry + 16 };
+	const shown = spokes.slice(0, MOST_DOTS);
+	const lines: Element[] = [];
+	const boxes: Element[] = [];
+	for (const [index, { name, below, local, verdict }] of shown.entries()) {
+		const angle = Math.PI + (2 * Math.PI * index) / shown.length;
+		const at = { x: hub.x + rx * Math.cos(angle), y: hub.y + ry * Math.sin(angle) };
+		lines.push(line(at, hub, verdict));
+		boxes.push(
+			svg('g', { class: local ? 'wgs-own' : '' }, [
+				svg('title', {}, [`${name}, ${below}: ${verdictWord(verdict)}`]),
+				svg('circle', { cx: at.x, cy: at.y, r: local ? 9 : 7 }, []),
+			])
+		);
+	}
+	return { lines, boxes, hub, height: 2 * ry + 32, hubWidth: 120 };
+}
+
+/** Devices in a row below, of whom the hub alone knows more. */
+function devicesBelow(status: Status, width: number, top: number, from: Place): Element[] {
+	const devices = status.network?.devices ?? [];
+	const most = width >= 500 ? 4 : 3;
+	const shown = devices.slice(0, devices.length > most ? most - 1 : most);
+	const more = devices.length - shown.length;
+	const texts = shown.map(({ name, address }, index): [string, string, Verdict] => {
+		const { shown: seen, text } = deviceState(status, index);
+		const heard = status.devices[index]?.heard ?? null;
+		if (seen === 'yes') return [name, `✓ ${ago(heard)}`, 'yes'];
+		return [name, status.hub_age === null ? address : text, 'not checked'];
+	});
+	if (more > 0) texts.push([`+${more}`, _('more devices'), 'not checked']);
+	const boxWidth = Math.min(130, width / Math.max(texts.length, 1) - 8);
+	const step = boxWidth + 26 > width / Math.max(texts.length, 1) ? boxWidth + 8 : boxWidth + 26;
+	return texts.flatMap(([name, below, verdict], index) => {
+		const at = { x: width / 2 + (index - (texts.length - 1) / 2) * step, y: top + BOX / 2 };
+		const to = { x: at.x, y: top };
+		return [
+			line({ x: from.x + (index - (texts.length - 1) / 2) * 20, y: from.y + BOX / 2 }, to, verdict),
+			box(at, boxWidth, name, below, ''),
+		];
 	});
 }
 
 /** A picture that reads aloud as one sentence per home. `width` in pixels: 340 for a phone. */
-export function drawing(status: Status, width: number): Element {
-	const all = spokesOf(status);
-	const spokes = all.slice(0, MOST);
-	const height = Math.max(1, spokes.length) * ROW;
+export function drawing(status: Status, ladder: Ladder | null, width: number): Element {
+	const spokes = spokesOf(status, ladder);
 	const wide = width >= 500;
-	const hubWidth = wide ? 170 : 92;
-	const siteWidth = wide ? 230 : 126;
-	const siteX = width - siteWidth - 1;
-	const middle = height / 2;
-	const bend = hubWidth + (wide ? 50 : 14);
-
-	const lines = spokes.map(({ verdict, rtt }, index) => {
-		const y = index * ROW + ROW / 2;
-		return svg('g', {}, [
-			svg(
-				'path',
-				{
-					class: verdictClass[verdict],
-					d: `M${hubWidth} ${middle}C${bend} ${middle} ${hubWidth} ${y} ${bend} ${y}H${siteX}`,
-				},
-				[]
-			),
-			svg(
-				'text',
-				{ x: (bend + siteX) / 2, y: y - 6, 'text-anchor': 'middle', class: 'wgs-small' },
-				[wide ? verdictText(verdict, rtt) : verdictText(verdict)]
-			),
-		]);
-	});
-	const boxes = spokes.map(({ name, lan }, index) =>
-		box(siteX, index * ROW + (ROW - BOX) / 2, siteWidth, name, lan)
-	);
-	const hub = status.network?.hub;
-	const label = spokes
+	const tooMany = spokes.length > (wide ? MOST_BOXES.wide : MOST_BOXES.narrow);
+	const drawn = tooMany
+		? asDots(spokes, width)
+		: wide
+			? atBothSides(spokes, width)
+			: inRows(spokes, width);
+	const { lines, boxes, hub, hubWidth } = drawn;
+	const top = drawn.height + 26;
+	const devices = devicesBelow(status, width, top, hub);
+	const height = devices.length > 0 ? top + BOX + 4 : drawn.height;
+	const aloud = spokes
+		.slice(0, MOST_DOTS)
 		.map(({ name, verdict }) =>
 			fill(_('{name}: {verdict}'), { name, verdict: verdictWord(verdict) })
 		)
@@ -97,10 +210,17 @@ export function drawing(status: Status, width: number): Element {
 		'svg',
 		{
 			class: 'wgs-map',
+			'data-key': 'map',
 			viewBox: `0 0 ${width} ${height}`,
+			style: `max-width:${width}px`,
 			role: 'img',
-			'aria-label': fill(_('Hub and homes: {list}'), { list: label }),
+			'aria-label': fill(_('Hub and homes: {list}'), { list: aloud }),
 		},
-		[...lines, ...boxes, box(1, middle - BOX / 2, hubWidth - 1, _('Hub'), hub?.endpoint_host ?? '')]
+		[
+			...lines,
+			...devices,
+			...boxes,
+			box(hub, hubWidth, _('Hub'), status.network?.hub.endpoint_host ?? '', ''),
+		]
 	);
 }

@@ -12,7 +12,7 @@ function leaveChange(): Change {
 		title: _('Leaving the VPN'),
 		begin: () => api.leave(false),
 		stages: [_('Take down the tunnel')],
-		causes: () => [_('The router has not taken the tunnel down yet.')],
+		promise: _('If that does not work, the old settings return in {seconds} s.'),
 		result: () =>
 			Promise.resolve([
 				notice('info', [_('This home has left. Its keys are gone from this router.')]),

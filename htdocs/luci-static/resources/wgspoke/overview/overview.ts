@@ -1,64 +1,91 @@
-// How does the network do that this home is part of? Drawing, table, findings; refreshed without overlap.
+// Does it work, and if not, why? The answer first, then what is to be done, the drawing and the table; mended, not redrawn.
 
 import poll from 'luci:poll';
 import { api, checkNow } from '../pages/api.ts';
-import { repairChange } from '../pages/joining.ts';
+import { editChange, repairChange } from '../pages/joining.ts';
 import { tryOut } from '../pages/trial.ts';
 import { button, buttonRow } from '../widgets/buttons.ts';
-import { fillNode, section } from '../widgets/layout.ts';
+import { fillNode } from '../widgets/layout.ts';
+import { mendChildren } from '../widgets/mend.ts';
 import { faultNotice } from '../widgets/notices.ts';
+import { answerLine } from '../widgets/pill.ts';
 import { drawing } from './drawing.ts';
-import { leaveNetwork } from './leave.ts';
-import { remarks, stateFacts, stateRows, stateTable } from './state.ts';
-import type { Pulse, Status } from '../types.ts';
+import { headline, isStale } from './headline.ts';
+import { remarks, todoBars } from './remarks.ts';
+import { askSwitch, openSettings } from './settings.ts';
+import { causeBar, ladderList } from './steps.ts';
+import { memberTable } from './table.ts';
+import type { Ladder, Pulse, Status } from '../types.ts';
+import type { Around } from './settings.ts';
+import type { Remedies } from './steps.ts';
 
 const REFRESH_SECONDS = 5;
-/** Older verdicts are asked for anew when the page opens. */
-const STALE_SECONDS = 300;
+/** So old verdicts are asked for anew while somebody looks. */
+const CHECK_SECONDS = 30;
+const NARROW = 600;
 
 /** The status with what a pulse tells anew. */
 function withPulse(status: Status, pulse: Pulse): Status {
 	const sites = status.sites.map((site, index) => ({ ...site, ...pulse.sites[index] }));
-	return { ...status, ...pulse, sites };
+	return { ...status, ...pulse, sites, devices: pulse.devices };
 }
 
-/** Shows the overview in `node` until it is left. `edit` and `leave` say where to go then. */
+/** Shows the overview in `node` until it is left. `edit` and `left` say where to go then. */
 export class Overview {
 	readonly node = E('div', { class: 'wgs cbi-map' }, []);
 	private readonly live = E('div', { 'data-part': 'live' }, []);
 	private readonly mayWrite = L.hasViewPermission() === true;
-	private readonly members = stateTable();
-	private readonly edit: (status: Status) => void;
-	private readonly left: () => void;
+	private readonly around: Around;
 	private status: Status;
+	private ladder: Ladder | null = null;
+	/** The check that the ladder is of, by its age and when it was asked for. */
+	private ladderOf = '';
 	/** A check asks for the status by itself. */
 	private checking = false;
 
 	constructor(status: Status, edit: (status: Status) => void, left: () => void) {
 		this.status = status;
-		this.edit = edit;
-		this.left = left;
 		const off = this.mayWrite ? undefined : 'disabled';
+		this.around = {
+			hide: () => {
+				this.stop();
+			},
+			shown: (gone) => {
+				if (gone) {
+					left();
+					return;
+				}
+				this.start();
+				void this.refresh();
+			},
+			edit: () => {
+				this.stop();
+				edit(this.status);
+			},
+		};
+		const go = (tab: string) => () => {
+			location.href = L.url('admin', 'vpn', 'wgspoke', tab);
+		};
 		fillNode(this.node, [
 			E('h2', {}, [_('Home network')]),
 			this.live,
 			buttonRow([
-				button(_('Check now'), 'action', () => this.check()),
+				button(_('Add a device'), 'positive', go('devices'), { disabled: off }),
+				button(_('Invite a home'), 'positive', go('hub'), { disabled: off }),
 				button(
-					_('Edit homes'),
+					_('Settings…'),
 					'neutral',
 					() => {
-						this.stop();
-						this.edit(this.status);
+						this.settings();
 					},
 					{ disabled: off }
 				),
-				button(_('Leave'), 'negative', () => this.leave(), { disabled: off }),
 			]),
 		]);
 		this.draw();
 		this.start();
-		if (status.probe_age === null || status.probe_age > STALE_SECONDS) void this.check();
+		if (isStale(status)) void this.check();
+		else void this.askLadder();
 	}
 
 	private start(): void {
@@ -71,18 +98,73 @@ export class Overview {
 		document.removeEventListener('visibilitychange', this.seen);
 	}
 
+	private settings(): void {
+		const { network } = this.status;
+		if (network) openSettings(network, this.around);
+	}
+
+	private remedies(): Remedies {
+		return {
+			check: () => this.check(),
+			repair: () => this.repair(),
+			settings: () => {
+				this.settings();
+			},
+			setMtu: (mtu) => this.setMtu(mtu),
+			mayWrite: this.mayWrite,
+		};
+	}
+
 	private draw(): void {
-		const { status } = this;
-		this.members.update(stateRows(status));
-		const open = this.live.querySelector('details')?.open ?? false;
-		fillNode(this.live, [
-			...remarks(status, () => this.repair(), this.mayWrite),
-			E('div', { class: 'cbi-section' }, [drawing(status, window.innerWidth < 600 ? 340 : 640)]),
-			E('div', { class: 'cbi-section' }, [stateFacts(status)]),
-			section(_('Homes and devices'), [this.members.node]),
+		const { status, ladder } = this;
+		const answer = headline(status, ladder);
+		const { network } = status;
+		const off = network?.hub.off === true;
+		const again = off
+			? this.mayWrite
+				? [button(_('Switch on'), 'neutral', () => askSwitch(network, true, this.around))]
+				: []
+			: [' · ', button(_('check again'), 'neutral', () => this.check(), { class: 'wgs-link' })];
+		const fails = !off && answer.tone === 'bad' && ladder !== null && ladder.failing !== '';
+		const causes = fails && ladder.cause ? [ladder.cause] : [];
+		const warned = off || !ladder ? [] : ladder.warnings;
+		const told = [...causes, ...warned].map(({ finding }) => finding.code);
+		mendChildren(this.live, [
+			answerLine(answer, again),
+			...(fails ? [ladderList(ladder)] : []),
+			...[...causes, ...warned].map((cause) => causeBar(cause, this.remedies())),
+			...(off ? [] : remarks(status, told, this.remedies())),
+			...todoBars(
+				status,
+				() => {
+					this.draw();
+				},
+				this.mayWrite
+			),
+			E('div', { class: 'wgs-star', 'data-key': 'star' }, [
+				drawing(status, ladder, window.innerWidth < NARROW ? 340 : 760),
+			]),
+			memberTable(status, ladder),
 		]);
-		const details = this.live.querySelector('details');
-		if (details) details.open = open;
+	}
+
+	/** The ladder changes with the check that it is made of, and with the state of the router. */
+	private async askLadder(): Promise<void> {
+		const { status } = this;
+		if (status.network?.hub.off) return;
+		const made =
+			status.probe_age === null ? '' : String(Math.round(Date.now() / 1000 - status.probe_age));
+		const near = Math.abs(Number(made) - Number(this.ladderOf.split(' ')[0] ?? '0')) <= 2;
+		if (near && this.ladderOf.endsWith(` ${status.state}`) && this.ladder?.checking === false)
+			return;
+		this.ladderOf = `${made} ${status.state}`;
+		try {
+			this.ladder = await api.ladder();
+		} catch {
+			// The rest of the page stands without it.
+			return;
+		}
+		this.draw();
 	}
 
 	private readonly refresh = async (): Promise<void> => {
@@ -91,11 +173,15 @@ export class Overview {
 			const pulse = await api.pulse();
 			const same = pulse.joined && pulse.state === this.status.state;
 			this.status = same ? withPulse(this.status, pulse) : await api.status();
+			const { probe_age: age, probing, network } = this.status;
+			// Nothing is waited for: the next pulse tells what came of it.
+			if (!probing && !network?.hub.off && (age === null || age > CHECK_SECONDS)) await api.check();
 		} catch {
 			// LuCI itself tells of a lost router or login; the last state stays.
 			return;
 		}
 		this.draw();
+		await this.askLadder();
 	};
 
 	private readonly seen = (): void => void this.refresh();
@@ -103,11 +189,14 @@ export class Overview {
 	private async check(): Promise<void> {
 		if (this.checking) return;
 		this.checking = true;
+		this.status = { ...this.status, probing: true };
+		this.draw();
 		try {
 			this.status = await checkNow();
+			this.ladder = this.status.network?.hub.off ? null : await api.ladder();
 			this.draw();
 		} catch (error) {
-			fillNode(this.live, [faultNotice(error)]);
+			mendChildren(this.live, [faultNotice(error)]);
 		} finally {
 			this.checking = false;
 		}
@@ -120,13 +209,11 @@ export class Overview {
 		await this.refresh();
 	}
 
-	private leave(): Promise<void> {
-		const hide = (): void => {
-			this.stop();
-		};
-		return leaveNetwork(hide, (left) => {
-			if (left) this.left();
-			else this.start();
-		});
+	private async setMtu(mtu: number): Promise<void> {
+		const { network } = this.status;
+		if (!network) return;
+		const wanted = { ...network, hub: { ...network.hub, mtu } };
+		await tryOut(editChange(wanted));
+		await this.check();
 	}
 }

@@ -7,6 +7,7 @@ import type {
 	HubScripts,
 	InviteReply,
 	JoinReply,
+	Ladder,
 	LeaveReply,
 	Network,
 	PlanReply,
@@ -31,6 +32,10 @@ interface Verbs {
 	join(network: Network, paste: string, take_over: string): Promise<JoinReply>;
 	/** `dry`: tells what would change, and begins nothing. */
 	leave(dry: boolean): Promise<LeaveReply>;
+	/** Switches the tunnel off for now, or on again. `dry`: tells what would change, and begins nothing. */
+	switch(on: boolean, dry: boolean): Promise<JoinReply>;
+	/** Does it work, and if not, which step fails and why? From the last check; it begins none. */
+	ladder(): Promise<Ladder>;
 	/** Brings the tunnel back to what was joined. */
 	repair(): Promise<JoinReply>;
 	/** How far a change is that is being tried out; with '' the last one, whoever made it. */
@@ -100,6 +105,8 @@ export const api: Verbs = {
 	key: verb('key'),
 	join: verb('join', 'network', 'paste', 'take_over'),
 	leave: verb('leave', 'dry'),
+	switch: verb('switch', 'on', 'dry'),
+	ladder: verb('ladder'),
 	repair: verb('repair'),
 	trial: verb('trial', 'trial'),
 	decide: verb('decide', 'trial', 'keep'),

@@ -2,9 +2,6 @@
 
 const CSS = `
 .wgs h2:focus,.wgs h3:focus{outline:none}
-.wgs-steps{display:flex;flex-wrap:wrap;gap:.25em;list-style:none;margin:0 0 1em;padding:0}
-.wgs-steps li{margin:0}
-.wgs-steps button[aria-current]{font-weight:bold;box-shadow:inset 0 -3px var(--primary-color-high,#1976d2)}
 .wgs-buttons{margin-top:1em}
 .wgs p a,.wgs .alert-message a{text-decoration:underline}
 .wgs-heard{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
@@ -26,10 +23,14 @@ const CSS = `
 .wgs-diff del{background:rgba(var(--error-color-high-rgb,246,43,18),.2)}
 .wgs-site{border-top:1px solid var(--border-color-medium,#ddd);padding-top:1em}
 .wgs-progress{list-style:none;margin:.5em 0 1em;padding:0}
-.wgs-progress li{padding:.2em 0;color:inherit}
-.wgs-progress b{display:inline-block;width:1.6em;text-align:center}
+.wgs-progress li{display:flex;gap:.75em;align-items:center;padding:.4em 0;margin:0;color:inherit;border-bottom:1px solid var(--border-color-low,#eee)}
+.wgs-progress b{flex:0 0 1em;text-align:center}
+.wgs-progress b.wgs-spin{flex:0 0 auto;height:.8em;margin:0 .1em}
+.wgs-progress small{margin-left:auto}
+.wgs-progress [data-state=running] span{font-weight:bold}
+.wgs progress{width:100%;height:.6em;accent-color:var(--primary-color-high,#1259a1)}
 .wgs-progress [data-state=waiting]{opacity:.6}
-.wgs-map{display:block;width:100%;max-width:660px;height:auto;margin:0 auto 1em}
+.wgs-map{display:block;width:100%;height:auto;margin:0 auto 1em}
 .wgs-map text{fill:var(--text-color-high,#404040);font:13px var(--font-sans,sans-serif)}
 .wgs-map .wgs-small{font-size:11px}
 .wgs-map rect{fill:var(--background-color-low,#f5f5f5);stroke:var(--border-color-high,#ccc)}
@@ -43,14 +44,63 @@ const CSS = `
 .wgs [data-part=handout]{scroll-margin-top:5em}
 .wgs-qr{display:block;width:100%;max-width:24em;height:auto;margin:.5em 0}
 td .wgs-key{overflow-wrap:anywhere}
+.wgs-map circle{fill:var(--background-color-low,#f5f5f5);stroke:var(--border-color-high,#888);stroke-width:2}
+.wgs-map .wgs-own rect,.wgs-map .wgs-own circle{stroke:var(--primary-color-high,#1976d2);stroke-width:2.5}
+.wgs-answer{margin:.25em 0 .75em;line-height:2}
+.wgs-pill{display:inline-block;border-radius:1em;padding:.1em .8em;font-weight:bold;color:#fff;line-height:1.7}
+.wgs-pill-good{background:#00753c}
+.wgs-pill-bad{background:#c01c05}
+.wgs-pill-unknown,.wgs-pill-waiting{background:var(--background-color-low,#eee);color:var(--text-color-high,#404040);border:1px solid var(--border-color-high,#ccc)}
+.wgs-answer strong{margin-left:.4em}
+.wgs-age{margin-left:.4em;color:var(--text-color-high,#404040);opacity:.85}
+.wgs-link{background:none;border:0;padding:0;font:inherit;color:var(--primary-color-high,#1259a1);text-decoration:underline;cursor:pointer}
+.wgs-spin{display:inline-block;width:.8em;height:.8em;margin-right:.4em;border:2px solid currentColor;border-right-color:transparent;border-radius:50%;animation:wgs-spin 1s linear infinite}
+@keyframes wgs-spin{to{transform:rotate(360deg)}}
+@media (prefers-reduced-motion:reduce){.wgs-spin{animation:none}}
+.wgs-bar{display:flex;flex-wrap:wrap;gap:.5em 1em;align-items:center;justify-content:space-between;border-left:4px solid var(--primary-color-high,#1976d2);padding:.35em .75em;margin:.6em 0}
+.wgs-bar-todo{border-color:var(--warn-color-high,#efbd0b)}
+.wgs-bar-done{border-color:var(--success-color-high,#00ac59)}
+.wgs-bar-text{flex:1 1 20em;max-width:60em}
+.wgs-bar .wgs-finding{border:0;padding:0;margin:0}
+.wgs-bar .wgs-finding p{margin:.15em 0}
+.wgs-bar .wgs-fold{margin:.25em 0}
+.wgs-ladder{list-style:none;margin:0 0 .75em;padding:0;max-width:50em}
+.wgs-ladder li{display:flex;gap:.75em;align-items:baseline;padding:.3em 0;margin:0;line-height:1.4;border-bottom:1px solid var(--border-color-low,#eee);color:inherit}
+.wgs-ladder b{flex:0 0 1em}
+.wgs-ladder .wgs-measured{margin-left:auto;text-align:right}
+.wgs-ladder [data-verdict="not checked"]{opacity:.8}
+.wgs-ladder [data-verdict=no] span:nth-child(2){font-weight:bold}
+.wgs-ladder [data-verdict=yes] b,.wgs-state[data-verdict=yes]{color:var(--wgs-good,#00753c)}
+.wgs-ladder [data-verdict=no] b,.wgs-ladder [data-verdict=no] .wgs-measured,.wgs-state[data-verdict=no]{color:var(--wgs-bad,#c01c05)}
+[data-darkmode=true] .wgs{--wgs-good:#3ddb8f;--wgs-bad:#ff8a75}
+.wgs-badge{opacity:.9}
+.wgs-members td{overflow-wrap:anywhere}
+.wgs-setting{display:flex;flex-wrap:wrap;gap:.5em 1em;justify-content:space-between;align-items:center;padding:.6em 0;border-bottom:1px solid var(--border-color-low,#ddd)}
+.wgs-setting>div{flex:1 1 16em}
+.wgs-setting p{margin:.1em 0 0}
+.wgs-star{margin:1em 0}
+.wgs-row{display:flex;flex-wrap:wrap;gap:.25em 1em;align-items:flex-start;padding:.6em 0;border-top:1px solid var(--border-color-medium,#ddd)}
+.wgs-rows{border-bottom:1px solid var(--border-color-medium,#ddd);margin:.5em 0 1em}
+.wgs-row-title{flex:0 0 11em;font-weight:bold;padding-top:.2em}
+.wgs-row-body{flex:1 1 20em;min-width:0;padding-top:.2em}
+.wgs-row-body .cbi-value{margin-top:.5em}
+.wgs-foot{display:flex;flex-wrap:wrap;gap:.5em 1em;align-items:center;margin-top:1em}
+.wgs-risk{flex:1 1 16em}
+.wgs-foot .wgs-buttons{margin:0}
 @media (max-width:600px){
+.wgs .wgs-none{display:none!important}
+.wgs-answer strong,.wgs-age{margin-left:0}
+.wgs-answer strong{display:block}
+.wgs-bar-buttons{flex:1 1 100%;display:flex;gap:.5em;flex-wrap:wrap}
+.wgs-bar-buttons .btn{flex:1 1 auto;min-height:44px}
+.wgs-buttons .btn{min-height:44px}
 .wgs .cbi-value{display:block}
 .wgs .cbi-value-title{display:block;text-align:left!important;padding:0 0 .25em}
 .wgs .cbi-value-field{margin-left:0}
 .wgs .cbi-value-field>div>input[type=text],.wgs .cbi-value-field select{width:100%;max-width:100%}
-.wgs-steps{gap:.15em}
-.wgs-steps button{padding:0 .5em}
-.wgs-steps button:not([aria-current]) span{display:none}
+.wgs-row-title{flex:1 1 auto}
+.wgs-row-body{flex:1 1 100%;order:3}
+.wgs-foot .wgs-buttons{flex:1 1 100%}
 .wgs-buttons{display:flex;gap:.5em;flex-wrap:wrap}
 .wgs-buttons .btn{flex:1 1 auto}
 }`;

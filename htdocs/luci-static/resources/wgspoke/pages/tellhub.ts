@@ -31,7 +31,7 @@ function hubKind(): HTMLElement {
 }
 
 /** A command of letters and digits alone: a shell into which it is pasted completes and expands nothing in it. */
-function pasteable(script: string): string {
+export function pasteable(script: string): string {
 	const bytes = new TextEncoder().encode(script);
 	const packed = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
 	return `base64 -d << 'E' | $(command -v sudo) sh\n${packed.replace(/.{76}/g, '$&\n')}\nE\n`;

@@ -12,8 +12,6 @@ import { api } from './api.ts';
 import { hasEnded } from './pending.ts';
 import type { Finding, Trial } from '../types.ts';
 
-/** After so many seconds the likely causes are told: WireGuard has asked twice then. */
-const PATIENCE = 8;
 const POLL_MS = 300;
 /** A router that is silent for longer has kept or undone it long ago; or this login is over. */
 const SILENCE_MS = 180_000;
@@ -27,8 +25,10 @@ export interface Change {
 	begin: () => Promise<{ trial: string; findings: Finding[] }>;
 	/** What is waited for after the apply, in words, in order. */
 	stages: string[];
-	/** What may be wrong when it does not come. */
-	causes: () => LuciChild[];
+	/** What happens when it does not come to that; {seconds} is how soon. */
+	promise?: string;
+	/** Takes what is said of a change that was undone, in place of the dialog. */
+	undone?: (findings: Finding[]) => void;
 	/** What is shown once it is kept. */
 	result: () => Promise<LuciChild[]>;
 	/** The button that closes the dialog at a good end; '' when it closes by itself. */
@@ -51,28 +51,31 @@ class Dialog {
 	private readonly progress: Progress;
 	private readonly message = E('div', {}, []);
 	private readonly clock = E('p', { 'data-part': 'clock' }, []);
+	private readonly time = E(
+		'progress',
+		{ max: '60', value: '0', 'aria-label': _('Time left') },
+		[]
+	);
+	/** How long it has to come to its end. */
+	private span = 60;
 	private readonly buttons = E('div', { class: 'right wgs-buttons' }, []);
 	/** By the clock of this page, when the router undoes it. */
 	private until = 0;
 
 	constructor(change: Change) {
 		this.change = change;
-		this.progress = new Progress([
-			_('Send settings'),
-			_('Apply it'),
-			...change.stages,
-			_('Confirm'),
-		]);
+		this.progress = new Progress([_('Send settings'), ...change.stages, _('Confirm')]);
 	}
 
 	private show(): void {
-		const { progress, clock, message, buttons } = this;
-		showDialog(this.change.title, [progress.node, clock, message, buttons]);
+		const { progress, clock, time, message, buttons } = this;
+		showDialog(this.change.title, [progress.node, clock, time, message, buttons], 'title');
 	}
 
 	/** Waits for the person to close the dialog. */
 	private closed(outcome: Outcome, label: string): Promise<Outcome> {
 		this.clock.textContent = '';
+		this.time.remove();
 		return new Promise((resolve) => {
 			const close = button(label, outcome === 'kept' ? 'apply' : 'neutral', () => {
 				closeDialog();
@@ -89,37 +92,35 @@ class Dialog {
 		return this.closed(outcome, _('Close'));
 	}
 
-	/** The first one is what the Escape key presses in LuCI. */
-	private offerDecisions(id: string, keep: boolean): void {
-		const decide = (wanted: boolean) => async (): Promise<void> => {
-			await api.decide(id, wanted);
+	private offerUndo(id: string): void {
+		const undo = async (): Promise<void> => {
+			await api.decide(id, false);
 		};
-		fillNode(this.buttons, [
-			buttonRow([
-				button(_('Undo now'), 'negative', decide(false)),
-				...(keep ? [button(_('Keep anyway'), 'neutral', decide(true))] : []),
-			]),
-		]);
+		fillNode(this.buttons, [buttonRow([button(_('Undo now'), 'negative', undo)])]);
 	}
 
 	/** How far it is, on the list of steps. */
 	private showProgress({ state, stage, left }: Trial): void {
 		const { stages } = this.change;
 		const reached = stage === 'answers' ? stages.length : stage === 'up' ? stages.length - 1 : 0;
-		if (state === 'starting') this.progress.run(1);
-		else this.progress.run(2 + Math.max(0, reached));
+		this.progress.run(state === 'starting' ? 0 : 1 + Math.max(0, reached));
 		if (state === 'waiting' || state === 'proved') this.until = performance.now() + left * 1000;
 	}
 
 	private tick(): void {
 		const left = Math.ceil((this.until - performance.now()) / 1000);
+		this.span = Math.max(this.span, left);
+		if (this.until > 0) this.time.value = Math.max(0, this.span - left);
+		this.time.max = this.span;
 		this.clock.textContent =
 			this.until === 0
 				? ''
 				: left > 0
-					? fill(_("If the hub doesn't answer, the old settings return in {seconds} s."), {
-							seconds: left,
-						})
+					? fill(
+							this.change.promise ??
+								_("If the hub doesn't answer, the old settings return in {seconds} s."),
+							{ seconds: left }
+						)
 					: _('The old settings are coming back.');
 	}
 
@@ -130,11 +131,10 @@ class Dialog {
 	private async wait(id: string): Promise<Trial | null> {
 		const begin = performance.now();
 		let heard = begin;
-		let told = false;
 		let confirmed = false;
 		/** When its program was last known to be at work. */
 		let alive = begin;
-		this.offerDecisions(id, false);
+		this.offerUndo(id);
 		for (;;) {
 			try {
 				const { trial } = await api.trial(id);
@@ -154,11 +154,6 @@ class Dialog {
 				if (performance.now() - heard > SILENCE_MS) return null;
 			}
 			this.tick();
-			if (!told && performance.now() - begin > PATIENCE * 1000) {
-				told = true;
-				fillNode(this.message, [notice('warning', this.change.causes())]);
-				this.offerDecisions(id, true);
-			}
 			await pause(POLL_MS);
 		}
 	}
@@ -194,8 +189,14 @@ class Dialog {
 		} catch (error) {
 			return this.ended('refused', [faultNotice(error)]);
 		}
-		this.progress.run(1);
-		const trial = await this.wait(begun.trial);
+		// LuCI closes a dialog with that key; this one only ends.
+		const stay = (event: KeyboardEvent): void => {
+			if (event.key === 'Escape') event.stopPropagation();
+		};
+		window.addEventListener('keydown', stay, true);
+		const trial = await this.wait(begun.trial).finally(() => {
+			window.removeEventListener('keydown', stay, true);
+		});
 		if (trial === null) {
 			return this.ended('unsure', [
 				notice('warning', [
@@ -207,13 +208,13 @@ class Dialog {
 		}
 		const { state, findings } = trial;
 		if (state === 'kept') return this.kept(findings);
+		if (state === 'undone' && this.change.undone) {
+			closeDialog();
+			this.change.undone(findings);
+			return 'undone';
+		}
 		const told = findings.map((finding) => findingNotice(finding, null));
-		const byHand = findings.some(({ code }) => code === 'undone-by-hand');
-		const why = state === 'undone' && !byHand ? [notice('info', this.change.causes())] : [];
-		return this.ended(state === 'stuck' ? 'unsure' : state === 'undone' ? state : 'refused', [
-			...told,
-			...why,
-		]);
+		return this.ended(state === 'stuck' ? 'unsure' : state === 'undone' ? state : 'refused', told);
 	}
 }
 
@@ -228,7 +229,7 @@ export function plainChange(title: string, begin: Change['begin']): Change {
 		title,
 		begin,
 		stages: [],
-		causes: () => [_('The router does not answer just now.')],
+		promise: _('If that does not work, the old settings return in {seconds} s.'),
 		result: () => Promise.resolve([]),
 		close: '',
 	};

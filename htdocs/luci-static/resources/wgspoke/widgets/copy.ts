@@ -71,3 +71,8 @@ export function copyBlock(
 		folded ? fold(_('Show the text'), [body]) : body,
 	]);
 }
+
+/** A key in short, whole in its tooltip: 'Js4v0…7pUk=' */
+export function shortKey(key: string): HTMLElement {
+	return E('code', { class: 'wgs-key', title: key }, [`${key.slice(0, 5)}…${key.slice(-5)}`]);
+}

@@ -4,7 +4,7 @@ import { fill } from './words.ts';
 
 export type StageState = 'waiting' | 'running' | 'done' | 'failed';
 
-const sign: Record<StageState, string> = { waiting: '·', running: '…', done: '✓', failed: '✗' };
+const sign: Record<StageState, string> = { waiting: '·', running: '', done: '✓', failed: '✗' };
 
 function word(state: StageState): string {
 	if (state === 'waiting') return _('waiting');
@@ -34,8 +34,11 @@ export class Progress {
 		if (!item || item.dataset['state'] === state) return;
 		item.dataset['state'] = state;
 		item.replaceChildren(
-			E('b', { 'aria-hidden': 'true' }, [sign[state]]),
-			`${this.labels[index] ?? ''} `,
+			E('b', { 'aria-hidden': 'true', class: state === 'running' ? 'wgs-spin' : '' }, [
+				sign[state],
+			]),
+			E('span', {}, [this.labels[index] ?? '']),
+			' ',
 			E('small', {}, [fill(_('({state})'), { state: word(state) })])
 		);
 	}

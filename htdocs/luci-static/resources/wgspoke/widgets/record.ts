@@ -30,6 +30,11 @@ const accessChoices = (): [string, string][] => [
 	['none', _('nothing')],
 ];
 
+/** 'ping' → 'ping only' */
+export function accessWord(access: string): string {
+	return accessChoices().find(([value]) => value === access)?.[1] ?? access;
+}
+
 const controls: Record<
 	Kind,
 	(value: never, take: Take, placeholder: string | undefined) => Control<HTMLElement>

@@ -35,6 +35,11 @@ export function bytes(count: number): string {
 	return '%1024.1mB'.format(count);
 }
 
+/** Bytes each second → '1.2 Mbit/s' */
+export function bitsPerSecond(rate: number): string {
+	return '%1000.1mbit/s'.format(rate * 8);
+}
+
 /** How long ago, as LuCI's own page of WireGuard says it: 90 → '1m ago'; null → 'Never'. */
 export function ago(seconds: number | null): string {
 	if (seconds === null) return _('Never', 'No WireGuard peer handshake yet');

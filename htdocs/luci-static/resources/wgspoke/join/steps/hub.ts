@@ -1,13 +1,13 @@
-// Step 1: which hub? Paste, drop, open or type its configuration; what it says is shown at once.
+// Which hub? Paste, drop, open or type its configuration.
 
-import { endpointOf, localSite, remoteSites } from '../../pages/network.ts';
 import { tabLink } from '../../pages/tabs.ts';
 import { textArea } from '../../widgets/form.ts';
-import { factList, fillNode, fold } from '../../widgets/layout.ts';
+import { fillNode, fold } from '../../widgets/layout.ts';
 import { notice } from '../../widgets/notices.ts';
 import { fill, said } from '../../widgets/words.ts';
 import { hubField } from '../fields.ts';
 import { lookAtHub } from '../looking.ts';
+import { hubEntries } from '../rows.ts';
 import type { Wizard } from '../step.ts';
 
 /** More is refused by the router, and no configuration is so long. */
@@ -92,30 +92,7 @@ function pasteArea(wizard: Wizard): HTMLElement {
 	]);
 }
 
-function facts(wizard: Wizard): HTMLElement {
-	const { hub } = wizard.draft.network;
-	return factList('facts', [
-		[_('Hub'), endpointOf(hub)],
-		[_('VPN network'), hub.subnet || '?'],
-		[_('This home'), localSite(wizard.draft.network).address || '?'],
-		[
-			_('Other homes'),
-			remoteSites(wizard.draft.network)
-				.flatMap(({ lan }) => lan)
-				.join(', ') || _('none yet'),
-		],
-		[
-			_('Private key'),
-			wizard.draft.keyFromHub
-				? _('came with the text')
-				: wizard.draft.editing
-					? _('unchanged')
-					: _('this router makes its own'),
-		],
-	]);
-}
-
-function unusedLines(wizard: Wizard): HTMLElement[] {
+export function unusedLines(wizard: Wizard): HTMLElement[] {
 	const { unused } = wizard.draft;
 	if (unused.length === 0) return [];
 	return [
@@ -147,22 +124,34 @@ function unusedLines(wizard: Wizard): HTMLElement[] {
 	];
 }
 
-/** What a person can enter instead of a text. */
-const entered = ['endpoint_host', 'endpoint_port', 'public_key'] as const;
-
 function byHand(wizard: Wizard, open: boolean): HTMLElement {
 	return fold(
 		_('Enter the hub by hand'),
-		entered.map((name) => hubField(wizard, name)),
+		hubEntries.map((name) => hubField(wizard, name)),
 		open
 	);
+}
+
+/** That the text was read, and what was found in it. */
+function readWords(wizard: Wizard): HTMLElement[] {
+	const { endpoint_host: host, endpoint_port: port } = wizard.draft.network.hub;
+	const read =
+		host === ''
+			? []
+			: [
+					E('p', { role: 'status', 'data-part': 'read' }, [
+						fill(_('✓ Read: the hub is {host}, port {port}.'), { host, port }),
+					]),
+				];
+	return [...read, ...wizard.notices(() => true)];
 }
 
 export function hubStep(wizard: Wizard): Node[] {
 	const { draft } = wizard;
 	const known = draft.network.hub.endpoint_host !== '';
 	const asked = draft.findings.some(
-		({ about, severity }) => severity === 'error' && entered.some((name) => about === `hub.${name}`)
+		({ about, severity }) =>
+			severity === 'error' && hubEntries.some((name) => about === `hub.${name}`)
 	);
 	return [
 		E('p', {}, [
@@ -174,11 +163,7 @@ export function hubStep(wizard: Wizard): Node[] {
 			? []
 			: [E('p', {}, [_('No hub yet?'), ' ', tabLink('hub', _('Set one up on a rented server.'))])]),
 		pasteArea(wizard),
-		...wizard.notices((about) =>
-			/^(text|private_key|preshared_key|hub\.keepalive|hub\.one_way|sites)$/.test(about)
-		),
-		...(known ? [facts(wizard)] : []),
-		...unusedLines(wizard),
+		...(draft.paste === '' ? [] : readWords(wizard)),
 		lookAtHub(),
 		byHand(wizard, asked || (draft.editing && known)),
 	];

@@ -1,4 +1,4 @@
-// Step 3: which other homes are there, and what is behind each?
+// Which other homes are there, and what is behind each?
 
 import { newSite, remoteSites } from '../../pages/network.ts';
 import { button } from '../../widgets/buttons.ts';
@@ -49,13 +49,12 @@ function siteForm(wizard: Wizard, site: Site): HTMLElement {
 	]);
 }
 
-export function othersStep(wizard: Wizard): Node[] {
+export function othersFields(wizard: Wizard): Node[] {
 	const sites = remoteSites(wizard.draft.network);
 	return [
 		E('p', {}, [
 			_('Everything in this home can reach these networks. Name the homes as you like.'),
 		]),
-		...wizard.notices((about) => about === 'sites' || about.startsWith('device')),
 		...sites.map((site) => siteForm(wizard, site)),
 		E('div', { class: 'wgs-site' }, [
 			button(_('Add a home'), 'neutral', () => {

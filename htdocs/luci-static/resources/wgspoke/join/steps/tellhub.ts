@@ -1,11 +1,10 @@
-// Step 4: does the hub know this router, and if not, what has to be run there?
+// Does the hub know this router, and if not, what has to be run there?
 
 import { api } from '../../pages/api.ts';
-import { commandBlocks, syncScript, tellHub } from '../../pages/tellhub.ts';
+import { commandBlocks, syncScript, tellHub as wordsForHub } from '../../pages/tellhub.ts';
 import { copyBlock } from '../../widgets/copy.ts';
 import { fillNode, fold } from '../../widgets/layout.ts';
 import { faultNotice, notice } from '../../widgets/notices.ts';
-import { fill } from '../../widgets/words.ts';
 import type { HubReply } from '../../types.ts';
 import type { Wizard } from '../step.ts';
 
@@ -21,22 +20,10 @@ export function hubCommands(reply: HubReply): HTMLElement[] {
 
 /** Whether the hub knows this router already, and why; `known`: the commands are only there in case it does not. */
 function lead({ draft, mayWrite }: Wizard, publicKey: string): { known: boolean; text: string } {
-	if (draft.editing) {
-		return {
-			known: true,
-			text: _('The hub knows this router. Tell it only when the networks of this home change.'),
-		};
-	}
 	if (draft.kind === 'invitation') {
 		return {
 			known: true,
 			text: _('Nothing to do: the home that invited this one tells the hub.'),
-		};
-	}
-	if (draft.keyFromHub) {
-		return {
-			known: true,
-			text: _('Nothing to do: the hub made the key of this home, so it already knows this router.'),
 		};
 	}
 	if (draft.kind === 'network' && ['', publicKey].includes(draft.oldKey)) {
@@ -61,7 +48,7 @@ async function commandsFor({ draft }: Wizard, reply: HubReply): Promise<HTMLElem
 		return hubCommands(reply);
 	}
 	return [
-		...tellHub(reply, await syncScript([draft.oldKey], draft.network), true),
+		...wordsForHub(reply, await syncScript([draft.oldKey], draft.network), true),
 		E('p', {}, [
 			_(
 				'Your other homes need the new key as well: on their page Hub, check the hub and say yes to this home.'
@@ -81,7 +68,13 @@ async function askHub(wizard: Wizard): Promise<HTMLElement[]> {
 	];
 }
 
-export function tellHubStep(wizard: Wizard): Node[] {
+/** Nothing where the hub made the key of this home, or knows it otherwise for sure. */
+export function tellHub(wizard: Wizard): HTMLElement | null {
+	const { draft } = wizard;
+	return draft.keyFromHub || draft.editing ? null : tellHubPart(wizard);
+}
+
+function tellHubPart(wizard: Wizard): HTMLElement {
 	const container = E('div', { 'aria-busy': 'true' }, [
 		E('p', { class: 'spinning' }, [_('Asking the router…')]),
 	]);
@@ -95,13 +88,5 @@ export function tellHubStep(wizard: Wizard): Node[] {
 		.finally(() => {
 			container.setAttribute('aria-busy', 'false');
 		});
-	const port = wizard.draft.network.hub.endpoint_port;
-	return [
-		container,
-		E('p', {}, [
-			fill(_('The firewall of the hub and that of its provider must let in UDP port {port}.'), {
-				port,
-			}),
-		]),
-	];
+	return container;
 }

@@ -1,0 +1,89 @@
+// Which step fails, why, and what is to be done? The ladder of the last check, to the first step that fails.
+
+import { bar } from '../widgets/bar.ts';
+import { button } from '../widgets/buttons.ts';
+import { fold } from '../widgets/layout.ts';
+import { findingNotice } from '../widgets/notices.ts';
+import { ago, fill, said } from '../widgets/words.ts';
+import { tabLink } from '../pages/tabs.ts';
+import type { Cause, Ladder, Step } from '../types.ts';
+
+const SIGN = { yes: '✓', no: '✗', 'not checked': '–' } as const;
+
+function resultOf({ verdict, seen, age, old }: Step, checked: number | null): string {
+	const measured = seen ? said(seen) : verdict === 'not checked' ? _('not reached') : '';
+	if (age === null || (!old && age === checked)) return measured;
+	return measured === '' ? ago(age) : `${measured}, ${ago(age)}`;
+}
+
+function row(step: Step, checked: number | null): HTMLElement {
+	const state = step.old ? 'not checked' : step.verdict;
+	return E('li', { 'data-verdict': state, 'data-step': step.step, 'data-key': step.step }, [
+		E('b', { 'aria-hidden': 'true' }, [SIGN[step.verdict]]),
+		E('span', {}, [said(step.title)]),
+		E('span', { class: 'wgs-measured' }, [
+			E('span', { class: 'wgs-heard' }, [
+				step.verdict === 'yes' ? _('works:') : step.verdict === 'no' ? _('fails:') : '',
+			]),
+			' ',
+			resultOf(step, checked),
+		]),
+	]);
+}
+
+/** The steps to the hub, and on to the home whose step fails. */
+export function ladderList({ steps, members, member, age }: Ladder): HTMLElement {
+	const there = members.find(({ name }) => name === member);
+	const shown = [...steps, ...(there?.steps ?? [])];
+	return E(
+		'ol',
+		{ class: 'wgs-ladder', 'data-part': 'ladder', 'data-key': 'ladder' },
+		shown.map((step) => row(step, age))
+	);
+}
+
+/** What one click can do about it. `set` sets the MTU. */
+export interface Remedies {
+	check: () => Promise<void>;
+	repair: () => Promise<void>;
+	settings: () => void;
+	setMtu: (mtu: number) => Promise<void>;
+	mayWrite: boolean;
+}
+
+function actionOf({ action: { kind, value } }: Cause, remedies: Remedies): HTMLElement[] {
+	const { check, repair, settings, setMtu, mayWrite } = remedies;
+	if (kind === 'check') return [button(_('Check again'), 'neutral', check)];
+	if (kind === 'look' || kind === 'update-hub') {
+		return [tabLink('hub', kind === 'look' ? _('Check the hub') : _('Update the hub'))];
+	}
+	if (!mayWrite) return [];
+	if (kind === 'mtu') {
+		return [
+			button(fill(_('Set the MTU to {value}'), { value }), 'apply', () => setMtu(Number(value))),
+		];
+	}
+	if (kind === 'repair') return [button(_('Put back'), 'apply', repair)];
+	return kind === 'settings' ? [button(_('Settings…'), 'neutral', settings)] : [];
+}
+
+/** One cause, with what was measured in small print and one action. */
+export function causeBar(cause: Cause, remedies: Remedies): HTMLElement {
+	const { finding, evidence } = cause;
+	return bar(
+		'todo',
+		[
+			findingNotice(finding, null),
+			...(evidence.length === 0
+				? []
+				: [
+						fold(
+							_('What was measured'),
+							evidence.map((one) => E('p', {}, [said(one)]))
+						),
+					]),
+		],
+		actionOf(cause, remedies),
+		`cause-${finding.code}`
+	);
+}
