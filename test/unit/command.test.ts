@@ -130,6 +130,7 @@ describe('wgspoke on a PC', function () {
 			ports: '',
 			router_access: 'ping',
 			follow: false,
+			off: false,
 			public_ok: [],
 		});
 	});

@@ -76,6 +76,7 @@ describe('read', () => {
 					keepalive: 25,
 					mtu: 0,
 					follow: false,
+					off: false,
 					one_way: false,
 					router_access: 'ping',
 					public_ok: [],

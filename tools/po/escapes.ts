@@ -43,7 +43,7 @@ const WORD = /\p{L}{2,}/u;
 
 /** What is seen and is no language; … stands for what is filled in. */
 const NO_LANGUAGE: { text: RegExp; why: string }[] = [
-	{ text: /^%[\d.]+mB$|^%[\d.]*[df] ms$/, why: 'units' },
+	{ text: /^%[\d.]+mB$|^%[\d.]+mbit\/s$|^%[\d.]*[df] ms$/, why: 'units' },
 	{ text: /^wg0$/, why: 'the usual name of a tunnel' },
 	{ text: /^MacBook$/, why: 'a product: the example of a device' },
 	{ text: /^sudo sh hub\.sh$/, why: 'a command' },

@@ -101,7 +101,7 @@ export function reviewRows(
 		{ class: 'wgs-rows', 'data-part': 'facts' },
 		rows.map(({ id, title, shown, fields, always }) => {
 			const isOpen = open.has(id);
-			const label = isOpen ? _('Close') : _('Change');
+			const row = { row: title() };
 			return E('div', { class: 'wgs-row', 'data-row': id, role: 'group', 'aria-label': title() }, [
 				E('div', { class: 'wgs-row-title' }, [title()]),
 				E('div', { class: 'wgs-row-body' }, [
@@ -116,12 +116,15 @@ export function reviewRows(
 				]),
 				E('div', { class: 'wgs-row-button' }, [
 					button(
-						label,
+						isOpen ? _('Close') : _('Change'),
 						'neutral',
 						() => {
 							toggle(id);
 						},
-						{ 'aria-label': `${label}: ${title()}`, 'aria-expanded': String(isOpen) }
+						{
+							'aria-label': fill(isOpen ? _('Close: {row}') : _('Change: {row}'), row),
+							'aria-expanded': String(isOpen),
+						}
 					),
 				]),
 			]);

@@ -1,7 +1,7 @@
 // How do the homes hang together? The hub in the middle, this router outlined, devices below; the lines say who answers.
 
 import { svg } from '../widgets/svg.ts';
-import { verdictClass, verdictWord } from '../widgets/verdict.ts';
+import { verdictClass, verdictText, verdictWord } from '../widgets/verdict.ts';
 import { ago, bitsPerSecond, fill, milliseconds } from '../widgets/words.ts';
 import { isStale } from './headline.ts';
 import { deviceState, rttTo, siteVerdict } from './table.ts';
@@ -72,11 +72,9 @@ function spokesOf(status: Status, ladder: Ladder | null): Spoke[] {
 	return [...spokes.filter(({ local }) => local), ...spokes.filter(({ local }) => !local)];
 }
 
-const SIGN: Record<Verdict, string> = { yes: '✓ ', no: '✗ ', 'not checked': '' };
-
 function lineLabel({ verdict, label: text }: Spoke): string {
-	if (verdict === 'no') return SIGN.no + verdictWord('no');
-	return verdict === 'yes' && text !== '' ? SIGN.yes + text : '';
+	if (verdict === 'no') return verdictText('no');
+	return verdict === 'yes' && text !== '' ? fill(_('✓ {measured}'), { measured: text }) : '';
 }
 
 interface Drawn {
@@ -107,7 +105,9 @@ function atBothSides(spokes: Spoke[], width: number): Drawn {
 		// Beside its own box, where the lines are still apart.
 		const middle = { x: near.x + (far.x - near.x) * 0.45, y: near.y + (far.y - near.y) * 0.45 - 7 };
 		lines.push(label(middle, lineLabel(spoke)));
-		const below = spoke.local ? `${_('this router')} · ${spoke.below}` : spoke.below;
+		const below = spoke.local
+			? fill(_('this router · {networks}'), { networks: spoke.below })
+			: spoke.below;
 		boxes.push(box(at, boxWidth, spoke.name, below, spoke.local ? 'wgs-own' : ''));
 	}
 	return { lines, boxes, hub, height: Math.max(rows, 1) * ROW, hubWidth };
@@ -130,8 +130,7 @@ function inRows(spokes: Spoke[], width: number): Drawn {
 		const far = { x: hub.x + ((index % columns) - (columns - 1) / 2) * 40, y: hub.y - BOX / 2 };
 		lines.unshift(line(near, far, spoke.verdict));
 		if (rows === 1) {
-			const text =
-				spoke.verdict === 'no' ? SIGN.no + verdictWord('no') : spoke.label.split(' · ')[0];
+			const text = spoke.verdict === 'no' ? verdictText('no') : spoke.label.split(' · ')[0];
 			const side = at.x < hub.x ? -34 : at.x > hub.x ? 34 : 0;
 			lines.push(label({ x: (near.x + far.x) / 2 + side, y: (near.y + far.y) / 2 }, text ?? ''));
 		}
@@ -153,7 +152,11 @@ function asDots(spokes: Spoke[], width: number): Drawn {
 		lines.push(line(at, hub, verdict));
 		boxes.push(
 			svg('g', { class: local ? 'wgs-own' : '' }, [
-				svg('title', {}, [`${name}, ${below}: ${verdictWord(verdict)}`]),
+				svg('title', {}, [
+					fill(_('{name}, {networks}: {verdict}'), {
+						...{ name, networks: below, verdict: verdictWord(verdict) },
+					}),
+				]),
 				svg('circle', { cx: at.x, cy: at.y, r: local ? 9 : 7 }, []),
 			])
 		);
@@ -170,7 +173,7 @@ function devicesBelow(status: Status, width: number, top: number, from: Place): 
 	const texts = shown.map(({ name, address }, index): [string, string, Verdict] => {
 		const { shown: seen, text } = deviceState(status, index);
 		const heard = status.devices[index]?.heard ?? null;
-		if (seen === 'yes') return [name, `✓ ${ago(heard)}`, 'yes'];
+		if (seen === 'yes') return [name, fill(_('✓ {measured}'), { measured: ago(heard) }), 'yes'];
 		return [name, status.hub_age === null ? address : text, 'not checked'];
 	});
 	if (more > 0) texts.push([`+${more}`, _('more devices'), 'not checked']);

@@ -13,7 +13,7 @@ const SIGN = { yes: '✓', no: '✗', 'not checked': '–' } as const;
 function resultOf({ verdict, seen, age, old }: Step, checked: number | null): string {
 	const measured = seen ? said(seen) : verdict === 'not checked' ? _('not reached') : '';
 	if (age === null || (!old && age === checked)) return measured;
-	return measured === '' ? ago(age) : `${measured}, ${ago(age)}`;
+	return measured === '' ? ago(age) : fill(_('{measured}, {when}'), { measured, when: ago(age) });
 }
 
 function row(step: Step, checked: number | null): HTMLElement {

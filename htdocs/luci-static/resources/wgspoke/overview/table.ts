@@ -110,7 +110,7 @@ function heardText(seconds: Known<number>): string {
 /** What the hub has counted: ↓ what it got, ↑ what it sent; '' when the hub does not tell. */
 function trafficText(counted: Pick<SiteStatus, 'got_bytes' | 'sent_bytes'> | undefined): string {
 	if (!counted || counted.got_bytes === null || counted.sent_bytes === null) return '';
-	return fill('↓ {received} ↑ {sent}', {
+	return fill(_('↓ {received} ↑ {sent}'), {
 		received: bytes(counted.got_bytes),
 		sent: bytes(counted.sent_bytes),
 	});
@@ -136,7 +136,7 @@ function rowsOf(status: Status, ladder: Ladder | null): Row[] {
 		: status.handshake_age === null
 			? ''
 			: fill(_('handshake {when}'), { when: ago(status.handshake_age) });
-	const traffic = fill('↓ {received} ↑ {sent}', {
+	const traffic = fill(_('↓ {received} ↑ {sent}'), {
 		received: bytes(status.rx_bytes),
 		sent: bytes(status.tx_bytes),
 	});

@@ -14,6 +14,7 @@ import {
 import { word } from './words.ts';
 import type { Field, FieldValue, Kind, Records } from '../schema.ts';
 import type { Control } from './form.ts';
+import type { RouterAccess } from '../types.ts';
 
 /** What the table says of the field. */
 export function rowOf(kind: keyof Records, name: string): Field {
@@ -24,16 +25,16 @@ export function rowOf(kind: keyof Records, name: string): Field {
 
 type Take = (value: FieldValue) => void;
 
-const accessChoices = (): [string, string][] => [
-	['ping', _('ping only')],
-	['all', _('everything, its login page too')],
-	['none', _('nothing')],
-];
-
 /** 'ping' → 'ping only' */
-export function accessWord(access: string): string {
-	return accessChoices().find(([value]) => value === access)?.[1] ?? access;
+export function accessWord(access: RouterAccess): string {
+	if (access === 'ping') return _('ping only');
+	return access === 'all' ? _('everything, its login page too') : _('nothing');
 }
+
+const accesses: RouterAccess[] = ['ping', 'all', 'none'];
+
+const accessChoices = (): [string, string][] =>
+	accesses.map((access) => [access, accessWord(access)]);
 
 const controls: Record<
 	Kind,
