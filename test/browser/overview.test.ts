@@ -116,7 +116,7 @@ describe('the overview', () => {
 		const ladder = visitor.part('ladder');
 		await ladder.locator('li[data-verdict=no]').waitFor({ timeout: 30_000 });
 		assert.equal(await ladder.locator('li[data-verdict=no]').count(), 1);
-		const row = visitor.part('states').locator('[data-key="site-B"]');
+		const row = visitor.part('states').locator('[data-key="site-Hill"]');
 		assert.match(await row.innerText(), /not reached/);
 		assert.equal(await visitor.page.locator('.wgs-map path.wgs-no').count(), 1);
 		await suite.lab.hubUp();

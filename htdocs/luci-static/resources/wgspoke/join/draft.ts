@@ -6,6 +6,21 @@ import type { Finding, LanCandidate, Network, ReadReply, TextKind, UnusedLine } 
 /** The text, then what was read from it. */
 export type StepId = 'hub' | 'review';
 
+/**
+ * Makes the network that is being entered what the plan made of it. Its records stay the same objects where they can:
+ * a form in which somebody types writes into them.
+ */
+export function adopt(entered: Network, planned: Network): Network {
+	const { sites, devices } = planned;
+	if (entered.sites.length !== sites.length || entered.devices.length !== devices.length) {
+		return planned;
+	}
+	Object.assign(entered.hub, planned.hub);
+	for (const [index, site] of entered.sites.entries()) Object.assign(site, sites[index]);
+	for (const [index, device] of entered.devices.entries()) Object.assign(device, devices[index]);
+	return entered;
+}
+
 export interface Draft {
 	/** A network that this router has joined already is being changed. */
 	editing: boolean;

@@ -7,7 +7,7 @@ import { tryOut } from '../pages/trial.ts';
 import { button } from '../widgets/buttons.ts';
 import { fillNode } from '../widgets/layout.ts';
 import { faultNotice, findingNotice, notice } from '../widgets/notices.ts';
-import { draftAs, draftFromReply, forgetDraft, loadDraft, saveDraft } from './draft.ts';
+import { adopt, draftAs, draftFromReply, forgetDraft, loadDraft, saveDraft } from './draft.ts';
 import { fixFor } from './fixes.ts';
 import { reviewRows } from './rows.ts';
 import { rowOf, stepOf } from './step.ts';
@@ -35,10 +35,10 @@ class JoinWizard implements Wizard {
 	private failed: Node[] = [];
 	/** Rows whose fields are shown. */
 	private readonly opened = new Set<RowId>();
-	/** Below the rows: what will happen. It changes while somebody types in a row. */
+	/** Below the rows: what the hub is told, and what will happen. It changes while somebody types in a row. */
 	private readonly below = E('div', { 'aria-live': 'polite' }, []);
 	private readonly apply = button(_('Apply'), 'apply', () => this.tryOut());
-	/** What is to be told to the hub is asked for once: its commands stay where they are. */
+	/** What is to be told to the hub is asked for once for each plan. */
 	private told: HTMLElement | null = null;
 	private reading = 0;
 	private changes = 0;
@@ -117,7 +117,7 @@ class JoinWizard implements Wizard {
 			await this.check();
 			return;
 		}
-		draft.network = plan.network;
+		draft.network = adopt(draft.network, plan.network);
 		draft.findings = plan.findings;
 		this.plan = plan;
 		for (const { about, severity } of plan.findings) {
@@ -246,7 +246,9 @@ class JoinWizard implements Wizard {
 	}
 
 	private drawBelow(): void {
-		fillNode(this.below, [...this.problem, ...outcome(this)]);
+		// The router has its key, of which the hub is told, once a plan was made.
+		if (this.plan) this.told ??= tellHub(this);
+		fillNode(this.below, [...(this.told ? [this.told] : []), ...this.problem, ...outcome(this)]);
 		this.apply.disabled = !(this.mayWrite && this.plan !== null && this.plan.changes.length > 0);
 	}
 
@@ -255,7 +257,6 @@ class JoinWizard implements Wizard {
 	}
 
 	private reviewed(): Node[] {
-		this.told ??= tellHub(this);
 		this.drawBelow();
 		return [
 			...this.failed,
@@ -269,7 +270,6 @@ class JoinWizard implements Wizard {
 				this.toggle(row);
 			}),
 			...unusedLines(this),
-			...(this.told ? [this.told] : []),
 			this.below,
 		];
 	}

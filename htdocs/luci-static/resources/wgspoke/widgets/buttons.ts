@@ -3,7 +3,10 @@
 
 export type ButtonKind = 'action' | 'positive' | 'negative' | 'neutral' | 'apply';
 
-/** While what it started is under way the button is off; a rejection goes to `window`. */
+/**
+ * While what it started is under way a press does nothing; a rejection goes to `window`. The button is not switched off
+ * meanwhile: that takes the focus away as well.
+ */
 export function button(
 	label: string,
 	kind: ButtonKind,
@@ -17,12 +20,13 @@ export function button(
 			class: `btn cbi-button cbi-button-${kind}${kind === 'apply' ? ' important' : ''}`,
 			...attributes,
 			click: () => {
+				if (element.ariaDisabled === 'true') return;
 				const work = act();
 				if (!(work instanceof Promise)) return;
-				element.disabled = true;
+				element.ariaDisabled = 'true';
 				element.classList.add('spinning');
 				void work.finally(() => {
-					element.disabled = false;
+					element.ariaDisabled = null;
 					element.classList.remove('spinning');
 				});
 			},
