@@ -209,7 +209,6 @@ describe('the draft of the wizard', () => {
 		await visitor.page.getByLabel('Name of this home').fill('Harbour');
 		await visitor.back();
 		await visitor.next();
-		await visitor.change('This home');
 		assert.equal(await visitor.page.getByLabel('Name of this home').inputValue(), 'Harbour');
 	});
 });

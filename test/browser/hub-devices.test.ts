@@ -263,7 +263,7 @@ describe('the page Hub', () => {
 			`Paste this line:\nwgspoke:${Buffer.from(made).toString('base64')}\nroot@hub:~# `
 		);
 		await there.next();
-		await there.part('known').getByText('the hub knows this router already').waitFor();
+		await there.part('known').getByText('already knows this router').waitFor();
 		assert.deepEqual(there.errors, []);
 	});
 

@@ -79,8 +79,9 @@ describe('a pasted text in the browser', () => {
 
 	it('has what is not used listed with its line', async () => {
 		await pasteAnew(GOOD.replace('[Peer]', 'PostUp = reboot\nTable = off\n[Peer]'));
+		await visitor.toReview();
 		const list = visitor
-			.step('hub')
+			.step('review')
 			.locator('details', { hasText: 'lines of your text are not needed here' });
 		await list.locator('summary').click();
 		assert.match(await list.innerText(), /^Line 3: .*\nPostUp = reboot$/m);

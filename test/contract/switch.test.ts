@@ -26,6 +26,9 @@ describe('a tunnel that is switched off for now', () => {
 			['switched-off']
 		);
 		assert.equal(off.sites.flatMap((one) => one.missing_routes).length, 0);
+		const { code: checked, stdout: said } = await a.command(['check']);
+		assert.equal(checked, 1);
+		assert.match(said, /You have switched the tunnel off/);
 		await switched(a, 'on');
 		await a.waitForPing('192.168.151.1');
 		const on = await a.status();

@@ -10,8 +10,10 @@ import type { Cause, Ladder, Step } from '../types.ts';
 
 const SIGN = { yes: '✓', no: '✗', 'not checked': '–' } as const;
 
-function resultOf({ verdict, seen, age, old }: Step, checked: number | null): string {
+function resultOf({ step, verdict, seen, age, old }: Step, checked: number | null): string {
 	const measured = seen ? said(seen) : verdict === 'not checked' ? _('not reached') : '';
+	// What is said of a handshake has its age in it.
+	if (step === 'handshake' && seen) return measured;
 	if (age === null || (!old && age === checked)) return measured;
 	return measured === '' ? ago(age) : fill(_('{measured}, {when}'), { measured, when: ago(age) });
 }

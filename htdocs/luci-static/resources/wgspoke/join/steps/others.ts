@@ -17,7 +17,7 @@ function freshName(network: Network): string {
 }
 
 function siteForm(wizard: Wizard, site: Site): HTMLElement {
-	const title = E('h4', { tabindex: '-1' }, [site.name]);
+	const title = E('h3', { tabindex: '-1' }, [site.name]);
 	const seldom = ['address', 'host', 'public_key'] as const;
 	const asked = wizard.draft.findings.some(({ about }) =>
 		seldom.some((name) => about === aboutSite(site, name))

@@ -90,6 +90,12 @@ export const hub_rows: Row[] = [
 	},
 	{
 		steps: ['handshake'],
+		code: 'switched-off',
+		action: 'by-hand',
+		when: (asked) => said_before(asked, ['switched-off']),
+	},
+	{
+		steps: ['handshake'],
 		code: 'tunnel-stopped',
 		action: 'repair',
 		when: (asked) => said_before(asked, before_tunnel),
