@@ -17,9 +17,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { isSignedBy, readApk } from '../../tools/package/apk-read.ts';
-import { buildFeed, feedFiles } from '../../tools/package/feed.ts';
+import { buildFeed, feedFiles, writeFeed } from '../../tools/package/feed.ts';
 import { makeKeys, readKeys } from '../../tools/package/keys.ts';
-import { apkOf, ipkOf, writeAll } from '../../tools/package/package.ts';
+import { apkOf, ipkOf, packageFiles, writeAll } from '../../tools/package/package.ts';
 import type { Recipe } from '../../tools/package/recipe.ts';
 import type { Contents } from '../../tools/package/tree.ts';
 
@@ -108,6 +108,21 @@ describe('the keys of a release', () => {
 			/opkg-private\.key is missing: make keys/,
 		],
 		[
+			'missing with the whole folder',
+			() => {
+				rmSync(at('keys'), { recursive: true });
+			},
+			/apk-private\.pem is missing: make keys DIR=/,
+		],
+		[
+			'a folder',
+			() => {
+				rmSync(at('keys/apk-private.pem'));
+				mkdirSync(at('keys/apk-private.pem'), { mode: 0o700 });
+			},
+			/apk-private\.pem is missing/,
+		],
+		[
 			'readable by others',
 			() => {
 				chmodSync(at('keys/apk-private.pem'), 0o644);
@@ -147,7 +162,10 @@ describe('the keys of a release', () => {
 			spoil();
 			assert.throws(() => readKeys(at('keys')), says(pattern));
 			await assert.rejects(buildFeed(at('keys'), at('feed')), says(pattern));
-			assert.deepEqual(readdirSync(folder), ['keys']);
+			assert.deepEqual(
+				readdirSync(folder).filter((name) => name !== 'keys'),
+				[]
+			);
 		});
 });
 
@@ -232,13 +250,51 @@ describe('a feed', () => {
 		await assert.rejects(buildFeed('', at('feed')), says(/KEYS=/));
 		assert.deepEqual(readdirSync(folder).sort(), ['keys', 'mine']);
 	});
+
+	it('leaves nothing where it cannot be written', async () => {
+		makeKeys(at('keys'));
+		writeFileSync(at('file'), '');
+		const written = writeFeed([contents], readKeys(at('keys')), at('file/feed'), '');
+		await assert.rejects(written, says(/file cannot be written/));
+		assert.deepEqual(readdirSync(folder).sort(), ['file', 'keys']);
+	});
 });
 
 describe('a package', () => {
-	const broken = (more: Partial<Recipe>): Contents => ({
-		...contents,
+	const broken = (more: Partial<Recipe>, path = 'a'): Contents => ({
 		recipe: { ...recipe, ...more },
+		entries: [{ path, mode: 0o644, content: Buffer.from('hi\n') }],
 	});
+	const faults: [what: string, about: Contents, pattern: RegExp][] = [
+		[
+			'a version that apk refuses',
+			broken({ version: '1.2.3-1' }),
+			/version "1\.2\.3-1": write it as/,
+		],
+		['a name that apk refuses', broken({ name: 'a b' }), /package named "a b": letters/],
+		['a file name that apk refuses', broken({}, 'a\nb'), /file named "a\\nb": give it a name/],
+		[
+			'a conffile that is not in the tree',
+			broken({ conffiles: ['/etc/config/test'] }),
+			/conffile \/etc\/config\/test is not among its files: add it/,
+		],
+		['a dependency that is none', broken({ depends: ['b >= 2'] }), /dependency "b >= 2": write/],
+	];
+	for (const [what, about, pattern] of faults)
+		it(`with ${what} spoils neither the others of its build nor a feed that is there`, async () => {
+			makeKeys(at('keys'));
+			const keys = readKeys(at('keys'));
+			await writeFeed([contents], keys, at('feed'), '');
+			const before = readdirSync(at('feed')).map((name) => readFileSync(at('feed', name)));
+			const all = [contents, about];
+			await assert.rejects(writeFeed(all, keys, at('feed'), ''), says(pattern));
+			await assert.rejects(packageFiles(all), says(pattern));
+			assert.deepEqual(
+				readdirSync(at('feed')).map((name) => readFileSync(at('feed', name))),
+				before
+			);
+			assert.deepEqual(readdirSync(folder).sort(), ['feed', 'keys']);
+		});
 
 	it('with a conffile that it does not have is not written, by either writer', async () => {
 		const without = broken({ conffiles: ['/etc/config/test'] });

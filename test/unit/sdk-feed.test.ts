@@ -4,7 +4,15 @@
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+	copyFileSync,
+	mkdirSync,
+	mkdtempSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { languageContents } from '../../tools/package/language.ts';
@@ -73,6 +81,15 @@ describe('the feed of sources for OpenWrt', function () {
 		writeFileSync(join(folder, 'mine/luci-app-wgspoke/thesis.txt'), '');
 		await assert.rejects(buildSdkFeed(join(folder, 'mine')), /holds something else/);
 		assert.equal(readTree(join(folder, 'mine')).length, 2);
+	});
+
+	it('says where it cannot be written, and leaves nothing there', async () => {
+		writeFileSync(join(folder, 'file'), '');
+		await assert.rejects(
+			buildSdkFeed(join(folder, 'file')),
+			/^Error: .*\/file cannot be written: .+$/
+		);
+		assert.ok(statSync(join(folder, 'file')).isFile());
 	});
 
 	if (LUCI_MK === '') {

@@ -16,7 +16,7 @@ import { APK_PUBLIC, apkPublicText, opkgPublic, opkgPublicText, readKeys } from 
 import { allContents, apkName, apkOf, ipkName, ipkOf } from './package.ts';
 import { apkSign, usignSignature } from './sign.ts';
 import type { ReleaseKeys } from './keys.ts';
-import type { Contents } from './tree.ts';
+import { sweep, type Contents } from './tree.ts';
 
 type Files = Map<string, Buffer | string>;
 
@@ -102,7 +102,7 @@ function replaceFolder(folder: string, files: Files): void {
 		rmSync(folder, { recursive: true, force: true });
 		renameSync(part, folder);
 	} catch (error) {
-		rmSync(part, { recursive: true, force: true });
+		sweep(part);
 		throw new Error(`${dirname(folder)} cannot be written: ${(error as Error).message}`, {
 			cause: error,
 		});

@@ -15,6 +15,7 @@ import {
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { packageContents } from './package.ts';
+import { sweep } from './tree.ts';
 
 const PACKAGE = fileURLToPath(new URL('../../luci-app-wgspoke', import.meta.url));
 const LICENSE = fileURLToPath(new URL('../../LICENSE', import.meta.url));
@@ -48,7 +49,7 @@ export async function buildSdkFeed(out: string): Promise<string> {
 		rmSync(folder, { recursive: true, force: true });
 		renameSync(part, folder);
 	} catch (error) {
-		if (existsSync(resolve(out))) rmSync(part, { recursive: true, force: true });
+		sweep(part);
 		throw new Error(`${resolve(out)} cannot be written: ${(error as Error).message}`, {
 			cause: error,
 		});

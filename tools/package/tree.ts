@@ -1,6 +1,6 @@
 // Which files does a directory hold, in an order and with modes that do not depend on the machine?
 
-import { lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Recipe } from './recipe.ts';
 
@@ -52,4 +52,13 @@ export function withFolders(entries: readonly Entry[]): Entry[] {
 	}
 	const key = (path: string): string => path.replaceAll('/', '\0');
 	return [...all.values()].sort((a, b) => (key(a.path) < key(b.path) ? -1 : 1));
+}
+
+/** Takes away what is half written; where nothing could be written at all, there is nothing to take away. */
+export function sweep(path: string): void {
+	try {
+		rmSync(path, { recursive: true, force: true });
+	} catch {
+		// said already is why it could not be written
+	}
 }
