@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { most_of_a_kind } from '../../root/usr/share/ucode/wgspoke/base/bounds.ts';
+import { keep_owed } from '../../root/usr/share/ucode/wgspoke/router/told.ts';
 import type { Router } from '../../root/usr/share/ucode/wgspoke/router/router.ts';
 import { device_edit } from '../../root/usr/share/ucode/wgspoke/verbs/device.ts';
 import { do_plan } from '../../root/usr/share/ucode/wgspoke/verbs/join.ts';
@@ -13,6 +14,7 @@ import {
 	follow_plan,
 	told_of,
 } from '../../root/usr/share/ucode/wgspoke/verbs/follow.ts';
+import { hub_hand, pay_hub } from '../../root/usr/share/ucode/wgspoke/verbs/athub.ts';
 import { do_ask } from '../../root/usr/share/ucode/wgspoke/verbs/told.ts';
 import { take_token, token_findings } from '../../root/usr/share/ucode/wgspoke/verbs/token.ts';
 import { settle_change } from '../../root/usr/share/ucode/wgspoke/verbs/trial.ts';
@@ -22,6 +24,7 @@ import { begin_trial, last_trial } from '../../root/usr/share/ucode/wgspoke/tria
 import { recover, run_trial } from '../../root/usr/share/ucode/wgspoke/trial/trial.ts';
 
 import { compare_hub } from '../../root/usr/share/ucode/wgspoke/hub/compare.ts';
+import { word_of } from '../../root/usr/share/ucode/wgspoke/hub/change.ts';
 import { hub_members } from '../../root/usr/share/ucode/wgspoke/hub/members.ts';
 import { check_network, unsure_address } from '../../root/usr/share/ucode/wgspoke/model/check.ts';
 import { local_site } from '../../root/usr/share/ucode/wgspoke/model/network.ts';
@@ -35,6 +38,7 @@ import { read_text } from '../../root/usr/share/ucode/wgspoke/text/read.ts';
 import { text_findings } from '../../root/usr/share/ucode/wgspoke/verbs/request.ts';
 import { finding, findings } from '../../root/usr/share/ucode/wgspoke/words/findings.ts';
 import { in_order, settle } from '../../root/usr/share/ucode/wgspoke/words/settle.ts';
+import type { HubChange } from '../../root/usr/share/ucode/wgspoke/model/hubchange.ts';
 import type { News } from '../../root/usr/share/ucode/wgspoke/hub/learn.ts';
 import type { Watched } from '../../root/usr/share/ucode/wgspoke/model/facts.ts';
 import type { HubAnswer } from '../../root/usr/share/ucode/wgspoke/hub/answer.ts';
@@ -313,6 +317,24 @@ const drafted = (text: string): Finding[] =>
 		return 'code' in draft ? [draft] : [];
 	});
 
+/** What the hub, which answers nowhere, is to be told. */
+const WISH: HubChange = { hub_key: hubKey, address: '', members: [], gone: [] };
+
+/** What is said of a change that the hub does not hear of. */
+function telling(spoil: (router: Router) => unknown): Finding[] {
+	return verb(seedNetwork(), (here) => {
+		spoil(here);
+		const seen = hub_hand(here).foresee(WISH);
+		return 'code' in seen ? [seen] : [];
+	});
+}
+
+/** What is said of one that it refuses by this word. */
+function refusal(why: string): Finding[] {
+	const { refused } = word_of(`refused ${why}\n`);
+	return refused === null ? [] : [refused];
+}
+
 /** A router with a bus is needed for these, and so the test is there. */
 const AT_A_ROUTER = {
 	'apply-pending': 'test/contract/together.test.ts',
@@ -554,6 +576,18 @@ const cases: Record<Exclude<FindingCode, keyof typeof AT_A_ROUTER>, Finding[]> =
 		const network = seedNetwork();
 		network.hub.address = '';
 		return do_ask(here, network).findings;
+	}),
+	'hub-told': verb(seedNetwork(), (here) =>
+		settle_change(here, { ...newDevice(here), id: '', hub: WISH })
+	),
+	'hub-untold': telling(() => null),
+	'hub-refuses': refusal('full'),
+	'hub-refuses-taken': refusal(`taken 192.168.151.6/32 ${key(4)}`),
+	'hub-refuses-own': refusal('here 203.0.113.0/24'),
+	'hub-owed': verb(seedNetwork(), (here) => {
+		take_token(here, seedNetwork(), TOKEN);
+		keep_owed(here, { ...WISH, gone: [{ public_key: key(9), name: 'iPad' }] });
+		return quickly(() => pay_hub(here));
 	}),
 	'token-kept': verb(seedNetwork(), (here) => take_token(here, seedNetwork(), TOKEN)),
 	'token-not-kept': verb(seedNetwork(), (here) => {

@@ -26,9 +26,16 @@ import {
 import { report_text } from '../share/ucode/wgspoke/cli/report.ts';
 import { probe_dns } from '../share/ucode/wgspoke/doctor/probe.ts';
 import { directory, this_router } from '../share/ucode/wgspoke/router/router.ts';
-import { begin_trial, decide, has_ended, last_trial } from '../share/ucode/wgspoke/trial/state.ts';
+import {
+	begin_trial,
+	decide,
+	has_ended,
+	is_trying,
+	last_trial,
+} from '../share/ucode/wgspoke/trial/state.ts';
 import { write_directory } from '../share/ucode/wgspoke/trial/trial.ts';
 import { device_edit, device_request } from '../share/ucode/wgspoke/verbs/device.ts';
+import { as_asked, pay_hub } from '../share/ucode/wgspoke/verbs/athub.ts';
 import { do_export } from '../share/ucode/wgspoke/verbs/export.ts';
 import { do_hub, do_hub_scripts } from '../share/ucode/wgspoke/verbs/hub.ts';
 import { invitation } from '../share/ucode/wgspoke/verbs/invite.ts';
@@ -111,7 +118,8 @@ function request_of(router: Router, options: Options): Request {
 		text = text_of_tunnel(collect_configs(router), take_over);
 	}
 	const paste = text == '' ? null : read_here(look_with_name(router), text, given(options, 'home'));
-	return { ...own_request(true), paste: paste, edit: edit, take_over: take_over };
+	const by_hand = options.given['by-hand'] != null;
+	return { ...own_request(true), paste, edit, take_over, by_hand };
 }
 
 /** Exit status by the end of a trial. */
@@ -158,7 +166,8 @@ function run_join(router: Router, options: Options): number {
 	if (has_errors(plan.reply.findings)) code = 1;
 	else if (length(plan.changes) > 0) {
 		const aim = answers_aim(plan);
-		const wanted = { verb: 'join', changes: plan.changes, aim: aim, hub_token: token };
+		const more = { hub_token: token, ...as_asked(plan.half) };
+		const wanted = { verb: 'join', changes: plan.changes, aim: aim, ...more };
 		const done = 'The hub answered after %.1f s. Kept.';
 		code = carry_out(router, options, { ...by_command(options, options.keep), ...wanted }, done);
 	}
@@ -264,6 +273,8 @@ function run_follow(router: Router, options: Options): number {
 
 /** For the watch: what the hub knows of the homes here, and where this router follows it, what is new there. */
 function run_learn(router: Router, options: Options): number {
+	// What could not be undone at the hub comes first: what it says then is what there is to learn.
+	if (!is_trying(router)) pay_hub(router);
 	const learned = lesson(router);
 	if (learned == null) return 0;
 	const plan = learned.plan;
@@ -320,6 +331,7 @@ function run_device(router: Router, options: Options): number {
 		address: given(options, 'address'),
 		dns: dns,
 		keep: options.keep,
+		by_hand: options.given['by-hand'] != null,
 	});
 	let code = has_errors(edit.reply.findings) ? 1 : 0;
 	if (code == 0 && length(edit.changes) > 0) {
@@ -344,13 +356,15 @@ function run_invite(router: Router, options: Options): number {
 		public_key: given(options, 'public-key'),
 		public_ok: options.given['accept-public'] ?? [],
 		manage: options.given['manage'] != null,
+		by_hand: options.given['by-hand'] != null,
 	};
 	if (call.name == '') usage('invite which home?');
 	const made = invitation(router, call, true);
 	if (!options.json) print(findings_text(made.reply.findings));
 	let code = has_errors(made.reply.findings) ? 1 : 0;
 	if (code == 0 && length(made.changes) > 0) {
-		const wanted = { verb: 'invite', changes: made.changes, aim: made.aim };
+		const aim = { aim: made.aim, ...as_asked(made.half) };
+		const wanted = { verb: 'invite', changes: made.changes, ...aim };
 		code = carry_out(router, options, { ...by_command(options, options.keep), ...wanted }, '');
 	}
 	if (code != 0) {

@@ -60,6 +60,7 @@ function request_of(call: Call): Request {
 		paste: paste,
 		paste_gone: gone,
 		take_over: text_of(call, 'take_over'),
+		by_hand: call.args['by_hand'] == true,
 	};
 }
 
@@ -148,7 +149,15 @@ function dns(call: Call): object {
 	return { verdict: verdict };
 }
 
-const about_device = { name: '', to: '', public_key: '', address: '', dns: '', keep: true };
+const about_device = {
+	name: '',
+	to: '',
+	public_key: '',
+	address: '',
+	dns: '',
+	keep: true,
+	by_hand: true,
+};
 
 /** A method that adds, changes, removes or shows a device. */
 function device(action: DeviceAction): object {
@@ -161,6 +170,7 @@ function device(action: DeviceAction): object {
 			address: text_of(call, 'address'),
 			dns: text_of(call, 'dns'),
 			keep: call.args['keep'] == true,
+			by_hand: call.args['by_hand'] == true,
 		});
 	return { args: about_device, call: answer(method) };
 }
@@ -173,7 +183,7 @@ const methods = {
 		),
 	},
 	plan: {
-		args: { network: {}, paste: '', take_over: '' },
+		args: { network: {}, paste: '', take_over: '', by_hand: true },
 		call: answer((call) => seek_hub(do_plan(router, request_of(call)))),
 	},
 	hub: {
@@ -217,6 +227,7 @@ const methods = {
 					public_key: text_of(call, 'public_key'),
 					public_ok: list_of(call, 'public_ok'),
 					manage: call.args['manage'] == true,
+					by_hand: call.args['by_hand'] == true,
 				},
 				call.args['dry'] == true
 			)
@@ -252,7 +263,7 @@ const methods = {
 	},
 	key: { args: {}, call: answer(() => ({ public_key: do_key(router) })) },
 	join: {
-		args: { network: {}, paste: '', take_over: '' },
+		args: { network: {}, paste: '', take_over: '', by_hand: true },
 		call: answer((call) => do_join(router, request_of(call), text_of(call, 'paste'))),
 	},
 	dns: { args: { address: '' }, call: answer(dns) },

@@ -1,4 +1,4 @@
-// Is this text a key, a name, an interface, a host?
+// Is this text a key, a token, a name, an interface, a host?
 // One answer for every entrance: the pasted text, the client's network, UCI.
 
 const base64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
@@ -87,6 +87,13 @@ export function is_host_name(text: string): boolean {
 		if (substr(label, 0, 1) == '-' || substr(label, length(label) - 1, 1) == '-') return false;
 	}
 	return true;
+}
+
+const whole_token = /^[0-9a-f]{64}$/;
+
+/** Is it a token for a hub as the hub makes them: 32 bytes in hexadecimal digits? */
+export function is_token(text: string): boolean {
+	return length(text) == 64 && match(text, whole_token) != null;
 }
 
 /** Can a network device and a UCI section have this name, and does it mean nothing else? */

@@ -97,6 +97,12 @@ const options: Option[] = [
 		help: ['the home may change the hub too: its line has the token for that'],
 	},
 	{
+		name: 'by-hand',
+		value: '',
+		verbs: 'plan join device invite',
+		help: ['change this router alone, also where it may tell the hub; that is done by hand'],
+	},
+	{
 		name: 'dns',
 		value: 'ADDRESS',
 		verbs: 'device',

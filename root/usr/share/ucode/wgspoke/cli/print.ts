@@ -5,6 +5,7 @@ import { fix_of, message_of, shell_of } from '../words/findings.ts';
 import { in_english } from '../words/phrase.ts';
 import type { Heard } from '../hub/heard.ts';
 import type {
+	AtHub,
 	Device,
 	DeviceReply,
 	Finding,
@@ -234,12 +235,20 @@ const PLACES: Record<MemberKind, string> = {
 	device: '# In the configuration of %s, instead of the line AllowedIPs there:\n',
 };
 
+/** Who the hub is told of, and is to forget, where this router does that itself. */
+function at_hub_text(at_hub: Known<AtHub>): string {
+	if (at_hub == null) return '';
+	const told = length(at_hub.told) == 0 ? [] : ['told of ' + join(', ', at_hub.told)];
+	const gone = length(at_hub.removed) == 0 ? [] : ['to forget ' + join(', ', at_hub.removed)];
+	return '# The hub is ' + join(' and ', [...told, ...gone]) + ' in the same step.\n';
+}
+
 /** What the invited home needs, what the hub does, and what everybody else has to add. Findings were told before. */
 export function invite_text(reply: InviteReply): string {
 	if (reply.conf == '') return '';
 	let text = '# For the other home: this line, to be pasted into its router.\n' + reply.line + '\n';
 	text += '\n# Or, without this package there, this configuration:\n' + reply.conf + '\n';
-	text += words_text(reply.hub);
+	text += at_hub_text(reply.at_hub) + words_text(reply.hub);
 	if (length(reply.others) > 0)
 		text += '\n# Update your other homes and devices, so that they reach it:\n';
 	for (const other of reply.others) {
@@ -250,7 +259,7 @@ export function invite_text(reply: InviteReply): string {
 
 /** The configuration with the rest as comments; without one the rest as it is. */
 export function device_text(reply: DeviceReply): string {
-	const rest = findings_text(reply.findings) + words_text(reply.hub);
+	const rest = findings_text(reply.findings) + at_hub_text(reply.at_hub) + words_text(reply.hub);
 	if (reply.conf == '') return rest;
 	return reply.conf + (rest == '' ? '' : '\n' + commented(rest));
 }

@@ -6,7 +6,7 @@ import { access, lsdir, open, readfile, rename, unlink } from 'fs';
 import { most_pastes, most_pastes_of_session } from '../base/bounds.ts';
 import { run, run_with_input, write_private } from '../base/shell.ts';
 import { is_fresh, uptime } from '../base/uptime.ts';
-import { token_name } from './told.ts';
+import { beside_keys } from './told.ts';
 import { our_interface } from '../plan/ours.ts';
 import { option_text, section_named } from '../model/uci.ts';
 import type { Network, Secrets } from '../model/network.ts';
@@ -212,7 +212,7 @@ export function forget_keys(router: Router, network: Network | null): void {
 	const wanted: Record<string, boolean> = {};
 	for (const device of network?.devices ?? []) wanted[file_name(device.public_key)] = true;
 	for (const name of lsdir(router.keep_dir) ?? []) {
-		if (name == token_name && network != null) continue;
+		if (index(beside_keys, name) >= 0 && network != null) continue;
 		if (!exists(wanted, name)) unlink(router.keep_dir + '/' + name);
 	}
 }

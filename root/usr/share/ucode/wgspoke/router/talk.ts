@@ -7,7 +7,7 @@ import { text_limit } from '../base/bounds.ts';
 import { quote, run_bounded, write_private } from '../base/shell.ts';
 import type { Router } from './router.ts';
 
-/** So many seconds the hub may take, from the first packet to the last. */
+/** So many seconds the hub may take, from the first packet to the last, unless somebody waits longer. */
 const patience = 2;
 
 const question_mark = 'question.';
@@ -23,7 +23,12 @@ function forget_questions(router: Router): void {
  * What the hub at this VPN address answers; '' when nobody does. Where more comes than is ever read, a byte more than
  * that, by which readers know it.
  */
-export function ask_hub(router: Router, address: string, question: string): string {
+export function ask_hub(
+	router: Router,
+	address: string,
+	question: string,
+	seconds?: number
+): string {
 	if (iptoarr(address) == null) return '';
 	forget_questions(router);
 	const name = sprintf('%s%d', question_mark, clock()[1]);
@@ -36,7 +41,7 @@ export function ask_hub(router: Router, address: string, question: string): stri
 		' <' +
 		quote([path]) +
 		' & asked=$!; (sleep ' +
-		patience +
+		(seconds ?? patience) +
 		'; kill $asked) >/dev/null </dev/null & limit=$!; wait $asked; kill $limit; } 2>/dev/null';
 	const outcome = run_bounded(script, text_limit + 1);
 	unlink(path);

@@ -2,10 +2,11 @@
 // And the token by which this router may tell the hub of changes, which lies beside the keys of devices.
 
 import { access, readfile, unlink } from 'fs';
+import { is_token } from '../base/names.ts';
 import { write_private } from '../base/shell.ts';
 import { steady } from '../base/uptime.ts';
-import { is_token } from '../text/file.ts';
 import type { Known } from '../model/facts.ts';
+import type { HubChange } from '../model/hubchange.ts';
 import type { Router } from './router.ts';
 
 /** The hub's own words, which are a stranger's. */
@@ -17,7 +18,10 @@ export interface Told {
 }
 
 const file_name = 'hub.json';
-export const token_name = 'hub.token';
+const token_name = 'hub.token';
+const owed_name = 'hub.owed';
+/** What lies in the directory of the keys and is none, for as long as this router is joined. */
+export const beside_keys = [token_name, owed_name];
 
 /** Where it lies. */
 export function told_path(router: Router): string {
@@ -81,4 +85,29 @@ export function forget_token(router: Router): void {
 /** The question what there is at the hub; with the token, whether it is the right one as well. */
 export function look_question(token: string): string {
 	return token == '' ? 'look\n' : 'look ' + token + '\n';
+}
+
+// --- what the hub has still to be told ---
+
+/** Keeps it for the day when the hub answers; false when that was not possible. */
+export function keep_owed(router: Router, change: HubChange): boolean {
+	return write_private(router.keep_dir, owed_name, sprintf('%J', change));
+}
+
+/** Is there something? */
+export function owes(router: Router): boolean {
+	return !!access(router.keep_dir + '/' + owed_name);
+}
+
+/** What it is; null for nothing that can be read. */
+export function owed_change(router: Router): Known<HubChange> {
+	try {
+		return json(readfile(router.keep_dir + '/' + owed_name) ?? '') as HubChange;
+	} catch {
+		return null;
+	}
+}
+
+export function forget_owed(router: Router): void {
+	if (owes(router)) unlink(router.keep_dir + '/' + owed_name);
 }

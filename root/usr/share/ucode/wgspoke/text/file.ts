@@ -2,7 +2,7 @@
 // {"wgspoke": 1, "network": …}, for an invitation with the private key that was made for it, and with the token for the
 // hub where the other home is to manage it, too; the line is base64 of it.
 
-import { key_fault } from '../base/names.ts';
+import { is_token, key_fault } from '../base/names.ts';
 import { fields } from '../model/fields.ts';
 import { empty_record } from '../model/kinds.ts';
 import { normalize_network } from '../model/shape.ts';
@@ -44,13 +44,6 @@ export function network_line(network: Network, private_key: string, hub_token?: 
 	const file = { wgspoke: version, network: packed(network), private_key: private_key };
 	const token = hub_token ?? '';
 	return line_start + b64enc(sprintf('%J', token == '' ? file : { ...file, hub_token: token }));
-}
-
-const whole_token = /^[0-9a-f]{64}$/;
-
-/** Is it a token as the hub makes them: 32 bytes in hexadecimal digits? */
-export function is_token(text: string): boolean {
-	return length(text) == 64 && match(text, whole_token) != null;
 }
 
 /**

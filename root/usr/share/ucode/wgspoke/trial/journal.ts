@@ -4,6 +4,7 @@
 import { access, error, lsdir, readfile, rename, rmdir, unlink } from 'fs';
 import { make_private_dir, write_new } from '../base/shell.ts';
 import { on_disk, write_problem } from './files.ts';
+import type { HubChange } from '../model/hubchange.ts';
 import type { Change } from '../plan/change.ts';
 import type { Router } from '../router/router.ts';
 import type { Finding } from '../words/findings.ts';
@@ -16,6 +17,8 @@ export interface Journal {
 	changes: Change[];
 	/** The interface that it is about; '' for none. */
 	name: string;
+	/** What takes its half at the hub back; left out where it has none. */
+	hub?: HubChange;
 }
 
 const record = 'journal.json';

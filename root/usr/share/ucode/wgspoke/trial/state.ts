@@ -8,6 +8,7 @@ import { steady } from '../base/uptime.ts';
 import { random_id } from '../router/keys.ts';
 import { finding } from '../words/findings.ts';
 import { has_journal } from './journal.ts';
+import type { HubChange } from '../model/hubchange.ts';
 import type { Trial } from './progress.ts';
 import type { Change } from '../plan/change.ts';
 import type { Router } from '../router/router.ts';
@@ -39,6 +40,10 @@ export interface TrialRequest {
 	device_public_key: string;
 	/** The pasted text that is used up by it; '' for none. */
 	paste: string;
+	/** What the hub is told in the same step; left out for nothing. */
+	hub?: HubChange;
+	/** What a person has to tell the hub by hand; left out for nothing. */
+	left?: HubChange;
 	/** The token for the hub, which is kept with the change; left out for none. */
 	hub_token?: string;
 }
@@ -83,25 +88,6 @@ export function is_trying(router: Router): boolean {
 
 function request_path(router: Router, id: string): string {
 	return router.run_dir + '/trial.request.' + id;
-}
-
-/** Hands a change over; its id, or what is in the way. */
-export function begin_trial(
-	router: Router,
-	wanted: Omit<TrialRequest, 'id'>
-): { trial: string; findings: Finding[] } {
-	const refuse = (found: Finding) => ({ trial: '', findings: [found] });
-	if (is_trying(router)) return refuse(finding('trial-running', {}));
-	for (const name of lsdir(router.run_dir) ?? []) {
-		if (index(name, refused_mark) == 0) unlink(router.run_dir + '/' + name);
-	}
-	const id = random_id();
-	const request = sprintf('%J', { ...wanted, id: id });
-	if (id == '' || !write_private(router.run_dir, 'trial.request.' + id, request)) {
-		return refuse(finding('no-memory', {}));
-	}
-	start(['/usr/bin/wgspoke', 'trial', id]);
-	return { trial: id, findings: [] };
 }
 
 /** What was asked for under the id; null for nothing. */
@@ -206,6 +192,30 @@ export function trial_of(router: Router, id: string): Trial {
 /** Is there a change that is neither kept nor undone, and nobody at work on it? */
 export function needs_recovery(router: Router): boolean {
 	return has_journal(router) && !is_trying(router);
+}
+
+/** Is what is tried out only what this router learns by itself? For that a person waits, and is not refused. */
+export function is_learning(router: Router): boolean {
+	return read_note(router, note_name)?.verb == 'learn';
+}
+
+/** Hands a change over; its id, or what is in the way. */
+export function begin_trial(
+	router: Router,
+	wanted: Omit<TrialRequest, 'id'>
+): { trial: string; findings: Finding[] } {
+	const refuse = (found: Finding) => ({ trial: '', findings: [found] });
+	if (is_trying(router) && !is_learning(router)) return refuse(finding('trial-running', {}));
+	for (const name of lsdir(router.run_dir) ?? []) {
+		if (index(name, refused_mark) == 0) unlink(router.run_dir + '/' + name);
+	}
+	const id = random_id();
+	const request = sprintf('%J', { ...wanted, id: id });
+	if (id == '' || !write_private(router.run_dir, 'trial.request.' + id, request)) {
+		return refuse(finding('no-memory', {}));
+	}
+	start(['/usr/bin/wgspoke', 'trial', id]);
+	return { trial: id, findings: [] };
 }
 
 // --- what does the person want? ---

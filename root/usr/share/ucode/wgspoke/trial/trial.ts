@@ -12,12 +12,14 @@ import { has_journal, read_journal, remove_journal, write_journal } from './jour
 import { apply_pending, tell_changed } from './services.ts';
 import {
 	decision_about,
+	is_learning,
 	note_refused,
 	note_trial,
 	take_lock,
 	drop_request,
 	read_request,
 } from './state.ts';
+import type { HubChange } from '../model/hubchange.ts';
 import type { Change } from '../plan/change.ts';
 import type { Router } from '../router/router.ts';
 import type { Finding } from '../words/findings.ts';
@@ -32,10 +34,12 @@ const reload_seconds = 2.5;
 const settle_seconds = 10;
 /** rpcd gives an apply of somebody else at most so long; what is undone meanwhile, its rollback would bring back. */
 const apply_seconds = 120;
+/** So long a person's change waits for what this router learns by itself. */
+const learning_seconds = 10;
 /** So often is putting back tried, a second apart. */
 const undo_tries = 3;
 
-function is_finding(made: Draft | Finding): boolean {
+function is_finding(made: Draft | HubChange | Finding): boolean {
 	return exists(made, 'code');
 }
 
@@ -105,8 +109,29 @@ function refused(problem: Finding): Ending {
 	return { state: 'refused', findings: [problem] };
 }
 
+/**
+ * How the hub is told of a change, and of its end. It comes first: what it refuses is not done here either. What takes it
+ * back lies in the journal with the rest, so that whoever undoes the one undoes the other, at once or when it answers.
+ */
+export interface HubHand {
+	/** What takes the change back there, by what the hub has now; or why it cannot be made. */
+	foresee: (change: HubChange) => HubChange | Finding;
+	/** Makes it: null, or why not. `unsure`: the hub may have made it. */
+	tell: (change: HubChange) => { problem: Finding; unsure: boolean } | null;
+	/** Keeps what the hub has still to be told, also over a power cut. */
+	owe: (change: HubChange) => void;
+	/** Tells it that; what is to be said where it could not. */
+	pay: () => Finding[];
+}
+
 /** Undoes what the journal has, for this reason; how it ended, with what was seen then. */
-function undo(router: Router, name: string, reason: Finding, booting: boolean): Ending {
+function undo(
+	router: Router,
+	name: string,
+	reason: Finding,
+	booting: boolean,
+	hub: HubHand | null
+): Ending {
 	const found = read_journal(router);
 	if (found == null) return stuck([reason, finding('not-put-back', {})]);
 	const configs = keys(found.draft.before);
@@ -115,10 +140,13 @@ function undo(router: Router, name: string, reason: Finding, booting: boolean): 
 	const problem = put_back(router, found.journal.changes, found.draft);
 	if (!booting) tell_changed(router, configs);
 	if (problem != null) return stuck([reason, problem, finding('not-put-back', {})]);
+	const back = found.journal.hub;
+	if (back != null) hub?.owe(back);
 	remove_journal(router);
 	const settled = booting || wait_for(settle_seconds, () => tunnel_is_settled(router, name));
 	const seen = finding(settled ? 'put-back' : 'not-settled', { value: name });
-	return { state: 'undone', findings: [reason, seen] };
+	const owed = back == null || booting || hub == null ? [] : hub.pay();
+	return { state: 'undone', findings: [reason, seen, ...owed] };
 }
 
 // --- one trial ---
@@ -127,8 +155,14 @@ function undo(router: Router, name: string, reason: Finding, booting: boolean): 
 export type Settling = (request: TrialRequest) => Finding[];
 
 /** Puts the change in force: `waiting`, or why not. The old files are there then, unless it says `stuck`. */
-function put_in_force(router: Router, request: TrialRequest): Ending {
+function put_in_force(router: Router, request: TrialRequest, hub: HubHand | null): Ending {
 	if (apply_pending(router)) return refused(finding('apply-pending', {}));
+	const wanted = hub == null ? null : (request.hub ?? null);
+	// What was undone before, and could not be there, comes first.
+	const owed = wanted == null ? [] : hub!.pay();
+	if (length(owed) > 0) return { state: 'refused', findings: owed };
+	const back = wanted == null ? null : hub!.foresee(wanted);
+	if (back != null && is_finding(back)) return refused(back as Finding);
 	const changes = request.changes;
 	const configs = configs_of(changes);
 	const made = draft_edits(router, changes);
@@ -140,19 +174,26 @@ function put_in_force(router: Router, request: TrialRequest): Ending {
 		verb: request.verb,
 		changes: changes,
 		name: name,
+		...(back == null ? {} : { hub: back as HubChange }),
 	};
 	const unwritten = write_journal(router, journal, draft);
 	if (unwritten != null) return refused(unwritten);
+	const untold = wanted == null ? null : hub!.tell(wanted);
+	if (untold != null) {
+		if (untold.unsure) hub!.owe(back as HubChange);
+		remove_journal(router);
+		return { state: 'refused', findings: [untold.problem, ...(untold.unsure ? hub!.pay() : [])] };
+	}
 	const placing = place_texts(router, draft.after);
 	if (placing.problem == null && tell_changed(router, configs)) {
 		return { state: 'waiting', findings: [] };
 	}
 	const reason = placing.problem ?? finding('not-told', {});
-	if (!placing.touched) {
+	if (!placing.touched && back == null) {
 		remove_journal(router);
 		return refused(reason);
 	}
-	const ending = undo(router, name, reason, false);
+	const ending = undo(router, name, reason, false, hub);
 	return ending.state == 'undone' ? { ...ending, state: 'refused' } : ending;
 }
 
@@ -191,9 +232,21 @@ function outcome_of(
 	}
 }
 
+/** The lock, for which it waits while this router only learns something by itself. */
+function waited_lock(router: Router): ReturnType<typeof take_lock> {
+	let lock = take_lock(router);
+	const end = steady() + learning_seconds;
+	while (!lock && is_learning(router) && steady() < end) {
+		sleep(poll_ms);
+		lock = take_lock(router);
+	}
+	return lock;
+}
+
 /** Tries out what was asked for under the id. `settle` does what belongs to a change that is kept. */
-export function run_trial(router: Router, id: string, settle: Settling): void {
-	const lock = take_lock(router);
+export function run_trial(router: Router, id: string, settle: Settling, hand?: HubHand): void {
+	const hub = hand ?? null;
+	const lock = waited_lock(router);
 	const request = read_request(router, id);
 	if (request == null) return;
 	const trial: Trial = {
@@ -219,10 +272,10 @@ export function run_trial(router: Router, id: string, settle: Settling): void {
 	note('starting', []);
 	drop_request(router, id);
 	// One that was killed comes first: its journal is about what this one starts from.
-	if (has_journal(router)) undo(router, request.aim.name, finding('trial-died', {}), false);
+	if (has_journal(router)) undo(router, request.aim.name, finding('trial-died', {}), false, hub);
 	const begun = has_journal(router)
 		? stuck([finding('not-put-back', {})])
-		: put_in_force(router, request);
+		: put_in_force(router, request, hub);
 	if (begun.state != 'waiting') {
 		note(begun.state, begun.findings);
 		lock.close();
@@ -245,7 +298,7 @@ export function run_trial(router: Router, id: string, settle: Settling): void {
 	} else {
 		note('undoing', [end]);
 		if (outcome.started) stop_again(request.aim.name);
-		const ending = undo(router, request.aim.name, end, false);
+		const ending = undo(router, request.aim.name, end, false, hub);
 		note(ending.state, ending.findings);
 	}
 	lock.close();
@@ -255,7 +308,7 @@ export function run_trial(router: Router, id: string, settle: Settling): void {
  * Undoes a change that nobody is at work on any more. `booting`: before the network starts, when nobody has to be
  * told. True when the router is in one whole state.
  */
-export function recover(router: Router, booting: boolean): boolean {
+export function recover(router: Router, booting: boolean, hub?: HubHand): boolean {
 	const lock = take_lock(router);
 	if (!lock) return true;
 	const found = read_journal(router);
@@ -277,7 +330,7 @@ export function recover(router: Router, booting: boolean): boolean {
 		findings: [reason],
 	};
 	note_trial(router, trial, 0);
-	const ending = undo(router, journal.name, reason, booting);
+	const ending = undo(router, journal.name, reason, booting, hub ?? null);
 	note_trial(router, { ...trial, ...ending }, 0);
 	lock.close();
 	return ending.state == 'undone';

@@ -29,6 +29,7 @@ import { finding } from '../words/findings.ts';
 import { has_errors, settle } from '../words/settle.ts';
 import { term } from '../words/terms.ts';
 import { begin_trial } from '../trial/state.ts';
+import { as_asked, hub_half, told_in_reply } from './athub.ts';
 import { by_page } from './join.ts';
 import { taken_at_hub } from './told.ts';
 import type { Facts } from '../model/facts.ts';
@@ -38,6 +39,7 @@ import type { Change } from '../plan/change.ts';
 import type { Router } from '../router/router.ts';
 import type { Finding } from '../words/findings.ts';
 import type { Aim } from '../trial/state.ts';
+import type { HubHalf } from './athub.ts';
 import type { DeviceReply } from './replies.ts';
 
 /** Nothing is waited for. */
@@ -58,6 +60,8 @@ export interface DeviceCall {
 	dns: string;
 	/** Keep the private key that is made here? */
 	keep: boolean;
+	/** The hub is told by a person, whatever this router may do; left out: no. */
+	by_hand?: boolean;
 }
 
 /** What the edit comes to. */
@@ -68,6 +72,8 @@ export interface DeviceEdit {
 	network: Network | null;
 	/** The private key to be kept; '' for none. */
 	keep: string;
+	/** The hub's half of it; null for none. */
+	half: HubHalf | null;
 }
 
 /** Facts with this router's public key, of its configuration alone. */
@@ -171,9 +177,10 @@ export function device_edit(router: Router, call: DeviceCall): DeviceEdit {
 		trial: '',
 		conf: '',
 		kept: false,
+		at_hub: null,
 		hub: { peer_block: '', live: [] },
 	};
-	const nothing: DeviceEdit = { reply: reply, changes: [], network: null, keep: '' };
+	const nothing: DeviceEdit = { reply: reply, changes: [], network: null, keep: '', half: null };
 	if (before == null || network == null) {
 		push(reply.findings, finding('not-joined', {}));
 		return nothing;
@@ -223,16 +230,20 @@ export function device_edit(router: Router, call: DeviceCall): DeviceEdit {
 		old != null && old.public_key != '' && old.public_key != device?.public_key
 			? [forget_command(old.public_key)]
 			: [];
+	const own_key = facts.public_key;
+	const half = hub_half(router, before, network, own_key, call.by_hand == true);
+	reply.at_hub = told_in_reply(half);
 	reply.hub.live = gone;
 	if (device != null) {
 		const kept = kept_key(router, device.public_key);
-		const words = words_of(hub_members(network, facts.public_key), device.name);
+		const words = words_of(hub_members(network, own_key), device.name);
 		reply.kept = kept != '' || (made != null && call.keep);
 		reply.conf = spoke_conf(network, device, made?.private_key ?? kept, dns);
 		reply.hub = { peer_block: words.peer_block, live: [...gone, ...words.live] };
 	}
+	if (half.hub != null) reply.hub = { peer_block: '', live: [] };
 	const keep = call.keep ? (made?.private_key ?? '') : '';
-	return { reply: reply, changes: changes, network: network, keep: keep };
+	return { reply: reply, changes: changes, network: network, keep: keep, half: half };
 }
 
 /** What a trial of the edit is asked for: no tunnel waits for a device. */
@@ -244,6 +255,7 @@ export function device_request(edit: DeviceEdit) {
 		aim: nothing_aim,
 		device_key: edit.keep,
 		device_public_key: edit.reply.device?.public_key ?? '',
+		...as_asked(edit.half),
 	};
 }
 

@@ -19,7 +19,8 @@ import { network_line } from '../text/file.ts';
 import { finding } from '../words/findings.ts';
 import { has_errors, settle } from '../words/settle.ts';
 import { term } from '../words/terms.ts';
-import { answers_aim, by_page, joined_network } from './join.ts';
+import { as_asked } from './athub.ts';
+import { answers_aim, by_page, joined_network, with_hub_half } from './join.ts';
 import { make_plan, own_request } from './request.ts';
 import { taken_at_hub } from './told.ts';
 import { begin_trial } from '../trial/state.ts';
@@ -29,6 +30,7 @@ import type { Change } from '../plan/change.ts';
 import type { Router } from '../router/router.ts';
 import type { Finding } from '../words/findings.ts';
 import type { Aim } from '../trial/state.ts';
+import type { HubHalf } from './athub.ts';
 import type { InviteReply } from './replies.ts';
 
 export interface InviteCall {
@@ -40,6 +42,8 @@ export interface InviteCall {
 	public_key: string;
 	/** Public networks that may go through the tunnel, besides those that may already. */
 	public_ok?: string[];
+	/** The hub is told by a person, whatever this router may do; left out: no. */
+	by_hand?: boolean;
 	/** May the other home change the hub, too? Then its line has the token. */
 	manage?: boolean;
 }
@@ -50,6 +54,8 @@ export interface Invitation {
 	changes: Change[];
 	/** What they are waited for. */
 	aim: Aim;
+	/** The hub's half of it; null for none. */
+	half: HubHalf | null;
 }
 
 // The network with the other home in it; one of that name, or with a LAN in common, becomes it and is told.
@@ -115,7 +121,8 @@ export function invitation(router: Router, call: InviteCall, may_wait: boolean):
 	const at_hub = taken_at_hub(router, before);
 	const edit = (network: Network): Network =>
 		with_home(network, call, public_key, replaced, at_hub);
-	const plan = make_plan(router, { ...own_request(may_wait), edit: edit }, true);
+	const planned = make_plan(router, { ...own_request(may_wait), edit: edit }, true);
+	const plan = with_hub_half(router, planned, before, call.by_hand == true);
 	const network = plan.reply.network;
 	const aim = answers_aim(plan);
 	const reply: InviteReply = {
@@ -139,7 +146,7 @@ export function invitation(router: Router, call: InviteCall, may_wait: boolean):
 		push(reply.findings, finding('missing-address', values, about_site(site, 'lan')));
 	}
 	reply.findings = settle(reply.findings);
-	if (has_errors(reply.findings)) return { reply: reply, changes: [], aim: aim };
+	if (has_errors(reply.findings)) return { reply: reply, changes: [], aim: aim, half: null };
 	const private_key = made?.private_key ?? '';
 	for (const site of network.sites) {
 		if (site.name != call.name) continue;
@@ -158,7 +165,8 @@ export function invitation(router: Router, call: InviteCall, may_wait: boolean):
 	}
 	reply.findings = settle(reply.findings);
 	reply.others = tell_others(network, call.name);
-	return { reply: reply, changes: plan.changes, aim: aim };
+	if (reply.at_hub != null) reply.hub = { peer_block: '', live: [] };
+	return { reply: reply, changes: plan.changes, aim: aim, half: plan.half ?? null };
 }
 
 /** Begins the trial; `dry`: only tells what would be. */
@@ -168,6 +176,6 @@ export function do_invite(router: Router, call: InviteCall, dry: boolean): Invit
 	if (has_errors(findings)) return { ...made.reply, conf: '', line: '' };
 	if (dry || length(made.changes) == 0) return made.reply;
 	const wanted = { ...by_page, verb: 'invite', changes: made.changes, aim: made.aim };
-	const begun = begin_trial(router, wanted);
+	const begun = begin_trial(router, { ...wanted, ...as_asked(made.half) });
 	return { ...made.reply, findings: settle([...findings, ...begun.findings]), trial: begun.trial };
 }

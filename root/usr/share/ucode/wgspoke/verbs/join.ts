@@ -5,7 +5,9 @@ import { print_endpoint } from '../base/endpoint.ts';
 import { network_from_uci } from '../model/uci.ts';
 import { collect_configs } from '../router/look.ts';
 import { finding } from '../words/findings.ts';
+import { sentence } from '../words/sentences.ts';
 import { has_errors, settle } from '../words/settle.ts';
+import { as_asked, hub_half, told_in_reply } from './athub.ts';
 import { make_plan } from './request.ts';
 import { take_token } from './token.ts';
 import { begin_trial, is_trying } from '../trial/state.ts';
@@ -29,9 +31,38 @@ function with_joined(router: Router, plan: PlanReply): PlanReply {
 	return { ...plan, findings: settle([...plan.findings, told]) };
 }
 
+/**
+ * The plan with the hub's half of it. A text is not what this router has changed: what it names the hub knows, or a
+ * person tells it.
+ */
+export function with_hub_half(
+	router: Router,
+	plan: FullPlan,
+	before: Network | null,
+	by_hand: boolean
+): FullPlan {
+	if (length(plan.changes) == 0) return plan;
+	const reply = plan.reply;
+	const half = hub_half(router, before, reply.network, reply.public_key, by_hand);
+	if (half.hub == null) return { ...plan, half: half };
+	const summary = [...reply.summary, sentence('hub_told', {})];
+	return {
+		...plan,
+		half: half,
+		reply: { ...reply, summary: summary, at_hub: told_in_reply(half) },
+	};
+}
+
+// A plan for what a request asks for.
+function planned(router: Router, request: Request, make_key: boolean): FullPlan {
+	const plan = make_plan(router, request, make_key);
+	if (request.paste != null || request.take_over) return plan;
+	return with_hub_half(router, plan, joined_network(router), request.by_hand == true);
+}
+
 /** The plan with its secrets, for a trial; a router without a key makes one first. */
 export function plan_to_apply(router: Router, request: Request): FullPlan {
-	const plan = make_plan(router, request, true);
+	const plan = planned(router, request, true);
 	const reply = with_joined(router, plan.reply);
 	if (length(plan.changes) > 0 || has_errors(reply.findings) || !is_trying(router)) {
 		return { ...plan, reply: reply };
@@ -43,7 +74,7 @@ export function plan_to_apply(router: Router, request: Request): FullPlan {
 
 /** What would change, and what is wrong; nothing is written. */
 export function do_plan(router: Router, request: Request): PlanReply {
-	return with_joined(router, make_plan(router, request, false).reply);
+	return with_joined(router, planned(router, request, false).reply);
 }
 
 /** The page's part in a trial: within this time it gets its answers through the new configuration, and says so. */
@@ -82,6 +113,7 @@ export function do_join(router: Router, request: Request, paste: string): JoinRe
 		return { ...plan.reply, findings: findings, trial: '' };
 	}
 	const wanted = { ...by_page, verb: 'join', changes: plan.changes, aim: answers_aim(plan) };
-	const begun = begin_trial(router, { ...wanted, paste: paste, hub_token: token });
+	const more = { paste: paste, hub_token: token, ...as_asked(plan.half) };
+	const begun = begin_trial(router, { ...wanted, ...more });
 	return { ...plan.reply, findings: settle([...findings, ...begun.findings]), trial: begun.trial };
 }

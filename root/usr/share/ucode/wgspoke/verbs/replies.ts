@@ -60,6 +60,8 @@ export interface ReadReply {
 }
 
 export interface PlanReply {
+	/** null: the hub is told by hand, or of nothing. */
+	at_hub: Known<AtHub>;
 	network: Network;
 	findings: Finding[];
 	/** Empty when errors block the plan, and when nothing is left to change. Secrets are masked. */
@@ -82,6 +84,12 @@ export interface LeaveReply {
 	summary: Phrase[];
 	findings: Finding[];
 	trial: string;
+}
+
+/** Who is told to the hub in the same step, by name, and who is removed there. */
+export interface AtHub {
+	told: string[];
+	removed: string[];
 }
 
 /** `peer_block` and `live` are this router's own. */
@@ -168,5 +176,7 @@ export interface DeviceReply {
 	conf: string;
 	/** Is the private key kept on this router? */
 	kept: boolean;
+	/** null: what `hub` says is to be done there by hand. */
+	at_hub: Known<AtHub>;
 	hub: HubWords;
 }

@@ -34,6 +34,7 @@ import type { Change } from '../plan/change.ts';
 import type { Router } from '../router/router.ts';
 import type { ReadResult } from '../text/reading.ts';
 import type { Finding } from '../words/findings.ts';
+import type { HubHalf } from './athub.ts';
 import type { PlanReply } from './replies.ts';
 
 /** What plan, join and hub are asked for. */
@@ -52,6 +53,8 @@ export interface Request {
 	purpose?: Purpose;
 	/** The interface of this very tunnel, made by hand, that goes in the same step; left out: none. */
 	take_over?: string;
+	/** The hub is told by a person, whatever this router may do; left out: no. */
+	by_hand?: boolean;
 	/** Fills in what a client's network may leave to this router; left out: nothing. */
 	complete?: (network: Network) => Network;
 }
@@ -75,6 +78,8 @@ export interface FullPlan {
 	changes: Change[];
 	/** What the hub's name stood for when the plan was made. */
 	endpoint_addresses: string[];
+	/** The hub's half of the change; left out where it has none. */
+	half?: HubHalf;
 }
 
 /** This home's LANs as the router tells them, where the text could not know them. */
@@ -212,6 +217,7 @@ export function make_plan(router: Router, request: Request, make_key: boolean): 
 	const changes = blocked ? [] : plan_join(network, judged.secrets, facts, options);
 	return {
 		reply: {
+			at_hub: null,
 			network: network,
 			findings: findings,
 			changes: mask_secrets(changes),

@@ -8,11 +8,12 @@ import {
 	forget_pending_key,
 	keep_key,
 } from '../router/keys.ts';
-import { forget_told } from '../router/told.ts';
+import { forget_owed, forget_told } from '../router/told.ts';
 import { take_token } from './token.ts';
 import { recover, run_trial } from '../trial/trial.ts';
 import { has_ended, needs_recovery, trial_of } from '../trial/state.ts';
 import { finding } from '../words/findings.ts';
+import { hub_hand } from './athub.ts';
 import { joined_network } from './join.ts';
 import type { Router } from '../router/router.ts';
 import type { TrialRequest } from '../trial/state.ts';
@@ -34,16 +35,19 @@ export function settle_change(router: Router, request: TrialRequest): Finding[] 
 	forget_pastes(router, network == null ? null : request.paste);
 	forget_old_pastes(router);
 	if (network == null) {
+		forget_owed(router);
 		forget_pending_key(router);
 		forget_told(router);
 	}
 	const found = network == null ? [] : take_token(router, network, request.hub_token ?? '');
-	return lost ? [finding('key-not-kept', {}), ...found] : found;
+	if (lost) push(found, finding('key-not-kept', {}));
+	if (request.hub != null) push(found, finding('hub-told', {}, 'hub.peers'));
+	return found;
 }
 
 /** The program behind every change: see trial. */
 export function do_trial(router: Router, id: string): void {
-	run_trial(router, id, (request) => settle_change(router, request));
+	run_trial(router, id, (request) => settle_change(router, request), hub_hand(router));
 }
 
 /**
@@ -51,7 +55,7 @@ export function do_trial(router: Router, id: string): void {
  * in one whole state.
  */
 export function do_recover(router: Router, booting: boolean): boolean {
-	const whole = recover(router, booting);
+	const whole = recover(router, booting, hub_hand(router));
 	const network = joined_network(router);
 	// Where the list of devices is lost, their keys are all that is left of them.
 	if (whole && network != null) forget_keys(router, network);
@@ -64,7 +68,7 @@ export function wait_for_trial(router: Router, id: string): Trial {
 		const trial = trial_of(router, id);
 		if (has_ended(trial)) {
 			if (trial.state != 'stuck' || !needs_recovery(router)) return trial;
-			return recover(router, false) ? trial_of(router, id) : trial;
+			return recover(router, false, hub_hand(router)) ? trial_of(router, id) : trial;
 		}
 		sleep(poll_ms);
 	}

@@ -6,7 +6,7 @@ import { look_up } from '../router/names.ts';
 import { device_number, tunnel_secrets } from '../router/look.ts';
 import { ping_all } from '../router/ping.ts';
 import { ask_hub } from '../router/talk.ts';
-import { hub_token, is_news, keep_told, last_told, look_question } from '../router/told.ts';
+import { hub_token, is_news, keep_told, last_told, look_question, owes } from '../router/told.ts';
 import { parse_wg_dump } from '../router/tunnel.ts';
 import {
 	after_asking,
@@ -82,7 +82,7 @@ function hear(router: Router, aim: Aim, before: Watched): Watched {
 		const news = before.told_at == 0 || is_news(last_told(router, aim.hub_key), text);
 		keep_told(router, aim.hub_key, text);
 		// A program of its own: it needs the whole of the domain, which would lie in memory all the time.
-		if (news) start(['/usr/bin/wgspoke', 'learn']);
+		if (news || owes(router)) start(['/usr/bin/wgspoke', 'learn']);
 	}
 	return after_hub(before, aim, text != '');
 }

@@ -868,6 +868,40 @@ export const findings = {
 		message: 'The hub does not say what it knows: nothing answers at {value} inside the VPN.',
 		fix: 'If the hub answers otherwise, have it speak: run on the hub the command for that, which this router prints. It touches no tunnel.',
 	},
+	'hub-told': {
+		severity: 'info',
+		message: 'The hub has been told: nothing is left to do there.',
+		fix: 'Nothing to do.',
+	},
+	'hub-untold': {
+		severity: 'error',
+		message:
+			'Nothing was changed: the hub, which has to be told as well, does not answer at {value} inside the VPN.',
+		fix: 'Try again when it answers. Or change this router alone, and tell the hub by hand.',
+		shell: 'the same with --by-hand',
+	},
+	'hub-refuses': {
+		severity: 'error',
+		message: 'Nothing was changed: the hub does not take it, for {reason}.',
+		fix: 'Try again in a minute. If it stays so, change this router alone, and tell the hub by hand.',
+		shell: 'the same with --by-hand',
+	},
+	'hub-refuses-taken': {
+		severity: 'error',
+		message: 'Nothing was changed: on the hub, {value} belongs to {name} already.',
+		fix: 'Take another address or network. If {name} is gone for good, remove it from the hub first.',
+	},
+	'hub-refuses-own': {
+		severity: 'error',
+		message:
+			'Nothing was changed: {value} is a network of the hub itself, or on its way to the internet.',
+		fix: 'Take another address or network.',
+	},
+	'hub-owed': {
+		severity: 'warning',
+		message: 'The hub still has what was undone here, for it does not answer now.',
+		fix: 'Nothing to do: this router tells it as soon as it answers.',
+	},
 	'token-kept': {
 		severity: 'info',
 		message:

@@ -25,6 +25,7 @@ export const sentences = {
 	switch_off: 'Switch off the tunnel {interface}, also after a restart of this router.',
 	switch_on: 'Switch the tunnel {interface} on again.',
 	switch_rest: 'Keep everything else: homes, devices, keys and the firewall.',
+	hub_told: 'Tell the hub of it in the same step.',
 	not_joined: 'Change nothing: this router has not joined.',
 	leave:
 		'Remove the tunnel {interface} to the hub at {endpoint}, with its firewall zone and rules.',

@@ -239,6 +239,14 @@ export const terms = {
 	span_hours: '{count} h',
 	span_days: '{count} days',
 
+	// why a hub does not take a change
+	hub_token: 'this router may not change it any more',
+	hub_question: 'it does not understand what it was told',
+	hub_busy: 'another change is under way there, or somebody edits its wg0.conf',
+	hub_full: 'its disk is full',
+	hub_tunnel: 'its tunnel does not run, or there is no wg0.conf',
+	hub_failed: 'something went wrong there, and its journal says what',
+
 	// why a line is not used
 	hook: 'commands from a text are never run',
 	table: 'the router makes the routes itself',
