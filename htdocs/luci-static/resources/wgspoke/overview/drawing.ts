@@ -4,8 +4,9 @@ import { svg } from '../widgets/svg.ts';
 import { verdictClass, verdictText, verdictWord } from '../widgets/verdict.ts';
 import { ago, bitsPerSecond, fill, milliseconds } from '../widgets/words.ts';
 import { isStale } from './headline.ts';
+import { notAdded } from './news.ts';
 import { deviceState, rttTo, siteVerdict } from './table.ts';
-import type { Ladder, Status, Verdict } from '../types.ts';
+import type { Ladder, Status, StatusReply, Verdict } from '../types.ts';
 
 /** More homes than these are dots around the hub: the table names them. */
 const MOST_BOXES = { wide: 10, narrow: 9 };
@@ -16,7 +17,8 @@ const ROW = 66;
 interface Spoke {
 	name: string;
 	below: string;
-	local: boolean;
+	/** How its box is drawn: this router outlined, a home that is not added here dashed. */
+	kind: 'own' | 'other' | 'new';
 	verdict: Verdict;
 	/** What stands on the line: '12 ms'. */
 	label: string;
@@ -61,18 +63,33 @@ function ownLabel({ hub, hub_rtt, rx_rate, tx_rate }: Status): string {
 }
 
 /** The line of this home is its own tunnel to the hub; that of another, whether somebody answers through it. */
-function spokesOf(status: Status, ladder: Ladder | null): Spoke[] {
+function spokesOf(status: StatusReply, ladder: Ladder | null): Spoke[] {
 	const sites = status.network?.sites ?? [];
 	const own = isStale(status) || status.network?.hub.off ? 'not checked' : status.hub;
 	const spokes = sites.map(({ name, lan, local }, index) => {
 		const verdict = local ? own : siteVerdict(status, index, ladder);
 		const time = verdict === 'yes' ? milliseconds(rttTo(ladder, name)) : '';
-		return { name, below: lan.join(', '), local, verdict, label: local ? ownLabel(status) : time };
+		return {
+			name,
+			below: lan.join(', '),
+			kind: local ? ('own' as const) : ('other' as const),
+			verdict,
+			label: local ? ownLabel(status) : time,
+		};
 	});
-	return [...spokes.filter(({ local }) => local), ...spokes.filter(({ local }) => !local)];
+	const others = notAdded(status).map(({ name, lan }) => ({
+		name,
+		below: lan.join(', '),
+		kind: 'new' as const,
+		verdict: 'not checked' as const,
+		label: _('not added here'),
+	}));
+	const isOwn = ({ kind }: Spoke): boolean => kind === 'own';
+	return [...spokes.filter(isOwn), ...spokes.filter((one) => !isOwn(one)), ...others];
 }
 
-function lineLabel({ verdict, label: text }: Spoke): string {
+function lineLabel({ kind, verdict, label: text }: Spoke): string {
+	if (kind === 'new') return text;
 	if (verdict === 'no') return verdictText('no');
 	return verdict === 'yes' && text !== '' ? fill(_('✓ {measured}'), { measured: text }) : '';
 }
@@ -105,10 +122,11 @@ function atBothSides(spokes: Spoke[], width: number): Drawn {
 		// Beside its own box, where the lines are still apart.
 		const middle = { x: near.x + (far.x - near.x) * 0.45, y: near.y + (far.y - near.y) * 0.45 - 7 };
 		lines.push(label(middle, lineLabel(spoke)));
-		const below = spoke.local
-			? fill(_('this router · {networks}'), { networks: spoke.below })
-			: spoke.below;
-		boxes.push(box(at, boxWidth, spoke.name, below, spoke.local ? 'wgs-own' : ''));
+		const below =
+			spoke.kind === 'own'
+				? fill(_('this router · {networks}'), { networks: spoke.below })
+				: spoke.below;
+		boxes.push(box(at, boxWidth, spoke.name, below, `wgs-${spoke.kind}`));
 	}
 	return { lines, boxes, hub, height: Math.max(rows, 1) * ROW, hubWidth };
 }
@@ -134,7 +152,7 @@ function inRows(spokes: Spoke[], width: number): Drawn {
 			const side = at.x < hub.x ? -34 : at.x > hub.x ? 34 : 0;
 			lines.push(label({ x: (near.x + far.x) / 2 + side, y: (near.y + far.y) / 2 }, text ?? ''));
 		}
-		boxes.push(box(at, boxWidth, spoke.name, spoke.below, spoke.local ? 'wgs-own' : ''));
+		boxes.push(box(at, boxWidth, spoke.name, spoke.below, `wgs-${spoke.kind}`));
 	}
 	return { lines, boxes, hub, height: hub.y + ROW / 2, hubWidth: 120 };
 }
@@ -146,18 +164,18 @@ function asDots(spokes: Spoke[], width: number): Drawn {
 	const shown = spokes.slice(0, MOST_DOTS);
 	const lines: Element[] = [];
 	const boxes: Element[] = [];
-	for (const [index, { name, below, local, verdict }] of shown.entries()) {
+	for (const [index, { name, below, kind, verdict }] of shown.entries()) {
 		const angle = Math.PI + (2 * Math.PI * index) / shown.length;
 		const at = { x: hub.x + rx * Math.cos(angle), y: hub.y + ry * Math.sin(angle) };
 		lines.push(line(at, hub, verdict));
 		boxes.push(
-			svg('g', { class: local ? 'wgs-own' : '' }, [
+			svg('g', { class: `wgs-${kind}` }, [
 				svg('title', {}, [
 					fill(_('{name}, {networks}: {verdict}'), {
 						...{ name, networks: below, verdict: verdictWord(verdict) },
 					}),
 				]),
-				svg('circle', { cx: at.x, cy: at.y, r: local ? 9 : 7 }, []),
+				svg('circle', { cx: at.x, cy: at.y, r: kind === 'own' ? 9 : 7 }, []),
 			])
 		);
 	}
@@ -190,7 +208,7 @@ function devicesBelow(status: Status, width: number, top: number, from: Place): 
 }
 
 /** A picture that reads aloud as one sentence per home. `width` in pixels: 340 for a phone. */
-export function drawing(status: Status, ladder: Ladder | null, width: number): Element {
+export function drawing(status: StatusReply, ladder: Ladder | null, width: number): Element {
 	const spokes = spokesOf(status, ladder);
 	const wide = width >= 500;
 	const tooMany = spokes.length > (wide ? MOST_BOXES.wide : MOST_BOXES.narrow);

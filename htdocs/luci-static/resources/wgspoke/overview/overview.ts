@@ -2,7 +2,7 @@
 
 import poll from 'luci:poll';
 import { api, checkNow } from '../pages/api.ts';
-import { editChange, repairChange } from '../pages/joining.ts';
+import { editChange, followChange, repairChange } from '../pages/joining.ts';
 import { tryOut } from '../pages/trial.ts';
 import { button, buttonRow } from '../widgets/buttons.ts';
 import { fillNode } from '../widgets/layout.ts';
@@ -11,11 +11,12 @@ import { faultNotice } from '../widgets/notices.ts';
 import { answerLine } from '../widgets/pill.ts';
 import { drawing } from './drawing.ts';
 import { headline, isStale } from './headline.ts';
+import { newsBars } from './news.ts';
 import { remarks, todoBars } from './remarks.ts';
 import { askSwitch, openSettings } from './settings.ts';
 import { causeBar, ladderList } from './steps.ts';
 import { memberTable } from './table.ts';
-import type { Ladder, Pulse, Status } from '../types.ts';
+import type { Ladder, NewsItem, Pulse, StatusReply } from '../types.ts';
 import type { Around } from './settings.ts';
 import type { Remedies } from './steps.ts';
 
@@ -25,7 +26,7 @@ const CHECK_SECONDS = 30;
 const NARROW = 600;
 
 /** The status with what a pulse tells anew. */
-function withPulse(status: Status, pulse: Pulse): Status {
+function withPulse(status: StatusReply, pulse: Pulse): StatusReply {
 	const sites = status.sites.map((site, index) => ({ ...site, ...pulse.sites[index] }));
 	return { ...status, ...pulse, sites, devices: pulse.devices };
 }
@@ -36,14 +37,14 @@ export class Overview {
 	private readonly live = E('div', { 'data-part': 'live' }, []);
 	private readonly mayWrite = L.hasViewPermission() === true;
 	private readonly around: Around;
-	private status: Status;
+	private status: StatusReply;
 	private ladder: Ladder | null = null;
 	/** The check that the ladder is of, by its age and when it was asked for. */
 	private ladderOf = '';
 	/** A check asks for the status by itself. */
 	private checking = false;
 
-	constructor(status: Status, edit: (status: Status) => void, left: () => void) {
+	constructor(status: StatusReply, edit: (status: StatusReply) => void, left: () => void) {
 		this.status = status;
 		const off = this.mayWrite ? undefined : 'disabled';
 		this.around = {
@@ -72,14 +73,7 @@ export class Overview {
 			buttonRow([
 				button(_('Add a device'), 'positive', go('devices'), { disabled: off }),
 				button(_('Invite a home'), 'positive', go('hub'), { disabled: off }),
-				button(
-					_('Settings…'),
-					'neutral',
-					() => {
-						this.settings();
-					},
-					{ disabled: off }
-				),
+				button(_('Settings…'), 'neutral', () => this.settings(), { disabled: off }),
 			]),
 		]);
 		this.draw();
@@ -98,7 +92,9 @@ export class Overview {
 		document.removeEventListener('visibilitychange', this.seen);
 	}
 
-	private settings(): void {
+	/** What is shown may be a while old; what is set is not. */
+	private async settings(): Promise<void> {
+		this.status = await api.status();
 		const { network } = this.status;
 		if (network) openSettings(network, this.around);
 	}
@@ -107,9 +103,7 @@ export class Overview {
 		return {
 			check: () => this.check(),
 			repair: () => this.repair(),
-			settings: () => {
-				this.settings();
-			},
+			settings: () => this.settings(),
 			setMtu: (mtu) => this.setMtu(mtu),
 			mayWrite: this.mayWrite,
 		};
@@ -134,6 +128,7 @@ export class Overview {
 			...(fails ? [ladderList(ladder)] : []),
 			...[...causes, ...warned].map((cause) => causeBar(cause, this.remedies())),
 			...(off ? [] : remarks(status, told, this.remedies())),
+			...newsBars(status, this.mayWrite, (one) => this.follow(one)),
 			...todoBars(
 				status,
 				() => {
@@ -207,6 +202,14 @@ export class Overview {
 		if (!network) return;
 		await tryOut(repairChange(network));
 		await this.refresh();
+	}
+
+	private async follow(one: NewsItem): Promise<void> {
+		const { network } = this.status;
+		if (!network) return;
+		await tryOut(followChange(network, one));
+		this.status = await api.status();
+		await this.check();
 	}
 
 	private async setMtu(mtu: number): Promise<void> {

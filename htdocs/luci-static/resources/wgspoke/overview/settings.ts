@@ -46,6 +46,14 @@ export function askSwitch(network: Network, on: boolean, around: Around): Promis
 	});
 }
 
+/** Has what other homes change at the hub taken over here by itself, or not. */
+async function setFollow(network: Network, follow: boolean, around: Around): Promise<void> {
+	around.hide();
+	const wanted = { ...network, hub: { ...network.hub, follow } };
+	await tryOut({ ...editChange(wanted), title: _('Changing the settings') });
+	around.shown(false);
+}
+
 function entry(title: string, about: LuciChild[], act: HTMLElement): HTMLElement {
 	return E('div', { class: 'wgs-setting' }, [
 		E('div', {}, [E('strong', {}, [title]), E('p', {}, about)]),
@@ -55,7 +63,7 @@ function entry(title: string, about: LuciChild[], act: HTMLElement): HTMLElement
 
 /** Opens the dialog. */
 export function openSettings(network: Network, around: Around): void {
-	const { off } = network.hub;
+	const { off, follow } = network.hub;
 	const then = (act: () => unknown) => () => {
 		closeDialog();
 		return act();
@@ -83,6 +91,15 @@ export function openSettings(network: Network, around: Around): void {
 						'neutral',
 						then(() => askSwitch(network, false, around))
 					)
+		),
+		entry(
+			_('Follow the hub'),
+			[_('Homes that are added or removed at another home come and go here by themselves.')],
+			button(
+				follow ? _('Stop following') : _('Follow'),
+				'neutral',
+				then(() => setFollow(network, !follow, around))
+			)
 		),
 		entry(
 			_('Back up this network'),

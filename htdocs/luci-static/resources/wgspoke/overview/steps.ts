@@ -48,7 +48,7 @@ export function ladderList({ steps, members, member, age }: Ladder): HTMLElement
 export interface Remedies {
 	check: () => Promise<void>;
 	repair: () => Promise<void>;
-	settings: () => void;
+	settings: () => Promise<void>;
 	setMtu: (mtu: number) => Promise<void>;
 	mayWrite: boolean;
 }

@@ -2,7 +2,8 @@
 
 import { ago, bytes, fill, milliseconds } from '../widgets/words.ts';
 import { isStale } from './headline.ts';
-import type { Known, Ladder, SiteStatus, Status, Verdict } from '../types.ts';
+import { notAdded } from './news.ts';
+import type { Known, Ladder, SiteStatus, Status, StatusReply, Verdict } from '../types.ts';
 
 /** A device that was heard within so many seconds is connected. */
 const DEVICE_AWAKE = 180;
@@ -128,7 +129,7 @@ export function deviceState(status: Status, index: number): State {
 		: unknown(_('asleep or off'));
 }
 
-function rowsOf(status: Status, ladder: Ladder | null): Row[] {
+function rowsOf(status: StatusReply, ladder: Ladder | null): Row[] {
 	const { network } = status;
 	if (!network) return [];
 	const handshake = status.handshake_unclear
@@ -173,7 +174,13 @@ function rowsOf(status: Status, ladder: Ladder | null): Row[] {
 			traffic: trafficText(seen),
 		};
 	});
-	return [hub, ...homes, ...devices];
+	const others = notAdded(status).map(({ name, lan, address }) => ({
+		key: `news-${name}`,
+		name: [E('strong', {}, [name])],
+		state: unknown(_('on the hub, not added here')),
+		...{ network: lan.join(', '), address, heard: '', traffic: '' },
+	}));
+	return [hub, ...homes, ...others, ...devices];
 }
 
 function cell(title: string, content: LuciChild[] | string): HTMLElement {
@@ -183,7 +190,7 @@ function cell(title: string, content: LuciChild[] | string): HTMLElement {
 }
 
 /** Hub, homes and devices. */
-export function memberTable(status: Status, ladder: Ladder | null): HTMLElement {
+export function memberTable(status: StatusReply, ladder: Ladder | null): HTMLElement {
 	const titles = [
 		_('Name'),
 		_('State'),

@@ -13,7 +13,6 @@ import type {
 	PlanReply,
 	Pulse,
 	ReadReply,
-	Status,
 	StatusReply,
 	Trial,
 	Verdict,
@@ -127,7 +126,7 @@ export const api: Verbs = {
 };
 
 /** Starts a probe and waits for its verdicts, some seconds at most; whatever is known then. */
-export async function checkNow(): Promise<Status> {
+export async function checkNow(): Promise<StatusReply> {
 	await api.check();
 	const begin = performance.now();
 	for (;;) {

@@ -1,7 +1,8 @@
 // What is a good end of joining, or of changing what was joined?
 
+import { fill } from '../widgets/words.ts';
 import { api } from './api.ts';
-import type { Network } from '../types.ts';
+import type { Network, NewsItem } from '../types.ts';
 import type { Change } from './trial.ts';
 
 export interface JoinOptions {
@@ -32,4 +33,14 @@ export function editChange(network: Network): Change {
 export function repairChange(network: Network): Change {
 	const title = _('Putting the tunnel back');
 	return { ...editChange(network), title, begin: () => api.repair() };
+}
+
+/** Takes over what another home has added or removed at the hub. */
+export function followChange(network: Network, { kind, name, public_key }: NewsItem): Change {
+	const title = kind === 'added' ? _('Adding {name}') : _('Removing {name}');
+	return {
+		...editChange(network),
+		title: fill(title, { name }),
+		begin: () => api.follow(public_key),
+	};
 }

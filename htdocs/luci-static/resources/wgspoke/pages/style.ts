@@ -46,6 +46,7 @@ const CSS = `
 td .wgs-key{overflow-wrap:anywhere}
 .wgs-map circle{fill:var(--background-color-low,#f5f5f5);stroke:var(--border-color-high,#888);stroke-width:2}
 .wgs-map .wgs-own rect,.wgs-map .wgs-own circle{stroke:var(--primary-color-high,#1976d2);stroke-width:2.5}
+.wgs-map .wgs-new rect,.wgs-map .wgs-new circle{stroke:var(--primary-color-high,#1976d2);stroke-dasharray:5 4}
 .wgs-answer{margin:.25em 0 .75em;line-height:2}
 .wgs-pill{display:inline-block;border-radius:1em;padding:.1em .8em;font-weight:bold;color:#fff;line-height:1.7}
 .wgs-pill-good{background:#00753c}

@@ -1,0 +1,51 @@
+// What have other homes added or removed at the hub, and what would it mean here? News, which is no fault.
+
+import { localSite } from '../pages/network.ts';
+import { bar } from '../widgets/bar.ts';
+import { button } from '../widgets/buttons.ts';
+import { findingNotice } from '../widgets/notices.ts';
+import { fill } from '../widgets/words.ts';
+import type { Network, NewsItem, StatusReply } from '../types.ts';
+
+/** Homes that are at the hub, and not added here. */
+export function notAdded({ news }: StatusReply): NewsItem[] {
+	return news.filter(({ kind }) => kind === 'added');
+}
+
+function sentences(network: Network, { kind, name, lan }: NewsItem): LuciChild[] {
+	const networks = lan.join(', ');
+	const own = localSite(network).lan.join(', ');
+	const [what, meaning] =
+		kind === 'added'
+			? [
+					_('Another home has added {name}, {networks}.'),
+					_('Adding it lets {own} and {name} reach each other.'),
+				]
+			: [
+					_('{name}, {networks}, was removed on the hub.'),
+					_('It stays on the list here until you remove it, and cannot be reached.'),
+				];
+	return [
+		E('strong', {}, [fill(what, { name, networks })]),
+		E('div', { class: 'wgs-age' }, [fill(meaning, { name, own })]),
+	];
+}
+
+/** What can be taken over by one click, and what cannot, with its reason. */
+export function newsBars(
+	{ news, network }: StatusReply,
+	mayWrite: boolean,
+	follow: (one: NewsItem) => Promise<void>
+): HTMLElement[] {
+	if (!network) return [];
+	return news.map((one) => {
+		const key = `news-${one.kind}-${one.public_key}`;
+		if (one.findings.length > 0) return bar('todo', [findingNotice(one.told, null)], [], key);
+		const label = one.kind === 'added' ? _('Add') : _('Remove');
+		const heard = fill(one.kind === 'added' ? _('Add {name}') : _('Remove {name}'), {
+			name: one.name,
+		});
+		const act = button(label, 'apply', () => follow(one), { 'aria-label': heard });
+		return bar('news', sentences(network, one), mayWrite ? [act] : [], key);
+	});
+}

@@ -1,0 +1,57 @@
+// What do the pages make of a hub that answers: names, news from other homes, and a phone that comes?
+
+import assert from 'node:assert/strict';
+import { makeKeyPair } from '../../tools/lab/seed.ts';
+import { must } from '../../tools/lab/space.ts';
+import { withBrowser } from './suite.ts';
+import type { Visitor } from './visitor.ts';
+
+describe('the pages of a router whose hub answers', () => {
+	const suite = withBrowser('block');
+	let visitor: Visitor;
+
+	before(async function () {
+		this.timeout(60_000);
+		const { a, lab } = suite;
+		const { stdout } = await a.command(['hub', '--speak']);
+		await lab.hub.answerHomes(stdout);
+		const joined = await a.command(['join', '-'], lab.homeA.conf);
+		assert.equal(joined.code, 0, joined.stderr);
+		await suite.b.join();
+		visitor = await suite.visit();
+		await visitor.arrive();
+		await visitor.part('live').waitFor();
+	});
+
+	it('call the other home as the hub calls it', async () => {
+		await visitor.part('states').getByText('家庭网络B的路由器').waitFor({ timeout: 60_000 });
+	}).timeout(70_000);
+
+	it('tell of a home that another one has added, and add it on one click', async () => {
+		const { lab, a } = suite;
+		const { publicKey } = await makeKeyPair(lab.hub);
+		const block = `[Peer] # Cabin\nPublicKey = ${publicKey}\nAllowedIPs = 192.168.151.6/32, 192.168.6.0/24\n`;
+		await must(lab.hub, ['sh', '-c', 'cat >> /etc/wireguard/wg0.conf'], { stdin: `\n${block}` });
+		await lab.hub.addPeer(block);
+		await visitor.page
+			.getByText('Another home has added Cabin, 192.168.6.0/24.')
+			.waitFor({ timeout: 60_000 });
+		await visitor.part('states').getByText('on the hub, not added here').waitFor();
+		assert.equal(await visitor.page.locator('.wgs-map .wgs-new').count(), 1);
+		assert.equal(await visitor.page.locator('.wgs-map .wgs-no').count(), 0);
+		await visitor.screenshot(`${suite.kind}-20-third-home`);
+		await visitor.press('Add Cabin');
+		await visitor.page.locator('.wgs-map .wgs-new').waitFor({ state: 'detached', timeout: 30_000 });
+		assert.ok((await a.allowedIps()).includes('192.168.6.0/24'));
+	}).timeout(120_000);
+
+	it('have what comes from the hub followed by itself, once somebody wants that', async () => {
+		await visitor.press('Settings…');
+		await visitor.press('Follow');
+		await visitor.page.locator('#modal_overlay').waitFor({ state: 'hidden', timeout: 30_000 });
+		assert.equal((await suite.a.status()).network?.hub.follow, true);
+		await visitor.press('Settings…');
+		await visitor.page.getByRole('button', { name: 'Stop following' }).waitFor();
+		await visitor.press('Close');
+	}).timeout(60_000);
+});
