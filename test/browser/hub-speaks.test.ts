@@ -55,3 +55,36 @@ describe('the pages of a router whose hub answers', () => {
 		await visitor.press('Close');
 	}).timeout(60_000);
 });
+
+describe('joining with what the hub printed', () => {
+	const suite = withBrowser('block');
+
+	it('shows everybody at the hub, has found this home by its network, and tells the hub its new key', async () => {
+		const { lab, a } = suite;
+		const visitor = await suite.visit();
+		await visitor.arrive();
+		await visitor.page.getByText('The hub is there, and has no file for this home').click();
+		const command = await visitor.copyText('Command that looks at the hub');
+		const printed = await must(lab.hub, ['sh'], { stdin: command });
+		await visitor.page.locator('textarea').fill(printed);
+		await visitor.part('there').waitFor();
+		await visitor.screenshot(`${suite.kind}-21-hub-look`);
+		const row = visitor.part('there').locator('tr', { hasText: '家庭网络A的路由器' });
+		assert.match(await row.innerText(), /has the network of this router/);
+		const choice = (name: RegExp) => visitor.page.getByRole('radio', { name });
+		assert.ok(await choice(/家庭网络A/).isChecked());
+		await choice(/None of them/).check();
+		await visitor.page.getByText('The hub does not know this home yet.').waitFor();
+		await choice(/家庭网络A/).check();
+		await visitor.next();
+		await visitor.part('summary').waitFor();
+		assert.ok((await visitor.text()).includes('家庭网络B的路由器'));
+		const script = await visitor.copyText('Script for the hub');
+		await must(lab.hub, ['sh'], { stdin: script });
+		await visitor.applied();
+		const { network, public_key } = await a.status();
+		assert.equal(network?.sites.find(({ local }) => local)?.address, '192.168.151.2');
+		// The hub knows this home by the key that it made for it again.
+		await must(lab.hub, ['wg', 'set', 'wg0', 'peer', public_key, 'remove']);
+	}).timeout(90_000);
+});

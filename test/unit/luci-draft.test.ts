@@ -1,7 +1,12 @@
 // What is kept of a text that the router has read?
 
 import assert from 'node:assert/strict';
-import { draftAs, draftFromReply } from '../../htdocs/luci-static/resources/wgspoke/join/draft.ts';
+import {
+	chosenKey,
+	draftAs,
+	draftAtHub,
+	draftFromReply,
+} from '../../htdocs/luci-static/resources/wgspoke/join/draft.ts';
 import { seedNetwork } from './seed.ts';
 import type { ReadReply } from '../../root/usr/share/ucode/wgspoke/verbs/replies.ts';
 
@@ -18,6 +23,7 @@ function reply(more: Partial<ReadReply>): ReadReply {
 		has_preshared_key: false,
 		has_hub_token: false,
 		old_key: '',
+		there: null,
 		...more,
 	};
 }
@@ -64,5 +70,48 @@ describe('a draft', () => {
 
 	it('knows which key the hub may still have for a home whose network was saved', () => {
 		assert.equal(draftFromReply(reply({ kind: 'network', old_key: 'x' })).oldKey, 'x');
+	});
+
+	describe('of what the hub printed', () => {
+		before(() => Object.assign(globalThis, { _: (text: string) => text }));
+		after(() => Reflect.deleteProperty(globalThis, '_'));
+
+		const there = (name: string, public_key: string) => ({
+			...{ kind: 'site' as const, name, public_key, address: '', lan: [], heard: null },
+		});
+		it('is this home by its key at the hub, becomes another one, a new one, and this one again', () => {
+			const network = seedNetwork();
+			const [home, other] = network.sites;
+			home.public_key = '';
+			other.public_key = 'b';
+			const known = draftFromReply(
+				reply({
+					...{ kind: 'network', network, old_key: 'a' },
+					there: [there(home.name, 'a'), there(other.name, 'b')],
+				})
+			);
+			assert.equal(chosenKey(known), 'a');
+			const second = draftAtHub(known, 'b');
+			assert.equal(chosenKey(second), 'b');
+			assert.deepEqual(
+				second.network.sites.map(({ name, local, public_key }) => [name, local, public_key]),
+				[
+					[home.name, false, 'a'],
+					[other.name, true, ''],
+				]
+			);
+			const added = draftAtHub(second, '');
+			assert.equal(chosenKey(added), '');
+			assert.deepEqual(
+				added.network.sites.map(({ local, public_key }) => [local, public_key]),
+				[
+					[false, 'a'],
+					[false, 'b'],
+					[true, ''],
+				]
+			);
+			assert.equal(added.network.sites[2]?.address, '192.168.151.6');
+			assert.deepEqual(draftAtHub(added, 'a').network, known.network);
+		});
 	});
 });

@@ -1,7 +1,16 @@
 // What has been entered so far? It outlives a reload of the page; the pasted text and its keys stay on the router.
 
 import { thisHome } from '../pages/network.ts';
-import type { Finding, LanCandidate, Network, ReadReply, TextKind, UnusedLine } from '../types.ts';
+import type {
+	Finding,
+	LanCandidate,
+	Network,
+	PeerThere,
+	ReadReply,
+	Site,
+	TextKind,
+	UnusedLine,
+} from '../types.ts';
 
 /** The text, then what was read from it. */
 export type StepId = 'hub' | 'review';
@@ -39,6 +48,12 @@ export interface Draft {
 	freeAddress: string;
 	/** The key that this home had when a network was saved, which the hub may still know; '' for none. */
 	oldKey: string;
+	/** Everybody at the hub, where the hub itself printed the text; null for another text. */
+	there: PeerThere[] | null;
+	/** The hub does not know its own public address. */
+	asksHost: boolean;
+	/** This home where it is none of them. */
+	added: Site;
 	/** The text has this home's private key: the hub made it and knows its public half. */
 	keyFromHub: boolean;
 }
@@ -47,10 +62,10 @@ const STORAGE_KEY = 'wgspoke.draft';
 
 /** A draft from what the router says about a text; of no text an empty one. */
 export function draftFromReply(reply: ReadReply): Draft {
-	const { network, lans, paste } = reply;
-	const sites = network.sites.some(({ local }) => local)
-		? network.sites
-		: [thisHome(lans), ...network.sites];
+	const { network, lans, paste, there, free_address } = reply;
+	const own = network.sites.find(({ local }) => local);
+	const isThere = there?.some(({ name }) => name === own?.name) ?? false;
+	const sites = own ? network.sites : [thisHome(lans), ...network.sites];
 	return {
 		editing: false,
 		step: 'hub',
@@ -61,8 +76,11 @@ export function draftFromReply(reply: ReadReply): Draft {
 		findings: paste === '' ? [] : reply.findings,
 		unused: reply.unused,
 		lans,
-		freeAddress: reply.free_address,
+		freeAddress: free_address,
 		oldKey: reply.old_key,
+		there,
+		asksHost: there !== null && network.hub.endpoint_host === '',
+		added: own && !isThere ? own : { ...thisHome(lans), address: free_address },
 		keyFromHub: reply.has_private_key,
 	};
 }
@@ -83,6 +101,25 @@ export function draftAs(draft: Draft, name: string): Draft {
 	// What was found about a home was found about another one's.
 	const findings = draft.findings.filter(({ about }) => !/^(local|site)/.test(about));
 	return { ...draft, network: { ...draft.network, sites }, oldKey, findings };
+}
+
+/** The public key by which the hub knows this home; '' when the draft adds it there. */
+export function chosenKey({ there, oldKey }: Draft): string {
+	return there?.some(({ public_key }) => public_key === oldKey) ? oldKey : '';
+}
+
+/** The draft with the home that has this key at the hub as this router's own; with '' this home is added there. */
+export function draftAtHub(draft: Draft, key: string): Draft {
+	const chosen = chosenKey(draft);
+	const sites = draft.network.sites
+		.filter(({ local }) => !local || chosen !== '')
+		.map((site) => ({ ...site, local: false, public_key: site.local ? chosen : site.public_key }));
+	const network = { ...draft.network, sites };
+	const home = sites.find(({ public_key }) => public_key === key);
+	if (key === '' || !home) {
+		return { ...draft, network: { ...network, sites: [...sites, { ...draft.added }] }, oldKey: '' };
+	}
+	return draftAs({ ...draft, network, oldKey: '' }, home.name);
 }
 
 export function saveDraft(draft: Draft): void {

@@ -18,6 +18,8 @@ export interface Wizard {
 	read(text: string): Promise<void>;
 	/** Of a whole network: the home of this name is this router's own. */
 	beHome(name: string): void;
+	/** Of what the hub printed: the home with this key there is this router's own; with '' it is added. */
+	beAtHub(key: string): void;
 	/** What has been typed but not read yet is read by this before anybody goes on. */
 	unread: (() => Promise<void>) | null;
 	/** Changes the network, and forgets what was found about these. */

@@ -7,12 +7,21 @@ import { tryOut } from '../pages/trial.ts';
 import { button } from '../widgets/buttons.ts';
 import { fillNode } from '../widgets/layout.ts';
 import { faultNotice, findingNotice, notice } from '../widgets/notices.ts';
-import { adopt, draftAs, draftFromReply, forgetDraft, loadDraft, saveDraft } from './draft.ts';
+import {
+	adopt,
+	draftAs,
+	draftAtHub,
+	draftFromReply,
+	forgetDraft,
+	loadDraft,
+	saveDraft,
+} from './draft.ts';
 import { fixFor } from './fixes.ts';
 import { reviewRows } from './rows.ts';
 import { rowOf, stepOf } from './step.ts';
 import { failedWords } from './steps/failed.ts';
 import { hubStep, unusedLines } from './steps/hub.ts';
+import { thereWords } from './steps/there.ts';
 import { outcome } from './steps/review.ts';
 import { hubCommands, tellHub } from './steps/tellhub.ts';
 import type { Finding, Network, PlanReply, ReadReply, Status } from '../types.ts';
@@ -65,6 +74,13 @@ class JoinWizard implements Wizard {
 		this.draft = draftAs(this.draft, name);
 		this.changed();
 		this.redraw();
+	}
+
+	beAtHub(key: string): void {
+		this.draft = draftAtHub(this.draft, key);
+		this.changed();
+		this.redraw();
+		this.node.querySelector<HTMLElement>(`input[value="${key}"]`)?.focus();
 	}
 
 	/** The draft becomes what the router says of a text, unless a newer text is being read already. */
@@ -288,7 +304,9 @@ class JoinWizard implements Wizard {
 		const forward = step === 'review' ? this.apply : button(_('Next'), 'apply', () => this.next());
 		return E('div', { class: 'wgs-foot' }, [
 			E('div', { class: 'wgs-risk' }, [
-				step === 'review' ? _("If the hub doesn't answer, the old settings return in 60 s.") : '',
+				step === 'review'
+					? _("If the hub doesn't answer, the old settings return in 60 s.")
+					: thereWords(this.draft),
 			]),
 			E('div', { class: 'wgs-buttons' }, [...back, ' ', forward]),
 		]);

@@ -54,6 +54,7 @@ td .wgs-key{overflow-wrap:anywhere}
 .wgs-pill-unknown,.wgs-pill-waiting{background:var(--background-color-low,#eee);color:var(--text-color-high,#404040);border:1px solid var(--border-color-high,#ccc)}
 .wgs-answer strong{margin-left:.4em}
 .wgs-age{margin-left:.4em;color:var(--text-color-high,#404040);opacity:.85}
+div.wgs-age,br+.wgs-age{margin-left:0}
 .wgs-link{background:none;border:0;padding:0;font:inherit;color:var(--primary-color-high,#1259a1);text-decoration:underline;cursor:pointer}
 .wgs-spin{display:inline-block;width:.8em;height:.8em;margin-right:.4em;border:2px solid currentColor;border-right-color:transparent;border-radius:50%;animation:wgs-spin 1s linear infinite}
 @keyframes wgs-spin{to{transform:rotate(360deg)}}

@@ -8,6 +8,7 @@ import { fill, said } from '../../widgets/words.ts';
 import { hubField } from '../fields.ts';
 import { lookAtHub } from '../looking.ts';
 import { hubEntries } from '../rows.ts';
+import { whoIsThere } from './there.ts';
 import type { Wizard } from '../step.ts';
 
 /** More is refused by the router, and no configuration is so long. */
@@ -134,6 +135,7 @@ function byHand(wizard: Wizard, open: boolean): HTMLElement {
 
 /** That the text was read, and what was found in it. */
 function readWords(wizard: Wizard): HTMLElement[] {
+	if (wizard.draft.there) return whoIsThere(wizard, wizard.draft.there);
 	const { endpoint_host: host, endpoint_port: port } = wizard.draft.network.hub;
 	const read =
 		host === ''

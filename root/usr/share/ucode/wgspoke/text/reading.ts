@@ -5,6 +5,7 @@ import { quotable } from '../base/quote.ts';
 import { empty_network } from '../model/network.ts';
 import { finding } from '../words/findings.ts';
 import { term } from '../words/terms.ts';
+import type { Known } from '../model/facts.ts';
 import type { Network, Secrets } from '../model/network.ts';
 import type { Finding, FindingCode } from '../words/findings.ts';
 import type { Phrase, Value } from '../words/phrase.ts';
@@ -21,6 +22,18 @@ export interface UnusedLine {
 /** A configuration of WireGuard, a whole network as a file or line, or one with the key that was made for this home. */
 export type TextKind = 'conf' | 'network' | 'invitation';
 
+/** Somebody whom the hub knows, as it says itself. */
+export interface PeerThere {
+	kind: 'site' | 'device';
+	name: string;
+	/** VPN address; '' when it has none. */
+	address: string;
+	lan: string[];
+	public_key: string;
+	/** Seconds since the hub heard it; null for never, or not told. */
+	heard: Known<number>;
+}
+
 export interface ReadResult {
 	kind: TextKind;
 	network: Network;
@@ -33,6 +46,8 @@ export interface ReadResult {
 	maker: string;
 	/** The key that this home had when a network file was saved, which the hub may still know; '' for none. */
 	old_key: string;
+	/** Everybody at the hub, where the hub itself printed the text; left out for another text. */
+	there?: PeerThere[];
 	/** The token for the hub, which is a secret; left out for none. */
 	hub_token?: string;
 }

@@ -2,6 +2,7 @@
 
 import { address_of, network_of } from '../base/prefix.ts';
 import { is_look, read_answer } from '../hub/answer.ts';
+import { heard_of, index_peers } from '../hub/heard.ts';
 import { free_name, name_by_lan } from '../hub/learn.ts';
 import { network_of_answer } from '../hub/whole.ts';
 import { empty_record } from '../model/kinds.ts';
@@ -24,10 +25,12 @@ import { read_text } from '../text/read.ts';
 import { finding } from '../words/findings.ts';
 import { few, settle } from '../words/settle.ts';
 import { fill_in, name_home, text_findings } from './request.ts';
+import type { HubAnswer } from '../hub/answer.ts';
+import type { Device, Site } from '../model/fields.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Network } from '../model/network.ts';
 import type { Router } from '../router/router.ts';
-import type { ReadResult } from '../text/reading.ts';
+import type { PeerThere, ReadResult } from '../text/reading.ts';
 import type { ReadReply } from './replies.ts';
 
 /** The network with the home of this name as the router's own, whose old key is returned beside it. */
@@ -52,6 +55,26 @@ function own_lans(facts: Facts): string[] {
 	return map(chosen, (candidate) => candidate.prefix);
 }
 
+/** The homes and devices of this network, with when the hub that says this has heard them. */
+function everybody_there(network: Network, answer: HubAnswer): PeerThere[] {
+	const peers = index_peers(answer).by_key;
+	const there: PeerThere[] = [];
+	const add = (kind: PeerThere['kind'], end: Site | Device, lan: string[]): void => {
+		const peer = peers[end.public_key] ?? null;
+		push(there, {
+			kind: kind,
+			name: end.name,
+			address: end.address,
+			lan: lan,
+			public_key: end.public_key,
+			heard: heard_of({ answer: answer, findings: [], age: 0 }, peer).heard,
+		});
+	};
+	for (const site of network.sites) add('site', site, site.lan);
+	for (const device of network.devices) add('device', device, []);
+	return there;
+}
+
 /** What the hub printed, as the file of a whole network. It has no key of this home, which may be none of it yet. */
 function read_look(text: string): ReadResult {
 	const found: ReadResult = {
@@ -68,7 +91,9 @@ function read_look(text: string): ReadResult {
 	const refused = map(read.findings, (one) => ({ ...one, about: 'text' }));
 	if (read.answer == null) return { ...found, findings: refused };
 	const whole = network_of_answer(read.answer);
-	return { ...found, network: whole.network, findings: few(whole.findings) };
+	const network = whole.network;
+	const there = everybody_there(network, read.answer);
+	return { ...found, network: network, findings: few(whole.findings), there: there };
 }
 
 /** The network with this home as a new one, at the next free address. */
@@ -149,6 +174,7 @@ function reply_of(facts: Facts, found: ReadResult, paste: string): ReadReply {
 		has_preshared_key: found.secrets.preshared_key != '',
 		has_hub_token: found.hub_token != null,
 		old_key: found.old_key,
+		there: found.there ?? null,
 		lans: local_lans(facts),
 		free_address: free_vpn_address(network, null),
 	};

@@ -8,7 +8,7 @@ import type { Status } from '../doctor/status.ts';
 import type { HubMember, HubWords, MemberKind } from '../hub/members.ts';
 import type { Change } from '../plan/change.ts';
 import type { LanCandidate } from '../plan/lans.ts';
-import type { TextKind, UnusedLine } from '../text/reading.ts';
+import type { PeerThere, TextKind, UnusedLine } from '../text/reading.ts';
 import type { Ladder } from '../doctor/situation.ts';
 import type { Finding } from '../words/findings.ts';
 import type { Phrase } from '../words/phrase.ts';
@@ -36,7 +36,7 @@ export type {
 	StepName,
 } from '../doctor/situation.ts';
 export type { Pulse, SiteStatus, SiteVerdict, Status } from '../doctor/status.ts';
-export type { TextKind, UnusedLine } from '../text/reading.ts';
+export type { PeerThere, TextKind, UnusedLine } from '../text/reading.ts';
 export type { Finding, FindingCode, Severity } from '../words/findings.ts';
 export type { Phrase, Value } from '../words/phrase.ts';
 
@@ -53,6 +53,8 @@ export interface ReadReply {
 	has_hub_token: boolean;
 	/** The key that this home had when a network file was saved, which the hub may still know; '' for none. */
 	old_key: string;
+	/** Everybody at the hub, where the hub itself printed the text; null for another text. */
+	there: Known<PeerThere[]>;
 	/** What could be shared of this home, as this router has it. */
 	lans: LanCandidate[];
 	/** A VPN address that nobody of the network is known to have; '' when the subnet is not known. */
