@@ -30,8 +30,7 @@ function rowOf(peer: PeerThere, own: string[]): Row {
 	const shares = lan.some((one) => own.includes(one));
 	return {
 		name,
-		about:
-			kind === 'device' ? _('a device') : shares ? _('has the network of this router') : '',
+		about: kind === 'device' ? _('a device') : shares ? _('has the network of this router') : '',
 		cells: [address || '–', lan.join(', ') || '–', ago(heard), shortKey(key)],
 		value: kind === 'device' ? null : key,
 	};
@@ -79,11 +78,9 @@ function drawn(wizard: Wizard, { name, about, cells, value }: Row): HTMLElement 
 	return E('tr', { class: 'tr', 'data-chosen': isChosen ? 'yes' : 'no' }, [
 		E('td', { class: 'td' }, [title]),
 		...cells.map((cell, index) =>
-			E(
-				'td',
-				{ class: cell === '–' ? 'td wgs-none' : 'td', 'data-title': titles()[index + 1] },
-				[cell]
-			)
+			E('td', { class: cell === '–' ? 'td wgs-none' : 'td', 'data-title': titles()[index + 1] }, [
+				cell,
+			])
 		),
 	]);
 }
@@ -94,7 +91,9 @@ export function thereWords(draft: Draft): string {
 	const chosen = draft.there.find(({ public_key }) => public_key === chosenKey(draft));
 	if (!chosen) return _('The hub does not know this home yet. One command there tells it.');
 	return fill(
-		_('The hub has another key for {name}. This router makes a new one; one command tells the hub.'),
+		_(
+			'The hub has another key for {name}. This router makes a new one; one command tells the hub.'
+		),
 		{ name: chosen.name }
 	);
 }
