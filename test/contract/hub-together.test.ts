@@ -295,6 +295,38 @@ describe('a router that may change its hub', () => {
 			assert.notEqual(reply.hub.live.length, 0);
 		});
 
+		it('says what is left to do there, until the hub shows that it is done', async () => {
+			const { a, lab } = suite;
+			const { reply } = await command(['device', 'add', 'iPod']);
+			const left = async (): Promise<unknown[]> => {
+				await a.command(['hub', '--ask']);
+				return (await status()).left.map(({ kind, name }) => [kind, name]);
+			};
+			const both = [
+				['add', 'iPad'],
+				['add', 'iPod'],
+			];
+			assert.deepEqual(await left(), both);
+			await must(lab.hub, ['sh', '-c', 'cat >> /etc/wireguard/wg0.conf'], {
+				stdin: `\n${reply.hub.peer_block}`,
+			});
+			assert.deepEqual(await left(), both);
+			await onHub(reply.hub.live.join('\n'));
+			assert.deepEqual(await left(), both.slice(0, 1));
+			const session = await a.login();
+			await a.keep(session, await a.page(session, 'device_remove', { name: 'iPod' }));
+			assert.deepEqual(await left(), [...both.slice(0, 1), ['remove', 'iPod']]);
+		});
+
+		it('takes a person’s word that it is done', async () => {
+			const { a } = suite;
+			const [iPad, iPod] = (await status()).left;
+			const { data } = await a.call('left_done', { public_key: iPad?.public_key });
+			assert.deepEqual(data, { left: [iPod] });
+			await a.command(['hub', '--done']);
+			assert.deepEqual((await status()).left, []);
+		});
+
 		it('forgets the token when it leaves', async () => {
 			assert.equal((await suite.a.command(['leave'])).code, 0);
 			assert.equal((await suite.a.gateway.exec(['test', '-e', TOKEN_FILE])).code, 1);

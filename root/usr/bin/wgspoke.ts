@@ -61,6 +61,7 @@ import {
 } from '../share/ucode/wgspoke/verbs/trial.ts';
 import { repair_to_apply, text_of_tunnel } from '../share/ucode/wgspoke/verbs/repair.ts';
 import { do_report } from '../share/ucode/wgspoke/verbs/report.ts';
+import { do_left_done, prune_left } from '../share/ucode/wgspoke/verbs/left.ts';
 import { own_request } from '../share/ucode/wgspoke/verbs/request.ts';
 import {
 	do_check,
@@ -69,7 +70,7 @@ import {
 	do_status,
 	sync_tunnel,
 } from '../share/ucode/wgspoke/verbs/status.ts';
-import { do_ask } from '../share/ucode/wgspoke/verbs/told.ts';
+import { do_ask, hub_said } from '../share/ucode/wgspoke/verbs/told.ts';
 import { switch_to_apply } from '../share/ucode/wgspoke/verbs/switch.ts';
 import { has_errors } from '../share/ucode/wgspoke/words/settle.ts';
 import type { Options } from '../share/ucode/wgspoke/cli/options.ts';
@@ -271,10 +272,18 @@ function run_follow(router: Router, options: Options): number {
 	return code;
 }
 
+/** What the hub has been told by hand meanwhile. */
+function learn_left(router: Router): void {
+	const network = joined_network(router);
+	const answer = hub_said(router, network)?.answer;
+	if (network != null && answer != null) prune_left(router, network, do_key(router), answer);
+}
+
 /** For the watch: what the hub knows of the homes here, and where this router follows it, what is new there. */
 function run_learn(router: Router, options: Options): number {
 	// What could not be undone at the hub comes first: what it says then is what there is to learn.
 	if (!is_trying(router)) pay_hub(router);
+	learn_left(router);
 	const learned = lesson(router);
 	if (learned == null) return 0;
 	const plan = learned.plan;
@@ -296,6 +305,10 @@ function run_ask(router: Router, options: Options): number {
 
 function run_hub(router: Router, options: Options): number {
 	if (options.given['ask'] != null) return run_ask(router, options);
+	if (options.given['done'] != null) {
+		show(options, do_left_done(router, joined_network(router), ''), '');
+		return 0;
+	}
 	for (const what of ['script', 'speak', 'sync', 'look', 'compare']) {
 		if (options.given[what] != null) return run_hub_scripts(router, options);
 	}

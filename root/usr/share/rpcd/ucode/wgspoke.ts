@@ -15,7 +15,8 @@ import { do_export } from '../../ucode/wgspoke/verbs/export.ts';
 import { do_follow } from '../../ucode/wgspoke/verbs/follow.ts';
 import { do_hub, do_hub_scripts } from '../../ucode/wgspoke/verbs/hub.ts';
 import { do_invite } from '../../ucode/wgspoke/verbs/invite.ts';
-import { do_join, do_plan } from '../../ucode/wgspoke/verbs/join.ts';
+import { do_left_done } from '../../ucode/wgspoke/verbs/left.ts';
+import { do_join, do_plan, joined_network } from '../../ucode/wgspoke/verbs/join.ts';
 import { do_key } from '../../ucode/wgspoke/verbs/key.ts';
 import { do_leave } from '../../ucode/wgspoke/verbs/leave.ts';
 import { do_read_and_keep } from '../../ucode/wgspoke/verbs/read.ts';
@@ -240,6 +241,12 @@ const methods = {
 	follow: {
 		args: { public_key: '' },
 		call: answer((call) => do_follow(router, text_of(call, 'public_key'))),
+	},
+	left_done: {
+		args: { public_key: '' },
+		call: answer((call) =>
+			do_left_done(router, joined_network(router), text_of(call, 'public_key'))
+		),
 	},
 	report: {
 		args: { look: '' },

@@ -153,6 +153,7 @@ const options: Option[] = [
 	{ name: 'sync', value: '', verbs: 'hub', help: [] },
 	{ name: 'look', value: '', verbs: 'hub', help: [] },
 	{ name: 'ask', value: '', verbs: 'hub', help: [] },
+	{ name: 'done', value: '', verbs: 'hub', help: [] },
 ];
 
 const verbs_text = `Usage: wgspoke <verb> [options]
@@ -169,6 +170,7 @@ const verbs_text = `Usage: wgspoke <verb> [options]
     --speak     a script that has a running hub answer the homes; no tunnel is touched
     --sync      a script that tells a running hub of everybody; --gone KEY: and forget that key
     --ask       ask the hub what it knows, and tell what is not there as it should be
+    --done      the hub was told by hand of what "wgspoke status" says is left to do
     --look      a command that only looks at the hub; --compare FILE tells what its output means
   device list   the roaming devices: phones, laptops
   device add NAME | show NAME | key NAME | rename NAME NEW | remove NAME

@@ -18,6 +18,7 @@ import type {
 	Phrase,
 	PlanReply,
 	ReadReply,
+	Left,
 	Status,
 } from '../verbs/replies.ts';
 
@@ -129,7 +130,21 @@ function carried(member: Heard): string {
 	return sprintf('    traffic              %s received, %s sent\n', got, amount(member.sent_bytes));
 }
 
-export function status_text(status: Status): string {
+// What a person has still to do at the hub.
+function left_text(left: Left[]): string {
+	let text = '';
+	for (const one of left) {
+		const what = one.kind == 'add' ? 'tell it of ' + one.name : 'remove ' + one.public_key;
+		text += sprintf(
+			'Left to do at the hub: %s%s\n',
+			what,
+			one.kind == 'add' ? '' : ' (' + one.name + ')'
+		);
+	}
+	return text;
+}
+
+export function status_text(status: Status & { left?: Left[] }): string {
 	if (!status.joined) return 'This router has not joined a hub.\n' + findings_text(status.findings);
 	let text = sprintf(
 		'Interface   %s is %s\n',
@@ -180,7 +195,7 @@ export function status_text(status: Status): string {
 	if (length(status.drift) > 0) {
 		text += 'The configuration is not as planned any more:\n' + status.diff;
 	}
-	return text + findings_text(status.findings);
+	return text + left_text(status.left ?? []) + findings_text(status.findings);
 }
 
 // --- the other ends of the network ---

@@ -20,8 +20,9 @@ export interface Told {
 const file_name = 'hub.json';
 const token_name = 'hub.token';
 const owed_name = 'hub.owed';
+export const left_name = 'hub.left';
 /** What lies in the directory of the keys and is none, for as long as this router is joined. */
-export const beside_keys = [token_name, owed_name];
+export const beside_keys = [token_name, owed_name, left_name];
 
 /** Where it lies. */
 export function told_path(router: Router): string {

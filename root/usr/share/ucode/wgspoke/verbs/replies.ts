@@ -3,6 +3,7 @@
 import type { Device } from '../model/fields.ts';
 import type { Network } from '../model/network.ts';
 import type { HubAnswer } from '../hub/answer.ts';
+import type { Left } from '../hub/left.ts';
 import type { News } from '../hub/learn.ts';
 import type { Status } from '../doctor/status.ts';
 import type { HubMember, HubWords, MemberKind } from '../hub/members.ts';
@@ -19,6 +20,7 @@ export type { Device, Hub, RouterAccess, Site } from '../model/fields.ts';
 export type { Network } from '../model/network.ts';
 export type { UciValue } from '../model/kinds.ts';
 export type { HubAnswer, HubPeer } from '../hub/answer.ts';
+export type { Left } from '../hub/left.ts';
 export type { News } from '../hub/learn.ts';
 export type { Heard } from '../hub/heard.ts';
 export type { HubMember, HubWords, MemberKind } from '../hub/members.ts';
@@ -112,6 +114,8 @@ export interface NewsItem extends News {
 /** The status, with what is new at the hub. */
 export interface StatusReply extends Status {
 	news: NewsItem[];
+	/** What a person has still to do at the hub. */
+	left: Left[];
 	/** Does the hub take changes from this router, which needs its token for that? */
 	manages_hub: Verdict;
 }

@@ -23,6 +23,7 @@ import { is_seen_so, is_watching, tunnel_of } from '../watch/known.ts';
 import { clocks_now, read_watched } from '../watch/note.ts';
 import { settle } from '../words/settle.ts';
 import { joined_network } from './join.ts';
+import { left_now, left_stamp } from './left.ts';
 import { news_here } from './follow.ts';
 import { hub_said } from './told.ts';
 import { manages_hub, token_findings } from './token.ts';
@@ -75,7 +76,12 @@ function sign_of(
 	const devices = router.live ? lsdir('/sys/class/net') : [];
 	const routes = router.live ? readfile('/proc/net/route') : '';
 	const said = hub_said(router, network);
-	const found = [watched?.resolves ?? null, watched?.moved ?? null, lasting(said)];
+	const found = [
+		watched?.resolves ?? null,
+		watched?.moved ?? null,
+		lasting(said),
+		left_stamp(router),
+	];
 	const seen = sprintf('%J', [memory.files, tunnels, devices, routes, found]);
 	if (memory.seen != seen) {
 		// Begun by the clock, so that a program that is started anew does not count as the one before.
@@ -138,7 +144,9 @@ function status_now(router: Router, facts: Facts): StatusReply {
 		...(network == null ? [] : token_findings(router, network, manages)),
 		...abandoned_change(router),
 	]);
-	return { ...status, findings: findings, news: news, manages_hub: manages };
+	const answer = sign.said?.answer ?? null;
+	const left = network == null ? [] : left_now(router, network, status.public_key, answer);
+	return { ...status, findings: findings, news: news, left: left, manages_hub: manages };
 }
 
 /** What is so now, with the verdicts of the last probe; of the tunnel, what the watch saw of it within seconds. */

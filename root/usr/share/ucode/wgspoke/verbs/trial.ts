@@ -9,6 +9,7 @@ import {
 	keep_key,
 } from '../router/keys.ts';
 import { forget_owed, forget_told } from '../router/told.ts';
+import { note_left } from './left.ts';
 import { take_token } from './token.ts';
 import { recover, run_trial } from '../trial/trial.ts';
 import { has_ended, needs_recovery, trial_of } from '../trial/state.ts';
@@ -39,6 +40,7 @@ export function settle_change(router: Router, request: TrialRequest): Finding[] 
 		forget_pending_key(router);
 		forget_told(router);
 	}
+	if (network != null) note_left(router, network, request);
 	const found = network == null ? [] : take_token(router, network, request.hub_token ?? '');
 	if (lost) push(found, finding('key-not-kept', {}));
 	if (request.hub != null) push(found, finding('hub-told', {}, 'hub.peers'));
