@@ -1,12 +1,14 @@
-# make demo | test | test-openwrt | test-slow | test-faults | package | keys | feed | sdk-feed | pot | dev | bench | bench-watch | fuzz; each installs what it needs.
+# make demo | test | test-openwrt | test-slow | test-faults | image | package | keys | feed | sdk-feed | pot | dev | bench | bench-watch | fuzz; each installs what it needs.
 
 NODE := node --import ./tools/register.mjs
 MODULES := node_modules/.package-lock.json
 LAB := tools/lab/packages
 BROWSER := tools/luci/packages
+IMAGE := tools/image/packages
+QEMU := $(if $(OPENWRT_IMAGE)$(OPENWRT_VERSION),$(IMAGE))
 KEEP :=
 
-.PHONY: demo test test-openwrt test-slow test-faults package keys feed sdk-feed pot dev bench bench-watch fuzz clean
+.PHONY: demo test test-openwrt test-slow test-faults image package keys feed sdk-feed pot dev bench bench-watch fuzz clean
 
 demo: $(MODULES)
 	@tools/need $(LAB)
@@ -17,16 +19,20 @@ test: $(MODULES)
 	@$(NODE) tools/test.ts check unit contract browser
 
 test-openwrt: $(MODULES)
-	@tools/need $(LAB) $(BROWSER)
+	@tools/need $(LAB) $(BROWSER) $(QEMU)
 	@$(NODE) tools/test.ts openwrt
 
 test-slow: $(MODULES)
-	@tools/need $(LAB)
+	@tools/need $(LAB) $(QEMU)
 	@$(NODE) tools/test.ts slow
 
 test-faults: $(MODULES)
-	@tools/need $(LAB)
+	@tools/need $(LAB) $(QEMU)
 	@FAULT_TRIALS='$(or $(N),3)' $(NODE) tools/test.ts faults
+
+image: $(MODULES)
+	@tools/need $(IMAGE)
+	@$(NODE) tools/image/image.ts '$(OPENWRT_ROOTFS)' '$(OUT)'
 
 package: $(MODULES)
 	@$(NODE) tools/package/package.ts dist
@@ -48,14 +54,14 @@ dev: $(MODULES)
 	@$(NODE) tools/dev.ts
 
 bench: $(MODULES)
-	@tools/need $(LAB) $(BROWSER)
+	@tools/need $(LAB) $(BROWSER) $(QEMU)
 	@$(NODE) test/bench/bench.ts
 
 fuzz: $(MODULES)
 	@N='$(N)' SEED='$(SEED)' UCODE='$(UCODE)' $(NODE) test/fuzz/fuzz.ts
 
 bench-watch: $(MODULES)
-	@tools/need $(LAB)
+	@tools/need $(LAB) $(QEMU)
 	@$(NODE) test/bench/watch.ts
 
 clean:

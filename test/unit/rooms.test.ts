@@ -25,6 +25,7 @@ const TOOLS: Table = {
 		'system/',
 		'router/',
 		'lab/',
+		'image/',
 		'luci/',
 		'po/',
 		'package/',

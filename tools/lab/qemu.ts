@@ -1,8 +1,16 @@
-// How does an official OpenWrt image run as a gateway of the lab?
-// qemu boots it inside the home's space, each of its network cards bridged to one cable; the serial console
-// gives it this home's addresses and a key for ssh, which is how commands run in it afterwards.
+// How does an image of OpenWrt, official or made by `make image`, run as a gateway of the lab?
+// qemu boots a copy of it inside the home's space, each of its network cards bridged to one cable; the serial console
+// gives it this home's addresses and a key for ssh, which is how commands run in it afterwards. Pulling its plug is a
+// power cut: what it had not yet written to its disk is gone, what it had is there at the next start.
 import { spawnSync, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+	constants,
+	copyFileSync,
+	existsSync,
+	mkdirSync,
+	readFileSync,
+	writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { Driver, GatewayContext } from './gateway.ts';
@@ -14,8 +22,8 @@ import type { RunBytes, RunOptions } from '../system/run.ts';
 import { must } from './space.ts';
 import { waitFor } from './wait.ts';
 
-/** Software emulation takes minutes where kvm takes seconds. */
-const BOOT_MS = { kvm: 60_000, tcg: 300_000 };
+/** Half a minute of a free core where the machine is emulated; this only ends what hangs, on a busy one too. */
+const BOOT_MS = { kvm: 60_000, tcg: 900_000 };
 
 /** From the console to a router that is ready, at the pace of namespaces. */
 const READY_MS = 60_000;
@@ -30,6 +38,8 @@ class QemuGateway extends OpenwrtRouter {
 	private readonly image: string;
 	private child: ChildProcess | null = null;
 	private readonly key: string;
+	/** As ssh names it. */
+	private readonly account: string;
 	/** False from the moment on in which it turned out that KVM only seems to work here. */
 	private kvm: boolean | null = null;
 	private commands = 0;
@@ -38,14 +48,17 @@ class QemuGateway extends OpenwrtRouter {
 		super(context, packages);
 		this.image = image;
 		this.key = join(context.folder, 'key');
+		this.account = `root@${this.plan.lanAddress}`;
 	}
 
-	/** The image without its compression, in the lab's folder. */
-	private unpacked(): string {
-		if (!this.image.endsWith('.gz')) return this.image;
-		const path = join(this.context.folder, 'image');
-		if (!existsSync(path)) writeFileSync(path, gunzipSync(readFileSync(this.image)));
-		return path;
+	/** This gateway's own disk in the lab's folder, which begins as the image. */
+	private get disk(): string {
+		return join(this.context.folder, 'disk');
+	}
+
+	private makeDisk(): void {
+		if (this.image.endsWith('.gz')) writeFileSync(this.disk, gunzipSync(readFileSync(this.image)));
+		else copyFileSync(this.image, this.disk, constants.COPYFILE_FICLONE);
 	}
 
 	private async plugIn(): Promise<void> {
@@ -74,9 +87,10 @@ class QemuGateway extends OpenwrtRouter {
 
 	async start(): Promise<void> {
 		if (this.child) return;
-		const { folder } = this.context;
-		mkdirSync(folder, { recursive: true });
-		if (!existsSync(this.key)) {
+		const fresh = !existsSync(this.key);
+		if (fresh) {
+			mkdirSync(this.context.folder, { recursive: true });
+			this.makeDisk();
 			await this.plugIn();
 			spawnSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', this.key]);
 		}
@@ -88,19 +102,24 @@ class QemuGateway extends OpenwrtRouter {
 			this.kvm = false;
 			child = this.boot(false);
 		}
+		await orDeath(child, this.name, this.getReady(child, fresh));
+		if (fresh) await this.installPackages();
+	}
+
+	/** At the first start it has no address to which ssh could go. */
+	private async getReady(child: ChildProcess, fresh: boolean): Promise<void> {
 		const deadline = this.kvm ? BOOT_MS.kvm : BOOT_MS.tcg;
 		const console = openConsole(endsOf(child), deadline);
-		await orDeath(child, this.name, this.setUp(console));
+		if (fresh) await this.setUp(console);
 		await waitFor(() => this.child !== null && this.isReady(), {
 			what: `${this.name} to be ready`,
 			deadline: READY_MS,
 			every: 500,
 		});
-		await this.installPackages();
 	}
 
 	private boot(kvm: boolean): ChildProcess {
-		const machine = { image: this.unpacked(), letter: this.plan.letter, taps: TAPS, kvm };
+		const machine = { disk: this.disk, letter: this.plan.letter, taps: TAPS, kvm };
 		const child = this.context.space.start(qemuCommand(machine));
 		this.child = child;
 		if (child.pid !== undefined) this.context.record(child.pid);
@@ -116,6 +135,8 @@ class QemuGateway extends OpenwrtRouter {
 		const ended = new Promise((resolve) => child.once('exit', resolve));
 		child.kill('SIGKILL');
 		await ended;
+		// Its connection is to a router that is gone.
+		await this.context.client.exec(['ssh', '-q', '-O', 'exit', ...this.sharing, this.account]);
 	}
 
 	async execBytes(argv: readonly string[], options: RunOptions = {}): Promise<RunBytes> {
@@ -130,14 +151,18 @@ class QemuGateway extends OpenwrtRouter {
 		return this.ssh(`sh ${file}; code=$?; rm -f ${file}; exit $code`, rest);
 	}
 
+	/** All commands share one connection. */
+	private get sharing(): string[] {
+		return ['-o', `ControlPath=${join(this.context.folder, 'ssh')}`];
+	}
+
 	private ssh(command: string, options: RunOptions): Promise<RunBytes> {
-		const shared = join(this.context.folder, 'ssh');
 		return this.context.client.execBytes(
 			['ssh', '-q', '-i', this.key, '-o', 'StrictHostKeyChecking=no']
 				.concat(['-o', 'UserKnownHostsFile=/dev/null', '-o', 'BatchMode=yes'])
-				.concat(['-o', 'ControlMaster=auto', '-o', `ControlPath=${shared}`])
+				.concat(['-o', 'ControlMaster=auto', ...this.sharing])
 				.concat(['-o', 'ControlPersist=60', '-o', 'ConnectTimeout=5'])
-				.concat([`root@${this.plan.lanAddress}`, command]),
+				.concat([this.account, command]),
 			options
 		);
 	}
