@@ -58,7 +58,7 @@ bench: $(MODULES)
 	@$(NODE) test/bench/bench.ts
 
 fuzz: $(MODULES)
-	@N='$(N)' SEED='$(SEED)' UCODE='$(UCODE)' $(NODE) test/fuzz/fuzz.ts
+	@N='$(N)' SEED='$(SEED)' TARGETS='$(TARGETS)' UCODE='$(UCODE)' $(NODE) test/fuzz/fuzz.ts
 
 bench-watch: $(MODULES)
 	@tools/need $(LAB) $(QEMU)
