@@ -72,7 +72,7 @@ describe('a device', () => {
 		const call = { action, name, to: '', public_key: '', address: '', dns: '', keep: false };
 		const edit = device_edit(router(), { ...call, ...more });
 		assert.equal(write_directory(router(), edit.changes), null);
-		assert.deepEqual(settle_change(router(), { ...device_request(edit), id: '' }), []);
+		assert.deepEqual(settle_change(router(), device_request(edit)), []);
 		return edit.reply;
 	}
 	const codes = (reply: DeviceReply): string[] => reply.findings.map(({ code }) => code);

@@ -293,7 +293,7 @@ function gone(
 		abandon(here, { changes, aim: { ...aim, name } });
 		spoil(here);
 		return quickly(() => {
-			recover({ ...here, live: true }, booting);
+			recover({ ...here, live: true }, booting, () => []);
 			return last_trial(here)?.findings ?? [];
 		});
 	});
@@ -526,7 +526,7 @@ const cases: Record<Exclude<FindingCode, keyof typeof AT_A_ROUTER>, Finding[]> =
 	'key-not-kept': verb(seedNetwork(), (here) => {
 		const request = newDevice(here, { keep: true });
 		block(here.keep_dir);
-		return settle_change(here, { ...request, id: '' });
+		return settle_change(here, request);
 	}),
 
 	'no-wireguard': router((f) => (f.wireguard = false)),
@@ -578,7 +578,7 @@ const cases: Record<Exclude<FindingCode, keyof typeof AT_A_ROUTER>, Finding[]> =
 		return do_ask(here, network).findings;
 	}),
 	'hub-told': verb(seedNetwork(), (here) =>
-		settle_change(here, { ...newDevice(here), id: '', hub: WISH })
+		settle_change(here, { ...newDevice(here), hub: WISH })
 	),
 	'hub-untold': telling(() => null),
 	'hub-refuses': refusal('full'),

@@ -148,6 +148,7 @@ describe('status', () => {
 		['was set back behind the last handshake', now - DAY, now],
 		['is at 1970, and was not at the last handshake', 40, now],
 		['was set from 1970 since the last handshake', now, 40],
+		['was a month behind at the last handshake', now, now - 30 * DAY],
 	] as const) {
 		it(`does not know when the hub was heard while the clock ${clock} (fault 21)`, () => {
 			const facts = { ...running(seedNetwork()), time, tunnels: shakenAt(shaken) };

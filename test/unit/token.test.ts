@@ -11,7 +11,6 @@ import { do_device } from '../../root/usr/share/ucode/wgspoke/verbs/device.ts';
 import { do_export } from '../../root/usr/share/ucode/wgspoke/verbs/export.ts';
 import { invitation } from '../../root/usr/share/ucode/wgspoke/verbs/invite.ts';
 import {
-	by_page,
 	do_join,
 	plan_to_apply,
 	taken_without_change,
@@ -26,11 +25,9 @@ import { newRouter } from './triedrouter.ts';
 
 const TOKEN = '0123456789abcdef'.repeat(4);
 const kept: Parameters<typeof settle_change>[1] = {
-	...by_page,
-	id: 'one',
-	verb: 'join',
-	changes: [],
-	aim: { kind: 'none', name: '', addresses: [] },
+	device_key: '',
+	device_public_key: '',
+	paste: '',
 };
 const cabin = { name: 'Cabin', lan: ['192.168.6.0/24'], address: '', public_key: key(6) };
 

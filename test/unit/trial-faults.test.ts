@@ -22,17 +22,20 @@ import { last_trial } from '../../root/usr/share/ucode/wgspoke/trial/state.ts';
 import { by_page, plan_to_apply } from '../../root/usr/share/ucode/wgspoke/verbs/join.ts';
 import { leave_to_apply } from '../../root/usr/share/ucode/wgspoke/verbs/leave.ts';
 import { device_edit } from '../../root/usr/share/ucode/wgspoke/verbs/device.ts';
+import { settle_change } from '../../root/usr/share/ucode/wgspoke/verbs/trial.ts';
 import { repair_to_apply } from '../../root/usr/share/ucode/wgspoke/verbs/repair.ts';
 import { own_request } from '../../root/usr/share/ucode/wgspoke/verbs/request.ts';
 import { write_private } from '../../root/usr/share/ucode/wgspoke/base/shell.ts';
 import { judgeEffects } from '../../tools/ucode/fs.ts';
 import type { Change } from '../../root/usr/share/ucode/wgspoke/plan/change.ts';
+import type { Settlement } from '../../root/usr/share/ucode/wgspoke/trial/journal.ts';
 import type { Router } from '../../root/usr/share/ucode/wgspoke/router/router.ts';
 import { empty_record } from '../../root/usr/share/ucode/wgspoke/model/kinds.ts';
 import { seedNetwork } from './seed.ts';
 import { newDevice } from './triedrouter.ts';
 
 const CONFIGS = 'etc/config';
+const KEEP = 'etc/wgspoke';
 const ID = '0'.repeat(32);
 
 class Death extends Error {}
@@ -46,19 +49,27 @@ function filesOf(root: string): Files {
 	);
 }
 
-/** How a change begins: the router as it is, and the edits. */
+/** How a change begins: the router as it is, the edits, and a device's key that is kept with them. */
 interface Case {
 	root: string;
 	changes: Change[];
+	key?: Pick<Settlement, 'device_key' | 'device_public_key'>;
 }
 
+/** The keys of devices that the router keeps, whole: by name of their files. */
+const keysOf = (root: string): string[] =>
+	existsSync(join(root, KEEP))
+		? readdirSync(join(root, KEEP)).filter((name) => name !== 'trial' && !name.includes('.'))
+		: [];
+
 /** Does the change in a fresh copy, `wanted` true to have it kept; the copy. */
-function begin({ root, changes }: Case, copy: string, wanted: boolean): Router {
+function begin({ root, changes, key }: Case, copy: string, wanted: boolean): Router {
 	rmSync(copy, { recursive: true, force: true });
 	cpSync(root, copy, { recursive: true });
 	const router = directory(copy);
 	const request = {
 		...by_page,
+		...key,
 		id: ID,
 		verb: 'join',
 		changes,
@@ -69,6 +80,8 @@ function begin({ root, changes }: Case, copy: string, wanted: boolean): Router {
 	write_private(router.run_dir, `trial.request.${ID}`, JSON.stringify(request));
 	return router;
 }
+
+const settling = (router: Router) => (kept: Settlement) => settle_change(router, kept);
 
 describe('a change that is cut short', function () {
 	this.timeout(300_000);
@@ -137,7 +150,10 @@ describe('a change that is cut short', function () {
 		],
 		[
 			'a new device',
-			() => ({ root: joined, changes: newDevice(directory(joined), { keep: true }).changes }),
+			() => {
+				const { changes, ...key } = newDevice(directory(joined), { keep: true });
+				return { root: joined, changes, key };
+			},
 		],
 		[
 			'a device that goes',
@@ -165,7 +181,8 @@ describe('a change that is cut short', function () {
 	];
 
 	// All of them take minutes; make test-faults asks for them.
-	const asked = process.env.FAULT_TRIALS === undefined ? ['an edit'] : cases.map(([what]) => what);
+	const quick = ['an edit', 'a new device'];
+	const asked = process.env.FAULT_TRIALS === undefined ? quick : cases.map(([what]) => what);
 	for (const [what, made] of cases.filter(([name]) => asked.includes(name))) {
 		for (const wanted of [true, false]) {
 			const outcome = wanted ? 'is kept' : 'is undone';
@@ -177,13 +194,16 @@ describe('a change that is cut short', function () {
 				const router = begin(one, copy, wanted);
 				let effects = 0;
 				judgeEffects(() => (effects++, ''));
-				run_trial(router, ID, () => []);
+				run_trial(router, ID, settling(router));
 				judgeEffects();
 				const after = filesOf(copy);
 				assert.equal(last_trial(router)?.state, wanted ? 'kept' : 'undone');
 				if (!wanted) assert.deepEqual(after, old);
 				else assert.notDeepEqual(after, old);
 				assert.ok(effects > 20, String(effects));
+
+				const kept_keys = keysOf(copy);
+				assert.equal(kept_keys.length, one.key && wanted ? 1 : 0);
 
 				let kept = 0;
 				for (let at = 0; at < effects; at++) {
@@ -194,18 +214,21 @@ describe('a change that is cut short', function () {
 						return '';
 					});
 					assert.throws(() => {
-						run_trial(again, ID, () => []);
+						run_trial(again, ID, settling(again));
 					}, Death);
 					judgeEffects();
 					// The kernel takes a program's locks away with it.
 					rmSync(join(again.run_dir, 'trial.lock'), { force: true });
-					assert.equal(recover(again, false), true);
+					assert.equal(recover(again, false, settling(again)), true);
 					const found = Object.entries(filesOf(copy)).filter(([name]) => !name.startsWith('.'));
 					const isOld = JSON.stringify(found) === JSON.stringify(Object.entries(old));
 					const isNew = JSON.stringify(found) === JSON.stringify(Object.entries(after));
 					assert.ok(isOld || isNew, `between, ended at effect ${String(at)}`);
 					assert.ok(wanted || isOld);
 					if (isNew && wanted) kept++;
+					// What belongs to a change that is kept is done with it, or the change is not kept.
+					const settled = isNew && wanted ? kept_keys : keysOf(one.root);
+					assert.deepEqual(keysOf(copy), settled, `keys, ended at effect ${String(at)}`);
 					assert.equal(existsSync(join(copy, 'etc/wgspoke/trial')), false);
 					const said = last_trial(again)?.state;
 					if (said)
@@ -224,7 +247,7 @@ describe('a change that is cut short', function () {
 						if (isFlash(path)) count.effects++;
 						return '';
 					});
-					run_trial(probe, ID, () => []);
+					run_trial(probe, ID, settling(probe));
 					judgeEffects();
 					const after = filesOf(copy);
 					for (let at = 0; at < count.effects; at++) {
@@ -234,7 +257,7 @@ describe('a change that is cut short', function () {
 							const frees = code === 'ENOSPC' && effect === 'unlink';
 							return isFlash(path) && met++ >= at && !frees ? code : '';
 						});
-						run_trial(router, ID, () => []);
+						run_trial(router, ID, settling(router));
 						judgeEffects();
 						const trial = last_trial(router);
 						assert.ok(trial);
@@ -244,10 +267,14 @@ describe('a change that is cut short', function () {
 							Object.entries(found).filter(([name]) => !name.startsWith('.'))
 						);
 						const said = `${state} at ${String(at)}: ${findings.map(({ code: one }) => one).join(', ')}`;
-						if (state === 'kept') assert.deepEqual(visible, after, said);
-						else if (state !== 'stuck') assert.deepEqual(visible, old, said);
+						if (state === 'kept') {
+							assert.deepEqual(visible, after, said);
+							// What is kept stays so, also where the last of it could not be put away.
+							assert.equal(recover(router, true, settling(router)), true);
+							assert.deepEqual(filesOf(copy), after, said);
+						} else if (state !== 'stuck') assert.deepEqual(visible, old, said);
 						else {
-							assert.equal(recover(router, true), true);
+							assert.equal(recover(router, true, settling(router)), true);
 							assert.deepEqual(filesOf(copy), old, said);
 						}
 					}

@@ -14,11 +14,8 @@ import {
 } from '../../root/usr/share/ucode/wgspoke/router/told.ts';
 import type { Router } from '../../root/usr/share/ucode/wgspoke/router/router.ts';
 import { last_trial } from '../../root/usr/share/ucode/wgspoke/trial/state.ts';
-import {
-	recover,
-	run_trial,
-	type HubHand,
-} from '../../root/usr/share/ucode/wgspoke/trial/trial.ts';
+import { recover, run_trial } from '../../root/usr/share/ucode/wgspoke/trial/trial.ts';
+import type { HubHand } from '../../root/usr/share/ucode/wgspoke/trial/undo.ts';
 import { by_page, joined_network } from '../../root/usr/share/ucode/wgspoke/verbs/join.ts';
 import { finding } from '../../root/usr/share/ucode/wgspoke/words/findings.ts';
 import { judgeEffects } from '../../tools/ucode/fs.ts';
@@ -167,7 +164,10 @@ describe('a change of the hub and the router', function () {
 				}, Death);
 				judgeEffects();
 				rmSync(join(router.run_dir, 'trial.lock'), { force: true });
-				assert.equal(recover(router, (at / every) % 2 === 0, hub.hand(router)), true);
+				assert.equal(
+					recover(router, (at / every) % 2 === 0, () => [], hub.hand(router)),
+					true
+				);
 				hub.hand(router).pay();
 				const found = hasTablet(router);
 				assert.equal(hub.keys.has(TABLET), found, `ended at effect ${String(at)}`);

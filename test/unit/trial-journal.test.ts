@@ -13,11 +13,17 @@ import { join } from 'node:path';
 
 import {
 	has_journal,
+	keep_journal,
 	read_journal,
 	remove_journal,
 	write_journal,
 } from '../../root/usr/share/ucode/wgspoke/trial/journal.ts';
-import { last_trial, needs_recovery } from '../../root/usr/share/ucode/wgspoke/trial/state.ts';
+import { finding } from '../../root/usr/share/ucode/wgspoke/words/findings.ts';
+import {
+	last_trial,
+	needs_recovery,
+	note_trial,
+} from '../../root/usr/share/ucode/wgspoke/trial/state.ts';
 import { recover } from '../../root/usr/share/ucode/wgspoke/trial/trial.ts';
 import type { Journal } from '../../root/usr/share/ucode/wgspoke/trial/journal.ts';
 import type { Router } from '../../root/usr/share/ucode/wgspoke/router/router.ts';
@@ -48,6 +54,7 @@ describe('the journal of a change', () => {
 		verb: 'join',
 		changes: joinChanges(router, seedNetwork()),
 		name: 'wgspoke',
+		settlement: { device_key: '', device_public_key: '', paste: '' },
 	});
 
 	beforeEach(() => {
@@ -116,6 +123,16 @@ describe('the journal of a change', () => {
 		assert.equal(read_journal(router), null);
 	});
 
+	const kept_trial = {
+		id: 'abandoned',
+		verb: 'join',
+		state: 'kept',
+		stage: 'answers',
+		left: 0,
+		seconds: 0,
+		findings: [],
+	} as const;
+
 	describe('that is left when its program is gone', () => {
 		const aim = { kind: 'none', name: '', addresses: [] } as const;
 		const change = () => ({
@@ -126,7 +143,8 @@ describe('the journal of a change', () => {
 			const trial = last_trial(router);
 			return [trial?.state, codes(trial?.findings ?? [])];
 		};
-		const recovered = (booting = false): boolean => quickly(() => recover(router, booting));
+		const recovered = (booting = false): boolean =>
+			quickly(() => recover(router, booting, () => []));
 
 		it('brings the files back byte for byte, and says why', () => {
 			const before = files();
@@ -178,6 +196,27 @@ describe('the journal of a change', () => {
 			assert.equal(has_journal(router), true);
 			assert.equal(recovered(), true);
 			assert.deepEqual(files(), before);
+		});
+
+		it('is finished, not undone, where its change was kept before that', () => {
+			const before = files();
+			abandon(router, change());
+			const joined = files();
+			note_trial(router, { ...kept_trial, state: 'keeping', findings: [] }, 0);
+			assert.equal(keep_journal(router), null);
+			// Not all is done yet that belongs to it: nobody says "kept" before it is.
+			assert.equal(needs_recovery(router), true);
+			assert.deepEqual(told(), ['keeping', []]);
+			const said = finding('key-not-kept', {});
+			assert.equal(
+				recover(router, true, () => [said]),
+				true
+			);
+			assert.deepEqual(told(), ['kept', ['key-not-kept']]);
+			assert.equal(needs_recovery(router), false);
+			assert.notDeepEqual(files(), before);
+			assert.deepEqual(files(), joined);
+			assert.deepEqual(readdirSync(join(root, 'etc/wgspoke')), []);
 		});
 
 		it('is left alone while its program is at work', () => {

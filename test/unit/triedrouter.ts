@@ -60,7 +60,8 @@ export function abandon(
 	{ changes, aim }: Pick<TrialRequest, 'changes' | 'aim'>
 ): Draft {
 	const draft = draftOf(router, changes);
-	const journal = { id: 'abandoned', verb: 'device', changes, name: aim.name };
+	const settlement = { device_key: '', device_public_key: '', paste: '' };
+	const journal = { id: 'abandoned', verb: 'device', changes, name: aim.name, settlement };
 	assert.equal(write_journal(router, journal, draft), null);
 	assert.equal(place_texts(router, draft.after).problem, null);
 	return draft;

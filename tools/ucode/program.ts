@@ -1,6 +1,6 @@
 // What do ucode's builtins that touch the world do? Output, running programs, the environment, time, ending.
 import { spawnSync } from 'node:child_process';
-import { writeSync } from 'node:fs';
+import { existsSync, readFileSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -8,7 +8,7 @@ import { toBuffer } from './bytes.ts';
 import { UcodeException } from './exception.ts';
 import { sprintf, toInteger, toText } from './format.ts';
 import { isUcode } from './hooks.ts';
-import { unrooted } from './place.ts';
+import { rooted, unrooted } from './place.ts';
 import { isObject, statusOf } from './shared.ts';
 
 function write(fd: number, text: string): number {
@@ -79,10 +79,20 @@ export function sleep(milliseconds: unknown): boolean {
 	return true;
 }
 
-export const time = (): number => Math.floor(Date.now() / 1000);
+/** A development router's clock may be wrong, by so many seconds as are in this file of it. */
+export const WRONG_CLOCK = '/var/run/wrong-clock';
+
+/** What the router's clock says, in milliseconds. */
+function wallClock(): number {
+	const path = rooted(WRONG_CLOCK);
+	const wrong = existsSync(path) ? Number(readFileSync(path, 'utf8')) : 0;
+	return Date.now() + wrong * 1000;
+}
+
+export const time = (): number => Math.floor(wallClock() / 1000);
 
 export function clock(monotonic: unknown): [number, number] {
-	const now = monotonic ? process.hrtime.bigint() : BigInt(Date.now()) * 1_000_000n;
+	const now = monotonic ? process.hrtime.bigint() : BigInt(wallClock()) * 1_000_000n;
 	return [Number(now / 1_000_000_000n), Number(now % 1_000_000_000n)];
 }
 
@@ -105,7 +115,7 @@ function parts(date: Date, isdst: number): Record<string, number> {
 }
 
 const moment = (seconds: unknown): Date =>
-	new Date(seconds == null ? Date.now() : toInteger(seconds) * 1000);
+	new Date(seconds == null ? wallClock() : toInteger(seconds) * 1000);
 
 export const gmtime = (seconds?: unknown): Record<string, number> => parts(moment(seconds), 0);
 

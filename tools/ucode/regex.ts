@@ -23,11 +23,12 @@ const CLASSES: Record<string, string> = {
 /** An escape, a bracket expression (its `^` is group 1, its inside group 2), a dot, or a `/`. */
 const PIECES = /\\[^]|\[(\^?)(\]?(?:\[:[a-z]+:\]|[^\]])*)\]|\./g;
 
-const compiled = new WeakMap<RegExp, RegExp>();
+/** By what stands in the source: a literal in a function is another object each time. */
+const compiled = new Map<string, RegExp>();
 
 /** The expression that does in Node, on bytes, what the given one does on the router. */
 export function translate(pattern: RegExp): RegExp {
-	const known = compiled.get(pattern);
+	const known = compiled.get(String(pattern));
 	if (known) return known;
 	const lines = pattern.flags.includes('s');
 	// ucode's lexer drops the backslash of `\]`, so that [^\]] is POSIX's [^]]
@@ -47,7 +48,7 @@ export function translate(pattern: RegExp): RegExp {
 	);
 	const flags = (lines ? 'm' : '') + (pattern.flags.includes('i') ? 'i' : '') + 'g';
 	const result = new RegExp(source, flags);
-	compiled.set(pattern, result);
+	compiled.set(String(pattern), result);
 	return result;
 }
 

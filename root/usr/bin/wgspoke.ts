@@ -135,7 +135,7 @@ function carry_out(
 ): number {
 	if (!router.live) {
 		const problem = write_directory(router, wanted.changes);
-		const kept = problem ? [problem] : settle_change(router, { ...wanted, id: '' });
+		const kept = problem ? [problem] : settle_change(router, wanted);
 		warn(findings_text(kept));
 		if (!problem && !options.json && done != '') printf('Written below %s.\n', options.root);
 		return problem ? 1 : 0;

@@ -1,6 +1,7 @@
 // Why does the hub not answer? Rows for the steps from this router's internet connection to the hub inside the VPN.
 
 import { earliest_time } from '../base/constants.ts';
+import { day_of, minute_of } from '../base/moment.ts';
 import { split_endpoint } from '../base/endpoint.ts';
 import { contains } from '../base/prefix.ts';
 import { local_site } from '../model/network.ts';
@@ -43,11 +44,6 @@ function fake_address(asked: Asked): string {
 		for (const prefix of fake) if (contains(prefix, address)) return address;
 	}
 	return '';
-}
-
-function day(time: number): string {
-	const now = gmtime(time);
-	return sprintf('%04d-%02d-%02d', now.year, now.mon, now.mday);
 }
 
 function name_of_proxy(asked: Asked): string {
@@ -102,12 +98,20 @@ export const hub_rows: Row[] = [
 	},
 	{
 		steps: ['handshake', 'hub'],
+		code: 'clock-unset',
+		action: 'by-hand',
+		when: (asked) => {
+			const time = asked.facts.time;
+			return time < earliest_time ? told({ value: minute_of(time) }) : null;
+		},
+	},
+	{
+		steps: ['handshake', 'hub'],
 		code: 'clock-behind',
 		action: 'by-hand',
 		when: (asked) => {
-			const past = asked.facts.time < earliest_time;
-			if (!past && !is_handshake_unclear(asked.network, asked.facts)) return null;
-			return told({ value: day(asked.facts.time) });
+			if (!is_handshake_unclear(asked.network, asked.facts)) return null;
+			return told({ value: day_of(asked.facts.time) });
 		},
 	},
 	{

@@ -1,6 +1,7 @@
 // What is so now: does the tunnel run, do its routes stand, what did the last probe find, what does the watch know?
 // Puts facts, the last probe and what the watch left together; linear in the number of sites.
 
+import { day_of } from '../base/moment.ts';
 import {
 	handshake_age,
 	hub_peer,
@@ -215,12 +216,6 @@ function missing_routes(
 	return filter(site.lan, (lan) => !exists(routes, lan));
 }
 
-function clock_behind(facts: Facts): Finding {
-	const now = gmtime(facts.time);
-	const day = sprintf('%04d-%02d-%02d', now.year, now.mon, now.mday);
-	return finding('clock-behind', { value: day });
-}
-
 /** A moment of the steady clock as people read it. */
 function moment_text(moment: number, facts: Facts, sign: Sign): string {
 	const read = gmtime(int(facts.time - (sign.steady - moment)));
@@ -268,7 +263,7 @@ export function status_of(facts: Facts, appraisal: Appraisal, sign: Sign): Statu
 		diff: appraisal.diff,
 		network: network,
 		findings: settle([
-			...(pulse.handshake_unclear ? [clock_behind(facts)] : []),
+			...(pulse.handshake_unclear ? [finding('clock-behind', { value: day_of(facts.time) })] : []),
 			...appraisal.findings,
 			...hub_findings(network, facts, sign),
 		]),

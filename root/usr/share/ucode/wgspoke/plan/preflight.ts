@@ -1,6 +1,7 @@
 // What is wrong, on this router, before anything changes?
 // The network's own faults first, then where it and the router collide. A fact that nobody looked at gives no finding.
 
+import { minute_of } from '../base/moment.ts';
 import { key_fault } from '../base/names.ts';
 import { check_network } from '../model/check.ts';
 import {
@@ -103,16 +104,7 @@ function check_system(findings: Finding[], facts: Facts): void {
 		push(findings, finding('no-wireguard', { value: wireguard_package }, ''));
 	}
 	if (facts.clock_set == false) {
-		const now = gmtime(facts.time);
-		const text = sprintf(
-			'%04d-%02d-%02d %02d:%02d',
-			now.year,
-			now.mon,
-			now.mday,
-			now.hour,
-			now.min
-		);
-		push(findings, finding('clock-unset', { value: text }, ''));
+		push(findings, finding('clock-unset', { value: minute_of(facts.time) }, ''));
 	}
 }
 

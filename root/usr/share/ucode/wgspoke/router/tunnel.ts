@@ -3,7 +3,7 @@
 // when somebody has to bring the interface up anew.
 
 import { address_of, canonical_prefix } from '../base/prefix.ts';
-import { earliest_time, handshake_life } from '../base/constants.ts';
+import { handshake_life } from '../base/constants.ts';
 import { split_endpoint } from '../base/endpoint.ts';
 import { empty_record, uci_list } from '../model/kinds.ts';
 import { option_text, section_named } from '../model/uci.ts';
@@ -155,8 +155,8 @@ export function handshake_age(network: Network, facts: Facts): Known<number> {
 	const latest = hub_peer(network, facts)?.latest_handshake ?? 0;
 	const age = facts.time - latest;
 	if (latest == 0 || age < -looking_takes) return null;
-	// Shaken before the clock was set: by another clock, as it were.
-	if (latest < earliest_time && facts.time >= earliest_time) return null;
+	// Before this router started nobody shook hands with it: the clock was another one then.
+	if (age > facts.uptime + looking_takes) return null;
 	return max(0, age);
 }
 

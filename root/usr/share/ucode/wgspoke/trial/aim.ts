@@ -1,11 +1,18 @@
 // Has a change come to what it was made for?
 
+import { day_of } from '../base/moment.ts';
 import { run } from '../base/shell.ts';
 import { network_from_uci } from '../model/uci.ts';
 import { configured_key } from '../router/keys.ts';
 import { look } from '../router/look.ts';
 import { look_up } from '../router/names.ts';
-import { stage_of, tunnel_is_current } from '../router/tunnel.ts';
+import {
+	hub_peer,
+	is_handshake_unclear,
+	stage_of,
+	tunnel_is_current,
+	tunnel_named,
+} from '../router/tunnel.ts';
 import { finding } from '../words/findings.ts';
 import type { Router } from '../router/router.ts';
 import type { Stage } from '../router/tunnel.ts';
@@ -25,13 +32,26 @@ export function tunnel_is_settled(router: Router, name: string): boolean {
 	return current == null && length(listed) == 0;
 }
 
-/** How far it is; `answers` is the end, also of a change that waits for something else. */
-export function stage_towards(router: Router, aim: Aim): Stage {
+/** The last handshakes of the tunnel, as WireGuard tells them: one that is not among them later was shaken meanwhile. */
+export function handshakes_of(router: Router, aim: Aim): number[] {
+	if (aim.kind != 'answers') return [];
+	const peers = tunnel_named(look(router), aim.name)?.peers ?? [];
+	return map(peers, (peer) => peer.latest_handshake);
+}
+
+/**
+ * How far it is; `answers` is the end, also of a change that waits for something else. `before`: the handshakes from
+ * before the change. A new one is the hub's answer whatever the clock says of its age, which may be set meanwhile.
+ */
+export function stage_towards(router: Router, aim: Aim, before: number[]): Stage {
 	if (aim.kind == 'none') return 'answers';
 	if (aim.kind == 'gone') return tunnel_is_settled(router, aim.name) ? 'answers' : 'up';
 	const facts = { ...look(router), endpoint_addresses: aim.addresses };
 	const network = network_from_uci(facts.uci.wgspoke);
-	return network == null ? 'down' : stage_of(network, facts);
+	if (network == null) return 'down';
+	const stage = stage_of(network, facts);
+	const latest = hub_peer(network, facts)?.latest_handshake ?? 0;
+	return stage == 'up' && latest != 0 && index(before, latest) < 0 ? 'answers' : stage;
 }
 
 /** Starts a tunnel that somebody has stopped: netifd leaves it so, whatever its files say. True when there was one. */
@@ -52,7 +72,12 @@ export function shortfall(router: Router, aim: Aim, stage: Stage, seconds: numbe
 	const values = { seconds: '' + seconds, value: aim.name };
 	if (stage == 'answers') return finding('not-confirmed', values);
 	if (aim.kind == 'gone') return finding('tunnel-stays', values);
-	const hub = network_from_uci(look(router).uci.wgspoke)?.hub;
+	const facts = look(router);
+	const network = network_from_uci(facts.uci.wgspoke);
+	if (stage == 'up' && network != null && is_handshake_unclear(network, facts)) {
+		return finding('clock-behind', { value: day_of(facts.time) });
+	}
+	const hub = network?.hub;
 	const host = hub?.endpoint_host ?? '';
 	const is_name = !iptoarr(host);
 	if (is_name && length(look_up(host) ?? []) == 0) return finding('name-unknown', { value: host });

@@ -87,6 +87,11 @@ function edited_text(
 		: no_memory;
 }
 
+/** Are the edits not possible? */
+export function is_finding(made: object): made is Finding {
+	return exists(made, 'code');
+}
+
 /** What the edits make of the files, nothing being written there; or what is in the way. */
 export function draft_edits(router: Router, changes: Change[]): Draft | Finding {
 	const draft: Draft = { before: texts_of(router, configs_of(changes)), after: {} };

@@ -10,6 +10,21 @@ import type { Router } from '../router/router.ts';
 import type { Finding } from '../words/findings.ts';
 import type { Draft, Texts } from './files.ts';
 
+/** What is to be done once the change is kept. Secret, as the changes are. */
+export interface Settlement {
+	/** A device's private key that is kept with the change; '' for none. */
+	device_key: string;
+	device_public_key: string;
+	/** The pasted text that is used up by it; '' for none. */
+	paste: string;
+	/** The token for the hub, which is kept with the change; left out for none. */
+	hub_token?: string;
+	/** What the hub is told in the same step; left out for nothing. */
+	hub?: HubChange;
+	/** What a person has to tell the hub by hand; left out for nothing. */
+	left?: HubChange;
+}
+
 export interface Journal {
 	id: string;
 	verb: string;
@@ -19,9 +34,12 @@ export interface Journal {
 	name: string;
 	/** What takes its half at the hub back; left out where it has none. */
 	hub?: HubChange;
+	settlement: Settlement;
 }
 
 const record = 'journal.json';
+/** What the record is called once the change is kept, until all is done that belongs to that. */
+const kept_record = 'kept.json';
 
 function directory(router: Router): string {
 	return router.keep_dir + '/trial';
@@ -30,6 +48,20 @@ function directory(router: Router): string {
 /** Is there a change that is neither kept nor undone? */
 export function has_journal(router: Router): boolean {
 	return !!access(directory(router) + '/' + record);
+}
+
+/** Is there a change that is kept, and not all done that belongs to that? */
+export function has_unsettled(router: Router): boolean {
+	return !!access(directory(router) + '/' + kept_record);
+}
+
+/** From here on the change is kept, whoever is killed: its record has another name at once. null, or why it is not. */
+export function keep_journal(router: Router): Finding | null {
+	const path = directory(router);
+	if (!rename(path + '/' + record, path + '/' + kept_record))
+		return write_problem(path, error() ?? '');
+	on_disk(router, [path]);
+	return null;
 }
 
 /** Forgets the change: it is kept, undone or never began. The record goes first: without it the rest says nothing. */
@@ -72,7 +104,27 @@ export function write_journal(router: Router, journal: Journal, draft: Draft): F
 }
 
 /** A record that cannot be read: the texts beside it are all that is known. */
-const unreadable: Journal = { id: '', verb: '', changes: [], name: '' };
+const unreadable: Journal = {
+	id: '',
+	verb: '',
+	changes: [],
+	name: '',
+	settlement: { device_key: '', device_public_key: '', paste: '' },
+};
+
+function read_record(text: string): Journal {
+	try {
+		return json(text) as Journal;
+	} catch {
+		return unreadable;
+	}
+}
+
+/** The change that is kept, and not all done that belongs to that; null for none. */
+export function read_unsettled(router: Router): Journal | null {
+	const text = readfile(directory(router) + '/' + kept_record);
+	return text == null ? null : read_record(text);
+}
 
 /** The change that is neither kept nor undone, with its texts; null for none. */
 export function read_journal(router: Router): { journal: Journal; draft: Draft } | null {
@@ -86,9 +138,5 @@ export function read_journal(router: Router): { journal: Journal; draft: Draft }
 		draft.before[config] = readfile(path + '/' + config + '.before');
 		draft.after[config] = readfile(path + '/' + file);
 	}
-	try {
-		return { journal: json(text) as Journal, draft: draft };
-	} catch {
-		return { journal: unreadable, draft: draft };
-	}
+	return { journal: read_record(text), draft: draft };
 }

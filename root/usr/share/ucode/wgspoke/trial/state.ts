@@ -2,13 +2,13 @@
 // One program tries it out (`wgspoke trial`) and holds the lock for as long as it lives; everybody else reads what it
 // notes, and leaves it the person's decision. All of it lies in memory, for root alone, and is gone after a reboot.
 
-import { access, lsdir, open, readfile, stat, unlink } from 'fs';
+import { access, lsdir, open, readfile, unlink } from 'fs';
 import { make_private_dir, start, write_private } from '../base/shell.ts';
 import { steady } from '../base/uptime.ts';
 import { random_id } from '../router/keys.ts';
 import { finding } from '../words/findings.ts';
-import { has_journal } from './journal.ts';
-import type { HubChange } from '../model/hubchange.ts';
+import { has_journal, has_unsettled } from './journal.ts';
+import type { Settlement } from './journal.ts';
 import type { Trial } from './progress.ts';
 import type { Change } from '../plan/change.ts';
 import type { Router } from '../router/router.ts';
@@ -24,7 +24,7 @@ export interface Aim {
 }
 
 /** What is asked for. Secret: it holds the changes in the clear. */
-export interface TrialRequest {
+export interface TrialRequest extends Settlement {
 	id: string;
 	verb: string;
 	changes: Change[];
@@ -35,17 +35,8 @@ export interface TrialRequest {
 	confirm: boolean;
 	/** Keep it at the end of the time as well. */
 	keep: boolean;
-	/** A device's private key that is kept with the change; '' for none. */
-	device_key: string;
-	device_public_key: string;
-	/** The pasted text that is used up by it; '' for none. */
-	paste: string;
-	/** What the hub is told in the same step; left out for nothing. */
-	hub?: HubChange;
-	/** What a person has to tell the hub by hand; left out for nothing. */
-	left?: HubChange;
-	/** The token for the hub, which is kept with the change; left out for none. */
-	hub_token?: string;
+	/** When it was handed over, by `steady`: `begin_trial` notes it. */
+	asked?: number;
 }
 
 /** As it is noted: `until` by the clock that only goes forward. */
@@ -142,8 +133,9 @@ export function has_ended(trial: Trial): boolean {
 	return index(ended, trial.state) >= 0;
 }
 
-// What is so of a trial whose program is gone: the journal tells whether its change is still in force.
+// What is so of a trial whose program is gone: the journal tells whether its change is still in force, or kept.
 function abandoned(router: Router, trial: Trial): Trial {
+	if (has_unsettled(router)) return { ...trial, state: 'keeping', left: 0, findings: [] };
 	const state = has_journal(router)
 		? 'stuck'
 		: trial.state == 'keeping'
@@ -151,7 +143,7 @@ function abandoned(router: Router, trial: Trial): Trial {
 			: trial.state == 'undoing'
 				? 'undone'
 				: 'refused';
-	const findings = state == 'kept' ? [] : [finding('trial-died', {})];
+	const findings = state == 'kept' ? trial.findings : [finding('trial-died', {})];
 	return { ...trial, state: state, left: 0, findings: findings };
 }
 
@@ -170,7 +162,7 @@ export function trial_of(router: Router, id: string): Trial {
 	if (last?.id == id) return last;
 	const refused = read_note(router, refused_mark + id);
 	if (refused != null) return refused;
-	const asked = stat(request_path(router, id));
+	const asked = read_request(router, id);
 	const trial: Trial = {
 		id: id,
 		verb: '',
@@ -184,14 +176,14 @@ export function trial_of(router: Router, id: string): Trial {
 		// It may have been noted since the note was read.
 		const now = read_note(router, note_name);
 		if (now?.id == id) return now;
-	} else if (time() - asked.mtime < start_seconds) return trial;
+	} else if (steady() - (asked.asked ?? 0) < start_seconds) return trial;
 	unlink(request_path(router, id));
 	return { ...trial, state: 'refused', findings: [finding('trial-died', {})] };
 }
 
-/** Is there a change that is neither kept nor undone, and nobody at work on it? */
+/** Is there a change that has not come to its end, and nobody at work on it? */
 export function needs_recovery(router: Router): boolean {
-	return has_journal(router) && !is_trying(router);
+	return (has_journal(router) || has_unsettled(router)) && !is_trying(router);
 }
 
 /** Is what is tried out only what this router learns by itself? For that a person waits, and is not refused. */
@@ -202,7 +194,7 @@ export function is_learning(router: Router): boolean {
 /** Hands a change over; its id, or what is in the way. */
 export function begin_trial(
 	router: Router,
-	wanted: Omit<TrialRequest, 'id'>
+	wanted: Omit<TrialRequest, 'id' | 'asked'>
 ): { trial: string; findings: Finding[] } {
 	const refuse = (found: Finding) => ({ trial: '', findings: [found] });
 	if (is_trying(router) && !is_learning(router)) return refuse(finding('trial-running', {}));
@@ -210,7 +202,7 @@ export function begin_trial(
 		if (index(name, refused_mark) == 0) unlink(router.run_dir + '/' + name);
 	}
 	const id = random_id();
-	const request = sprintf('%J', { ...wanted, id: id });
+	const request = sprintf('%J', { ...wanted, id: id, asked: steady() });
 	if (id == '' || !write_private(router.run_dir, 'trial.request.' + id, request)) {
 		return refuse(finding('no-memory', {}));
 	}

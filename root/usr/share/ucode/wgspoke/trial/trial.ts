@@ -3,12 +3,17 @@
 // has read from the files. One that was killed is undone by whoever comes next (`recover`), at the latest at boot.
 
 import { steady } from '../base/uptime.ts';
-import { sections_of } from '../router/look.ts';
-import { fitting_edits, inverse_of } from '../plan/change.ts';
 import { finding } from '../words/findings.ts';
-import { shortfall, stage_towards, start_stopped, stop_again, tunnel_is_settled } from './aim.ts';
-import { configs_of, draft_edits, place_texts, sweep_drafts, texts_of } from './files.ts';
-import { has_journal, read_journal, remove_journal, write_journal } from './journal.ts';
+import { handshakes_of, shortfall, stage_towards, start_stopped, stop_again } from './aim.ts';
+import { configs_of, draft_edits, is_finding, place_texts } from './files.ts';
+import {
+	has_journal,
+	keep_journal,
+	read_journal,
+	read_unsettled,
+	remove_journal,
+	write_journal,
+} from './journal.ts';
 import { apply_pending, tell_changed } from './services.ts';
 import {
 	decision_about,
@@ -19,35 +24,27 @@ import {
 	drop_request,
 	read_request,
 } from './state.ts';
+import { stuck, undo } from './undo.ts';
 import type { HubChange } from '../model/hubchange.ts';
 import type { Change } from '../plan/change.ts';
 import type { Router } from '../router/router.ts';
 import type { Finding } from '../words/findings.ts';
-import type { Draft, Texts } from './files.ts';
+import type { Settlement } from './journal.ts';
 import type { TrialRequest } from './state.ts';
+import type { Ending, HubHand } from './undo.ts';
 import type { Trial, TrialState } from './progress.ts';
 
 const poll_ms = 200;
 /** procd waits a second before it has netifd read them. */
 const reload_seconds = 2.5;
-/** netifd follows the files within a few seconds; so long is it watched after an undo. */
-const settle_seconds = 10;
-/** rpcd gives an apply of somebody else at most so long; what is undone meanwhile, its rollback would bring back. */
-const apply_seconds = 120;
 /** So long a person's change waits for what this router learns by itself. */
 const learning_seconds = 10;
-/** So often is putting back tried, a second apart. */
-const undo_tries = 3;
-
-function is_finding(made: Draft | HubChange | Finding): boolean {
-	return exists(made, 'code');
-}
 
 /** Edits a directory of UCI files, where nothing runs that could be asked; null, or what is wrong. */
 export function write_directory(router: Router, changes: Change[]): Finding | null {
 	const made = draft_edits(router, changes);
-	if (is_finding(made)) return made as Finding;
-	const draft = made as Draft;
+	if (is_finding(made)) return made;
+	const draft = made;
 	const placing = place_texts(router, draft.after);
 	if (placing.problem == null) return null;
 	return place_texts(router, draft.before).problem == null
@@ -55,104 +52,14 @@ export function write_directory(router: Router, changes: Change[]): Finding | nu
 		: finding('not-put-back', {});
 }
 
-// --- undo ---
+// --- one trial ---
 
-/** What the files are to be: as before where nobody else has written since, else without our edits. */
-function texts_before(router: Router, changes: Change[], draft: Draft): Texts {
-	const now = texts_of(router, keys(draft.before));
-	const texts: Texts = {};
-	for (const config of keys(draft.before)) {
-		const text = now[config] ?? null;
-		texts[config] = draft.before[config] ?? null;
-		if (text == null || text == '' || text == texts[config] || text == draft.after[config])
-			continue;
-		const own = filter(inverse_of(changes), (change) => change.config == config);
-		const fitting = fitting_edits(sections_of(router.config_dir, config), own);
-		const made = draft_edits(router, fitting);
-		// A file that cannot be read any more comes back from the copy.
-		if (!is_finding(made)) texts[config] = (made as Draft).after[config] ?? text;
-	}
-	return texts;
-}
-
-/** Puts the files back; null, or what is in the way. */
-function put_back(router: Router, changes: Change[], draft: Draft): Finding | null {
-	let problem: Finding | null = null;
-	for (let tries = 0; tries < undo_tries; tries++) {
-		if (tries > 0) sleep(1000);
-		problem = place_texts(router, texts_before(router, changes, draft)).problem;
-		if (problem == null) return null;
-	}
-	return problem;
-}
-
-function wait_for(seconds: number, is_so: () => boolean): boolean {
-	const end = steady() + seconds;
-	while (!is_so()) {
-		if (steady() > end) return false;
-		sleep(poll_ms);
-	}
-	return true;
-}
-
-/** How it ended, and what is to be said of that. */
-interface Ending {
-	state: TrialState;
-	findings: Finding[];
-}
-
-function stuck(findings: Finding[]): Ending {
-	return { state: 'stuck', findings: findings };
-}
+/** What is done once a change is kept, and does no harm when it is done again; what is to be said of it. */
+export type Settling = (kept: Settlement) => Finding[];
 
 function refused(problem: Finding): Ending {
 	return { state: 'refused', findings: [problem] };
 }
-
-/**
- * How the hub is told of a change, and of its end. It comes first: what it refuses is not done here either. What takes it
- * back lies in the journal with the rest, so that whoever undoes the one undoes the other, at once or when it answers.
- */
-export interface HubHand {
-	/** What takes the change back there, by what the hub has now; or why it cannot be made. */
-	foresee: (change: HubChange) => HubChange | Finding;
-	/** Makes it: null, or why not. `unsure`: the hub may have made it. */
-	tell: (change: HubChange) => { problem: Finding; unsure: boolean } | null;
-	/** Keeps what the hub has still to be told, also over a power cut. */
-	owe: (change: HubChange) => void;
-	/** Tells it that; what is to be said where it could not. */
-	pay: () => Finding[];
-}
-
-/** Undoes what the journal has, for this reason; how it ended, with what was seen then. */
-function undo(
-	router: Router,
-	name: string,
-	reason: Finding,
-	booting: boolean,
-	hub: HubHand | null
-): Ending {
-	const found = read_journal(router);
-	if (found == null) return stuck([reason, finding('not-put-back', {})]);
-	const configs = keys(found.draft.before);
-	if (!booting) wait_for(apply_seconds, () => !apply_pending(router));
-	sweep_drafts(router, configs);
-	const problem = put_back(router, found.journal.changes, found.draft);
-	if (!booting) tell_changed(router, configs);
-	if (problem != null) return stuck([reason, problem, finding('not-put-back', {})]);
-	const back = found.journal.hub;
-	if (back != null) hub?.owe(back);
-	remove_journal(router);
-	const settled = booting || wait_for(settle_seconds, () => tunnel_is_settled(router, name));
-	const seen = finding(settled ? 'put-back' : 'not-settled', { value: name });
-	const owed = back == null || booting || hub == null ? [] : hub.pay();
-	return { state: 'undone', findings: [reason, seen, ...owed] };
-}
-
-// --- one trial ---
-
-/** What is done once a change is kept; what is to be said of it. */
-export type Settling = (request: TrialRequest) => Finding[];
 
 /** Puts the change in force: `waiting`, or why not. The old files are there then, unless it says `stuck`. */
 function put_in_force(router: Router, request: TrialRequest, hub: HubHand | null): Ending {
@@ -166,8 +73,8 @@ function put_in_force(router: Router, request: TrialRequest, hub: HubHand | null
 	const changes = request.changes;
 	const configs = configs_of(changes);
 	const made = draft_edits(router, changes);
-	if (is_finding(made)) return refused(made as Finding);
-	const draft = made as Draft;
+	if (is_finding(made)) return refused(made);
+	const draft = made;
 	const name = request.aim.name;
 	const journal = {
 		id: request.id,
@@ -175,6 +82,14 @@ function put_in_force(router: Router, request: TrialRequest, hub: HubHand | null
 		changes: changes,
 		name: name,
 		...(back == null ? {} : { hub: back as HubChange }),
+		settlement: {
+			device_key: request.device_key,
+			device_public_key: request.device_public_key,
+			paste: request.paste,
+			hub_token: request.hub_token ?? '',
+			...(request.hub == null ? {} : { hub: request.hub }),
+			...(request.left == null ? {} : { left: request.left }),
+		},
 	};
 	const unwritten = write_journal(router, journal, draft);
 	if (unwritten != null) return refused(unwritten);
@@ -203,10 +118,11 @@ interface Outcome {
 	started: boolean;
 }
 
-/** Waits for proof and decision. `tell` gets how far it is. */
+/** Waits for proof and decision. `before`: handshakes from before the change; `tell` gets how far it is. */
 function outcome_of(
 	router: Router,
 	request: TrialRequest,
+	before: number[],
 	tell: (state: TrialState, stage: Trial['stage']) => void
 ): Outcome {
 	const aim = request.aim;
@@ -215,7 +131,7 @@ function outcome_of(
 	let started = false;
 	const ended = (end: Outcome['end']): Outcome => ({ end: end, started: started });
 	for (;;) {
-		const stage = stage_towards(router, aim);
+		const stage = stage_towards(router, aim, before);
 		// By then netifd has taken the files over, and has started all that nobody stopped.
 		if (!looked && stage == 'down' && steady() - begin > reload_seconds) {
 			looked = true;
@@ -241,6 +157,19 @@ function waited_lock(router: Router): ReturnType<typeof take_lock> {
 		lock = take_lock(router);
 	}
 	return lock;
+}
+
+/** Does what belongs to a change that is kept, and notes it: whoever is killed meanwhile, it is done by the next one. */
+function settle_kept(
+	router: Router,
+	kept: Settlement,
+	settle: Settling,
+	note: (state: TrialState, findings: Finding[]) => void
+): void {
+	const findings = settle(kept);
+	note('keeping', findings);
+	remove_journal(router);
+	note('kept', findings);
 }
 
 /** Tries out what was asked for under the id. `settle` does what belongs to a change that is kept. */
@@ -272,7 +201,10 @@ export function run_trial(router: Router, id: string, settle: Settling, hand?: H
 	note('starting', []);
 	drop_request(router, id);
 	// One that was killed comes first: its journal is about what this one starts from.
+	const unsettled = read_unsettled(router);
+	if (unsettled != null) settle_kept(router, unsettled.settlement, settle, () => null);
 	if (has_journal(router)) undo(router, request.aim.name, finding('trial-died', {}), false, hub);
+	const before = handshakes_of(router, request.aim);
 	const begun = has_journal(router)
 		? stuck([finding('not-put-back', {})])
 		: put_in_force(router, request, hub);
@@ -283,19 +215,20 @@ export function run_trial(router: Router, id: string, settle: Settling, hand?: H
 	}
 	const begin = steady();
 	until = begin + request.seconds;
-	const outcome = outcome_of(router, request, (state, stage) => {
+	const outcome = outcome_of(router, request, before, (state, stage) => {
 		if (stage == 'answers' && trial.seconds == 0) trial.seconds = steady() - begin;
 		trial.stage = stage;
 		note(state, []);
 	});
-	const end = outcome.end;
+	let end = outcome.end;
 	if (end == 'keep') {
-		trial.stage = stage_towards(router, request.aim);
+		trial.stage = stage_towards(router, request.aim, before);
 		if (trial.stage == 'answers' && trial.seconds == 0) trial.seconds = steady() - begin;
 		note('keeping', []);
-		remove_journal(router);
-		note('kept', settle(request));
-	} else {
+		end = keep_journal(router) ?? 'keep';
+	}
+	if (end == 'keep') settle_kept(router, request, settle, note);
+	else {
 		note('undoing', [end]);
 		if (outcome.started) stop_again(request.aim.name);
 		const ending = undo(router, request.aim.name, end, false, hub);
@@ -304,13 +237,40 @@ export function run_trial(router: Router, id: string, settle: Settling, hand?: H
 	lock.close();
 }
 
+// What is told of one that was killed while somebody else brings it to its end.
+function recovery(id: string): Trial {
+	return {
+		id: id,
+		verb: 'recover',
+		state: 'undoing',
+		stage: 'down',
+		left: 0,
+		seconds: 0,
+		findings: [],
+	};
+}
+
 /**
- * Undoes a change that nobody is at work on any more. `booting`: before the network starts, when nobody has to be
- * told. True when the router is in one whole state.
+ * Undoes a change that nobody is at work on any more, or finishes one that is kept. `booting`: before the network
+ * starts, when nobody has to be told. True when the router is in one whole state.
  */
-export function recover(router: Router, booting: boolean, hub?: HubHand): boolean {
+export function recover(
+	router: Router,
+	booting: boolean,
+	settle: Settling,
+	hub?: HubHand
+): boolean {
 	const lock = take_lock(router);
 	if (!lock) return true;
+	const kept = read_unsettled(router);
+	if (kept != null) {
+		settle_kept(router, kept.settlement, settle, (state, findings) => {
+			const trial: Trial = { ...recovery(kept.id), state: state, findings: findings };
+			note_trial(router, trial, 0);
+		});
+		lock.close();
+		return true;
+	}
 	const found = read_journal(router);
 	if (found == null) {
 		// It was ended before it began: what it had written for the case goes.
@@ -320,15 +280,7 @@ export function recover(router: Router, booting: boolean, hub?: HubHand): boolea
 	}
 	const journal = found.journal;
 	const reason = finding(booting ? 'power-lost' : 'trial-died', {});
-	const trial: Trial = {
-		id: journal.id,
-		verb: 'recover',
-		state: 'undoing',
-		stage: 'down',
-		left: 0,
-		seconds: 0,
-		findings: [reason],
-	};
+	const trial: Trial = { ...recovery(journal.id), findings: [reason] };
 	note_trial(router, trial, 0);
 	const ending = undo(router, journal.name, reason, booting, hub ?? null);
 	note_trial(router, { ...trial, ...ending }, 0);

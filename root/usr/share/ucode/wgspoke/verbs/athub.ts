@@ -35,7 +35,7 @@ import { manages_hub } from './token.ts';
 import type { HubChange } from '../model/hubchange.ts';
 import type { Network } from '../model/network.ts';
 import type { Router } from '../router/router.ts';
-import type { HubHand } from '../trial/trial.ts';
+import type { HubHand } from '../trial/undo.ts';
 import type { Finding } from '../words/findings.ts';
 import type { AtHub } from './replies.ts';
 

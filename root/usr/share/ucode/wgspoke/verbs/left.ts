@@ -12,7 +12,7 @@ import type { Known } from '../model/facts.ts';
 import type { HubAnswer } from '../hub/answer.ts';
 import type { Network } from '../model/network.ts';
 import type { Router } from '../router/router.ts';
-import type { TrialRequest } from '../trial/state.ts';
+import type { Settlement } from '../trial/journal.ts';
 
 interface Kept {
 	hub_key: string;
@@ -47,7 +47,7 @@ export function left_stamp(router: Router): unknown {
 }
 
 /** Notes what a change that is kept leaves to a person, and that the hub was told of the rest. */
-export function note_left(router: Router, network: Network, request: TrialRequest): void {
+export function note_left(router: Router, network: Network, request: Settlement): void {
 	const hub_key = network.hub.public_key;
 	const before = read_left(router, hub_key);
 	let left = before;

@@ -149,11 +149,15 @@ function status_now(router: Router, facts: Facts): StatusReply {
 	return { ...status, findings: findings, news: news, left: left, manages_hub: manages };
 }
 
-/** What is so now, with the verdicts of the last probe; of the tunnel, what the watch saw of it within seconds. */
-export function do_status(router: Router): StatusReply {
+// What is so now; of the tunnel, what the watch saw of it within seconds.
+function look_beside_watch(router: Router): Facts {
 	const network = remembered_network(router);
-	const tunnels = seen_tunnels(router, network, watched_of(router, network));
-	return status_now(router, look(router, tunnels));
+	return look(router, seen_tunnels(router, network, watched_of(router, network)));
+}
+
+/** What is so now, with the verdicts of the last probe. */
+export function do_status(router: Router): StatusReply {
+	return status_now(router, look_beside_watch(router));
 }
 
 /** Of that, what changes all the time. */
@@ -193,7 +197,7 @@ const said_life = 300;
  * `told`: what the hub printed when it was looked at, '' for what it last said by itself.
  */
 export function do_ladder(router: Router, told: string): Ladder {
-	const facts = look(router);
+	const facts = look_beside_watch(router);
 	const appraisal = appraisal_of(router, facts);
 	const network = appraisal.network;
 	if (network == null) return no_ladder(false);
@@ -230,7 +234,7 @@ export function do_check(router: Router): StatusReply {
 	const network = joined_network(router);
 	const off = network?.hub.off == true;
 	if (network && router.live && !off) probe_once(router, network, () => look_around(router));
-	return status_now(router, look(router));
+	return status_now(router, look_beside_watch(router));
 }
 
 /** netifd reloads at the same moment as this package's trigger; so long is it given to finish. */

@@ -17,7 +17,7 @@ import { finding } from '../words/findings.ts';
 import { hub_hand } from './athub.ts';
 import { joined_network } from './join.ts';
 import type { Router } from '../router/router.ts';
-import type { TrialRequest } from '../trial/state.ts';
+import type { Settlement } from '../trial/journal.ts';
 import type { Trial } from '../trial/progress.ts';
 import type { Finding } from '../words/findings.ts';
 
@@ -27,7 +27,7 @@ const poll_ms = 100;
  * Keeps the key of a device that somebody wanted kept, and forgets what is used up: the pasted text that the change
  * came from, the keys of devices that are gone, the verdicts about what was before; of a router that has left, all.
  */
-export function settle_change(router: Router, request: TrialRequest): Finding[] {
+export function settle_change(router: Router, request: Settlement): Finding[] {
 	const network = joined_network(router);
 	const key = request.device_key;
 	const lost = key != '' && !keep_key(router, request.device_public_key, key);
@@ -49,7 +49,11 @@ export function settle_change(router: Router, request: TrialRequest): Finding[] 
 
 /** The program behind every change: see trial. */
 export function do_trial(router: Router, id: string): void {
-	run_trial(router, id, (request) => settle_change(router, request), hub_hand(router));
+	run_trial(router, id, (kept) => settle_change(router, kept), hub_hand(router));
+}
+
+function recover_change(router: Router, booting: boolean): boolean {
+	return recover(router, booting, (kept) => settle_change(router, kept), hub_hand(router));
 }
 
 /**
@@ -57,7 +61,7 @@ export function do_trial(router: Router, id: string): void {
  * in one whole state.
  */
 export function do_recover(router: Router, booting: boolean): boolean {
-	const whole = recover(router, booting, hub_hand(router));
+	const whole = recover_change(router, booting);
 	const network = joined_network(router);
 	// Where the list of devices is lost, their keys are all that is left of them.
 	if (whole && network != null) forget_keys(router, network);
@@ -68,10 +72,11 @@ export function do_recover(router: Router, booting: boolean): boolean {
 export function wait_for_trial(router: Router, id: string): Trial {
 	for (;;) {
 		const trial = trial_of(router, id);
-		if (has_ended(trial)) {
-			if (trial.state != 'stuck' || !needs_recovery(router)) return trial;
-			return recover(router, false, hub_hand(router)) ? trial_of(router, id) : trial;
+		const cut_short = trial.state == 'stuck' || trial.state == 'keeping';
+		if (cut_short && needs_recovery(router)) {
+			return recover_change(router, false) ? trial_of(router, id) : trial;
 		}
+		if (has_ended(trial)) return trial;
 		sleep(poll_ms);
 	}
 }

@@ -721,8 +721,8 @@ export const findings = {
 	'clock-behind': {
 		severity: 'warning',
 		message:
-			'It is not known when the hub last answered: by the clock of this router, which shows {value}, that moment has not come yet.',
-		fix: 'Wait two minutes if the clock was just set. If the day is wrong, set it under System › System: until then the hub may refuse this router.',
+			'It is not known when the hub last answered: the clock of this router, which shows {value}, has been set to another time since.',
+		fix: 'Wait two minutes, until it answers again. If the day is wrong, set it under System › System: until then the hub may refuse this router.',
 	},
 	'clock-unset': {
 		severity: 'warning',
