@@ -149,8 +149,8 @@ function slow(): Suite[] {
 /** What breaks in the middle of a change, each fault as often as FAULT_TRIALS says: on paper, and on each driver. */
 function faults(): Suite[] {
 	const often = { FAULT_TRIALS: process.env.FAULT_TRIALS ?? '3' };
-	// What is broken in the middle of a change; what is somebody else's; what is too much; what was put out of order.
-	const names = ['faults', 'ours', 'bounds', 'bad-input', 'repair', 'watch', 'together'];
+	// What is broken in the middle of a change; what is somebody else's; what is too much; what was put out of order or set.
+	const names = ['faults', 'ours', 'bounds', 'bad-input', 'repair', 'watch', 'clock', 'together'];
 	// A hub that moves is one of the faults.
 	const files = [
 		...names.map((name) => `test/contract/${name}.test.ts`),
