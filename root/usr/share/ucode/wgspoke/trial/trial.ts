@@ -69,7 +69,7 @@ function put_in_force(router: Router, request: TrialRequest, hub: HubHand | null
 	const owed = wanted == null ? [] : hub!.pay();
 	if (length(owed) > 0) return { state: 'refused', findings: owed };
 	const back = wanted == null ? null : hub!.foresee(wanted);
-	if (back != null && is_finding(back)) return refused(back as Finding);
+	if (back != null && is_finding(back)) return refused(back);
 	const changes = request.changes;
 	const configs = configs_of(changes);
 	const made = draft_edits(router, changes);
@@ -81,7 +81,7 @@ function put_in_force(router: Router, request: TrialRequest, hub: HubHand | null
 		verb: request.verb,
 		changes: changes,
 		name: name,
-		...(back == null ? {} : { hub: back as HubChange }),
+		...(back == null ? {} : { hub: back }),
 		settlement: {
 			device_key: request.device_key,
 			device_public_key: request.device_public_key,
