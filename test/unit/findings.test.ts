@@ -577,9 +577,7 @@ const cases: Record<Exclude<FindingCode, keyof typeof AT_A_ROUTER>, Finding[]> =
 		network.hub.address = '';
 		return do_ask(here, network).findings;
 	}),
-	'hub-told': verb(seedNetwork(), (here) =>
-		settle_change(here, { ...newDevice(here), hub: WISH })
-	),
+	'hub-told': verb(seedNetwork(), (here) => settle_change(here, { ...newDevice(here), hub: WISH })),
 	'hub-untold': telling(() => null),
 	'hub-refuses': refusal('full'),
 	'hub-refuses-taken': refusal(`taken 192.168.151.6/32 ${key(4)}`),
