@@ -271,54 +271,61 @@ describe('the page Hub', () => {
 		await suite.a.join();
 		await visitor.open('Hub');
 		await visitor.page.reload();
-		const table = await visitor.part('members').innerText();
-		assert.match(table, /203\.0\.113\.1:24356\s+hub\s+192\.168\.151\.1\s+192\.168\.151\.0\/24/);
-		assert.match(table, /A\s+this home\s+192\.168\.151\.2\s+192\.168\.2\.0\/24/);
-		assert.match(table, /B\s+other home\s+192\.168\.151\.3\s+192\.168\.4\.0\/24\s+not known here/);
+		const row = (name: string) =>
+			visitor.part('members').locator('tr', { hasText: name }).first().innerText();
+		assert.match(
+			await row('203.0.113.1:24356'),
+			/203\.0\.113\.1:24356\s+–\s+192\.168\.151\.0\/24\s+192\.168\.151\.1/
+		);
+		assert.match(await row('this router'), /A this router\s+○ not checked\s+192\.168\.2\.0\/24/);
+		assert.match(
+			await row('192.168.4.0/24'),
+			/B\s+○ not checked\s+\S+\s+192\.168\.151\.3\s+not known here/
+		);
+		await visitor.page.locator('.wgs-pill', { hasText: 'Not checked' }).waitFor();
 	});
 
-	it('tells from what the look prints at the hub who is a stranger here, and takes their removal into the script', async () => {
+	const compare = async (): Promise<void> => {
 		const printed = await onHub(await visitor.copyText('Command that looks at the hub'));
 		await visitor.page.getByLabel('What the hub printed').fill(printed);
 		await visitor.press('Compare');
+		await visitor.part('keys').waitFor();
+	};
+	const key = (name: string) => visitor.part('keys').locator('tr', { hasText: name });
+
+	it('has an answer beforehand for each key that only the hub has, and applies them all in one step', async function () {
+		this.timeout(40_000);
+		await compare();
+		await visitor.page.locator('.wgs-pill', { hasText: '2 keys to sort out' }).waitFor();
+		assert.equal(await key('家庭网络B的路由器').getByRole('combobox').inputValue(), 'member');
 		// The laptop of the article, which this router was never told of.
-		const stranger = visitor.finding('hub-extra');
-		await stranger.waitFor();
-		assert.match(await stranger.innerText(), /192\.168\.151\.4\/32/);
-		assert.equal(await visitor.finding('hub-missing').count(), 0);
-		assert.match(await visitor.copyText('Script for the hub'), /^gone=''$/m);
-		await stranger.getByRole('button', { name: 'Remove from hub' }).click();
+		assert.equal(await key('笔记本电脑').getByRole('combobox').inputValue(), 'device');
+		await visitor.part('summary').getByText('Add 笔记本电脑 to your devices.').waitFor();
+		await visitor.press('Apply');
+		await visitor.page
+			.locator('.wgs-pill', { hasText: 'The hub is up to date' })
+			.waitFor({ timeout: 30_000 });
+		const { network } = await suite.a.status();
+		assert.equal(network?.devices[0]?.address, '192.168.151.4');
+		assert.equal(network.sites[1]?.public_key, suite.lab.keys.homeB.publicKey);
+		assert.equal(await visitor.part('keys').count(), 0);
+	});
+
+	it('takes the removal of a key into the script, and only where somebody asks for it', async function () {
+		this.timeout(40_000);
+		await suite.a.command(['device', 'remove', '笔记本电脑']);
+		await compare();
+		await key('笔记本电脑').getByRole('combobox').selectOption('remove');
+		await visitor
+			.part('summary')
+			.getByText(/^Remove the key \S{44} from the hub\.$/)
+			.waitFor();
+		await visitor.press('Apply');
 		await visitor.part('gone').waitFor();
 		assert.match(await visitor.copyText('Script for the hub'), /^gone=\S{44}$/m);
 		await visitor.press('Leave it there');
 		await visitor.part('gone').waitFor({ state: 'detached' });
 		assert.match(await visitor.copyText('Script for the hub'), /^gone=''$/m);
-	});
-
-	it('puts such a stranger onto the list of devices, with the key that it has', async () => {
-		const stranger = visitor.finding('hub-extra');
-		await stranger.getByRole('button', { name: 'Add to my devices' }).click();
-		await visitor.page.locator('#modal_overlay').getByLabel('Name').fill('MacBook');
-		await visitor.page.locator('#modal_overlay').getByRole('button', { name: 'Add' }).click();
-		await visitor.part('members').getByText('MacBook').waitFor();
-		await stranger.waitFor({ state: 'detached' });
-		assert.equal((await suite.a.status()).network?.devices[0]?.address, '192.168.151.4');
-	});
-
-	it('offers to invite a home again with key and address that the hub has for it, rather than to remove it', async () => {
-		const home = visitor.finding('hub-knows');
-		assert.match(await home.innerText(), /the networks of B/);
-		assert.equal(await home.getByRole('button', { name: 'Remove from hub' }).count(), 0);
-		await home.getByRole('button', { name: 'Yes, this is B' }).click();
-		assert.equal(await visitor.page.getByLabel('Name', { exact: true }).inputValue(), 'B');
-		assert.equal(await visitor.page.getByLabel('VPN address').inputValue(), '192.168.151.3');
-		const key = await visitor.page.getByLabel('Public key').inputValue();
-		await visitor.press('Invite');
-		await visitor.told('Invite B?');
-		await visitor.page.locator('#modal_overlay summary').click();
-		assert.ok((await visitor.page.locator('#modal_overlay').innerText()).includes(key));
-		await visitor.press('Cancel');
-		await visitor.page.getByLabel('Public key').fill('');
 	});
 
 	it('says so when nothing is pasted, or something else', async () => {
@@ -383,6 +390,8 @@ describe('the page Hub', () => {
 
 	it('saves the network as a file, with which the other router starts anew as the home that it is', async function () {
 		this.timeout(60_000);
+		await visitor.page.getByText('More: back up this network').click();
+		await visitor.page.getByText('Back up this network', { exact: true }).click();
 		const { name, text } = await visitor.saved(() => visitor.press('Save the file'));
 		assert.equal(name, 'home-network.json');
 		assert.doesNotMatch(text, /private/i);
@@ -417,7 +426,7 @@ describe('the page Hub', () => {
 		await reader.arrive('reader');
 		await reader.open('Hub');
 		await reader.part('members').waitFor();
-		await reader.part('sync').waitFor();
+		await reader.page.getByText('Command that looks at the hub').waitFor();
 		assert.equal(await reader.page.getByRole('button', { name: 'Invite' }).count(), 0);
 		await reader.open('Devices');
 		await reader.page.getByText('This login can look, but not change').waitFor();

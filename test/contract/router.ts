@@ -10,6 +10,7 @@ import type { Status } from '../../root/usr/share/ucode/wgspoke/doctor/status.ts
 import type { Verdict } from '../../root/usr/share/ucode/wgspoke/model/facts.ts';
 import type {
 	DeviceReply,
+	HubCheck,
 	HubReply,
 	HubScripts,
 	InviteReply,
@@ -18,6 +19,7 @@ import type {
 	LeaveReply,
 	PlanReply,
 	ReadReply,
+	SortReply,
 } from '../../root/usr/share/ucode/wgspoke/verbs/replies.ts';
 import type { Trial, TrialState } from '../../root/usr/share/ucode/wgspoke/trial/progress.ts';
 import type { Finding } from '../../root/usr/share/ucode/wgspoke/words/findings.ts';
@@ -39,6 +41,8 @@ export interface Replies {
 	dns: { verdict: Verdict };
 	invite: InviteReply;
 	hub_scripts: HubScripts;
+	hub_check: HubCheck;
+	hub_sort: SortReply;
 	export: { text: string };
 	device_add: DeviceReply;
 	device_rename: DeviceReply;

@@ -1,17 +1,18 @@
 // VPN › Home network › Hub: the network as a whole, and what its hub has to be told. Without a hub: how to make one.
 
-import { HubCompare } from '../../wgspoke/hub/compare.ts';
+import { CheckHub } from '../../wgspoke/hub/check.ts';
 import { InviteForm } from '../../wgspoke/hub/invite.ts';
-import { memberRows, memberTable, memberWords, wgEasyWords } from '../../wgspoke/hub/members.ts';
+import { memberTable, memberWords, wgEasyWords } from '../../wgspoke/hub/members.ts';
 import { NewHub } from '../../wgspoke/hub/newhub.ts';
 import { api } from '../../wgspoke/pages/api.ts';
 import { page } from '../../wgspoke/pages/page.ts';
 import { tabLink } from '../../wgspoke/pages/tabs.ts';
+import { scriptBlock } from '../../wgspoke/pages/tellhub.ts';
 import { button, buttonRow } from '../../wgspoke/widgets/buttons.ts';
 import { saveFile } from '../../wgspoke/widgets/files.ts';
 import { fillNode, fold, section } from '../../wgspoke/widgets/layout.ts';
 import { faultNotice, notice } from '../../wgspoke/widgets/notices.ts';
-import type { HubScripts } from '../../wgspoke/types.ts';
+import type { HubCheck, HubScripts, Status } from '../../wgspoke/types.ts';
 
 /** Invitations whose key is nowhere else: they stay while the page is drawn anew, or cannot be. */
 const handouts = E('div', {}, []);
@@ -59,10 +60,11 @@ function takeAlong(): LuciChild[] {
 }
 
 function withHub(
-	scripts: HubScripts,
+	first: { status: Status; scripts: HubScripts; check: HubCheck },
 	container: HTMLElement,
 	again: () => Promise<void>
 ): HTMLElement {
+	const { status, scripts } = first;
 	const mayWrite = L.hasViewPermission() === true;
 	const homes = scripts.members.filter(({ kind }) => kind !== 'device').length;
 	const form = new InviteForm(`192.168.${2 + 2 * homes}.0/24`, async (handout) => {
@@ -71,26 +73,20 @@ function withHub(
 		if (!handouts.isConnected) container.prepend(handouts);
 		handout.showIn(handouts);
 	});
-	const table = memberTable();
+	const table = E('div', {}, []);
 	const byHand = E('div', {}, []);
-	const compare = new HubCompare(
-		scripts,
-		({ network, members }) => {
-			table.update(memberRows(network, members));
-			fillNode(byHand, [
-				fold(_('One by one, by hand'), memberWords(members)),
-				fold(_('If the hub is a wg-easy'), wgEasyWords(members)),
-			]);
-		},
-		(guest) => {
-			form.fill(guest);
-		}
-	);
+	const checking = new CheckHub(scripts, first.check, ({ network, members }, check) => {
+		fillNode(table, [memberTable(members, check, { ...status, network })]);
+		fillNode(byHand, [
+			fold(_('One by one, by hand'), memberWords(members)),
+			fold(_('If the hub is a wg-easy'), wgEasyWords(members)),
+		]);
+	});
 	return whole([
 		handouts,
-		section(_('Homes and devices'), [table.node]),
-		compare.node,
-		E('div', { class: 'cbi-section' }, [byHand]),
+		checking.head,
+		table,
+		checking.node,
 		section(
 			_('Invite a home'),
 			mayWrite
@@ -98,26 +94,47 @@ function withHub(
 						E('p', {}, [_('Creates one line for that router. You see the changes first.')]),
 						form.node,
 					]
-				: [notice('info', [_('This login can look, but not change anything.')])]
+				: [notice('info', [_('This login can look, but not change anything.')])],
+			'invite'
 		),
-		section(_('Back up this network'), takeAlong()),
 		E('div', { class: 'cbi-section' }, [
-			fold(_('Move to another server'), [
-				E('p', {}, [
-					_(
-						'A script sets up a new server as your hub. Paste the line that it prints here under Edit homes, in the step Hub, and at every other home; each device needs the key and the address of the new hub. First add the devices that only another home has on its list: otherwise the script leaves them out.'
-					),
+			fold(_('More: back up this network, move to another server, wg-easy, by hand'), [
+				checking.script,
+				...(first.check.age === null ? [letAnswer(scripts)] : []),
+				byHand,
+				fold(_('Back up this network'), takeAlong()),
+				fold(_('Move to another server'), [
+					E('p', {}, [
+						_(
+							'A script sets up a new server as your hub. Paste the line that it prints here under Edit homes, and at every other home; each device needs the key and the address of the new hub. First add the devices that only another home has on its list: otherwise the script leaves them out.'
+						),
+					]),
+					new NewHub(scripts, false).node,
 				]),
-				new NewHub(scripts, false).node,
 			]),
 		]),
 	]);
 }
 
+/** How a hub that runs already comes to answer. */
+function letAnswer({ speak }: HubScripts): HTMLElement {
+	return fold(_('Have the hub answer your homes'), [
+		E('p', {}, [
+			_(
+				'Then the hub itself tells names, free addresses and who is connected. It opens one port inside the VPN, for the routers of your homes alone; no tunnel is touched.'
+			),
+		]),
+		...scriptBlock(_('Script that lets the hub answer'), speak),
+	]);
+}
+
 export default page(async (container, again) => {
-	const [status, scripts] = await Promise.all([
+	const [status, scripts, check] = await Promise.all([
 		api.status(),
 		api.hub_scripts(undefined, '', [], ''),
+		api.hub_check(''),
 	]);
-	fillNode(container, [status.joined ? withHub(scripts, container, again) : withoutHub(scripts)]);
+	fillNode(container, [
+		status.joined ? withHub({ status, scripts, check }, container, again) : withoutHub(scripts),
+	]);
 });

@@ -17,14 +17,11 @@ import type { FieldValue } from '../schema.ts';
 import type { RecordFieldOptions } from '../widgets/record.ts';
 import type { InviteReply } from '../types.ts';
 
-/** What is known of a home before it is invited; what is '' the router takes from the home of that name. */
-export interface Guest {
+/** What is '' the router takes from the home of that name, or chooses. */
+interface Entered {
 	name: string;
 	address: string;
 	publicKey: string;
-}
-
-interface Entered extends Guest {
 	lan: string[];
 	/** Public networks that the person has said yes to. */
 	publicOk: string[];
@@ -91,13 +88,11 @@ export class InviteForm {
 	constructor(example: string, invited: (handout: Handout) => Promise<void>) {
 		this.example = example;
 		this.invited = invited;
-		this.fill({ name: '', address: '', publicKey: '' });
+		this.draw();
 	}
 
-	/** Puts these into a fresh form. */
-	fill(guest: Guest): void {
-		const { name, address, publicKey } = guest;
-		const entered: Entered = { ...guest, lan: [], publicOk: [] };
+	private draw(): void {
+		const entered: Entered = { name: '', address: '', publicKey: '', lan: [], publicOk: [] };
 		const row = (
 			field: 'name' | 'lan' | 'address' | 'public_key',
 			value: FieldValue,
@@ -108,26 +103,18 @@ export class InviteForm {
 			};
 			return recordField('site', field, value, take, options);
 		};
-		const known = name !== '';
 		fillNode(this.node, [
-			row('name', name, { placeholder: _('Home B') }),
+			row('name', '', { placeholder: _('Home B') }),
 			row('lan', [], {
-				placeholder: known ? _('as it is here') : this.example,
+				placeholder: this.example,
 				help: _('The LAN of that home; separate several by commas.'),
 			}),
-			fold(
-				_('More about this home'),
-				[
-					row('address', address, { placeholder: _('the next free one'), help: '' }),
-					row('public_key', publicKey, { placeholder: _('made on this router') }),
-				],
-				publicKey !== ''
-			),
+			fold(_('More about this home'), [
+				row('address', '', { placeholder: _('the next free one'), help: '' }),
+				row('public_key', '', { placeholder: _('made on this router') }),
+			]),
 			buttonRow([button(_('Invite'), 'positive', () => this.invite({ ...entered }))]),
 		]);
-		if (!known) return;
-		this.node.querySelector('input')?.focus();
-		this.node.scrollIntoView({ block: 'center' });
 	}
 
 	/** The key is made by the first look; the change after the yes has the same. */

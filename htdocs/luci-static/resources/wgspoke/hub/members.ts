@@ -1,47 +1,141 @@
-// Who is in the network, and how is the hub told of each? As a table, block by block, and for wg-easy in its words.
+// Who is in the network, and does the hub know each? As a table, block by block, and for wg-easy in its words.
 
 import { endpointOf } from '../pages/network.ts';
 import { commandBlocks } from '../pages/tellhub.ts';
-import { fold, newTable } from '../widgets/layout.ts';
-import { fill } from '../widgets/words.ts';
-import type { HubMember, Network } from '../types.ts';
-import type { Table } from '../widgets/layout.ts';
+import { shortKey } from '../widgets/copy.ts';
+import { fold } from '../widgets/layout.ts';
+import { ago, dataOf, fill, trafficText } from '../widgets/words.ts';
+import type { Finding, FindingCode, HubCheck, HubMember, Status } from '../types.ts';
 
-function kindWord(kind: HubMember['kind']): string {
-	if (kind === 'local') return _('this home');
-	if (kind === 'site') return _('other home');
-	return _('device');
+/** What is not so at the hub about a member whose key is known here. */
+const toTellCodes: FindingCode[] = [
+	'hub-missing',
+	'hub-silent',
+	'hub-differs',
+	'hub-missing-file',
+	'hub-silent-file',
+	'hub-differs-file',
+	'hub-no-route',
+];
+
+/** Of whom the hub has to be told, by name. */
+export function toTell(differences: Finding[]): string[] {
+	const told = differences.filter(({ code }) => toTellCodes.includes(code));
+	return [...new Set(told.map(({ values }) => dataOf(values, 'name')))];
 }
 
-const orNone = (text: string): string => text || '–';
-
-function keyCell(key: string): HTMLElement {
-	return key === '' ? E('em', {}, [_('not known here')]) : E('code', { class: 'wgs-key' }, [key]);
+interface OnHub {
+	sign: '✓' | '▲' | '○';
+	text: string;
 }
 
-/** The whole network: the hub, then everybody in it. */
-export function memberTable(): Table {
-	const titles = [_('Name'), _('What'), _('VPN address'), _('Networks'), _('Public key')];
-	return newTable(titles, _('none yet'), 'members');
+const AT_HUB: Partial<Record<FindingCode, () => string>> = {
+	'hub-missing': () => _('not yet known'),
+	'hub-silent': () => _('known without a network'),
+	'hub-differs': () => _('has other networks there'),
+	'hub-missing-file': () => _('gone after its restart'),
+	'hub-silent-file': () => _('gone after its restart'),
+	'hub-differs-file': () => _('has other networks after its restart'),
+	'hub-no-route': () => _('no route there'),
+	'hub-rekeyed': () => _('has another key there'),
+	'hub-rekeyed-here': () => _('has another key there'),
+};
+
+function onHub({ name, public_key: key }: HubMember, { age, differences }: HubCheck): OnHub {
+	if (age === null) return { sign: '○', text: _('not checked') };
+	const about = differences.filter(({ values }) => dataOf(values, 'name') === name);
+	for (const { code } of about) {
+		const word = AT_HUB[code];
+		if (word) return { sign: '▲', text: word() };
+	}
+	return key === '' ? { sign: '○', text: _('not checked') } : { sign: '✓', text: _('known') };
 }
 
-export function memberRows({ hub }: Network, members: HubMember[]): LuciChild[][] {
-	return [
-		[
-			hub.endpoint_host === '' ? '–' : endpointOf(hub),
-			_('hub'),
-			orNone(hub.address),
-			orNone(hub.subnet),
-			keyCell(hub.public_key),
+interface Row {
+	name: LuciChild[];
+	onHub: LuciChild;
+	network: string;
+	address: string;
+	key: string;
+	heard: string;
+	traffic: string;
+}
+
+function rowOf(member: HubMember, check: HubCheck, status: Status): Row {
+	const { name, kind, address, lan, public_key: key } = member;
+	const { sites = [], devices = [] } = status.network ?? {};
+	const seen =
+		kind === 'device'
+			? status.devices[devices.findIndex((one) => one.name === name)]
+			: status.sites[sites.findIndex((one) => one.name === name)];
+	const { sign, text } = onHub(member, check);
+	return {
+		name: [
+			kind === 'device' ? name : E('strong', {}, [name]),
+			...(kind === 'local' ? [' ', E('em', { class: 'wgs-badge' }, [_('this router')])] : []),
 		],
-		...members.map(({ name, kind, address, lan, public_key }) => [
-			name,
-			kindWord(kind),
-			orNone(address),
-			orNone(lan.join(', ')),
-			keyCell(public_key),
+		onHub: E('span', { class: 'wgs-state', 'data-verdict': sign === '✓' ? 'yes' : 'unknown' }, [
+			E('span', { 'aria-hidden': 'true' }, [`${sign} `]),
+			sign === '▲' ? E('strong', {}, [text]) : text,
 		]),
+		...{ network: lan.join(', '), address, key },
+		heard: seen?.heard == null ? '' : ago(seen.heard),
+		traffic: trafficText(seen),
+	};
+}
+
+/** The hub, then everybody in the network. */
+export function memberTable(members: HubMember[], check: HubCheck, status: Status): HTMLElement {
+	const titles = [
+		_('Name'),
+		_('On the hub'),
+		_('Network'),
+		_('VPN address'),
+		_('Public key'),
+		_('Last heard'),
+		_('Traffic'),
 	];
+	const hub = status.network?.hub;
+	const first: Row[] = hub
+		? [
+				{
+					name: [
+						E('strong', {}, [_('Hub')]),
+						' ',
+						E('span', { class: 'wgs-age' }, [endpointOf(hub)]),
+					],
+					...{ onHub: '–', network: hub.subnet, address: hub.address, key: hub.public_key },
+					...{ heard: '', traffic: '' },
+				},
+			]
+		: [];
+	const rows = [...first, ...members.map((member) => rowOf(member, check, status))];
+	const cell = (title: string, content: LuciChild): HTMLElement => {
+		const none = content === '' || content === '–';
+		return E('td', { class: none ? 'td wgs-none' : 'td', 'data-title': title }, [
+			content === '' ? '–' : content,
+		]);
+	};
+	return E('table', { class: 'table cbi-section-table wgs-members', 'data-part': 'members' }, [
+		E(
+			'tr',
+			{ class: 'tr table-titles' },
+			titles.map((title) => E('th', { class: 'th', scope: 'col' }, [title]))
+		),
+		...rows.map(({ name, onHub: there, network, address, key, heard, traffic }) =>
+			E('tr', { class: 'tr' }, [
+				E('td', { class: 'td' }, name),
+				...[
+					there,
+					network,
+					address,
+					key === '' ? E('em', {}, [_('not known here')]) : shortKey(key),
+					heard,
+					traffic,
+				].map((content, index) => cell(titles[index + 1] ?? '', content)),
+			])
+		),
+	]);
 }
 
 /** What to run for each, on demand; who cannot be told yet is said with the reason. */

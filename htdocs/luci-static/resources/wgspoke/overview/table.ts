@@ -1,6 +1,6 @@
 // Who is in the VPN, and how is each? One table of hub, homes and devices, whose cells are mended.
 
-import { ago, bytes, fill, milliseconds } from '../widgets/words.ts';
+import { ago, fill, milliseconds, trafficText } from '../widgets/words.ts';
 import { isStale } from './headline.ts';
 import { notAdded } from './news.ts';
 import type { Known, Ladder, SiteStatus, Status, StatusReply, Verdict } from '../types.ts';
@@ -108,15 +108,6 @@ function heardText(seconds: Known<number>): string {
 	return seconds === null ? '' : ago(seconds);
 }
 
-/** What the hub has counted: ↓ what it got, ↑ what it sent; '' when the hub does not tell. */
-function trafficText(counted: Pick<SiteStatus, 'got_bytes' | 'sent_bytes'> | undefined): string {
-	if (!counted || counted.got_bytes === null || counted.sent_bytes === null) return '';
-	return fill(_('↓ {received} ↑ {sent}'), {
-		received: bytes(counted.got_bytes),
-		sent: bytes(counted.sent_bytes),
-	});
-}
-
 /** A phone that sleeps says nothing, which is no fault. */
 export function deviceState(status: Status, index: number): State {
 	if (status.network?.hub.off) return unknown(_('switched off'));
@@ -137,10 +128,7 @@ function rowsOf(status: StatusReply, ladder: Ladder | null): Row[] {
 		: status.handshake_age === null
 			? ''
 			: fill(_('handshake {when}'), { when: ago(status.handshake_age) });
-	const traffic = fill(_('↓ {received} ↑ {sent}'), {
-		received: bytes(status.rx_bytes),
-		sent: bytes(status.tx_bytes),
-	});
+	const traffic = trafficText({ got_bytes: status.rx_bytes, sent_bytes: status.tx_bytes });
 	const hub: Row = {
 		key: 'hub',
 		name: [E('strong', {}, [_('Hub')])],

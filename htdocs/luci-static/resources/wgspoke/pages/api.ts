@@ -3,6 +3,7 @@
 import rpc from 'luci:rpc';
 import type {
 	DeviceReply,
+	HubCheck,
 	HubReply,
 	HubScripts,
 	InviteReply,
@@ -13,6 +14,7 @@ import type {
 	PlanReply,
 	Pulse,
 	ReadReply,
+	SortReply,
 	StatusReply,
 	Trial,
 	Verdict,
@@ -57,6 +59,10 @@ interface Verbs {
 		gone: string[],
 		output: string
 	): Promise<HubScripts>;
+	/** What the hub has that this router has not, or otherwise; `output`: what the look printed, '' for what it last said. */
+	hub_check(output: string): Promise<HubCheck>;
+	/** Answers about keys that only the hub has, 'key answer'; with [] the hub is brought in step. */
+	hub_sort(sorted: string[], output: string, dry: boolean): Promise<SortReply>;
 	/** The whole network as a file, without private keys. */
 	export(): Promise<{ text: string }>;
 	invite(
@@ -115,6 +121,8 @@ export const api: Verbs = {
 	ask: verb('ask'),
 	follow: verb('follow', 'public_key'),
 	hub_scripts: verb('hub_scripts', 'network', 'hub_interface', 'gone', 'output'),
+	hub_check: verb('hub_check', 'output'),
+	hub_sort: verb('hub_sort', 'sorted', 'output', 'dry'),
 	export: verb('export'),
 	invite: verb('invite', 'name', 'lan', 'address', 'public_key', 'public_ok', 'dry'),
 	device_add: verb('device_add', 'name', 'address', 'public_key', 'dns', 'keep'),

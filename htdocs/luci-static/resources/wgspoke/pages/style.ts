@@ -51,6 +51,7 @@ td .wgs-key{overflow-wrap:anywhere}
 .wgs-pill{display:inline-block;border-radius:1em;padding:.1em .8em;font-weight:bold;color:#fff;line-height:1.7}
 .wgs-pill-good{background:#00753c}
 .wgs-pill-bad{background:#c01c05}
+.wgs-pill-todo{background:#efbd0b;color:#1a1a1a}
 .wgs-pill-unknown,.wgs-pill-waiting{background:var(--background-color-low,#eee);color:var(--text-color-high,#404040);border:1px solid var(--border-color-high,#ccc)}
 .wgs-answer strong{margin-left:.4em}
 .wgs-age{margin-left:.4em;color:var(--text-color-high,#404040);opacity:.85}

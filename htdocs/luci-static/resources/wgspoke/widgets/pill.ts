@@ -1,6 +1,6 @@
 // What is the answer, in one line? A pill that says it in words, one sentence, and how old that is.
 
-export type Tone = 'good' | 'bad' | 'unknown' | 'waiting';
+export type Tone = 'good' | 'bad' | 'todo' | 'unknown' | 'waiting';
 
 export interface Answer {
 	tone: Tone;

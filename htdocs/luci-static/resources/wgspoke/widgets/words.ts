@@ -35,6 +35,17 @@ export function bytes(count: number): string {
 	return '%1024.1mB'.format(count);
 }
 
+/** What the hub has counted: ↓ what it got, ↑ what it sent; '' when the hub does not tell. */
+export function trafficText(
+	counted: { got_bytes: number | null; sent_bytes: number | null } | undefined
+): string {
+	if (!counted || counted.got_bytes === null || counted.sent_bytes === null) return '';
+	return fill(_('↓ {received} ↑ {sent}'), {
+		received: bytes(counted.got_bytes),
+		sent: bytes(counted.sent_bytes),
+	});
+}
+
 /** Bytes each second → '1.2 Mbit/s' */
 export function bitsPerSecond(rate: number): string {
 	return '%1000.1mbit/s'.format(rate * 8);

@@ -24,9 +24,10 @@ import { do_report } from '../../ucode/wgspoke/verbs/report.ts';
 import { do_repair } from '../../ucode/wgspoke/verbs/repair.ts';
 import { own_request } from '../../ucode/wgspoke/verbs/request.ts';
 import { do_ladder, do_pulse, do_status } from '../../ucode/wgspoke/verbs/status.ts';
+import { do_hub_check, do_hub_sort } from '../../ucode/wgspoke/verbs/sort.ts';
 import { do_switch } from '../../ucode/wgspoke/verbs/switch.ts';
 import type { DeviceAction } from '../../ucode/wgspoke/verbs/device.ts';
-import type { PlanReply, ReadReply } from '../../ucode/wgspoke/verbs/replies.ts';
+import type { Answer, PlanReply, ReadReply, Sorted } from '../../ucode/wgspoke/verbs/replies.ts';
 import type { Request } from '../../ucode/wgspoke/verbs/request.ts';
 
 /** What rpcd hands to a method; `args` has the sample values' types, and what was not given is null. */
@@ -49,6 +50,14 @@ function text_of(call: Call, name: string): string {
 function list_of(call: Call, name: string): string[] {
 	const list = (call.args[name] ?? []) as unknown[];
 	return filter(list, (entry) => type(entry) == 'string') as string[];
+}
+
+/** The answers about keys: 'public key answer', each a word of its list. */
+function sorted_of(call: Call): Sorted[] {
+	return map(list_of(call, 'sorted'), (entry) => {
+		const parts = split(entry, ' ');
+		return { public_key: parts[0]!, answer: (parts[1] ?? '') as Answer };
+	});
 }
 
 function request_of(call: Call): Request {
@@ -77,6 +86,7 @@ const words = [
 	'address',
 	'dns',
 	'lan',
+	'sorted',
 ];
 
 // A word that is longer than any, or a list with more; null for none. What is in a text or network, its readers bound.
@@ -205,6 +215,16 @@ const methods = {
 				},
 				false
 			)
+		),
+	},
+	hub_check: {
+		args: { output: '' },
+		call: answer((call) => do_hub_check(router, text_of(call, 'output'))),
+	},
+	hub_sort: {
+		args: { sorted: [], output: '', dry: true },
+		call: answer((call) =>
+			do_hub_sort(router, sorted_of(call), text_of(call, 'output'), call.args['dry'] == true)
 		),
 	},
 	export: { args: {}, call: answer(() => do_export(router)) },

@@ -90,6 +90,26 @@ export function is_done(change: HubChange, answer: HubAnswer): boolean {
 	return true;
 }
 
+/** What brings a hub that says this in step with the network: whom it lacks or has otherwise, and who is to go. */
+export function missing_change(
+	network: Network,
+	members: HubMember[],
+	answer: HubAnswer,
+	gone: HubChange['gone']
+): HubChange {
+	const change: HubChange = {
+		hub_key: network.hub.public_key,
+		address: network.hub.address,
+		members: [],
+		gone: gone,
+	};
+	for (const member of filter(members, is_known)) {
+		const one = { ...change, members: [at_hub(member)], gone: [] };
+		if (!is_done(one, answer)) push(change.members, at_hub(member));
+	}
+	return change;
+}
+
 /** What takes the change back at a hub that says this before it is made. A preshared key of whom it forgot is lost. */
 export function reversed(change: HubChange, answer: HubAnswer): HubChange {
 	const peers = index_peers(answer).by_key;

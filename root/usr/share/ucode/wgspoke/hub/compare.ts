@@ -112,16 +112,52 @@ function vpn_address(subnet: string, networks: string[]): string {
 	return '';
 }
 
+/** A peer whose key is nobody's here. */
+export interface Stranger {
+	public_key: string;
+	networks: string[];
+	/** The first of them that is one address of the VPN; '' for none. */
+	address: string;
+	/** Whose networks they are; null for nobody's. */
+	member: HubMember | null;
+	/** The place of that member in the list; -1 for nobody's. */
+	place: number;
+}
+
+/** Everybody at a hub that says this whose key is no member's. */
+export function strangers_of(
+	network: Network,
+	members: HubMember[],
+	answer: HubAnswer
+): Stranger[] {
+	const seen = peers_by_key(answer);
+	const ours = set_of(map(members, (member) => member.public_key));
+	const places = rightful_members(members, seen);
+	const strangers: Stranger[] = [];
+	for (const key of keys({ ...seen.running, ...seen.written })) {
+		if (exists(ours, key)) continue;
+		const networks = seen.running[key] ?? seen.written[key] ?? [];
+		const place = rightful_member(places, networks);
+		push(strangers, {
+			public_key: key,
+			networks: networks,
+			address: vpn_address(network.hub.subnet, networks),
+			member: place < 0 ? null : members[place]!,
+			place: place,
+		});
+	}
+	return strangers;
+}
+
 // By which verb the key of a member that is not this home is taken over.
 const taking_over = { local: '', site: 'invite', device: 'device key' };
 
-// A peer whose key is nobody's here; `member` has its networks.
-function stranger(
-	key: string,
-	networks: string[],
-	address: string,
-	member: HubMember | null
-): Finding {
+/** What is said of it. */
+export function told_of_stranger(one: Stranger): Finding {
+	const key = one.public_key;
+	const networks = one.networks;
+	const address = one.address;
+	const member = one.member;
 	if (member == null) {
 		const named = join(', ', networks);
 		const values = {
@@ -157,19 +193,9 @@ export function compare_answer(
 	}
 	const seen = peers_by_key(answer);
 	const routes = set_of(answer.routes);
-	const ours = set_of(map(members, (member) => member.public_key));
-	const places = rightful_members(members, seen);
-	const strangers: Finding[] = [];
+	const strangers = strangers_of(network, members, answer);
 	const met: Record<string, boolean> = {};
-	for (const key of keys({ ...seen.running, ...seen.written })) {
-		if (exists(ours, key)) continue;
-		const networks = seen.running[key] ?? seen.written[key] ?? [];
-		const place = rightful_member(places, networks);
-		const member = place < 0 ? null : members[place]!;
-		met['' + place] = true;
-		const address = vpn_address(network.hub.subnet, networks);
-		push(strangers, stranger(key, networks, address, member));
-	}
+	for (const one of strangers) met['' + one.place] = true;
 	const uncompared: string[] = [];
 	for (let i = 0; i < length(members); i++) {
 		const member = members[i]!;
@@ -191,7 +217,7 @@ export function compare_answer(
 			push(findings, finding('hub-no-route', { name: member.name, value: lan }, field));
 		}
 	}
-	push(findings, ...strangers);
+	push(findings, ...map(strangers, told_of_stranger));
 	if (answer.forwarding == 'no') push(findings, finding('hub-stops', {}, field));
 	if (length(uncompared) > 0) {
 		push(findings, finding('hub-uncompared', { name: join(', ', uncompared) }, field));

@@ -56,6 +56,20 @@ export interface HubHalf {
 	left: HubChange | null;
 }
 
+const nothing_there: HubHalf = { hub: null, left: null };
+
+/** Who tells the hub of this change. */
+export function half_of(
+	router: Router,
+	network: Network,
+	change: HubChange,
+	by_hand: boolean
+): HubHalf {
+	if (is_empty(change)) return nothing_there;
+	const may = router.live && manages_hub(router, network, hub_said(router, network)) != 'no';
+	return may && !by_hand ? { hub: change, left: null } : { hub: null, left: change };
+}
+
 /**
  * What the hub has to be told when the network becomes another one, and by whom. `by_hand`: the person wants no help.
  */
@@ -66,12 +80,8 @@ export function hub_half(
 	own_key: string,
 	by_hand: boolean
 ): HubHalf {
-	const nothing: HubHalf = { hub: null, left: null };
-	if (before == null || before.hub.public_key != after.hub.public_key) return nothing;
-	const change = hub_change(before, after, own_key);
-	if (is_empty(change)) return nothing;
-	const may = router.live && manages_hub(router, after, hub_said(router, after)) != 'no';
-	return may && !by_hand ? { hub: change, left: null } : { hub: null, left: change };
+	if (before == null || before.hub.public_key != after.hub.public_key) return nothing_there;
+	return half_of(router, after, hub_change(before, after, own_key), by_hand);
 }
 
 /** The same as a trial is asked for it. */

@@ -30,7 +30,7 @@ import { has_errors, settle } from '../words/settle.ts';
 import { term } from '../words/terms.ts';
 import { begin_trial } from '../trial/state.ts';
 import { as_asked, hub_half, told_in_reply } from './athub.ts';
-import { by_page } from './join.ts';
+import { by_page, nothing_aim } from './join.ts';
 import { taken_at_hub } from './told.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Device } from '../model/fields.ts';
@@ -38,12 +38,8 @@ import type { Network } from '../model/network.ts';
 import type { Change } from '../plan/change.ts';
 import type { Router } from '../router/router.ts';
 import type { Finding } from '../words/findings.ts';
-import type { Aim } from '../trial/state.ts';
 import type { HubHalf } from './athub.ts';
 import type { DeviceReply } from './replies.ts';
-
-/** Nothing is waited for. */
-const nothing_aim: Aim = { kind: 'none', name: '', addresses: [] };
 
 export type DeviceAction = 'add' | 'rename' | 'key' | 'remove' | 'show';
 

@@ -77,6 +77,9 @@ export function do_plan(router: Router, request: Request): PlanReply {
 	return with_joined(router, planned(router, request, false).reply);
 }
 
+/** Nothing is waited for. */
+export const nothing_aim: Aim = { kind: 'none', name: '', addresses: [] };
+
 /** The page's part in a trial: within this time it gets its answers through the new configuration, and says so. */
 export const by_page = {
 	seconds: trial_seconds,

@@ -4,6 +4,7 @@ import type { Device } from '../model/fields.ts';
 import type { Network } from '../model/network.ts';
 import type { HubAnswer } from '../hub/answer.ts';
 import type { Left } from '../hub/left.ts';
+import type { Unsorted } from '../hub/sort.ts';
 import type { News } from '../hub/learn.ts';
 import type { Status } from '../doctor/status.ts';
 import type { HubMember, HubWords, MemberKind } from '../hub/members.ts';
@@ -21,6 +22,7 @@ export type { Network } from '../model/network.ts';
 export type { UciValue } from '../model/kinds.ts';
 export type { HubAnswer, HubPeer } from '../hub/answer.ts';
 export type { Left } from '../hub/left.ts';
+export type { Answer, Sorted, Unsorted } from '../hub/sort.ts';
 export type { News } from '../hub/learn.ts';
 export type { Heard } from '../hub/heard.ts';
 export type { HubMember, HubWords, MemberKind } from '../hub/members.ts';
@@ -126,6 +128,25 @@ export interface AskReply {
 	findings: Finding[];
 	/** What is not at the hub as it should be, or there besides. */
 	differences: Finding[];
+}
+
+/** What the hub has that this router has not, or otherwise. */
+export interface HubCheck {
+	/** Why what was pasted, or said, cannot be used. */
+	findings: Finding[];
+	/** Seconds since the hub said it; null when it has said nothing. */
+	age: Known<number>;
+	differences: Finding[];
+	/** Keys that only the hub has. */
+	unsorted: Unsorted[];
+	/** Does the hub take changes from this router? */
+	manages_hub: Verdict;
+}
+
+/** `gone` and `untold`: the keys and the members of which a person has to tell the hub. */
+export interface SortReply extends JoinReply {
+	gone: string[];
+	untold: string[];
 }
 
 /** What to run at the hub as a whole, and what is not so there. */

@@ -25,6 +25,11 @@ export const sentences = {
 	switch_off: 'Switch off the tunnel {interface}, also after a restart of this router.',
 	switch_on: 'Switch the tunnel {interface} on again.',
 	switch_rest: 'Keep everything else: homes, devices, keys and the firewall.',
+	sort_member: 'Use the key {value} for {name}.',
+	sort_home: 'Let this home and {name}, {networks}, reach each other.',
+	sort_device: 'Add {name} to your devices.',
+	sort_remove: 'Remove the key {value} from the hub.',
+	sort_tell: 'Tell the hub about {names}.',
 	hub_told: 'Tell the hub of it in the same step.',
 	not_joined: 'Change nothing: this router has not joined.',
 	leave:

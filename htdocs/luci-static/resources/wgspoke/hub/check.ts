@@ -1,0 +1,349 @@
+// Does the hub have what this router has? The answer in one line, what is to be told there, and whose the keys are that
+// only the hub has: one table, one change.
+
+import { api } from '../pages/api.ts';
+import { editChange } from '../pages/joining.ts';
+import { scriptBlock } from '../pages/tellhub.ts';
+import { tryOut } from '../pages/trial.ts';
+import { bar } from '../widgets/bar.ts';
+import { button, buttonRow } from '../widgets/buttons.ts';
+import { copyBlock } from '../widgets/copy.ts';
+import { field, textArea, textField } from '../widgets/form.ts';
+import { fillNode, fold, section } from '../widgets/layout.ts';
+import { faultNotice, findingNotice, notice } from '../widgets/notices.ts';
+import { answerLine } from '../widgets/pill.ts';
+import { ago, fill, said } from '../widgets/words.ts';
+import { toTell } from './members.ts';
+import { keyTable } from './keys.ts';
+import type { Answer, HubCheck, HubScripts, SortReply } from '../types.ts';
+import type { Answer as Line } from '../widgets/pill.ts';
+
+const ASKED_MS = 6000;
+const POLL_MS = 500;
+
+const pause = (ms: number) => new Promise((resolve) => window.setTimeout(resolve, ms));
+
+/** What is said of keys that only the hub has is said in the table. */
+const IN_TABLE = ['hub-extra', 'hub-knows', 'hub-rekeyed', 'hub-rekeyed-here'];
+
+function lineOf({ age, differences, unsorted }: HubCheck): Line {
+	if (age === null) {
+		return {
+			tone: 'unknown',
+			pill: _('Not checked'),
+			sentence: _('The hub has not told this router whom it knows.'),
+			age: '',
+		};
+	}
+	const checked = fill(_('checked {when}'), { when: ago(age) });
+	const names = toTell(differences);
+	if (names.length > 0) {
+		return {
+			tone: 'todo',
+			pill: fill(N_(names.length, '{count} thing to tell it', '{count} things to tell it'), {
+				count: names.length,
+			}),
+			sentence: names.join(', '),
+			age: checked,
+		};
+	}
+	if (unsorted.length > 0) {
+		return {
+			tone: 'todo',
+			pill: fill(N_(unsorted.length, '{count} key to sort out', '{count} keys to sort out'), {
+				count: unsorted.length,
+			}),
+			sentence: _('The hub has more keys than this router.'),
+			age: checked,
+		};
+	}
+	return { tone: 'good', pill: _('The hub is up to date'), sentence: '', age: checked };
+}
+
+export class CheckHub {
+	/** The line at the top, and what the hub has to be told. */
+	readonly head = E('div', {}, []);
+	readonly node: HTMLElement;
+	/** The script that brings the hub in step, where nothing asks for it. */
+	readonly script = E('div', {}, []);
+	private readonly mayWrite = L.hasViewPermission() === true;
+	/** Shows the network, which a click here may have changed. */
+	private readonly drawn: (scripts: HubScripts, check: HubCheck) => void;
+	private scripts: HubScripts;
+	private check: HubCheck;
+	private name = '';
+	/** Keys that the hub is to forget by its script. */
+	private gone: string[] = [];
+	private output = '';
+	private asked = 0;
+	private readonly found = E('div', { role: 'status' }, []);
+	private readonly keys = E('div', {}, []);
+	private readonly look = E('div', {}, []);
+	private answers = new Map<string, Answer>();
+	private readonly coming = E('div', { 'aria-live': 'polite' }, []);
+	private readonly apply = button(_('Apply'), 'apply', () => this.sort());
+
+	constructor(
+		scripts: HubScripts,
+		check: HubCheck,
+		drawn: (scripts: HubScripts, check: HubCheck) => void
+	) {
+		this.scripts = scripts;
+		this.check = check;
+		this.drawn = drawn;
+		this.node = this.checkSection();
+		this.draw();
+	}
+
+	// --- what is seen ---
+
+	private checkSection(): HTMLElement {
+		const printed = textArea(
+			'',
+			(text) => {
+				this.output = text;
+			},
+			{
+				label: _('What the hub printed'),
+				placeholder: 'hub … 24356\nrunning … 192.168.151.2/32,192.168.2.0/24',
+				rows: 6,
+			}
+		);
+		const byHand = [
+			E('p', {}, [
+				_(
+					'Run this on the hub as root, and paste below what it prints. It only reads, and prints no private key.'
+				),
+			]),
+			this.look,
+			printed.node,
+			buttonRow([button(_('Compare'), 'action', () => this.compare())]),
+		];
+		const speaks = this.check.age !== null;
+		return section(
+			_('Check the hub'),
+			[
+				...(speaks
+					? [
+							buttonRow([button(_('Ask the hub now'), 'action', () => this.ask())]),
+							fold(_('By a command there'), byHand),
+						]
+					: byHand),
+				this.found,
+				this.keys,
+			],
+			'look'
+		);
+	}
+
+	private updateBar(): HTMLElement[] {
+		const { age, differences, manages_hub: manages } = this.check;
+		const lacks = toTell(differences).length > 0;
+		if (age !== null && !lacks && this.gone.length === 0) return [];
+		const words = E('p', {}, [
+			_(
+				'Adds everyone listed here to the running hub and to wg0.conf. Safe to run again; no tunnel drops.'
+			),
+		]);
+		if (lacks && manages !== 'no' && this.mayWrite) {
+			return [
+				bar('todo', [words], [button(_('Update the hub'), 'apply', () => this.update())], 'update'),
+			];
+		}
+		return [
+			bar(
+				lacks || this.gone.length > 0 ? 'todo' : 'news',
+				[E('h3', {}, [_('Update the hub')]), words, ...this.scriptParts()],
+				[],
+				'update'
+			),
+		];
+	}
+
+	private scriptParts(): HTMLElement[] {
+		const name = textField(
+			this.name,
+			(value) => {
+				this.name = value;
+			},
+			{ placeholder: 'wg0', changed: () => void this.refresh() }
+		);
+		return [
+			...this.gone.map((key) =>
+				E('p', { class: 'wgs-finding wgs-warning', 'data-part': 'gone' }, [
+					fill(_('It removes the key {key} from the hub. '), { key }),
+					button(_('Leave it there'), 'neutral', async () => {
+						this.gone = this.gone.filter((one) => one !== key);
+						await this.refresh();
+					}),
+				])
+			),
+			E('div', { 'data-part': 'sync' }, scriptBlock(_('Script for the hub'), this.scripts.sync)),
+			fold(_('The tunnel has another name on the hub'), [
+				field(name, { label: _('Name of the tunnel on the hub') }),
+			]),
+		];
+	}
+
+	private draw(): void {
+		const { check, scripts } = this;
+		this.drawn(scripts, check);
+		const shown = this.updateBar();
+		fillNode(this.head, [answerLine(lineOf(check)), ...shown]);
+		fillNode(
+			this.script,
+			shown.length > 0 ? [] : [fold(_('Script that updates the hub'), this.scriptParts())]
+		);
+		fillNode(this.look, [
+			copyBlock(_('Command that looks at the hub'), scripts.look, { folded: true }),
+		]);
+		const said = check.differences.filter(({ code }) => !IN_TABLE.includes(code));
+		fillNode(
+			this.found,
+			[...check.findings, ...said].map((one) => findingNotice(one, null))
+		);
+		this.answers = new Map(check.unsorted.map((one) => [one.public_key, one.answer]));
+		this.drawKeys();
+	}
+
+	private drawKeys(): void {
+		const { unsorted } = this.check;
+		if (unsorted.length === 0) {
+			fillNode(this.keys, []);
+			return;
+		}
+		fillNode(this.keys, [
+			E('h3', {}, [_('Keys that only the hub has')]),
+			keyTable(unsorted, this.mayWrite, (key, answer) => {
+				this.answers.set(key, answer);
+				void this.foresee();
+			}),
+			...(this.mayWrite ? [this.coming, buttonRow([this.apply])] : []),
+		]);
+		if (this.mayWrite) void this.foresee();
+	}
+
+	// --- what is done ---
+
+	private sorted(): string[] {
+		return [...this.answers].map(([key, answer]) => `${key} ${answer}`);
+	}
+
+	private isPlain(reply: SortReply): boolean {
+		return reply.changes.length === 0 && reply.at_hub === null;
+	}
+
+	/** Shows what the answers come to. */
+	private async foresee(): Promise<void> {
+		const turn = ++this.asked;
+		this.apply.disabled = true;
+		try {
+			const reply = await api.hub_sort(this.sorted(), this.output, true);
+			if (turn !== this.asked) return;
+			const wrong = reply.findings.filter(({ severity }) => severity !== 'info');
+			const left = [...this.answers.values()].filter((answer) => answer === 'leave').length;
+			const sentences = [
+				...reply.summary.map((one) => said(one)),
+				...(left === 0
+					? []
+					: [
+							fill(N_(left, 'Leave {count} key as it is.', 'Leave {count} keys as they are.'), {
+								count: left,
+							}),
+						]),
+			];
+			fillNode(this.coming, [
+				...wrong.map((one) => findingNotice(one, null)),
+				E('p', {}, [E('strong', {}, [_('Nothing has changed yet. Applying will:')])]),
+				E(
+					'ul',
+					{ 'data-part': 'summary' },
+					sentences.map((one) => E('li', {}, [one]))
+				),
+			]);
+			const barred = reply.findings.some(({ severity }) => severity === 'error');
+			this.apply.disabled = barred || (this.isPlain(reply) && reply.gone.length === 0);
+		} catch (error) {
+			fillNode(this.coming, [faultNotice(error)]);
+		}
+	}
+
+	/** The answers become true here and at the hub, or here alone with a script for the hub. */
+	private async sort(): Promise<void> {
+		const foreseen = await api.hub_sort(this.sorted(), this.output, true);
+		if (!this.isPlain(foreseen) && !(await this.change(_('Applying your answers')))) return;
+		this.gone.push(...foreseen.gone.filter((key) => !this.gone.includes(key)));
+		if (foreseen.at_hub) this.output = '';
+		await this.refresh();
+		if (foreseen.gone.length > 0) this.head.scrollIntoView({ block: 'start' });
+	}
+
+	private async update(): Promise<void> {
+		this.answers.clear();
+		if (await this.change(_('Updating the hub'))) this.output = '';
+		await this.refresh();
+	}
+
+	private async change(title: string): Promise<boolean> {
+		const outcome = await tryOut({
+			...editChange(this.scripts.network),
+			title,
+			begin: () => api.hub_sort(this.sorted(), this.output, false),
+			promise: _('If that does not work, the old settings return in {seconds} s.'),
+		});
+		return outcome === 'kept';
+	}
+
+	/** Asks for script and differences again; false when a newer question is under way. */
+	private async refresh(): Promise<boolean> {
+		const turn = ++this.asked;
+		try {
+			const [scripts, check] = await Promise.all([
+				api.hub_scripts(undefined, this.name, this.gone, ''),
+				api.hub_check(this.output),
+			]);
+			if (turn !== this.asked) return false;
+			this.scripts = scripts;
+			this.check = check;
+			this.draw();
+			return true;
+		} catch (error) {
+			fillNode(this.found, [faultNotice(error)]);
+			return false;
+		}
+	}
+
+	private async compare(): Promise<void> {
+		if (this.output.trim() === '') {
+			fillNode(this.found, [
+				notice('info', [_('Paste what the command printed on the hub first.')]),
+			]);
+			return;
+		}
+		await this.refresh();
+		this.head.scrollIntoView({ block: 'nearest' });
+	}
+
+	/** Has the hub asked by the router, and shows what it says. */
+	private async ask(): Promise<void> {
+		this.output = '';
+		const begin = performance.now();
+		try {
+			await api.ask();
+			for (;;) {
+				await pause(POLL_MS);
+				if (!(await this.refresh())) return;
+				const elapsed = performance.now() - begin;
+				if ((this.check.age ?? Infinity) * 1000 <= elapsed + 1000) return;
+				if (elapsed > ASKED_MS) break;
+			}
+			fillNode(this.found, [
+				notice('warning', [
+					_('The hub does not answer this router now. Check it by a command there.'),
+				]),
+			]);
+		} catch (error) {
+			fillNode(this.found, [faultNotice(error)]);
+		}
+	}
+}
