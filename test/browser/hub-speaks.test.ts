@@ -1,6 +1,7 @@
 // What do the pages make of a hub that answers: names, news from other homes, and a phone that comes?
 
 import assert from 'node:assert/strict';
+import { WgQuickMachine } from '../../tools/lab/hub.ts';
 import { makeKeyPair } from '../../tools/lab/seed.ts';
 import { must } from '../../tools/lab/space.ts';
 import { withBrowser } from './suite.ts';
@@ -54,6 +55,34 @@ describe('the pages of a router whose hub answers', () => {
 		await visitor.page.getByRole('button', { name: 'Stop following' }).waitFor();
 		await visitor.press('Close');
 	}).timeout(60_000);
+
+	it('wait for a phone, say what is left at the hub, and tell when the phone is there', async () => {
+		const { lab } = suite;
+		await visitor.open('Devices');
+		await visitor.page.getByLabel('Name', { exact: true }).fill('iPhone');
+		await visitor.press('Add the device');
+		await visitor.page.locator('.wgs-pill', { hasText: 'Waiting for iPhone…' }).waitFor();
+		await visitor.part('handout').getByText('the hub does not know iPhone yet.').waitFor();
+		await visitor.screenshot(`${suite.kind}-22-device-waiting`);
+		const conf = await visitor.copyText('Configuration of iPhone');
+		// The first address that is free at the hub.
+		assert.match(conf, /^Address = 192\.168\.151\.5\/24$/m);
+		const other = await visitor.tab();
+		await other.page.getByText('1 thing left:').waitFor();
+		await must(lab.hub, ['sh'], { stdin: await visitor.copyText('Script for the hub') });
+		const phone = new WgQuickMachine(lab.phone.space, conf, lab.folder);
+		await phone.start();
+		await phone.waitForPing('192.168.2.100');
+		await visitor.page
+			.locator('.wgs-pill', { hasText: '✓ connected' })
+			.waitFor({ timeout: 40_000 });
+		assert.equal(await visitor.page.locator('.wgs-qr').count(), 0);
+		assert.match(await visitor.part('devices').innerText(), /iPhone\s+● connected/);
+		await visitor.screenshot(`${suite.kind}-23-device-connected`);
+		await other.page.getByText('1 thing left:').waitFor({ state: 'detached', timeout: 40_000 });
+		await phone.down();
+		assert.deepEqual([...visitor.errors, ...other.errors], []);
+	}).timeout(180_000);
 });
 
 describe('joining with what the hub printed', () => {

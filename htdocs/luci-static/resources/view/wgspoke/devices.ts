@@ -10,7 +10,7 @@ import { notice } from '../../wgspoke/widgets/notices.ts';
 export default page(async (container) => {
 	const status = await api.status();
 	if (status.network) {
-		fillNode(container, [new DevicesPage(status.network.devices).node]);
+		fillNode(container, [new DevicesPage(status).node]);
 		return;
 	}
 	fillNode(container, [

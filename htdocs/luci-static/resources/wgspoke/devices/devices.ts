@@ -1,19 +1,24 @@
 // Which devices are in the network, and what can be done with each? List, form, and the dialogs of its buttons.
 
+import poll from 'luci:poll';
 import { api } from '../pages/api.ts';
 import { openQuestion } from '../pages/question.ts';
+import { deviceState, stateNode } from '../pages/state.ts';
 import { syncScript } from '../pages/tellhub.ts';
 import { plainChange, tryOut } from '../pages/trial.ts';
 import { button, buttonRow } from '../widgets/buttons.ts';
 import { checkbox, field, textField } from '../widgets/form.ts';
-import { fillNode, fold, newTable, section } from '../widgets/layout.ts';
+import { fillNode, fold, section } from '../widgets/layout.ts';
+import { mendChildren } from '../widgets/mend.ts';
 import { faultNotice, notice } from '../widgets/notices.ts';
 import { recordField } from '../widgets/record.ts';
-import { fill } from '../widgets/words.ts';
+import { ago, fill, trafficText } from '../widgets/words.ts';
 import { DnsField } from './dns.ts';
-import { deviceHandout } from './handout.ts';
+import { DeviceHandout } from './handout.ts';
 import type { FieldValue } from '../schema.ts';
-import type { Device, DeviceReply } from '../types.ts';
+import type { Device, DeviceReply, StatusReply } from '../types.ts';
+
+const REFRESH_SECONDS = 5;
 
 /** What the form for a new device holds. */
 interface Entered {
@@ -31,17 +36,15 @@ export class DevicesPage {
 	private readonly mayWrite = L.hasViewPermission() === true;
 	private readonly off = this.mayWrite ? undefined : 'disabled';
 	private readonly handout = E('div', {}, []);
-	private readonly table = newTable(
-		[_('Name'), _('VPN address'), _('Actions')],
-		_('No devices yet.'),
-		'devices',
-		true
-	);
+	private status: StatusReply;
+	/** Whose device is waited for. */
+	private shown: DeviceHandout | null = null;
 	private readonly list = E('div', {}, []);
 	private readonly form = E('div', {}, []);
 	private readonly dns = new DnsField();
 
-	constructor(devices: Device[]) {
+	constructor(status: StatusReply) {
+		this.status = status;
 		fillNode(this.node, [
 			E('h2', {}, [_('Devices')]),
 			E('p', {}, [
@@ -55,37 +58,90 @@ export class DevicesPage {
 				? [this.form]
 				: [notice('info', [_('This login can look, but not change anything.')])]),
 		]);
-		this.drawList(devices);
+		this.drawList();
 		this.drawForm();
+		poll.add(this.refresh, REFRESH_SECONDS);
 	}
+
+	private readonly refresh = async (): Promise<void> => {
+		if (document.hidden) return;
+		try {
+			// Whoever waits wants to know now.
+			if (this.shown?.node.isConnected && this.status.hub_age !== null) await api.ask();
+			this.status = await api.status();
+		} catch {
+			// LuCI itself tells of a lost router or login; the last state stays.
+			return;
+		}
+		this.drawList();
+	};
 
 	// --- what is seen ---
 
-	private row(device: Device): LuciChild[] {
-		const { name } = device;
-		const act = (label: string, kind: 'neutral' | 'negative', go: () => unknown) =>
-			button(label, kind, go, { disabled: this.off, 'aria-label': `${label}: ${name}` });
-		return [
-			name,
-			device.address,
-			E('div', {}, [
-				act(_('Show'), 'neutral', () => this.show(name)),
-				act(_('Rename'), 'neutral', () => {
-					this.rename(name);
-				}),
-				act(_('New key'), 'neutral', () => {
-					this.newKey(device);
-				}),
-				act(_('Remove'), 'negative', () => {
-					this.remove(device);
-				}),
-			]),
+	private row(device: Device, index: number): HTMLElement {
+		const { name, address, public_key: key } = device;
+		const seen = this.status.devices[index];
+		const act = (label: string, heard: string, kind: 'neutral' | 'negative', go: () => unknown) =>
+			button(label, kind, go, { disabled: this.off, 'aria-label': fill(heard, { name }) });
+		const buttons = [
+			act(_('Show'), _('Show: {name}'), 'neutral', () => this.show(name)),
+			act(_('Rename'), _('Rename: {name}'), 'neutral', () => {
+				this.rename(name);
+			}),
+			act(_('New key'), _('New key: {name}'), 'neutral', () => {
+				this.newKey(device);
+			}),
+			act(_('Remove'), _('Remove: {name}'), 'negative', () => {
+				this.remove(device);
+			}),
 		];
+		const cell = (title: string, content: LuciChild): HTMLElement =>
+			E('td', { class: content === '' ? 'td wgs-none' : 'td', 'data-title': title }, [
+				content === '' ? '–' : content,
+			]);
+		return E('tr', { class: 'tr', 'data-key': `${name} ${key}` }, [
+			E('td', { class: 'td' }, [E('strong', {}, [name])]),
+			cell(_('State'), stateNode(deviceState(this.status, index))),
+			cell(_('VPN address'), address),
+			cell(_('Last heard'), seen?.heard == null ? '' : ago(seen.heard)),
+			cell(_('Traffic'), trafficText(seen)),
+			E('td', { class: 'td cbi-section-actions' }, [
+				E(
+					'div',
+					{},
+					buttons.flatMap((one) => [one, ' '])
+				),
+			]),
+		]);
 	}
 
-	private drawList(devices: Device[]): void {
-		this.table.update(devices.map((device) => this.row(device)));
-		fillNode(this.list, [this.table.node]);
+	private drawList(): void {
+		const { network, hub_age: age } = this.status;
+		const devices = network?.devices ?? [];
+		const place = devices.findIndex(({ public_key: key }) => key === this.shown?.key);
+		this.shown?.heard(this.status.devices[place]?.heard ?? null, age !== null);
+		if (devices.length === 0) {
+			mendChildren(this.list, [E('p', {}, [E('em', {}, [_('No devices yet.')])])]);
+			return;
+		}
+		const titles = [
+			_('Name'),
+			_('State'),
+			_('VPN address'),
+			_('Last heard'),
+			_('Traffic'),
+			_('Actions'),
+		];
+		mendChildren(this.list, [
+			E('table', { class: 'table cbi-section-table wgs-members', 'data-part': 'devices' }, [
+				E(
+					'tr',
+					{ class: 'tr table-titles' },
+					titles.map((title) => E('th', { class: 'th', scope: 'col' }, [title]))
+				),
+				...devices.map((device, index) => this.row(device, index)),
+			]),
+		]);
 	}
 
 	private drawForm(): void {
@@ -119,7 +175,10 @@ export class DevicesPage {
 
 	/** `old`: the key that the hub is to forget. */
 	private async showHandout(reply: DeviceReply, title: string, old = ''): Promise<void> {
-		deviceHandout(reply, title, await syncScript([old]), old !== '').showIn(this.handout);
+		const sync = reply.at_hub ? '' : await syncScript([old]);
+		this.shown = new DeviceHandout(reply, title, sync, old !== '');
+		this.shown.showIn(this.handout);
+		this.drawList();
 	}
 
 	// --- what is done ---
@@ -137,8 +196,8 @@ export class DevicesPage {
 			})
 		);
 		try {
-			const { network } = await api.status();
-			this.drawList(network?.devices ?? []);
+			this.status = await api.status();
+			this.drawList();
 		} catch (error) {
 			fillNode(this.list, [faultNotice(error)]);
 		}

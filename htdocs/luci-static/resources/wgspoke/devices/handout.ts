@@ -1,21 +1,26 @@
-// What does a device need, and what the hub, so that it is part of the network?
+// What does a device need, and what the hub, so that it is part of the network? Then: is it there?
 
 import { tellHub } from '../pages/tellhub.ts';
+import { bar } from '../widgets/bar.ts';
 import { copyBlock } from '../widgets/copy.ts';
 import { fileName } from '../widgets/files.ts';
 import { Handout, onlyOnce } from '../widgets/handout.ts';
+import { fillNode, fold } from '../widgets/layout.ts';
+import { mendChildren } from '../widgets/mend.ts';
 import { notice, seriousNotices } from '../widgets/notices.ts';
+import { answerLine } from '../widgets/pill.ts';
 import { qrCode } from '../widgets/qrcode.ts';
-import { fill } from '../widgets/words.ts';
-import type { Device, DeviceReply } from '../types.ts';
+import { ago, fill } from '../widgets/words.ts';
+import type { Device, DeviceReply, Known } from '../types.ts';
 
 const hasKey = ({ conf }: DeviceReply): boolean => /^PrivateKey/m.test(conf);
 
-function atDevice(reply: DeviceReply, device: Device, taken: () => void): LuciChild[] {
+function onDevice(reply: DeviceReply, device: Device, taken: () => void): LuciChild[] {
 	const { conf, kept } = reply;
 	const { name } = device;
 	const block = copyBlock(fill(_('Configuration of {name}'), { name }), conf, {
 		file: `${fileName(device)}.conf`,
+		folded: hasKey(reply),
 		taken,
 	});
 	if (!hasKey(reply)) {
@@ -30,6 +35,20 @@ function atDevice(reply: DeviceReply, device: Device, taken: () => void): LuciCh
 	}
 	const code = qrCode(conf, fill(_('QR code with the configuration of {name}'), { name }));
 	return [
+		...(code
+			? [
+					code,
+					E('ol', {}, [
+						E('li', {}, [fill(_('On {name}, open the WireGuard app.'), { name })]),
+						E('li', {}, [_('Tap +, then scan this code.')]),
+					]),
+					E('p', {}, [_('No camera? Save the file and open it in the WireGuard app.')]),
+				]
+			: [
+					E('p', {}, [
+						_('This is too long for a QR code. Save the file and open it in the WireGuard app.'),
+					]),
+				]),
 		kept
 			? notice('info', [
 					_(
@@ -37,19 +56,15 @@ function atDevice(reply: DeviceReply, device: Device, taken: () => void): LuciCh
 					),
 				])
 			: onlyOnce(_('If it gets lost, press New key.')),
-		E('p', {}, [
-			code
-				? _(
-						'Open the WireGuard app, tap + and scan this code. No camera? Save the file and open it in the WireGuard app.'
-					)
-				: _('This is too long for a QR code. Save the file and open it in the WireGuard app.'),
-		]),
-		...(code ? [code] : []),
 		block,
 	];
 }
 
-function atHub(reply: DeviceReply, sync: string, gone: boolean): LuciChild[] {
+/** What the hub has to be told by hand; nothing where it was told in the same step. */
+function onHub(reply: DeviceReply, sync: string, gone: boolean): LuciChild[] {
+	const { device, at_hub: told } = reply;
+	if (told) return [bar('done', [_('The hub has been told.')], [])];
+	if (!device && !gone) return [];
 	if (reply.hub.live.length === 0) {
 		return [
 			notice('warning', [
@@ -59,6 +74,10 @@ function atHub(reply: DeviceReply, sync: string, gone: boolean): LuciChild[] {
 			]),
 		];
 	}
+	const name = device?.name ?? '';
+	const lead = gone
+		? _('the hub still knows the old key.')
+		: fill(_('the hub does not know {name} yet.'), { name });
 	const elsewhere = gone
 		? _(
 				'Do the same at your other homes if it is on their lists; otherwise they add it to the hub again.'
@@ -66,25 +85,82 @@ function atHub(reply: DeviceReply, sync: string, gone: boolean): LuciChild[] {
 		: _(
 				'Devices that were added at another home are not listed here: check the hub on the page Hub.'
 			);
-	return [...tellHub(reply.hub, sync, gone), E('p', {}, [elsewhere])];
+	return [
+		bar(
+			'todo',
+			[
+				E('strong', {}, [fill(N_(1, '{count} thing left:', '{count} things left:'), { count: 1 })]),
+				' ',
+				lead,
+				...tellHub(reply.hub, sync, gone),
+				fold(_('Other homes'), [E('p', {}, [elsewhere])]),
+			],
+			[]
+		),
+	];
 }
 
-/**
- * What is to be done now, in order. `title` is what has just happened, `sync` the script for the hub, `gone` whether
- * a key goes with it.
- */
-export function deviceHandout(
-	reply: DeviceReply,
-	title: string,
-	sync: string,
-	gone: boolean
-): Handout {
-	const { device } = reply;
-	return new Handout(title, hasKey(reply) && !reply.kept, (taken) => [
-		...seriousNotices(reply.findings),
-		...(device && reply.conf !== ''
-			? [E('h4', {}, [_('On the device')]), ...atDevice(reply, device, taken)]
-			: []),
-		...(device || gone ? [E('h4', {}, [_('On the hub')]), ...atHub(reply, sync, gone)] : []),
-	]);
+/** A handout that knows when its device has come. */
+export class DeviceHandout extends Handout {
+	/** By which its device is known; '' for one that is gone. */
+	readonly key: string;
+	private readonly state: HTMLElement;
+	private readonly body: HTMLElement;
+	private readonly device: Device | null;
+	private arrived = false;
+
+	/** `title` is what has just happened, `sync` the script for the hub, `gone` whether a key goes with it. */
+	constructor(reply: DeviceReply, title: string, sync: string, gone: boolean) {
+		const { device } = reply;
+		const state = E('div', { 'data-part': 'state' }, []);
+		const body = E('div', {}, []);
+		super(title, hasKey(reply) && !reply.kept, (taken) => {
+			fillNode(body, [
+				...seriousNotices(reply.findings),
+				// Without the hub scanning cannot work.
+				...onHub(reply, sync, gone),
+				...(device && reply.conf !== ''
+					? [E('div', { 'data-part': 'on-device' }, onDevice(reply, device, taken))]
+					: []),
+			]);
+			return [state, body];
+		});
+		this.key = device && hasKey(reply) ? device.public_key : '';
+		this.device = device;
+		this.state = state;
+		this.body = body;
+		this.heard(null, false);
+	}
+
+	/** `heard`: seconds since the hub heard it, null for never; `tells`: whether the hub tells that at all. */
+	heard(heard: Known<number>, tells: boolean): void {
+		const { device } = this;
+		if (!device || this.key === '') return;
+		const { name, address } = device;
+		const where = fill(_('its VPN address is {address}'), { address });
+		if (!tells) {
+			mendChildren(this.state, [E('p', { class: 'wgs-age' }, [where])]);
+			return;
+		}
+		if (heard === null && !this.arrived) {
+			const waiting = fill(_('Waiting for {name}…'), { name });
+			mendChildren(this.state, [
+				answerLine({ tone: 'waiting', pill: waiting, sentence: '', age: where }),
+			]);
+			return;
+		}
+		mendChildren(this.state, [
+			answerLine({
+				tone: 'good',
+				pill: _('✓ connected'),
+				sentence: fill(_('{name} reaches your homes.'), { name }),
+				age: ago(heard),
+			}),
+		]);
+		if (this.arrived) return;
+		this.arrived = true;
+		// The code has done its work: it leaves the page.
+		this.taken();
+		fillNode(this.body, []);
+	}
 }

@@ -1,11 +1,12 @@
 // How do the homes hang together? The hub in the middle, this router outlined, devices below; the lines say who answers.
 
+import { deviceState } from '../pages/state.ts';
 import { svg } from '../widgets/svg.ts';
 import { verdictClass, verdictText, verdictWord } from '../widgets/verdict.ts';
 import { ago, bitsPerSecond, fill, milliseconds } from '../widgets/words.ts';
 import { isStale } from './headline.ts';
 import { notAdded } from './news.ts';
-import { deviceState, rttTo, siteVerdict } from './table.ts';
+import { rttTo, siteVerdict } from './table.ts';
 import type { Ladder, Status, StatusReply, Verdict } from '../types.ts';
 
 /** More homes than these are dots around the hub: the table names them. */

@@ -3,6 +3,7 @@
 import poll from 'luci:poll';
 import { api, checkNow } from '../pages/api.ts';
 import { editChange, followChange, repairChange } from '../pages/joining.ts';
+import { leftBars } from '../pages/left.ts';
 import { tryOut } from '../pages/trial.ts';
 import { button, buttonRow } from '../widgets/buttons.ts';
 import { fillNode } from '../widgets/layout.ts';
@@ -12,7 +13,7 @@ import { answerLine } from '../widgets/pill.ts';
 import { drawing } from './drawing.ts';
 import { headline, isStale } from './headline.ts';
 import { newsBars } from './news.ts';
-import { remarks, todoBars } from './remarks.ts';
+import { remarks } from './remarks.ts';
 import { askSwitch, openSettings } from './settings.ts';
 import { causeBar, ladderList } from './steps.ts';
 import { memberTable } from './table.ts';
@@ -129,13 +130,7 @@ export class Overview {
 			...[...causes, ...warned].map((cause) => causeBar(cause, this.remedies())),
 			...(off ? [] : remarks(status, told, this.remedies())),
 			...newsBars(status, this.mayWrite, (one) => this.follow(one)),
-			...todoBars(
-				status,
-				() => {
-					this.draw();
-				},
-				this.mayWrite
-			),
+			...leftBars(status.left, this.mayWrite, () => void this.renew()),
 			E('div', { class: 'wgs-star', 'data-key': 'star' }, [
 				drawing(status, ladder, window.innerWidth < NARROW ? 340 : 760),
 			]),
@@ -166,7 +161,9 @@ export class Overview {
 		if (document.hidden || this.checking) return;
 		try {
 			const pulse = await api.pulse();
-			const same = pulse.joined && pulse.state === this.status.state;
+			// What is left at the hub, its own answer may have settled.
+			const settled = this.status.left.length === 0;
+			const same = settled && pulse.joined && pulse.state === this.status.state;
 			this.status = same ? withPulse(this.status, pulse) : await api.status();
 			const { probe_age: age, probing, network } = this.status;
 			// Nothing is waited for: the next pulse tells what came of it.
@@ -202,6 +199,11 @@ export class Overview {
 		if (!network) return;
 		await tryOut(repairChange(network));
 		await this.refresh();
+	}
+
+	private async renew(): Promise<void> {
+		this.status = await api.status();
+		this.draw();
 	}
 
 	private async follow(one: NewsItem): Promise<void> {

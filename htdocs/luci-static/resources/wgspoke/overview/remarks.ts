@@ -1,15 +1,11 @@
-// What is wrong that no step of the ladder says, and what is left to do?
+// What is wrong that no step of the ladder says?
 
 import { tabLink } from '../pages/tabs.ts';
-import { allDone, leftFor } from '../pages/todo.ts';
-import { pasteable, syncScript } from '../pages/tellhub.ts';
 import { bar } from '../widgets/bar.ts';
 import { button } from '../widgets/buttons.ts';
 import { diffBlock } from '../widgets/changes.ts';
-import { copyText } from '../widgets/copy.ts';
 import { fold } from '../widgets/layout.ts';
 import { findingNotice } from '../widgets/notices.ts';
-import { fill } from '../widgets/words.ts';
 import type { Status } from '../types.ts';
 import type { Remedies } from './steps.ts';
 
@@ -51,56 +47,6 @@ export function remarks(
 			],
 			putBack(),
 			'drift'
-		),
-	];
-}
-
-/** What the hub has not been told yet. `changed` draws the page anew. */
-export function todoBars(
-	{ network }: Status,
-	changed: () => void,
-	mayWrite: boolean
-): HTMLElement[] {
-	const hub = network?.hub.public_key ?? '';
-	const left = leftFor(hub);
-	if (left.length === 0) return [];
-	const names = left.map(({ name }) => name).join(', ');
-	const known = left.every(({ kind }) => kind === 'remove');
-	const said = E('span', { role: 'status', 'data-keep': '' }, []);
-	const copy = async (): Promise<void> => {
-		const script = await syncScript(left.map(({ gone }) => gone));
-		const done = script !== '' && (await copyText(pasteable(script)));
-		said.textContent = done ? _('✓ copied') : _('The page Hub has the command.');
-	};
-	return [
-		bar(
-			'todo',
-			[
-				E('strong', {}, [
-					fill(N_(left.length, '{count} thing left:', '{count} things left:'), {
-						count: left.length,
-					}),
-				]),
-				' ',
-				fill(
-					known
-						? _('the hub still knows the old key of {names}.')
-						: _('the hub does not know {names} yet.'),
-					{ names }
-				),
-				' ',
-				said,
-			],
-			mayWrite
-				? [
-						button(_('Copy the command for the hub'), 'apply', copy),
-						button(_('Done'), 'neutral', () => {
-							allDone(hub);
-							changed();
-						}),
-					]
-				: [],
-			`todo-${names}`
 		),
 	];
 }

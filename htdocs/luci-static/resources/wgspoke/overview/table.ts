@@ -1,28 +1,11 @@
 // Who is in the VPN, and how is each? One table of hub, homes and devices, whose cells are mended.
 
+import { deviceState, stateNode, unknown } from '../pages/state.ts';
 import { ago, fill, milliseconds, trafficText } from '../widgets/words.ts';
 import { isStale } from './headline.ts';
 import { notAdded } from './news.ts';
+import type { State } from '../pages/state.ts';
 import type { Known, Ladder, SiteStatus, Status, StatusReply, Verdict } from '../types.ts';
-
-/** A device that was heard within so many seconds is connected. */
-const DEVICE_AWAKE = 180;
-
-type Shown = 'yes' | 'no' | 'unknown';
-
-export interface State {
-	shown: Shown;
-	text: string;
-}
-
-function stateNode({ shown, text }: State): HTMLElement {
-	return E('span', { class: 'wgs-state', 'data-verdict': shown }, [
-		E('span', { 'aria-hidden': 'true' }, [
-			shown === 'unknown' ? '○ ' : shown === 'yes' ? '● ' : '✗ ',
-		]),
-		text,
-	]);
-}
 
 function withTime(text: string, rtt: Known<number>): string {
 	return rtt === null ? text : `${text}, ${milliseconds(rtt)}`;
@@ -43,8 +26,6 @@ export function rttTo(ladder: Ladder | null, name: string): Known<number> {
 		null
 	);
 }
-
-const unknown = (text: string): State => ({ shown: 'unknown', text });
 
 function hubState(status: Status): State {
 	if (status.network?.hub.off) return unknown(_('switched off'));
@@ -106,18 +87,6 @@ interface Row {
 
 function heardText(seconds: Known<number>): string {
 	return seconds === null ? '' : ago(seconds);
-}
-
-/** A phone that sleeps says nothing, which is no fault. */
-export function deviceState(status: Status, index: number): State {
-	if (status.network?.hub.off) return unknown(_('switched off'));
-	// Who is in touch with the hub shakes hands every two minutes.
-	const heard = status.devices[index]?.heard ?? null;
-	if (status.hub_age === null) return unknown(_('not known'));
-	if (heard === null) return unknown(_('not joined yet'));
-	return heard <= DEVICE_AWAKE
-		? { shown: 'yes', text: _('connected') }
-		: unknown(_('asleep or off'));
 }
 
 function rowsOf(status: StatusReply, ladder: Ladder | null): Row[] {

@@ -63,6 +63,8 @@ interface Verbs {
 	hub_check(output: string): Promise<HubCheck>;
 	/** Answers about keys that only the hub has, 'key answer'; with [] the hub is brought in step. */
 	hub_sort(sorted: string[], output: string, dry: boolean): Promise<SortReply>;
+	/** Somebody says that the hub knows what it had to be told about this key. */
+	left_done(public_key: string): Promise<unknown>;
 	/** The whole network as a file, without private keys. */
 	export(): Promise<{ text: string }>;
 	invite(
@@ -123,6 +125,7 @@ export const api: Verbs = {
 	hub_scripts: verb('hub_scripts', 'network', 'hub_interface', 'gone', 'output'),
 	hub_check: verb('hub_check', 'output'),
 	hub_sort: verb('hub_sort', 'sorted', 'output', 'dry'),
+	left_done: verb('left_done', 'public_key'),
 	export: verb('export'),
 	invite: verb('invite', 'name', 'lan', 'address', 'public_key', 'public_ok', 'dry'),
 	device_add: verb('device_add', 'name', 'address', 'public_key', 'dns', 'keep'),
