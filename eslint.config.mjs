@@ -6,6 +6,9 @@ import tseslint from 'typescript-eslint';
 register('./tools/blank.mjs', import.meta.url);
 const { allRules, plugin } = await import('./tools/ucode/rules/plugin.ts');
 
+/** Named rather than found by the service of an editor, which makes each program a second time. */
+const projects = ['root', 'tools', 'htdocs', 'tools/luci/standin', 'test'];
+
 export default tseslint.config(
 	// fixtures are bad on purpose; ucode's declarations describe another language's library
 	{ ignores: ['build/', 'dist/', 'test/fixtures/', 'tools/types/ucode*.d.ts'] },
@@ -13,7 +16,12 @@ export default tseslint.config(
 		files: ['**/*.ts'],
 		extends: [js.configs.recommended, tseslint.configs.strictTypeChecked],
 		languageOptions: {
-			parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+			parserOptions: {
+				project: ['root', 'tools', 'htdocs', 'tools/luci/standin', 'test'].map(
+					(f) => f + '/tsconfig.json'
+				),
+				tsconfigRootDir: import.meta.dirname,
+			},
 		},
 		rules: {
 			'@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],

@@ -7,9 +7,10 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SUITES } from './suites/jobs.ts';
+import { longestFirst } from './suites/order.ts';
 import { inPool } from './suites/pool.ts';
-import { NONE, allGood, report } from './suites/report.ts';
-import { LAST_RUN, longestFirst, readTimes, writeRun, writeTimes } from './suites/times.ts';
+import { NONE, allGood, report, secondsOf } from './suites/report.ts';
+import { LAST_RUN, readTimes, writeRun, writeTimes } from './suites/times.ts';
 import type { Job } from './suites/jobs.ts';
 import type { Counts, Outcome } from './suites/report.ts';
 
@@ -26,11 +27,23 @@ const directory = mkdtempSync(join(tmpdir(), 'wgspoke-test-'));
 /** Seconds since then. */
 const since = (begin: number): number => (performance.now() - begin) / 1000;
 
+/** Runs a program, and writes how much of the processor it took, with all that it waited for. */
+const MEASURED = '"$@"; code=$?; times > "$WGSPOKE_TIMES"; exit $code';
+
+/** '0m1.50s 0m0.25s' for the shell and for its children → 1.75 */
+function processorSeconds(times: string): number {
+	const parts = [...times.matchAll(/(\d+)m([\d.]+)s/g)];
+	return parts.reduce((sum, [, m, s]) => sum + 60 * Number(m) + Number(s), 0);
+}
+
+const textOf = (file: string): string => (existsSync(file) ? readFileSync(file, 'utf8') : '');
+
 /** Runs one of the project's programs; what it printed comes out at its end, so that nothing mixes. */
 function runProgram({ name, program, args }: Job, environment: NodeJS.ProcessEnv) {
 	const begin = performance.now();
 	return new Promise<{ ended: boolean; seconds: number }>((resolve) => {
-		const child = spawn(join('node_modules/.bin', program), args, {
+		const argv = ['-c', MEASURED, 'sh', join('node_modules/.bin', program), ...args];
+		const child = spawn('sh', argv, {
 			env: { ...process.env, ...environment },
 			stdio: ['ignore', 'pipe', 'pipe'],
 		});
@@ -47,15 +60,21 @@ function runProgram({ name, program, args }: Job, environment: NodeJS.ProcessEnv
 
 async function runJob(job: Job, number: number, packages: string): Promise<Outcome> {
 	const file = join(directory, `${number}.json`);
-	const environment = { ...job.environment, WGSPOKE_COUNTS: file, WGSPOKE_PACKAGE: packages };
-	const { ended, seconds } = await runProgram(job, environment);
+	const timed = join(directory, `${number}.times`);
+	const { ended, seconds } = await runProgram(job, {
+		...job.environment,
+		WGSPOKE_COUNTS: file,
+		WGSPOKE_TIMES: timed,
+		WGSPOKE_PACKAGE: packages,
+	});
+	const processor = processorSeconds(textOf(timed));
 	if (job.counts === 'one check') {
 		const counts = ended ? { ...NONE, passes: 1 } : { ...NONE, failures: 1 };
-		return { job, ended, counts, seconds };
+		return { job, ended, counts, seconds, processor };
 	}
-	const text = existsSync(file) ? readFileSync(file, 'utf8').trim() : '';
+	const text = textOf(file).trim();
 	const counts = text === '' ? NONE : (JSON.parse(text) as Counts);
-	return { job, ended, counts, seconds };
+	return { job, ended, counts, seconds, processor };
 }
 
 /** One package for all labs: the folder that it lies in; '' when it cannot be built, which each of them then says. */
@@ -68,14 +87,14 @@ async function buildOnce(): Promise<string> {
 }
 
 const begin = performance.now();
+const times = readTimes(TIMES);
 const names = process.argv.slice(2);
 const suites = names.flatMap((name) => {
 	const suite = SUITES[name];
 	if (!suite) throw new Error(`no suite "${name}": ${Object.keys(SUITES).join(', ')}`);
-	return suite();
+	return suite(times);
 });
 const packages = suites.some(({ needsPackage }) => needsPackage) ? await buildOnce() : '';
-const times = readTimes(TIMES);
 const jobs = longestFirst(
 	suites.flatMap((suite) => suite.jobs),
 	times
@@ -87,7 +106,8 @@ const outcomes = await inPool(
 	({ after }, ended) => after === '' || [...ended].some(({ name }) => name === after)
 );
 rmSync(directory, { recursive: true });
-for (const { job, seconds } of outcomes) times[job.name] = Math.round(seconds);
+for (const [name, seconds] of Object.entries(secondsOf(outcomes)))
+	times[name] = Math.round(seconds);
 writeTimes(TIMES, times);
 
 console.log('');

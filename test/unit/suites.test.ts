@@ -6,14 +6,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FAULTS, faultsIn } from '../../tools/suites/faults.ts';
 import { SUITES, testFiles } from '../../tools/suites/jobs.ts';
+import { longestFirst } from '../../tools/suites/order.ts';
 import { inPool } from '../../tools/suites/pool.ts';
-import { NONE, allGood, isGood, report, slowest } from '../../tools/suites/report.ts';
-import { longestFirst, readTimes, writeTimes } from '../../tools/suites/times.ts';
+import { NONE, allGood, isGood, report, secondsOf, slowest } from '../../tools/suites/report.ts';
+import { inParts, readTimes, writeTimes } from '../../tools/suites/times.ts';
 import type { Job, Suite } from '../../tools/suites/jobs.ts';
 import type { Outcome } from '../../tools/suites/report.ts';
 
-const job = (name: string, file = ''): Job => ({
-	...{ suite: 'contract', name, program: 'mocha', args: [], environment: {}, file },
+const job = (name: string, ...files: string[]): Job => ({
+	...{ suite: 'contract', name, program: 'mocha', args: [], environment: {}, label: 'dev', files },
 	after: '',
 	counts: 'by mocha',
 });
@@ -21,7 +22,7 @@ const suiteOf = (jobs: Job[], left = ''): Suite => ({
 	...{ title: 'contract', jobs, left, needsPackage: true },
 });
 const outcome = (one: Job, passes: number, more: Partial<Outcome> = {}): Outcome => ({
-	...{ job: one, ended: true, counts: { ...NONE, passes }, seconds: 10 },
+	...{ job: one, ended: true, counts: { ...NONE, passes }, seconds: 10, processor: 5 },
 	...more,
 });
 
@@ -73,9 +74,33 @@ describe('the order of the programs', () => {
 		const [large, small] = ['large', 'small'].map((name) => join(folder, name));
 		writeFileSync(large ?? '', 'x'.repeat(4000));
 		writeFileSync(small ?? '', 'x'.repeat(1000));
-		const jobs = [job('small', small), job('known'), job('large', large), job('folder')];
+		const jobs = [
+			job('small', small ?? ''),
+			job('known'),
+			job('large', large ?? ''),
+			job('folder'),
+		];
 		const names = longestFirst(jobs, { known: 20 }).map(({ name }) => name);
 		assert.deepEqual(names, ['folder', 'large', 'known', 'small']);
+	});
+
+	it('is by the files of a program, each as long as it took there last time', () => {
+		const jobs = [job('one', 'a', 'b'), job('other', 'c')];
+		const names = longestFirst(jobs, { 'dev a': 10, 'dev b': 30, 'dev c': 35 });
+		assert.deepEqual(
+			names.map(({ name }) => name),
+			['one', 'other']
+		);
+	});
+
+	it('shares files out so that programs take about as long as each other', () => {
+		const seconds: Record<string, number> = { a: 10, b: 50, c: 20, d: 15, e: 5 };
+		const shared = inParts(Object.keys(seconds), 2, (file) => seconds[file] ?? 0);
+		assert.deepEqual(shared, [['b'], ['a', 'c', 'd', 'e']]);
+		assert.deepEqual(
+			inParts(['a'], 3, () => 1),
+			[['a']]
+		);
 	});
 
 	it('counts what comes after a program with it', () => {
@@ -98,10 +123,35 @@ describe('the closing report', () => {
 	it('sums counts and seconds, and names the slowest first', () => {
 		const outcomes = [outcome(a, 3), outcome(b, 4, { seconds: 31 })];
 		const lines = report([suiteOf([a, b])], outcomes, 33.4);
-		assert.equal(lines[0], '  contract: 7 passed, 0 failed, 0 skipped; 41 s in 2 programs');
-		assert.equal(lines.at(-1), '7 passed, 0 failed, 0 skipped, in 33 s');
+		assert.equal(
+			lines[0],
+			'  contract: 7 passed, 0 failed, 0 skipped; 41 s, 10 s of the processor in 2 programs'
+		);
+		assert.equal(lines.at(-1), '7 passed, 0 failed, 0 skipped, in 33 s, 10 s of the processor');
 		assert.deepEqual(slowest(outcomes), ['   31 s  b', '   10 s  a']);
 		assert.ok(allGood([suiteOf([a, b])], outcomes));
+	});
+
+	it('tells how long each file took, and keeps that', () => {
+		const files = { 'test/a.test.ts': 12.4, 'test/b.test.ts': 30 };
+		const counts = { ...NONE, passes: 2, files };
+		const outcomes = [outcome(job('dev', ...Object.keys(files)), 2, { counts }), outcome(a, 1)];
+		assert.deepEqual(slowest(outcomes), [
+			'   30 s  dev test/b.test.ts',
+			'   12 s  dev test/a.test.ts',
+			'   10 s  a',
+		]);
+		const times = { 'dev test/a.test.ts': 12.4, 'dev test/b.test.ts': 30, a: 10 };
+		assert.deepEqual(secondsOf(outcomes), times);
+	});
+
+	it('is bad for a file in which no test ran, beside others in the same program', () => {
+		const both = job('dev', 'test/a.test.ts', 'test/b.test.ts');
+		const counts = { ...NONE, passes: 2, files: { 'test/a.test.ts': 1 } };
+		const outcomes = [outcome(both, 2, { counts })];
+		assert.equal(allGood([suiteOf([both])], outcomes), false);
+		const lines = report([suiteOf([both])], outcomes, 1).join('\n');
+		assert.ok(lines.includes('Failed:\n    dev\n      no test ran in test/b.test.ts'));
 	});
 
 	for (const [what, bad, counted] of [
@@ -123,7 +173,7 @@ describe('the closing report', () => {
 			assert.equal(isGood(bad), false);
 			assert.equal(allGood([suiteOf([a, b])], outcomes), false);
 			const lines = report([suiteOf([a, b])], outcomes, 1);
-			assert.equal(lines.at(-1), `${counted}, in 1 s`);
+			assert.equal(lines.at(-1), `${counted}, in 1 s, 10 s of the processor`);
 			assert.ok(lines.join('\n').includes('Failed:\n    b'));
 		});
 	}
@@ -163,14 +213,16 @@ describe('the name of a test', () => {
 
 describe('the suites', () => {
 	it('run every file of tests that there is', () => {
-		const named = ['unit', 'contract', 'browser', 'slow'].flatMap((name) => SUITES[name]?.() ?? []);
+		const named = ['unit', 'contract', 'browser', 'slow'].flatMap(
+			(name) => SUITES[name]?.({}) ?? []
+		);
 		const run = new Set(named.flatMap(({ jobs }) => jobs.flatMap(({ args }) => args)));
 		run.delete('--spec');
 		assert.deepEqual([...run].sort(), testFiles('test'));
 	});
 
 	it('of the faults has a test for every fault that was once there', () => {
-		const files = (SUITES['faults']?.() ?? [])
+		const files = (SUITES['faults']?.({}) ?? [])
 			.flatMap(({ jobs }) => jobs.flatMap(({ args }) => args))
 			.filter((path) => path.endsWith('.ts'));
 		const named = files.flatMap((path) => {

@@ -46,11 +46,11 @@ export class WgQuickMachine implements Executor {
 		return { PATH: `${this.bin}:${LAB_PATH}`, HOME: '/root', LANG: 'C.UTF-8' };
 	}
 
-	/** Puts wg0.conf in its place and starts the tunnel. */
+	/** Puts wg0.conf in its place, of a machine before it on the same space too, and starts the tunnel. */
 	async start(): Promise<void> {
 		const wireguard = join(this.folder, 'wireguard');
 		mkdirSync(this.bin, { recursive: true });
-		mkdirSync(wireguard, { mode: 0o700 });
+		mkdirSync(wireguard, { mode: 0o700, recursive: true });
 		writeFileSync(join(wireguard, 'wg0.conf'), this.conf, { mode: 0o600 });
 		writeFileSync(join(this.bin, 'resolvconf'), RESOLVCONF, { mode: 0o755 });
 		await must(this.space, ['mount', '--bind', wireguard, '/etc/wireguard']);

@@ -5,7 +5,7 @@ export interface WaitOptions {
 	what: string;
 	/** Milliseconds in all, in namespaces of this machine; an emulated gateway gets more (`atPace`). */
 	deadline?: number;
-	/** Milliseconds between two looks. */
+	/** Milliseconds between two looks; without it they grow with the time that has passed. */
 	every?: number;
 }
 
@@ -18,7 +18,14 @@ export function atPace(ms: number, driver = process.env.WGSPOKE_DRIVER ?? ''): n
 }
 
 const DEADLINE_MS = 15_000;
-const EVERY_MS = 20;
+
+/** What comes at once is seen at once; whoever waits for long looks seldom, because a look is work for the router. */
+const SHORTEST_MS = 20;
+const LONGEST_MS = 500;
+
+/** Milliseconds until the next look. */
+const pauseAfter = (passed: number): number =>
+	Math.min(LONGEST_MS, Math.max(SHORTEST_MS, passed / 10));
 
 export function sleep(ms: number): Promise<void> {
 	return new Promise((resolve) => setTimeout(resolve, ms));
@@ -33,12 +40,13 @@ export async function waitFor<T>(
 	options: WaitOptions
 ): Promise<T> {
 	const deadline = atPace(options.deadline ?? DEADLINE_MS);
-	const end = Date.now() + deadline;
+	const begin = Date.now();
+	const end = begin + deadline;
 	for (;;) {
 		const answer = await condition();
 		if (answer !== false && answer !== null && answer !== undefined) return answer;
 		if (Date.now() >= end)
 			throw new Error(`Waited ${String(deadline / 1000)} s for ${options.what}.`);
-		await sleep(options.every ?? EVERY_MS);
+		await sleep(options.every ?? pauseAfter(Date.now() - begin));
 	}
 }

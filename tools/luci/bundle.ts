@@ -10,6 +10,7 @@ import { dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { minify as minified } from 'terser';
+import { once } from '../system/once.ts';
 import type { BuildOptions, Plugin } from 'esbuild';
 
 const project = fileURLToPath(new URL('../..', import.meta.url));
@@ -110,7 +111,7 @@ function licenses(inputs: Record<string, unknown>): string {
 }
 
 /** The text of a class, smaller; the strings at its head are for LuCI's loader, which reads them line by line. */
-async function small(text: string): Promise<string> {
+const small = once(async (text: string): Promise<string> => {
 	const head = /^(?:'.*\n)*/.exec(text)?.[0] ?? '';
 	const { code = '' } = await minified(text.slice(head.length), {
 		ecma: 2020,
@@ -120,7 +121,7 @@ async function small(text: string): Promise<string> {
 		format: { comments: false },
 	});
 	return `${head}${code}\n`;
-}
+});
 
 /** A bundled module as the body of the function that LuCI's loader makes of it. */
 function asLuciClass(module: string, used: Set<string>, commons: readonly Common[]): string {

@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { minify_sync } from 'terser';
 import ts from 'typescript';
 import { namePairs } from '../luci/bundle.ts';
+import { once } from '../system/once.ts';
 import { compile } from '../ucode/compile.ts';
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
@@ -36,6 +37,13 @@ export interface Linked {
 	text: string;
 }
 
+/** Of a path, a line end and the text of that file. */
+const compiledAt = once((named: string): string => {
+	const end = named.indexOf('\n');
+	return compile(named.slice(end + 1), named.slice(0, end));
+});
+const compiled = (text: string, path: string): string => compiledAt(`${path}\n${text}`);
+
 /** esbuild's own text of a program, with its modules in it; shared ones are files of their own. */
 function bundle(programs: readonly Program[]): Linked[] {
 	const { outputFiles, metafile } = buildSync({
@@ -58,7 +66,7 @@ function bundle(programs: readonly Program[]): Linked[] {
 	});
 	// What ucode has not is refused with the line of its source.
 	for (const source of Object.keys(metafile.inputs))
-		compile(readFileSync(join(PROJECT, source), 'utf8'), source);
+		compiled(readFileSync(join(PROJECT, source), 'utf8'), source);
 	return outputFiles.map(({ path, text }) => ({ path: path.slice(1), text }));
 }
 
@@ -154,7 +162,7 @@ function numbers(text: string): string {
 }
 
 /** Nothing is computed or moved, which would be done by the rules of another language. */
-function small(text: string): string {
+const small = once((text: string): string => {
 	const minified = minify_sync(text, {
 		compress: false,
 		keep_fnames: true,
@@ -167,7 +175,7 @@ function small(text: string): string {
 	return starts
 		.map((start, at) => `${code.slice(at === 0 ? 0 : start, starts[at + 1])}\n`)
 		.join('');
-}
+});
 
 /**
  * Every file that the programs need on the router besides themselves and ucode's own modules, and they.
@@ -181,6 +189,6 @@ export function link(programs: readonly Program[]): Linked[] {
 		// esbuild makes `var` of what is at the top of a module, a word that ucode has not.
 		const top = text.replace(/^var /gm, 'let ');
 		const whole = giveShared(takeShared(top, path, paths, keys));
-		return { path: paths.get(path) ?? path, text: compile(small(whole), path) };
+		return { path: paths.get(path) ?? path, text: compiled(small(whole), path) };
 	});
 }

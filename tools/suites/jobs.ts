@@ -1,10 +1,12 @@
-// Of which programs does each suite consist? Compiler, linter and formatter are one each, the unit tests one;
-// of the suites that mostly wait, each file is one, with a lab of its own.
+// Of which programs does each suite consist? Compiler, linter and formatter are one each; the files of tests are
+// shared out among a few programs, of which each has one lab for all of its files.
 
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { findOpenwrt } from '../lab/openwrt.ts';
+import { fileSeconds, inParts } from './times.ts';
+import type { Times } from './times.ts';
 
 /** A program that is run to its end, beside others. */
 export interface Job {
@@ -16,8 +18,10 @@ export interface Job {
 	program: string;
 	args: string[];
 	environment: NodeJS.ProcessEnv;
-	/** The one file of tests that it runs; '' for a program that reads whole folders. */
-	file: string;
+	/** What its files are run on, for their times: 'dev', 'unit'. */
+	label: string;
+	/** The files of tests that it runs; none for a program that reads whole folders. */
+	files: string[];
 	/** Name of the program that has to end before this one begins; ''. */
 	after: string;
 	/** A program that only passes or fails counts as one check; mocha tells its counts. */
@@ -67,7 +71,8 @@ function check(): Suite[] {
 			program,
 			args,
 			environment: {},
-			file: '',
+			label: '',
+			files: [],
 			after,
 			counts: 'one check',
 		},
@@ -89,54 +94,78 @@ function check(): Suite[] {
 	return [{ title: suite, jobs, left: '', needsPackage: false }];
 }
 
-function mocha(suite: string, name: string, specs: string[], environment: NodeJS.ProcessEnv): Job {
-	const args = specs.flatMap((spec) => ['--spec', spec]);
-	const file = specs.length === 1 ? (specs[0] ?? '') : '';
-	return { suite, name, program: 'mocha', args, environment, file, after: '', counts: 'by mocha' };
+function mocha(
+	suite: string,
+	name: string,
+	label: string,
+	files: string[],
+	environment: NodeJS.ProcessEnv
+): Job {
+	const args = files.flatMap((file) => ['--spec', file]);
+	const what = { suite, name, program: 'mocha', args, environment, label, files };
+	return { ...what, after: '', counts: 'by mocha' };
 }
 
-function unit(): Suite[] {
-	const jobs = [mocha('unit', 'unit', testFiles('test/unit'), {})];
+/** How many programs share the files of a suite. A lab takes as much of the processor as most files of tests do. */
+const PROGRAMS = { unit: 3, contract: 20, browser: 6, slow: 1 };
+
+/** Programs that take about as long as each other: 'dev contract 1 of 4'. */
+function shared(
+	kind: keyof typeof PROGRAMS,
+	title: string,
+	label: string,
+	environment: NodeJS.ProcessEnv,
+	times: Times
+): Job[] {
+	const count = label === 'qemu' ? 1 : PROGRAMS[kind];
+	const seconds = (file: string): number => fileSeconds(label, file, times);
+	const parts = inParts(testFiles(`test/${kind}`), count, seconds);
+	const name = label === kind ? kind : `${label} ${kind}`;
+	return parts.map((files, at) =>
+		mocha(title, `${name} ${at + 1} of ${parts.length}`, label, files, environment)
+	);
+}
+
+function unit(times: Times): Suite[] {
+	const jobs = shared('unit', 'unit', 'unit', {}, times);
 	return [{ title: 'unit', jobs, left: '', needsPackage: false }];
 }
 
-/** A suite of tests in a lab. Where a lab takes minutes to start, all files share one. */
+/** A suite of tests in labs. */
 function inLabs(
 	kind: 'contract' | 'browser' | 'slow',
 	where: string,
 	driver: string,
-	environment: NodeJS.ProcessEnv
+	environment: NodeJS.ProcessEnv,
+	times: Times
 ): Suite {
 	const title = `${kind} on ${where}`;
-	const files = testFiles(`test/${kind}`);
-	const jobs =
-		driver === 'qemu'
-			? [mocha(title, `qemu test/${kind}`, files, environment)]
-			: files.map((file) => mocha(title, `${driver} ${file}`, [file], environment));
+	const jobs = shared(kind, title, driver, environment, times);
 	return { title, jobs, left: '', needsPackage: true };
 }
 
 const DEVELOPMENT = ['the development router', 'dev', { WGSPOKE_DRIVER: 'dev' }] as const;
 
 /** Contract and browser suite on real OpenWrt, where there is one. */
-function openwrt(): Suite[] {
+function openwrt(times: Times): Suite[] {
 	const { driver, environment, why } = findOpenwrt();
 	if (why !== '') return [{ title: 'real OpenWrt', jobs: [], left: why, needsPackage: false }];
 	const where = `real OpenWrt (${driver})`;
 	return [
-		inLabs('contract', where, driver, environment),
-		inLabs('browser', where, driver, environment),
+		inLabs('contract', where, driver, environment, times),
+		inLabs('browser', where, driver, environment, times),
 	];
 }
 
 /** What takes minutes because nothing in it is shortened: on the development router, and on real OpenWrt where there is one. */
-function slow(): Suite[] {
+function slow(times: Times): Suite[] {
 	const { driver, environment, why } = findOpenwrt();
 	const causes = 'test/contract/causes.test.ts';
 	const on = (where: string, named: string, given: NodeJS.ProcessEnv): Suite => {
-		const suite = inLabs('slow', where, named, given);
+		const suite = inLabs('slow', where, named, given, times);
 		const all = { ...given, ALL_CAUSES: '1' };
-		const table = mocha(suite.title, `${named} ${causes}, all of them`, [causes], all);
+		const label = `${named}, all of them`;
+		const table = mocha(suite.title, `${label}: ${causes}`, label, [causes], all);
 		return { ...suite, jobs: [...suite.jobs, table] };
 	};
 	const real: Suite =
@@ -159,14 +188,17 @@ function faults(): Suite[] {
 	const suite = (where: string, driver: string, environment: NodeJS.ProcessEnv): Suite => {
 		const title = `faults on ${where}`;
 		const jobs = files.map((file) =>
-			mocha(title, `${driver} ${file}, faults`, [file], { ...environment, ...often })
+			mocha(title, `${driver}, faults: ${file}`, `${driver}, faults`, [file], {
+				...environment,
+				...often,
+			})
 		);
 		return { title, jobs, left: '', needsPackage: true };
 	};
 	const title = 'faults on paper, at every effect on the disk among them';
 	const units = ['trial-faults', 'special', 'status', 'fuzz', 'read'];
 	const specs = units.map((name) => `test/unit/${name}.test.ts`);
-	const paper = mocha(title, 'faults', specs, often);
+	const paper = mocha(title, 'faults', 'faults', specs, often);
 	const { driver, environment, why } = findOpenwrt();
 	return [
 		{ title, jobs: [paper], left: '', needsPackage: false },
@@ -177,12 +209,12 @@ function faults(): Suite[] {
 	];
 }
 
-/** What can be asked for by name. */
-export const SUITES: Record<string, () => Suite[]> = {
+/** What can be asked for by name; `times` are those of the last run, by which files are shared out. */
+export const SUITES: Record<string, (times: Times) => Suite[]> = {
 	check,
 	unit,
-	contract: () => [inLabs('contract', ...DEVELOPMENT)],
-	browser: () => [inLabs('browser', ...DEVELOPMENT)],
+	contract: (times) => [inLabs('contract', ...DEVELOPMENT, times)],
+	browser: (times) => [inLabs('browser', ...DEVELOPMENT, times)],
 	openwrt,
 	slow,
 	faults,

@@ -1,10 +1,10 @@
-// What takes longest? The seconds that each program took last time, kept beside what is built.
+// How long does what take? The seconds that each program and each file of tests took last time, kept beside what is
+// built, and parts that take as long as each other.
 
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Job } from './jobs.ts';
 
-/** Name of a job → seconds. */
+/** Name of a job without files, or of a file of tests → seconds. */
 export type Times = Record<string, number>;
 
 /** The times that are kept in the file; none where there is no such file, or another one. */
@@ -49,20 +49,26 @@ export function writeRun(file: string, seconds: number, now: Date): void {
 /** Tests in a lab are written at about this many bytes for a second that they take. */
 const BYTES_A_SECOND = 100;
 
-/** What checks whole folders needs the processor all the time, and goes between those that wait. */
-const BETWEEN = 50;
+/** The name of a file of tests among the times: 'dev test/contract/join.test.ts'. */
+export const fileName = (label: string, file: string): string => `${label} ${file}`;
 
-/** Seconds that a job will take: what it took last time, else a guess by the size of its file. */
-export function expectedSeconds({ name, file }: Job, times: Times): number {
-	return times[name] ?? (file === '' ? BETWEEN : statSync(file).size / BYTES_A_SECOND);
-}
+/** Seconds that a file of tests will take: what it took last time, else a guess by its size. */
+export const fileSeconds = (label: string, file: string, times: Times): number =>
+	times[fileName(label, file)] ?? statSync(file).size / BYTES_A_SECOND;
 
-/** What takes longest, with what comes after it, begins first, so that nothing long is left alone at the end. */
-export function longestFirst(jobs: readonly Job[], times: Times): Job[] {
-	const withFollowers = (job: Job): number => {
-		const followers = jobs.filter(({ after }) => after === job.name).map(withFollowers);
-		return expectedSeconds(job, times) + Math.max(0, ...followers);
-	};
-	const seconds = new Map(jobs.map((job) => [job, withFollowers(job)]));
-	return [...jobs].sort((a, b) => (seconds.get(b) ?? 0) - (seconds.get(a) ?? 0));
+/** The pieces in so many parts that take about as long as each other; in each, the order of the pieces. */
+export function inParts<Piece>(
+	pieces: readonly Piece[],
+	count: number,
+	seconds: (piece: Piece) => number
+): Piece[][] {
+	const parts = Array.from({ length: count }, () => ({ sum: 0, pieces: [] as Piece[] }));
+	for (const piece of [...pieces].sort((a, b) => seconds(b) - seconds(a))) {
+		const least = parts.reduce((one, other) => (other.sum < one.sum ? other : one));
+		least.pieces.push(piece);
+		least.sum += seconds(piece);
+	}
+	return parts
+		.map((part) => pieces.filter((piece) => part.pieces.includes(piece)))
+		.filter(({ length }) => length > 0);
 }
