@@ -42,8 +42,15 @@ interface Asked {
 	others?: Arguments;
 }
 
-const device = { name: word, to: word, public_key: word, address: word, dns: word, keep: any };
-const plan: Asked = { secret: ['network', networks], others: { paste: word, take_over: word } };
+const yes = fc.oneof(fc.boolean(), any);
+const device = {
+	...{ name: word, to: word, public_key: word, address: word, dns: word, keep: yes },
+	by_hand: yes,
+};
+const plan: Asked = {
+	secret: ['network', networks],
+	others: { paste: word, take_over: word, by_hand: yes },
+};
 
 /** What each method is asked; one that the object has and this table has not is a fault. */
 const METHODS: Record<string, Asked[]> = {
@@ -62,7 +69,7 @@ const METHODS: Record<string, Asked[]> = {
 		{
 			others: {
 				...{ name: word, lan: list, address: word, public_key: word, public_ok: list },
-				dry: fc.oneof(fc.boolean(), any),
+				...{ dry: yes, manage: yes, by_hand: yes },
 			},
 		},
 	],
@@ -71,7 +78,9 @@ const METHODS: Record<string, Asked[]> = {
 	device_key: [{ others: device }],
 	device_remove: [{ others: device }],
 	device_show: [{ others: device }],
-	leave: [{ others: { dry: fc.oneof(fc.boolean(), any) } }],
+	leave: [{ others: { dry: yes } }],
+	switch: [{ others: { on: yes, dry: yes } }],
+	left_done: [{ others: { public_key: word } }],
 	trial: [{ others: { trial: word } }],
 	decide: [{ others: { trial: word, keep: any } }],
 	follow: [{ others: { public_key: word } }],
@@ -123,8 +132,16 @@ async function onRouter(joined: boolean, runs: number, seed: number): Promise<Ou
 	const plugins = new Plugins(bus, 'root/usr/share/rpcd/ucode', root);
 	try {
 		await plugins.load();
-		const methods = Object.keys(bus.signatures('wgspoke') ?? {});
-		assert.deepEqual(Object.keys(METHODS).sort(), methods.sort());
+		const methods = bus.signatures('wgspoke') ?? {};
+		assert.deepEqual(Object.keys(METHODS).sort(), Object.keys(methods).sort());
+		for (const [method, given] of Object.entries(methods)) {
+			const named = METHODS[method]?.flatMap(({ secret, others }) => [
+				...(secret ? [secret[0]] : []),
+				...Object.keys(others ?? {}),
+			]);
+			const missing = Object.keys(given).filter((name) => !named?.includes(name));
+			assert.deepEqual(missing, [], `${method} is never asked with it`);
+		}
 		const property = fc.asyncProperty(calls, (call) => check(bus, call));
 		const done = await fc.check(property, { numRuns: runs, seed });
 		const error = done.errorInstance;

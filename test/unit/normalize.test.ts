@@ -45,6 +45,17 @@ describe('normalizing a network', () => {
 		assert.deepEqual(normalize_network({ hub: {} }), { network: empty_network(), findings: [] });
 	});
 
+	it('takes no list for a text, nor for a yes', () => {
+		const hub = { router_access: [] };
+		const sites = [{ name: 'Home B', local: ['1'], lan: 5 }];
+		const { network, findings } = normalize_network({ hub, sites });
+		assert.deepEqual(
+			findings.map(({ about }) => about),
+			['hub.router_access', 'site.Home B.lan']
+		);
+		assert.equal(network.sites[0]?.local, false);
+	});
+
 	it('says which field is of a wrong type', () => {
 		const { network, findings } = normalize_network({
 			hub: {

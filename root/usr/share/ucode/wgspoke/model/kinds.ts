@@ -137,6 +137,11 @@ const number_row: KindRow = {
 
 const yes: unknown[] = [1, '1', 'yes', 'on', 'true'];
 
+/** Does what a client sent mean yes? */
+export function is_yes(raw: unknown): boolean {
+	return type(raw) == 'bool' ? (raw as boolean) : index(yes, raw) >= 0;
+}
+
 const kinds: Record<Kind, KindRow> = {
 	name: text_row,
 	interface: text_row,
@@ -188,12 +193,15 @@ const kinds: Record<Kind, KindRow> = {
 	},
 	flag: {
 		from_uci: (value) => uci_text(value) == '1',
-		shape: (raw) => (type(raw) == 'bool' ? (raw as boolean) : index(yes, raw) >= 0),
+		shape: is_yes,
 		rule: 'rule_flag',
 	},
 	access: {
 		from_uci: (value) => access_of(uci_text(value)),
-		shape: (raw) => (raw == '' ? nothing.access : access_of(text_of(raw) ?? '')),
+		shape: (raw) => {
+			const text = text_of(raw);
+			return text == '' ? nothing.access : access_of(text ?? '');
+		},
 		rule: 'rule_access',
 	},
 };

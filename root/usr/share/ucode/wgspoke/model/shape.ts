@@ -8,7 +8,7 @@ import { finding } from '../words/findings.ts';
 import { term } from '../words/terms.ts';
 import { quotable } from '../base/quote.ts';
 import { fields } from './fields.ts';
-import { empty_record, empty_value, shape_rule, value_from_client } from './kinds.ts';
+import { empty_record, empty_value, is_yes, shape_rule, value_from_client } from './kinds.ts';
 import { empty_network } from './network.ts';
 import type { FieldValue, Records } from './fields.ts';
 import type { Network } from './network.ts';
@@ -136,7 +136,7 @@ export function normalize_network(value: unknown): Normalized {
 	if (beyond != null) return { network: network, findings: [beyond] };
 	for (const entry of list_of(raw['sites'], 'sites', findings)) {
 		const site = group_of(entry, 'sites', 'site_name', findings);
-		const local = site['local'] == true || site['local'] == '1';
+		const local = is_yes(site['local']);
 		const about = local ? 'local.' : 'site.' + name_of(site) + '.';
 		push(network.sites, record_of('site', site, about, findings));
 	}
