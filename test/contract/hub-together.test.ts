@@ -84,7 +84,9 @@ describe('a router that may change its hub', () => {
 		assert.match(mode, /^-rw-------/);
 		const find = 'find /etc /root /tmp /var/run/ -type f -exec grep -lF -e "$1" {} + 2>/dev/null';
 		const found = await a.gateway.exec(['sh', '-c', find, 'sh', token]);
-		assert.equal(found.stdout.trim(), TOKEN_FILE);
+		// The watch may be asking at this moment, with a question for root alone.
+		const files = found.stdout.split('\n').filter((path) => !path.includes('/question.'));
+		assert.deepEqual(files, [TOKEN_FILE, '']);
 		assert.ok(!(await a.gateway.exec(['logread'])).stdout.includes(token));
 		await a.command(['hub', '--ask']);
 		assert.equal((await status()).manages_hub, 'yes');

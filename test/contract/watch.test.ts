@@ -1,6 +1,7 @@
 // Does the watch run while a router has joined, and only then; does it come back; does it follow its hub?
 import assert from 'node:assert/strict';
 import { HUB_PUBLIC_ADDRESS } from '../../tools/lab/seed.ts';
+import { must } from '../../tools/lab/space.ts';
 import { waitFor } from '../../tools/lab/wait.ts';
 import type { Status } from '../../root/usr/share/ucode/wgspoke/doctor/status.ts';
 import type { Watched } from '../../root/usr/share/ucode/wgspoke/model/facts.ts';
@@ -219,5 +220,66 @@ describe('a hub that has a name (fault 6)', () => {
 			status.findings.map(({ code, values }) => [code, values['value']]),
 			[['hub-unresolved', HUB_NAME]]
 		);
+	});
+});
+
+describe('a hub that hears at further ports', () => {
+	const suite = withLab('block');
+	const PORT = 24356;
+	/** The provider drops what goes to that port of the hub, and what is under way to it. */
+	const blocked = async (work: () => Promise<void>): Promise<void> => {
+		const { internet } = suite.lab;
+		const table = 'inet provider';
+		await must(internet, ['nft', '-f', '-'], {
+			stdin: `table ${table} { chain forward { type filter hook forward priority 0; udp dport ${String(PORT)} drop; udp sport ${String(PORT)} drop; }; }`,
+		});
+		try {
+			await work();
+		} finally {
+			await must(internet, ['nft', 'delete', 'table', ...table.split(' ')]);
+		}
+	};
+	const codes = ({ findings }: Status): string[] => findings.map(({ code }) => code);
+
+	it('is told to the router by its answer', async () => {
+		const { a, lab } = suite;
+		await a.join();
+		const { stdout } = await a.command(['hub', '--speak', '--ports', '4500,443']);
+		await lab.hub.answerHomes(stdout);
+		const { network } = await statusOnce(
+			a,
+			'the further ports',
+			(now) => now.network?.hub.ports !== ''
+		);
+		assert.deepEqual(network?.hub.ports.split(',').sort(), ['443', '4500']);
+	});
+
+	it('is called at the next one when it is dead for three minutes, and told to be', async () => {
+		const { a } = suite;
+		await blocked(async () => {
+			// Three minutes are over at once for a watch that begins with a note of then.
+			await noted(a, 'a handshake', ({ running, handshake }) => running && handshake > 0);
+			await a.gateway.exec(['/etc/init.d/wgspoke', 'stop']);
+			const known = await noted(a, 'the last note', () => true);
+			const then = { silent_since: known.at - 200, hub_heard: known.at - 200 };
+			const text = JSON.stringify({ ...known, ...then });
+			await a.gateway.writeFile(NOTE, Buffer.from(text), 0o600);
+			await a.gateway.exec(['/etc/init.d/wgspoke', 'start']);
+			const { door } = await noted(
+				a,
+				'another port',
+				(now) => now.door !== null && now.door.at < (now.hub_heard ?? 0)
+			);
+			assert.equal(door?.from, PORT);
+			await a.waitForPing('192.168.151.1');
+			const status = await statusOnce(a, 'the finding', (now) =>
+				codes(now).includes('hub-other-port')
+			);
+			const { values } = status.findings.find(({ code }) => code === 'hub-other-port') ?? {};
+			assert.deepEqual([values?.['old'], values?.['value']], [String(PORT), String(door.to)]);
+			assert.equal(status.current, true);
+			const { stdout } = await a.gateway.exec(['wg', 'show', 'wgspoke', 'endpoints']);
+			assert.match(stdout, new RegExp(`:${String(door.to)}$`, 'm'));
+		});
 	});
 });

@@ -567,6 +567,7 @@ const cases: Record<Exclude<FindingCode, keyof typeof AT_A_ROUTER>, Finding[]> =
 	),
 	'hub-unresolved': watch({ resolves: false }),
 	'hub-moved': watch({ moved: { at: steady, from: '203.0.113.1:1', to: '203.0.113.7:1' } }),
+	'hub-other-port': watch({ door: { at: steady, from: 24356, to: 443 }, hub_heard: steady }),
 	'home-added': news('10.6.0.0/24'),
 	'home-refused': news('192.168.2.0/24'),
 	'home-gone': [told_of({ ...CABIN, kind: 'gone' }, [])],

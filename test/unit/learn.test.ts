@@ -58,6 +58,21 @@ describe('what a router learns', () => {
 		assert.equal(learned.sites[0]?.name, 'Home A', 'a name that somebody gave stays');
 	});
 
+	it('is at which further ports the hub hears, where the network names none', () => {
+		const doors = ['port 4500', 'port 443'];
+		assert.equal(learned_network(pasted(), answer({}, doors), homeKey).hub.ports, '4500,443');
+		const called = pasted();
+		called.hub.endpoint_port = 443;
+		assert.equal(learned_network(called, answer({}, doors), homeKey).hub.ports, '24356,4500');
+		called.hub.ports = '53';
+		assert.equal(learned_network(called, answer({}, doors), homeKey).hub.ports, '53');
+		const many = Array.from({ length: 20 }, (_, i) => `port ${String(i + 1)}`);
+		assert.equal(
+			learned_network(pasted(), answer({}, many), homeKey).hub.ports.split(',').length,
+			8
+		);
+	});
+
 	it('is its own name where it has none', () => {
 		const network = pasted();
 		network.sites[0].name = 'This home';

@@ -43,6 +43,12 @@ describe('tunnel_is_current', () => {
 		});
 	}
 
+	it('takes a hub that is called at another of its ports, which the watch has found', () => {
+		const facts = running({ ...peer, endpoint_port: '4500' });
+		facts.uci.wgspoke.push(section('hub', 'hub', { ports: '443,24356' }));
+		assert.equal(tunnel_is_current(facts, 'wgspoke'), true);
+	});
+
 	it('sees a peer that runs but is switched off or gone', () => {
 		assert.equal(tunnel_is_current(running({ ...peer, disabled: '1' }), 'wgspoke'), false);
 		const facts = freshFacts();

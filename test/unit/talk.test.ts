@@ -1,7 +1,7 @@
 // What comes of asking a hub that answers, that is slow, that never ends, or that is not there?
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
-import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -75,6 +75,25 @@ describe('asking the hub', function () {
 		assert.equal(asked().text, '');
 		assert.equal(ask_hub(router, '', 'look\n'), '');
 		assert.equal(ask_hub(router, '$(reboot)', 'look\n'), '');
+	});
+
+	it('leaves no program behind that would hold what is open here, like the lock of a trial', async () => {
+		hub = await hubThat("c.end('end\\n')", address);
+		const patience = 4000 + (process.pid % 1000);
+		assert.equal(ask_hub(router, address, 'look\n', patience), 'end\n');
+		const running = readdirSync('/proc')
+			.filter((name) => /^[0-9]+$/.test(name))
+			.map((name) => {
+				try {
+					return readFileSync(`/proc/${name}/cmdline`, 'utf8').replaceAll('\0', ' ');
+				} catch {
+					return '';
+				}
+			});
+		assert.deepEqual(
+			running.filter((command) => command.includes(`sleep ${String(patience)}`)),
+			[]
+		);
 	});
 
 	it('does not wait for a hub that says nothing, one byte now and then, or never ends', async () => {

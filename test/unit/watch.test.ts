@@ -5,25 +5,31 @@ import fc from 'fast-check';
 import type { LiveTunnel, Watched } from '../../root/usr/share/ucode/wgspoke/model/facts.ts';
 import {
 	after_asking,
+	after_door,
+	after_hub,
 	after_look,
 	after_look_up,
 	after_move,
 	after_probe,
-	after_hub,
 	aim_of,
 	ask_every,
+	dead_after,
+	doors_of,
 	hear_every,
+	is_seen_so,
 	is_silent,
 	is_watching,
 	look_up_every,
 	new_endpoint,
-	is_seen_so,
 	next_asked,
+	next_door,
+	next_door_every,
 	nothing_known,
 	seen_at,
 	silent_after,
 	taken_over,
 	tunnel_of,
+	wants_door,
 	wants_hub,
 	wants_look_up,
 } from '../../root/usr/share/ucode/wgspoke/watch/known.ts';
@@ -209,6 +215,70 @@ describe("the hub's name", () => {
 		assert.deepEqual(moved.moved, note);
 		assert.equal(moved.endpoint, '203.0.113.7:24356');
 		assert.deepEqual(after_look(moved, null, at(40)).moved, note);
+	});
+});
+
+describe('the ports of the hub', () => {
+	const many: Aim = { ...namedAim(), doors: [24356, 4500, 443] };
+	const shaken = (endpoint = '203.0.113.1:24356'): LiveTunnel => tunnel(now, { endpoint });
+	/** The hub shook hands at 0 and was not heard since, for so many seconds. */
+	const dead = (seconds: number): Watched => {
+		const known = looked([shaken()]);
+		return after_look(known, shaken(), at(seconds));
+	};
+
+	it('are its own and those that the network names, each once', () => {
+		const hub = { endpoint_port: 24356, ports: '4500,24356,443,4500' };
+		assert.deepEqual(doors_of(hub), [24356, 4500, 443]);
+		assert.deepEqual(doors_of({ ...hub, ports: '' }), [24356]);
+	});
+
+	it('are tried when it has not been heard for three minutes, one every half minute, round and round', () => {
+		assert.equal(wants_door(dead(dead_after - 1), many), false);
+		const known = dead(dead_after);
+		assert.equal(wants_door(known, many), true);
+		assert.equal(next_door(known, many), '203.0.113.1:4500');
+		const once = after_door(known, '203.0.113.1:4500');
+		const later = (seconds: number): Watched => ({ ...once, at: once.at + seconds });
+		assert.equal(wants_door(later(next_door_every - 1), many), false);
+		assert.equal(wants_door(later(next_door_every), many), true);
+		assert.equal(next_door(once, many), '203.0.113.1:443');
+		const twice = after_door(later(next_door_every), '203.0.113.1:443');
+		assert.deepEqual(twice.door, { at: twice.at, from: 24356, to: 443 });
+		assert.equal(next_door(twice, many), '203.0.113.1:24356');
+		assert.equal(after_door(twice, '203.0.113.1:24356').door, null);
+	});
+
+	it('are left alone where there is but one, where no tunnel runs, and while anything comes', () => {
+		const known = dead(dead_after);
+		assert.equal(wants_door(known, namedAim()), false);
+		assert.equal(wants_door(looked([null]), many), false);
+		assert.equal(wants_door({ ...known, hub_heard: known.at - 20 }, many), false);
+	});
+
+	it('are called at the address that the tunnel has, IPv6 too', () => {
+		const known = { ...dead(dead_after), endpoint: '[2001:db8::1]:4500' };
+		assert.equal(next_door(known, many), '[2001:db8::1]:443');
+		assert.equal(next_door({ ...known, endpoint: '[2001:db8::1]:9' }, many), '[2001:db8::1]:24356');
+	});
+
+	it('stay with the one that answers, also when the name of the hub is looked up', () => {
+		const known = after_door(dead(dead_after), '203.0.113.1:4500');
+		const answered = after_look(
+			known,
+			tunnel(now + 200, { endpoint: '203.0.113.1:4500' }),
+			at(205)
+		);
+		assert.equal(wants_door({ ...answered, at: answered.at + 170 }, many), false);
+		assert.deepEqual(answered.door, known.door);
+		assert.equal(new_endpoint(answered, many, ['203.0.113.1']), '');
+		assert.equal(new_endpoint(answered, many, ['203.0.113.7']), '203.0.113.7:4500');
+	});
+
+	it('are forgotten when the tunnel begins anew, or somebody sends it elsewhere', () => {
+		const known = after_door(dead(dead_after), '203.0.113.1:4500');
+		assert.equal(after_look(known, null, at(300)).door, null);
+		assert.equal(after_look(known, shaken(), at(300)).door, null);
 	});
 });
 

@@ -222,6 +222,11 @@ function moment_text(moment: number, facts: Facts, sign: Sign): string {
 	return sprintf('%02d:%02d UTC', read.hour, read.min);
 }
 
+/** Does the hub answer at another port than the one at which it was called first? */
+export function answers_elsewhere(watched: Watched): boolean {
+	return watched.door != null && (watched.hub_heard ?? 0) >= watched.door.at;
+}
+
 /** What the watch has found out about where the hub is. */
 function hub_findings(network: Known<Network>, facts: Facts, sign: Sign): Finding[] {
 	const watched = sign.watched;
@@ -230,6 +235,12 @@ function hub_findings(network: Known<Network>, facts: Facts, sign: Sign): Findin
 	const about = 'hub.endpoint_host';
 	if (watched.resolves == false) {
 		push(found, finding('hub-unresolved', { value: network.hub.endpoint_host }, about));
+	}
+	const door = watched.door;
+	if (door != null && answers_elsewhere(watched)) {
+		const values = { value: '' + door.to, old: '' + door.from };
+		const since = moment_text(door.at, facts, sign);
+		push(found, finding('hub-other-port', { ...values, since: since }, 'hub.endpoint_port'));
 	}
 	const moved = watched.moved;
 	if (moved != null && sign.steady - moved.at < moved_life) {

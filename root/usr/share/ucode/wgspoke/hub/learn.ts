@@ -55,6 +55,19 @@ function has_its_lans(peer: HubPeer, site: Site): boolean {
 	return length(own) > 0 && length(filter(own, (lan) => index(lans, lan) < 0)) == 0;
 }
 
+/** So many a network may have. */
+const most_ports = 8;
+
+/** The ports at which the hub hears besides the one that is called: '4500,443'. */
+export function further_ports(hub: { endpoint_port: number }, answer: HubAnswer): string {
+	const further = filter(answer.ports, (port) => port != hub.endpoint_port);
+	const own = answer.listen_port;
+	if (own > 0 && own != hub.endpoint_port && index(answer.ports, hub.endpoint_port) >= 0) {
+		unshift(further, own);
+	}
+	return join(',', slice(further, 0, most_ports));
+}
+
 /**
  * The network with what the hub knows of its homes and this router does not: a VPN address, a public key, a name where
  * there is only one that was made up. Nothing that is known is changed, and no network goes anywhere else.
@@ -62,6 +75,7 @@ function has_its_lans(peer: HubPeer, site: Site): boolean {
 export function learned_network(network: Network, answer: HubAnswer, own_key: string): Network {
 	const learned = copy_network(network);
 	if (answer.public_key != network.hub.public_key) return learned;
+	if (network.hub.ports == '') learned.hub.ports = further_ports(network.hub, answer);
 	const peers = index_peers(answer);
 	for (const site of learned.sites) {
 		const known = site.local ? own_key : site.public_key;

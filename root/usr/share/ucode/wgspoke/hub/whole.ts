@@ -5,7 +5,7 @@ import { empty_record } from '../model/kinds.ts';
 import { empty_network } from '../model/network.ts';
 import { normalize_network } from '../model/shape.ts';
 import { peer_address, peer_lans } from './heard.ts';
-import { free_name, name_by_lan } from './learn.ts';
+import { free_name, further_ports, name_by_lan } from './learn.ts';
 import type { Normalized } from '../model/shape.ts';
 import type { HubAnswer } from './answer.ts';
 
@@ -42,6 +42,7 @@ export function network_of_answer(answer: HubAnswer): Normalized {
 		public_key: answer.public_key,
 		endpoint_host: answer.public_addresses[0] ?? '',
 		endpoint_port: answer.listen_port,
+		ports: further_ports({ endpoint_port: answer.listen_port }, answer),
 		address: own == '' ? '' : address_of(own)!,
 		subnet: own == '' ? likely_subnet(answer) : network_of(own)!,
 	};

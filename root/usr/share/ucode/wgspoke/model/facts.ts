@@ -230,4 +230,6 @@ export interface Watched {
 	resolves: Known<boolean>;
 	/** The last time that the tunnel was sent after a hub with a new address. */
 	moved: Known<{ at: number; from: string; to: string }>;
+	/** The port at which the hub is called since then, where nothing came back at the other one; null for its own. */
+	door: Known<{ at: number; from: number; to: number }>;
 }

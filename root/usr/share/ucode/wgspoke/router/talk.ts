@@ -34,15 +34,17 @@ export function ask_hub(
 	const name = sprintf('%s%d', question_mark, clock()[1]);
 	if (!write_private(router.run_dir, name, question)) return '';
 	const path = router.run_dir + '/' + name;
-	// nc without its extras has no patience of its own.
+	// nc without its extras has no patience of its own. Nobody is left behind who would hold what this program has open,
+	// the lock of a trial among it.
 	const script =
 		'{ ' +
 		quote(['nc', address, '' + answer_port]) +
 		' <' +
 		quote([path]) +
-		' & asked=$!; (sleep ' +
+		" & asked=$!; (trap 'kill $slept; exit' TERM; sleep " +
 		(seconds ?? patience) +
-		'; kill $asked) >/dev/null </dev/null & limit=$!; wait $asked; kill $limit; } 2>/dev/null';
+		' & slept=$!; wait $slept; kill $asked) >/dev/null </dev/null & limit=$!; ' +
+		'wait $asked; kill $limit; wait $limit; } 2>/dev/null';
 	const outcome = run_bounded(script, text_limit + 1);
 	unlink(path);
 	return outcome.text;

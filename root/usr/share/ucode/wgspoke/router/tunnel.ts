@@ -81,7 +81,12 @@ function set_text(values: string[]): string {
 	);
 }
 
-function peer_is_current(section: UciSection, live: LivePeer, addresses: string[]): boolean {
+function peer_is_current(
+	section: UciSection,
+	live: LivePeer,
+	addresses: string[],
+	further: string[]
+): boolean {
 	// '10.0.0.5' is configured and runs as '10.0.0.5/32'.
 	const canonical = (prefix: string): string => canonical_prefix(prefix) ?? prefix;
 	const wanted = map(uci_list(section.options['allowed_ips']), canonical);
@@ -92,7 +97,9 @@ function peer_is_current(section: UciSection, live: LivePeer, addresses: string[
 	const running = split_endpoint(live.endpoint);
 	if (host == '' || !running) return true;
 	const usual = '' + empty_record('hub').endpoint_port;
-	if ((option_text(section, 'endpoint_port') || usual) != running.port) return false;
+	// The watch may have found the hub at another of its ports.
+	const port = option_text(section, 'endpoint_port') || usual;
+	if (port != running.port && index(further, running.port) < 0) return false;
 	const known = iptoarr(host) ? [host] : addresses;
 	// A name that cannot be looked up now says nothing about the running tunnel.
 	return length(known) == 0 || index(known, running.host) >= 0;
@@ -124,7 +131,9 @@ export function tunnel_is_current(facts: Facts, name: string): Known<boolean> {
 		if (!tunnel.secrets_current || !has_addresses(facts, name)) return false;
 		for (const peer of tunnel.peers) {
 			if (peer.public_key != option_text(section, 'public_key')) continue;
-			return peer_is_current(section, peer, facts.endpoint_addresses);
+			const hub = section_named(facts.uci.wgspoke, 'hub');
+			const further = split(option_text(hub, 'ports'), ',');
+			return peer_is_current(section, peer, facts.endpoint_addresses, further);
 		}
 		return false;
 	}

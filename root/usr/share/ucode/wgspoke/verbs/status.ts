@@ -5,7 +5,7 @@ import { run, start } from '../base/shell.ts';
 import { uptime } from '../base/uptime.ts';
 import { ladder_of, no_ladder } from '../doctor/ladder.ts';
 import { is_probing, probe_once, read_evidence, read_probe } from '../doctor/probe.ts';
-import { pulse_of, status_of } from '../doctor/status.ts';
+import { answers_elsewhere, pulse_of, status_of } from '../doctor/status.ts';
 import { read_answer } from '../hub/answer.ts';
 import { appraise, subject_of } from '../plan/appraise.ts';
 import { our_interface } from '../plan/ours.ts';
@@ -76,9 +76,11 @@ function sign_of(
 	const devices = router.live ? lsdir('/sys/class/net') : [];
 	const routes = router.live ? readfile('/proc/net/route') : '';
 	const said = hub_said(router, network);
+	const door = watched == null ? null : [watched.door, answers_elsewhere(watched)];
 	const found = [
 		watched?.resolves ?? null,
 		watched?.moved ?? null,
+		door,
 		lasting(said),
 		left_stamp(router),
 	];

@@ -1,6 +1,7 @@
 // What does the watch know, and what is to be done next? Clocks and what was seen in, decisions out.
 
 import { split_endpoint } from '../base/endpoint.ts';
+import { parse_count } from '../base/names.ts';
 import { watch_life } from '../base/constants.ts';
 import type { Known, LiveTunnel, Probe, Watched } from '../model/facts.ts';
 import type { Network } from '../model/network.ts';
@@ -20,12 +21,20 @@ export const ask_every = 15;
 /** So often, in seconds, the hub is asked what it knows: what is new there is to be seen here within a minute. */
 export const hear_every = 30;
 
+/** A hub that was heard last so many seconds ago is called at the next of its ports: its session is over by then. */
+export const dead_after = 180;
+
+/** So long, in seconds, each port has: a handshake is tried every five. */
+export const next_door_every = 30;
+
 /** What is watched: never changes while the watch runs. */
 export interface Aim {
 	interface: string;
 	hub_key: string;
 	host: string;
 	port: number;
+	/** All its ports, that one first. */
+	doors: number[];
 	/** Who can be asked, the hub first: '' is its name, an address is never ''. */
 	members: { name: string; address: string }[];
 }
@@ -34,6 +43,26 @@ export interface Aim {
 export interface Clocks {
 	steady: number;
 	time: number;
+}
+
+/** The ports at which a hub hears, its usual one first. */
+export function doors_of(hub: { endpoint_port: number; ports: string }): number[] {
+	const doors = [hub.endpoint_port];
+	for (const text of split(hub.ports, ',')) {
+		const port = parse_count(text) ?? 0;
+		if (port > 0 && index(doors, port) < 0) push(doors, port);
+	}
+	return doors;
+}
+
+/** '203.0.113.1:4500' → 4500; 0 for none. */
+function port_of(endpoint: string): number {
+	return parse_count(split_endpoint(endpoint)?.port ?? '') ?? 0;
+}
+
+/** '2001:db8::7', '4500' → '[2001:db8::7]:4500' */
+function endpoint_text(host: string, port: string): string {
+	return (index(host, ':') >= 0 ? '[' + host + ']' : host) + ':' + port;
 }
 
 /** What to watch of the network that this router has joined. */
@@ -47,6 +76,7 @@ export function aim_of(network: Network): Aim {
 		hub_key: network.hub.public_key,
 		host: network.hub.endpoint_host,
 		port: network.hub.endpoint_port,
+		doors: doors_of(network.hub),
 		members: filter(members, (one) => iptoarr(one.address) != null),
 	};
 }
@@ -83,6 +113,7 @@ export function nothing_known(name: string, hub_key: string, clocks: Clocks): Wa
 		looked_at: null,
 		resolves: null,
 		moved: null,
+		door: null,
 	};
 }
 
@@ -157,6 +188,8 @@ export function after_look(before: Watched, tunnel: Known<LiveTunnel>, clocks: C
 	now.public_key = tunnel.public_key;
 	now.listen_port = tunnel.listen_port;
 	now.endpoint = peer.endpoint;
+	// Somebody has sent the tunnel elsewhere meanwhile, or has begun it anew.
+	if (before.door != null && port_of(peer.endpoint) != before.door.to) now.door = null;
 	now.allowed_ips = peer.allowed_ips;
 	now.keepalive = peer.keepalive;
 	now.secrets_current = tunnel.secrets_current;
@@ -207,12 +240,37 @@ export function new_endpoint(known: Watched, aim: Aim, addresses: string[]): str
 	const running = split_endpoint(known.endpoint);
 	const host = running == null ? '' : canonical(running.host);
 	if (length(usable) == 0) return '';
-	if (index(usable, host) >= 0 && running!.port == '' + aim.port) return '';
+	// At whichever port it answers.
+	const port = index(aim.doors, port_of(known.endpoint)) >= 0 ? running!.port : '' + aim.port;
+	if (index(usable, host) >= 0 && running!.port == port) return '';
 	// Of several the one of the same family: the other may not be reached from here.
 	const six = index(host, ':') >= 0;
 	const alike = filter(usable, (address) => index(address, ':') >= 0 == six);
 	const chosen = alike[0] ?? usable[0]!;
-	return (index(chosen, ':') >= 0 ? '[' + chosen + ']' : chosen) + ':' + aim.port;
+	return endpoint_text(chosen, port);
+}
+
+/** Is it time to call the hub at the next of its ports? */
+export function wants_door(known: Watched, aim: Aim): boolean {
+	if (!known.running || length(aim.doors) < 2 || known.endpoint == '') return false;
+	const heard = max(known.silent_since, known.hub_heard ?? 0);
+	if (known.at - heard < dead_after) return false;
+	return known.door == null || known.at - known.door.at >= next_door_every;
+}
+
+/** Where the tunnel is to be sent then: the same address, the next port, after the last one the first. */
+export function next_door(known: Watched, aim: Aim): string {
+	const at = index(aim.doors, port_of(known.endpoint));
+	const port = aim.doors[(at + 1) % length(aim.doors)]!;
+	return endpoint_text(split_endpoint(known.endpoint)?.host ?? '', '' + port);
+}
+
+/** The tunnel was sent there. */
+export function after_door(before: Watched, endpoint: string): Watched {
+	const from = before.door?.from ?? port_of(before.endpoint);
+	const to = port_of(endpoint);
+	const door = from == to ? null : { at: before.at, from: from, to: to };
+	return { ...before, endpoint: endpoint, door: door };
 }
 
 /** The name was looked up. */

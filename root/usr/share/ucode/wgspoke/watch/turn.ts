@@ -10,6 +10,7 @@ import { hub_token, is_news, keep_told, last_told, look_question, owes } from '.
 import { parse_wg_dump } from '../router/tunnel.ts';
 import {
 	after_asking,
+	after_door,
 	after_hub,
 	after_look,
 	after_look_up,
@@ -17,7 +18,9 @@ import {
 	after_probe,
 	new_endpoint,
 	next_asked,
+	next_door,
 	seen_at,
+	wants_door,
 	wants_hub,
 	wants_look_up,
 } from './known.ts';
@@ -65,6 +68,12 @@ function follow(aim: Aim, before: Watched): Watched {
 	return after_move(known, endpoint);
 }
 
+/** Calls a hub that is dead at the next of its ports: many a provider slows one down, or closes it. */
+function knock(aim: Aim, before: Watched): Watched {
+	const endpoint = next_door(before, aim);
+	return send_to(aim, endpoint) ? after_door(before, endpoint) : before;
+}
+
 /** Asks whoever's turn it is. */
 function ask(aim: Aim, before: Watched): Watched {
 	const address = next_asked(before, aim);
@@ -94,7 +103,8 @@ export function take_turn(router: Router, aim: Aim, before: Watched): Watched {
 	write_watched(router, known);
 	// What waits for others comes last: who reads meanwhile finds what is so.
 	const looked = wants_look_up(known, aim) ? follow(aim, known) : known;
-	const asked = hear(router, aim, ask(aim, looked));
+	const called = wants_door(looked, aim) ? knock(aim, looked) : looked;
+	const asked = hear(router, aim, ask(aim, called));
 	if (asked != known) write_watched(router, asked);
 	return asked;
 }

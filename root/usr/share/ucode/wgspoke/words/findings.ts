@@ -838,6 +838,13 @@ export const findings = {
 			'The hub has a new address, {value} (before: {old}); the tunnel has used it since {since}.',
 		fix: 'Nothing to do.',
 	},
+	'hub-other-port': {
+		severity: 'info',
+		message:
+			'Nothing came back from the hub at UDP port {old}; it has been called at port {value} since {since}, and answers.',
+		fix: 'To begin with port {value} after a restart as well, enter it as the port of the hub under Settings.',
+		shell: 'wgspoke join --endpoint HOST:{value}',
+	},
 	'home-added': {
 		severity: 'info',
 		message: 'Another home has added {name}, {networks}. Nothing has changed here yet.',
