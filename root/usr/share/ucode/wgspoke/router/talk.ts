@@ -41,9 +41,10 @@ export function ask_hub(
 		quote(['nc', address, '' + answer_port]) +
 		' <' +
 		quote([path]) +
-		" & asked=$!; (trap 'kill $slept; exit' TERM; sleep " +
+		' & asked=$!; (trap over=1 TERM; sleep ' +
 		(seconds ?? patience) +
-		' & slept=$!; wait $slept; kill $asked) >/dev/null </dev/null & limit=$!; ' +
+		' & slept=$!; trap \'kill -9 $slept; exit\' TERM; [ -z "$over" ] || { kill -9 $slept; exit; }; ' +
+		'wait $slept; kill $asked) >/dev/null </dev/null & limit=$!; ' +
 		'wait $asked; kill $limit; wait $limit; } 2>/dev/null';
 	const outcome = run_bounded(script, text_limit + 1);
 	unlink(path);
