@@ -11,12 +11,16 @@ import { bundleHtdocs, sizeLine } from './luci/bundle.ts';
 import { standinFiles } from './luci/standin.ts';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-const WATCHED = ['../htdocs', './luci/standin'].map((path) =>
+const WATCHED = ['../htdocs', './luci/standin', '../luci-app-wgspoke/po'].map((path) =>
 	fileURLToPath(new URL(path, import.meta.url))
 );
 const RESOURCES = '/luci-static/resources/';
 
-const TYPES: Record<string, string> = { js: 'text/javascript', css: 'text/css' };
+const TYPES: Record<string, string> = {
+	js: 'text/javascript',
+	css: 'text/css',
+	json: 'application/json',
+};
 
 /** What is served from here, by path; everything else is the router's. */
 let served = new Map<string, string>();

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { chooseDriver } from '../../tools/lab/drivers.ts';
 import { startLab } from '../../tools/lab/lab.ts';
 import { putStandin } from '../../tools/luci/standin.ts';
-import { givenPackage } from '../../tools/package/given.ts';
+import { givenPackage, languageBeside } from '../../tools/package/given.ts';
 import { Router } from '../contract/router.ts';
 import { startBrowser } from './chromium.ts';
 import { Visitor } from './visitor.ts';
@@ -82,7 +82,9 @@ async function prepare(parts: {
 		const logins = await gateway.readFile('/etc/config/rpcd');
 		await gateway.writeFile('/etc/config/rpcd', `${logins?.toString() ?? ''}${READER}`, 0o600);
 	}
-	await Promise.all([a, b].map((each) => each.setUp(packages)));
+	// The stand-in brings its languages along.
+	const languages = kind === 'dev' ? [] : [languageBeside(packages, 'zh-cn')];
+	await Promise.all([a, b].map((each) => each.setUp(packages, languages)));
 	console.log(`    ${kind}, chromium ${browser.version()}\n`);
 
 	const visitors: Visitor[] = [];

@@ -3,11 +3,15 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ENGLISH } from './language.ts';
+import type { Language } from './language.ts';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 
 export interface Look {
 	width?: number;
 	dark?: boolean;
+	/** What the browser asks for, and who sits before it reads; English without. */
+	language?: Language;
 }
 
 const PAGE = '/cgi-bin/luci/admin/vpn/wgspoke';
@@ -57,8 +61,15 @@ export class Visitor {
 		const context = await browser.newContext({
 			viewport: { width: look.width ?? 1280, height: 800 },
 			colorScheme: look.dark ? 'dark' : 'light',
+			locale: (look.language ?? ENGLISH).locale,
 		});
 		return new Visitor(context, await context.newPage(), `http://127.0.0.1:${port}`, look);
+	}
+
+	/** A text of ours as this person reads it; what is filled in stands in {braces}. */
+	says(text: string, values: Record<string, string> = {}): string {
+		const said = (this.look.language ?? ENGLISH).say(text);
+		return said.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
 	}
 
 	close(): Promise<void> {
@@ -76,7 +87,7 @@ export class Visitor {
 	async login(user = 'root'): Promise<void> {
 		await this.page.goto(this.base + (user === 'root' ? QUIET_PAGE : PAGE));
 		await this.page.locator('#luci_username').fill(user);
-		await this.page.getByRole('button', { name: 'Log in' }).click();
+		await this.page.getByRole('button', { name: /^(Log in|登录)$/ }).click();
 		await this.page.locator('#topmenu').waitFor();
 		this.clicks = 0;
 	}
@@ -86,20 +97,22 @@ export class Visitor {
 		this.clicks++;
 	}
 
-	async press(name: string): Promise<void> {
+	async press(text: string, values?: Record<string, string>): Promise<void> {
+		const name = this.says(text, values);
 		await this.click(this.page.getByRole('button', { name, exact: true }));
 	}
 
 	/** Goes to the page by the menu. */
 	async enter(): Promise<void> {
 		await this.page.locator('#topmenu').getByText('VPN').hover();
-		await this.click(this.page.getByRole('link', { name: 'Home network' }));
+		await this.click(this.page.getByRole('link', { name: this.says('Home network') }));
 		await this.page.locator('.wgs h2').waitFor();
 	}
 
 	/** Goes to another tab of the page. */
 	async open(tab: 'Overview' | 'Hub' | 'Devices'): Promise<void> {
-		await this.click(this.page.locator('#tabmenu').getByRole('link', { name: tab, exact: true }));
+		const name = this.says(tab);
+		await this.click(this.page.locator('#tabmenu').getByRole('link', { name, exact: true }));
 		await this.page.locator('.wgs h2').waitFor();
 	}
 
@@ -141,7 +154,7 @@ export class Visitor {
 
 	/** Opens the fields of a row. */
 	async change(row: Row): Promise<void> {
-		await this.press(`Change: ${row}`);
+		await this.press('Change: {row}', { row: this.says(row) });
 	}
 
 	/** Back to the text. */
@@ -213,7 +226,8 @@ export class Visitor {
 	/** Saves what is seen to dist/screenshots/<name>-<width>-<theme>.png. */
 	async screenshot(name: string): Promise<void> {
 		mkdirSync(SHOTS, { recursive: true });
-		const { width = 1280, dark = false } = this.look;
+		const { dark = false } = this.look;
+		const { width } = this.page.viewportSize() ?? { width: 0 };
 		const file = `${name}-${width}-${dark ? 'dark' : 'light'}.png`.replace(/[^\w.-]+/g, '-');
 		await this.page.evaluate('window.scrollTo(0, 0)');
 		await this.page.screenshot({ path: join(SHOTS, file), fullPage: true });

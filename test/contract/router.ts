@@ -101,8 +101,8 @@ export class Router {
 	}
 
 	/** Puts the package in and remembers the router as it is then. */
-	async setUp(packages: PackageFiles): Promise<void> {
-		await this.gateway.install(packages);
+	async setUp(packages: PackageFiles, languages: readonly PackageFiles[] = []): Promise<void> {
+		for (const each of [packages, ...languages]) await this.gateway.install(each);
 		await waitFor(async () => (await this.call('status')).status === 0, {
 			what: 'the object wgspoke to appear',
 		});

@@ -91,13 +91,13 @@ const cases: Record<string, Case> = {
 		right:
 			'the other home is the FRITZ!Box’s LAN; it is reached one way, and both ways out are said',
 		told: ['warning one-way-file'],
-		sites: ['This home: 192.168.1.0/24', 'Home 192.168.178: 192.168.178.0/24'],
+		sites: ['LAN 192.168.1: 192.168.1.0/24', 'LAN 192.168.178: 192.168.178.0/24'],
 		plan: joins('192.168.178.202/32', ['192.168.178.0/24'], false, true),
 	},
 	'02-fritzbox-lan-lan': {
 		right: 'a network without a VPN network is one, and joins',
 		told: [],
-		sites: ['This home: 192.168.1.0/24', 'Home 192.168.178: 192.168.178.0/24'],
+		sites: ['LAN 192.168.1: 192.168.1.0/24', 'LAN 192.168.178: 192.168.178.0/24'],
 		plan: joins('192.168.1.1/32', ['192.168.178.0/24']),
 	},
 	'03-hub-file-with-endpoint': {
@@ -118,7 +118,7 @@ const cases: Record<string, Case> = {
 	'04-pangolin-30': {
 		right: 'works as it is: the hub is the one address named, and no home is made of it',
 		told: ['warning no-remote', 'info narrow-route'],
-		sites: ['This home: 192.168.1.0/24'],
+		sites: ['LAN 192.168.1: 192.168.1.0/24'],
 		plan: joins('100.89.128.8/28', ['100.89.128.0/28'], false),
 	},
 	'07-subspace': {
@@ -129,13 +129,13 @@ const cases: Record<string, Case> = {
 	'08-proton': {
 		right: 'a provider’s file; no name is made of its comments',
 		told: ['error provider-file'],
-		sites: ['This home: 192.168.1.0/24'],
+		sites: ['LAN 192.168.1: 192.168.1.0/24'],
 		plan: ['provider-file'],
 	},
 	'09-luci-export': {
 		right: 'what LuCI exports without an address; "PresharedKey not used" names nobody',
 		told: ['error no-address', 'warning default-route', 'warning hub-unaware'],
-		sites: ['This home: 192.168.1.0/24'],
+		sites: ['LAN 192.168.1: 192.168.1.0/24'],
 		plan: ['no-address'],
 	},
 	'10-wgeasy-scheme': {
@@ -151,7 +151,7 @@ const cases: Record<string, Case> = {
 	'13-single-hosts': {
 		right: 'the network around the two addresses of the VPN is proposed',
 		told: ['error single-subnet'],
-		sites: ['This home: 192.168.1.0/24', 'Home 192.168.50: 192.168.50.0/24'],
+		sites: ['LAN 192.168.1: 192.168.1.0/24', 'LAN 192.168.50: 192.168.50.0/24'],
 		plan: ['single-subnet'],
 	},
 	'14-chinese': {
@@ -159,8 +159,8 @@ const cases: Record<string, Case> = {
 		told: ['info mended-text'],
 		sites: [
 			'上海家里: 192.168.1.0/24',
-			'Home 192.168.200: 192.168.200.0/24',
-			'Home 192.168.201: 192.168.201.0/24',
+			'LAN 192.168.200: 192.168.200.0/24',
+			'LAN 192.168.201: 192.168.201.0/24',
 		],
 		plan: joins('10.70.0.4/24', ['10.70.0.0/24', '192.168.200.0/24', '192.168.201.0/24']),
 	},
@@ -190,7 +190,7 @@ const cases: Record<string, Case> = {
 	'32-odd-pastes-fritz6': {
 		right: 'FRITZ!Box with IPv6: the same as without',
 		told: ['warning one-way-file'],
-		sites: ['This home: 192.168.1.0/24', 'Home 192.168.178: 192.168.178.0/24'],
+		sites: ['LAN 192.168.1: 192.168.1.0/24', 'LAN 192.168.178: 192.168.178.0/24'],
 		plan: joins('192.168.178.209/32', ['192.168.178.0/24'], false, true),
 	},
 	'32-odd-pastes-mikrotik': {
@@ -211,13 +211,13 @@ const cases: Record<string, Case> = {
 	'34-before': {
 		right: 'names in any script stay',
 		told: [],
-		sites: ['上海の家 “Zuhause” é: 192.168.1.0/24', 'Home 192.168.40: 192.168.40.0/24'],
+		sites: ['上海の家 “Zuhause” é: 192.168.1.0/24', 'LAN 192.168.40: 192.168.40.0/24'],
 		plan: joins('10.66.0.2/24', ['10.66.0.0/24', '192.168.40.0/24']),
 	},
 	'38-commercial-with-mask': {
 		right: 'whose server is this? Nobody is let in while no home is named',
 		told: ['warning unknown-server'],
-		sites: ['This home: 192.168.1.0/24'],
+		sites: ['LAN 192.168.1: 192.168.1.0/24'],
 		plan: joins('10.13.76.217/24', ['10.13.76.0/24'], false),
 	},
 	'39-own-lan-in-list': {
@@ -318,7 +318,7 @@ describe('a text that people paste', () => {
 
 	it('joins once its own LAN is left out (39)', () => {
 		const left = plan(pasted('39-own-lan-in-list'), (network) => {
-			network.sites = network.sites.filter(({ name }) => name !== 'Home 192.168.1');
+			network.sites = network.sites.filter(({ name }) => name !== 'LAN 192.168.1');
 			return network;
 		});
 		assert.deepEqual(outcome(left), joins('10.8.1.3/24', ['10.8.1.0/24', '192.168.7.0/24']));
@@ -334,7 +334,7 @@ describe('a text that people paste', () => {
 
 	it('with IPv6 in halves of the internet has none of it taken for a home (32)', () => {
 		const reply = read(pasted('32-odd-pastes-shaneyao'));
-		assert.deepEqual(sites(reply).slice(1), ['Home 192.168: 192.168.0.0/16']);
+		assert.deepEqual(sites(reply).slice(1), ['LAN 192.168: 192.168.0.0/16']);
 	});
 
 	it('with AmneziaWG’s settings as WireGuard has them joins, and says so (31)', () => {
@@ -618,8 +618,8 @@ describe('the name of this home', () => {
 	}
 
 	for (const router of ['OpenWrt', 'GL-MT6000', 'LEDE', 'ImmortalWrt', '', 'a"b']) {
-		it(`is not that of a router called "${router}"`, () => {
-			assert.equal(name('', router), 'This home');
+		it(`is that of its network where the router is called "${router}"`, () => {
+			assert.equal(name('', router), 'LAN 192.168.1');
 		});
 	}
 
@@ -627,6 +627,6 @@ describe('the name of this home', () => {
 		const both = text('').replace('192.168.4.0/24', '192.168.4.0/24 # Attic');
 		const facts = { ...look_with_name(here), host_name: 'Attic' };
 		const names = read_here(facts, both, '').network.sites.map((one) => one.name);
-		assert.deepEqual(names, ['This home', 'Attic']);
+		assert.deepEqual(names, ['LAN 192.168.1', 'Attic']);
 	});
 });

@@ -40,7 +40,7 @@ function answer(more: Record<string, string> = {}, lines: string[] = []): HubAns
 /** Home A as the article's file makes it: the other home has no name, no VPN address and no key. */
 function pasted(): SeedNetwork {
 	const network = seedNetwork();
-	network.sites[1] = site('Home 192.168.4.0', '', ['192.168.4.0/24']);
+	network.sites[1] = site('LAN 192.168.4', '', ['192.168.4.0/24']);
 	network.devices.pop();
 	network.devices[0].public_key = key(4);
 	return network;
@@ -90,7 +90,7 @@ describe('what a router learns', () => {
 		const names = [`name ${key(3)} Home A`];
 		assert.equal(
 			learned_network(twice, answer({}, names), homeKey).sites[1]?.name,
-			'Home 192.168.4.0'
+			'LAN 192.168.4'
 		);
 	});
 
@@ -175,7 +175,7 @@ describe('what is new at the hub', () => {
 	it('has a name of its own also where the hub has none, or one that is taken', () => {
 		const named = (lines: string[]): string | undefined =>
 			hub_news(known(), answer(CABIN, lines), homeKey, [])[0]?.name;
-		assert.equal(named([]), 'Home 192.168.6.0');
+		assert.equal(named([]), 'LAN 192.168.6');
 		assert.equal(named([`name ${key(6)} Home B`]), 'Home B (2)');
 	});
 

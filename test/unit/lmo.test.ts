@@ -8,7 +8,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { languageContents, languageFolders, PO } from '../../tools/package/language.ts';
 import { readRecipe } from '../../tools/package/recipe.ts';
-import { hash, writeLmo } from '../../tools/po/lmo.ts';
+import { hash } from '../../tools/po/hash.ts';
+import { writeLmo } from '../../tools/po/lmo.ts';
 import { TEMPLATE } from '../../tools/po/template.ts';
 import { translationFaults } from '../../tools/po/complete.ts';
 

@@ -87,7 +87,7 @@ describe('what the hub printed, pasted where a home’s configuration is', () =>
 		const [home] = network.sites.filter(({ local }) => local);
 		assert.deepEqual(
 			[home?.name, home?.address, home?.lan],
-			['Home 192.168.6.0', '192.168.151.5', ['192.168.6.0/24']]
+			['LAN 192.168.6', '192.168.151.5', ['192.168.6.0/24']]
 		);
 		assert.equal(remote_sites(network).length, 2);
 	});
@@ -113,11 +113,11 @@ describe('what the hub printed, pasted where a home’s configuration is', () =>
 		assert.equal(network.hub.subnet, '192.168.151.0/24');
 		assert.deepEqual(
 			network.sites.map(({ name }) => name),
-			['Home 192.168.2.0', 'Home 192.168.4.0']
+			['LAN 192.168.2', 'LAN 192.168.4']
 		);
 		assert.deepEqual(
 			network.devices.map(({ name }) => name),
-			['Device 192.168.151.4']
+			['VPN 192.168.151.4']
 		);
 	});
 

@@ -75,11 +75,12 @@ describe('the bundled views', () => {
 });
 
 describe('the stand-in', () => {
-	it('is a page below /cgi-bin with its script and style', async () => {
+	it('is a page below /cgi-bin with its script, its style and each language that is there', async () => {
 		assert.deepEqual(Object.keys(await standinFiles()), [
 			'cgi-bin/luci',
 			'luci-static/standin/style.css',
 			'luci-static/standin/standin.js',
+			'luci-static/standin/zh-cn.json',
 		]);
 	});
 });

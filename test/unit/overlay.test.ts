@@ -9,8 +9,8 @@ describe('the text of a hub that was joined already', () => {
 		hub: { ...seedNetwork().hub, endpoint_port: 24357, router_access: 'none' as const },
 		sites: [
 			site('This home', '192.168.151.9', [], true),
-			site('Home 192.168.4.0', '', ['192.168.4.0/24']),
-			site('Home 192.168.6.0', '', ['192.168.6.0/24']),
+			site('LAN 192.168.4', '', ['192.168.4.0/24']),
+			site('LAN 192.168.6', '', ['192.168.6.0/24']),
 		],
 		devices: [],
 	};
@@ -36,15 +36,15 @@ describe('the text of a hub that was joined already', () => {
 
 	it('adds the homes that were not known', () => {
 		const names = merge_pasted(joined, pasted).sites.map(({ name }) => name);
-		assert.deepEqual(names, ['Home A', 'Home B', 'Home 192.168.6.0']);
+		assert.deepEqual(names, ['Home A', 'Home B', 'LAN 192.168.6']);
 	});
 
 	it('keeps our own LAN among the other homes, for the check to tell that it was made for another end', () => {
-		const sites = [...pasted.sites, site('Home 192.168.2.0', '', ['192.168.2.0/24'])];
-		assert.equal(merge_pasted(joined, { ...pasted, sites }).sites[3]?.name, 'Home 192.168.2.0');
+		const sites = [...pasted.sites, site('LAN 192.168.2', '', ['192.168.2.0/24'])];
+		assert.equal(merge_pasted(joined, { ...pasted, sites }).sites[3]?.name, 'LAN 192.168.2');
 		sites[3] = site('Home A', '192.168.151.2', ['192.168.2.0/24']);
 		assert.equal(merge_pasted(joined, { ...pasted, sites }).sites.length, 3);
-		sites[3] = site('Home 192.168.0.0', '', ['192.168.2.0/23']);
+		sites[3] = site('LAN 192.168.0', '', ['192.168.2.0/23']);
 		assert.equal(merge_pasted(joined, { ...pasted, sites }).sites.length, 3);
 	});
 

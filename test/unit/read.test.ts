@@ -92,7 +92,7 @@ describe('read', () => {
 						public_key: '',
 					},
 					{
-						name: 'Home 192.168.4',
+						name: 'LAN 192.168.4',
 						address: '',
 						lan: ['192.168.4.0/24'],
 						local: false,
@@ -196,9 +196,9 @@ Address = 192.168.151.2/24
 [Peer]
 AllowedIPs = 192.168.151.0/24, ${lan}`;
 		for (const [lan, name] of [
-			['192.168.4.0/24', 'Home 192.168.4'],
-			['fd77:1:2::/48', 'Home fd77:1:2'],
-			['::/128', 'Home ::'],
+			['192.168.4.0/24', 'LAN 192.168.4'],
+			['fd77:1:2::/48', 'LAN fd77:1:2'],
+			['::/128', 'LAN ::'],
 		] as const)
 			assert.equal(read_text(text(lan)).network.sites[1]?.name, name);
 	});
@@ -276,13 +276,13 @@ AllowedIPs = 192.168.151.0/24, ${lan}`;
 
 	for (const [comment, name] of [
 		['# 家庭网络B的路由器', '家庭网络B的路由器'],
-		["# Mum & Dad's", 'Home 192.168.4'],
+		["# Mum & Dad's", 'LAN 192.168.4'],
 		['# Home B (2nd floor)', 'Home B (2nd floor)'],
 		['# --- Home B ---', 'Home B'],
-		['# ------', 'Home 192.168.4'],
+		['# ------', 'LAN 192.168.4'],
 		['# ' + '家'.repeat(26), '家'.repeat(26)],
-		['# ' + '家'.repeat(27), 'Home 192.168.4'],
-		['# ' + key(9).slice(0, 43), 'Home 192.168.4'],
+		['# ' + '家'.repeat(27), 'LAN 192.168.4'],
+		['# ' + key(9).slice(0, 43), 'LAN 192.168.4'],
 	] as const) {
 		it(`names the other home after ${comment}: ${name}`, () => {
 			const text = SEED.replace('192.168.4.0/24', `$& ${comment}`);

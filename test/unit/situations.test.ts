@@ -40,7 +40,7 @@ describe('an overlap', () => {
 	for (const asked of [{}, DIRECTORY]) {
 		it('with a network wide enough to hold this LAN is harmless, and goes through the tunnel (06)', () => {
 			const one = situation('06-supernet', asked);
-			assert.deepEqual(told(one), ['info stays-here site.Home 192.168.lan']);
+			assert.deepEqual(told(one), ['info stays-here site.LAN 192.168.lan']);
 			assert.deepEqual(allowed(one), ['10.6.0.0/24', '192.168.0.0/16']);
 		});
 	}
@@ -89,7 +89,7 @@ describe('an overlap', () => {
 
 	it('with the network of the router before this one is an error (25)', () => {
 		const one = situation('25-double-nat');
-		assert.deepEqual(told(one), ['error needed-here site.Home 192.168.0.lan']);
+		assert.deepEqual(told(one), ['error needed-here site.LAN 192.168.0.lan']);
 		assert.deepEqual(one.changes, []);
 	});
 
@@ -101,12 +101,12 @@ describe('an overlap', () => {
 
 	it('with a USB stick’s network takes the way over that stick away (22)', () => {
 		const one = situation('22-mwan3', { file: 'stick.conf' });
-		assert.ok(told(one).includes('error needed-here site.Home 192.168.8.lan'));
+		assert.ok(told(one).includes('error needed-here site.LAN 192.168.8.lan'));
 	});
 
 	it('with another network of this home names its zone, and blames no route or VPN (17)', () => {
 		const one = situation('17-vlans', DIRECTORY);
-		assert.deepEqual(told(one), ['error own-network site.Home 192.168.40.lan']);
+		assert.deepEqual(told(one), ['error own-network site.LAN 192.168.40.lan']);
 		const { message, fix } = words(one, 'own-network');
 		assert.match(message, /is a network of this home \(zone clientes\)/);
 		assert.doesNotMatch(fix, /route or VPN/);
@@ -115,13 +115,13 @@ describe('an overlap', () => {
 	for (const asked of [{}, DIRECTORY]) {
 		it('with another WireGuard is a route that is taken, also on a directory (37)', () => {
 			const one = situation('37-existing-site-to-site', asked);
-			assert.deepEqual(told(one), ['warning route-taken site.Home 192.168.40.lan']);
+			assert.deepEqual(told(one), ['warning route-taken site.LAN 192.168.40.lan']);
 		});
 	}
 
 	it('with this very LAN, in a list for all homes, says what to leave out (39)', () => {
 		const one = situation('39-own-lan-in-list');
-		assert.equal(told(one)[0], 'error own-lan site.Home 192.168.1.lan');
+		assert.equal(told(one)[0], 'error own-lan site.LAN 192.168.1.lan');
 		assert.match(words(one, 'own-lan').fix, /^Leave 192\.168\.1\.0\/24 out\./);
 	});
 });

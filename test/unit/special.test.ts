@@ -318,6 +318,6 @@ describe('a pasted text', () => {
 		const { network } = read_text(conf('192.168.151.0/24, 9.9.9.0/24'));
 		network.sites[0]?.lan.push('192.168.2.0/24');
 		const found = check_network(network).map(({ code, about }) => `${code} ${about}`);
-		assert.deepEqual(found, ['public-prefix site.Home 9.9.9.lan']);
+		assert.deepEqual(found, ['public-prefix site.LAN 9.9.9.lan']);
 	});
 });

@@ -4,24 +4,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { LANGUAGES } from '../po/languages.ts';
 import { writeLmo } from '../po/lmo.ts';
 import type { Recipe } from './recipe.ts';
 import { withFolders, type Contents, type Entry } from './tree.ts';
-
-/** Folders of po/ as luci.mk knows them: what LuCI calls the language, and how it is shown. */
-const LANGUAGES: Record<string, { code: string; title: string }> = {
-	zh_Hans: { code: 'zh-cn', title: '简体中文 (Simplified Chinese)' },
-	zh_Hant: { code: 'zh-tw', title: '正體中文 (Traditional Chinese)' },
-	de: { code: 'de', title: 'Deutsch (German)' },
-	es: { code: 'es', title: 'Español (Spanish)' },
-	fr: { code: 'fr', title: 'Français (French)' },
-	it: { code: 'it', title: 'Italiano (Italian)' },
-	ja: { code: 'ja', title: '日本語 (Japanese)' },
-	pl: { code: 'pl', title: 'Polski (Polish)' },
-	pt_BR: { code: 'pt-br', title: 'Português do Brasil (Brazilian Portuguese)' },
-	ru: { code: 'ru', title: 'Русский (Russian)' },
-	uk: { code: 'uk', title: 'Українська (Ukrainian)' },
-};
 
 export const PO = fileURLToPath(new URL('../../luci-app-wgspoke/po', import.meta.url));
 
@@ -60,7 +46,7 @@ export function languageContents(own: Recipe, po = PO): Contents[] {
 		const language = LANGUAGES[folder];
 		if (!language)
 			throw new Error(
-				`${join(po, folder)} is no language that luci.mk knows: write its name as LuCI does, or add it to tools/package/language.ts`
+				`${join(po, folder)} is no language that luci.mk knows: write its name as LuCI does, or add it to tools/po/languages.ts`
 			);
 		const { code, title } = language;
 		const files = lmoFiles(join(po, folder), code);

@@ -1,5 +1,7 @@
 // How does LuCI get a translation? As a .lmo file: texts, then an index of hashes. This writes one from a .po file, byte
-// for byte as LuCI's own po2lmo, which takes a file line by line.
+// for byte as LuCI's own po2lmo, which takes a file line by line, and reads one back.
+
+import { digits, hash } from './hash.ts';
 
 /** What po2lmo reads of a line. */
 const LINE_BYTES = 4095;
@@ -9,45 +11,6 @@ const MOST_PLURALS = 10;
 
 const BACKSLASH = 0x5c;
 const QUOTE = 0x22;
-
-/** Paul Hsieh's hash, with the last odd byte as a signed one, as in C. */
-export function hash(data: Buffer): number {
-	const { length } = data;
-	if (length === 0) return 0;
-	const word = (at: number): number => data.readUInt16LE(at);
-	let sum = length;
-	let at = 0;
-	for (let left = length >> 2; left > 0; left--, at += 4) {
-		sum = (sum + word(at)) >>> 0;
-		const middle = ((word(at + 2) << 11) ^ sum) >>> 0;
-		sum = ((sum << 16) ^ middle) >>> 0;
-		sum = (sum + (sum >>> 11)) >>> 0;
-	}
-	const rest = length & 3;
-	if (rest === 3) {
-		sum = (sum + word(at)) >>> 0;
-		sum = (sum ^ (sum << 16)) >>> 0;
-		sum = (sum ^ (data.readInt8(at + 2) << 18)) >>> 0;
-		sum = (sum + (sum >>> 11)) >>> 0;
-	} else if (rest === 2) {
-		sum = (sum + word(at)) >>> 0;
-		sum = (sum ^ (sum << 11)) >>> 0;
-		sum = (sum + (sum >>> 17)) >>> 0;
-	} else if (rest === 1) {
-		sum = (sum + data.readInt8(at)) >>> 0;
-		sum = (sum ^ (sum << 10)) >>> 0;
-		sum = (sum + (sum >>> 1)) >>> 0;
-	}
-	for (const [left, right] of [
-		[3, 5],
-		[4, 17],
-		[25, 6],
-	] as const) {
-		sum = (sum ^ (sum << left)) >>> 0;
-		sum = (sum + (sum >>> right)) >>> 0;
-	}
-	return sum;
-}
 
 /** What stands between the quotes of a line; `\"` and `\\` lose their backslash, all others keep it. */
 function quoted(line: Buffer): Buffer {
@@ -187,4 +150,21 @@ export function writeLmo(po: Buffer): Buffer | null {
 		...index.map(({ row }) => row),
 		words(offset),
 	]);
+}
+
+const ROW_BYTES = 16;
+
+/** What LuCI hands to its pages as `TR`: the hash of each text, in eight digits, and its translation. */
+export function readLmo(lmo: Buffer): Record<string, string> {
+	const texts: Record<string, string> = {};
+	const end = lmo.length - 4;
+	for (let at = lmo.readUInt32BE(end); at < end; at += ROW_BYTES) {
+		const [key, offset, length] = [0, 8, 12].map((place) => lmo.readUInt32BE(at + place)) as [
+			number,
+			number,
+			number,
+		];
+		texts[digits(key)] = lmo.toString('utf8', offset, offset + length);
+	}
+	return texts;
 }

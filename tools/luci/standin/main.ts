@@ -2,6 +2,7 @@
 
 import { builtins, callUbus, session, setSession } from './classes.ts';
 import { element, format } from './elements.ts';
+import { chooseLanguage, say, sayCounted } from './language.ts';
 
 const RESOURCES = '/luci-static/resources/';
 const PAGE = '/cgi-bin/luci/admin/vpn/wgspoke';
@@ -53,8 +54,8 @@ const luci: typeof L = {
 Object.assign(window, {
 	L: luci,
 	E: element,
-	_: (text: string) => text,
-	N_: (count: number, one: string, many: string) => (count === 1 ? one : many),
+	_: say,
+	N_: sayCounted,
 });
 Object.assign(String.prototype, { format });
 
@@ -117,7 +118,7 @@ async function start(): Promise<void> {
 		element('li', { class: 'dropdown' }, [
 			element('a', { class: 'menu', href: '#' }, ['VPN']),
 			element('ul', { class: 'dropdown-menu' }, [
-				element('li', {}, [element('a', { href: PAGE }, ['Home network'])]),
+				element('li', {}, [element('a', { href: PAGE }, [_('Home network')])]),
 			]),
 		])
 	);
@@ -128,7 +129,7 @@ async function start(): Promise<void> {
 	}
 	const tabs = Object.entries(TABS).map(([name, title]) =>
 		element('li', { class: name === tab ? 'active' : null }, [
-			element('a', { href: `${PAGE}/${name}` }, [title]),
+			element('a', { href: `${PAGE}/${name}` }, [_(title)]),
 		])
 	);
 	place('tabmenu').replaceChildren(element('ul', { class: 'tabs' }, tabs));
@@ -148,4 +149,4 @@ const setDark = (): void => {
 };
 dark.addEventListener('change', setDark);
 setDark();
-void start();
+void chooseLanguage(navigator.languages).then(start);

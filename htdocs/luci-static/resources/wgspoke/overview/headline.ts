@@ -1,6 +1,6 @@
 // Does it work? One answer from what was found out last; what is too old to be believed is not told as if it were so.
 
-import { ago, fill } from '../widgets/words.ts';
+import { ago, fill, inARow } from '../widgets/words.ts';
 import type { Ladder, Status } from '../types.ts';
 import type { Answer } from '../widgets/pill.ts';
 
@@ -18,11 +18,9 @@ export function isStale({ probe_age, handshake_age, hub }: Status): boolean {
 
 /** ['A', 'B', 'C'] → 'A, B and C' */
 function listed(names: string[]): string {
-	if (names.length < 2) return names.join('');
-	return fill(_('{names} and {last}'), {
-		names: names.slice(0, -1).join(', '),
-		last: names[names.length - 1] ?? '',
-	});
+	const [last = ''] = names.slice(-1);
+	if (names.length < 2) return last;
+	return fill(_('{names} and {last}'), { names: inARow(names.slice(0, -1)), last });
 }
 
 function whatWorks({ network }: Status): string {

@@ -8,7 +8,8 @@ import type { State } from '../pages/state.ts';
 import type { Known, Ladder, SiteStatus, Status, StatusReply, Verdict } from '../types.ts';
 
 function withTime(text: string, rtt: Known<number>): string {
-	return rtt === null ? text : `${text}, ${milliseconds(rtt)}`;
+	if (rtt === null) return text;
+	return fill(_('{verdict}, {time}'), { verdict: text, time: milliseconds(rtt) });
 }
 
 /** The address that is asked in a LAN: '192.168.4.0/24' → '192.168.4.1' */
@@ -151,7 +152,7 @@ export function memberTable(status: StatusReply, ladder: Ladder | null): HTMLEle
 	const titles = [
 		_('Name'),
 		_('State'),
-		_('Network'),
+		_('Networks'),
 		_('VPN address'),
 		_('Last heard'),
 		_('Traffic'),

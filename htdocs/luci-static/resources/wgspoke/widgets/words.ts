@@ -2,13 +2,29 @@
 
 import type { Phrase, Value } from '../types.ts';
 
-/** ('{a} of {b}', {a: '1', b: '2'}) → '1 of 2'; what has no value stays. */
+/** Chinese, in which a word stands beside a word without a blank, and a blank beside other letters. */
+const HAN = /[\u3400-\u9fff]/;
+
+/** ('{a} of {b}', {a: '1', b: '2'}) → '1 of 2', ('在 {a} 里', {a: '家'}) → '在家里'; what has no value stays. */
 export function fill(template: string, values: Record<string, Value | number>): string {
-	return template.replace(/\{(\w+)\}/g, (whole, name: string) => {
+	const filled = (whole: string, left: string, name: string, right: string, at: number): string => {
 		const value = values[name];
 		if (value === undefined) return whole;
-		return typeof value === 'object' ? said(value) : String(value);
-	});
+		const text = typeof value === 'object' ? said(value) : String(value);
+		const joins = (one: string, other: string): boolean => HAN.test(one) && HAN.test(other);
+		const before = joins(template.charAt(at - 1), text.charAt(0)) ? '' : left;
+		const after = joins(text.slice(-1), template.charAt(at + whole.length)) ? '' : right;
+		return before + text + after;
+	};
+	return template.replace(/( ?)\{(\w+)\}( ?)/g, filled);
+}
+
+/** ['A', 'B', 'C'] → 'A, B, C' */
+export function inARow(names: string[]): string {
+	return names.reduce(
+		(list, next) => (list ? fill(_('{list}, {next}'), { list, next }) : next),
+		''
+	);
 }
 
 /**

@@ -1,9 +1,10 @@
 // What does this router learn from its hub, and what is new there? The answer is a stranger's text: it fills in what is
 // not known of homes that are here already, and proposes others; it takes over nothing.
 
-import { canonical_prefix, contains, parse_prefix, print_address } from '../base/prefix.ts';
+import { canonical_prefix, contains, parse_prefix } from '../base/prefix.ts';
 import { empty_record } from '../model/kinds.ts';
 import { copy_network, remote_sites, site_prefixes } from '../model/network.ts';
+import { name_by_prefix } from '../text/networks.ts';
 import { index_peers, peer_address, peer_lans, peer_of } from './heard.ts';
 import type { Site } from '../model/fields.ts';
 import type { Network } from '../model/network.ts';
@@ -21,8 +22,9 @@ export interface News {
 /** So many are told; more at once is no news, but another network. */
 export const most_news = 8;
 
-// 'Home 192.168.4.0', 'Home 192.168.4.0 (2)': how a home is called whose text has no name for it.
-const made_up = /^(Home [0-9a-f.:]+( \([0-9]+\))?|This home)$/;
+// 'LAN 192.168.4', 'LAN 192.168.4 (2)': how a home is called whose text has no name for it, in whichever language
+// somebody reads; 'Home 192.168.4' in version 0.1.
+const made_up = /^((LAN|Home) [0-9a-f.:]+( \([0-9]+\))?|This home)$/;
 
 function names_of(network: Network): Record<string, boolean> {
 	const names: Record<string, boolean> = {};
@@ -96,7 +98,7 @@ export function learned_network(network: Network, answer: HubAnswer, own_key: st
 /** How a home is called that has no name at the hub: by its network. */
 export function name_by_lan(lan: string): string {
 	const prefix = parse_prefix(lan);
-	return 'Home ' + (prefix == null ? lan : print_address(prefix));
+	return prefix == null ? lan : name_by_prefix(prefix);
 }
 
 /** The homes that the hub has and this network has not. `own_key`: this router's. */

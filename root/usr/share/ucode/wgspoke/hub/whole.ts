@@ -54,7 +54,7 @@ export function network_of_answer(answer: HubAnswer): Normalized {
 			const name = free_name(network, peer.name == '' ? name_by_lan(lan[0]!) : peer.name);
 			push(network.sites, { ...empty_record('site'), ...has, name: name, lan: lan });
 		} else if (address != '') {
-			const name = free_name(network, peer.name == '' ? 'Device ' + address : peer.name);
+			const name = free_name(network, peer.name == '' ? 'VPN ' + address : peer.name);
 			push(network.devices, { ...empty_record('device'), ...has, name: name });
 		}
 	}

@@ -162,9 +162,14 @@ function short_address(prefix: Prefix): string {
 	return join('.', slice(split(address, '.'), 0, max(1, int((prefix.bits + 7) / 8))));
 }
 
+/** How a home is called that has no other name, in whichever language somebody reads: 'LAN 192.168.4' */
+export function name_by_prefix(prefix: Prefix): string {
+	return 'LAN ' + short_address(prefix);
+}
+
 function add_site(reading: Reading, taken: Record<string, number>, place: Place): void {
 	const suggested = plain_name(place.entry.name);
-	const base = suggested == '' ? 'Home ' + short_address(place.prefix) : suggested;
+	const base = suggested == '' ? name_by_prefix(place.prefix) : suggested;
 	let name = base;
 	while (exists(taken, '@' + name)) {
 		taken['@' + base] = (taken['@' + base] ?? 1) + 1;

@@ -8,10 +8,12 @@ import { hub_members, usual_interface } from '../hub/members.ts';
 import { hub_script, look_command, speak_script, sync_script } from '../hub/program.ts';
 import { empty_record } from '../model/kinds.ts';
 import { empty_network, free_vpn_address, local_site } from '../model/network.ts';
-import { look } from '../router/look.ts';
+import { look_with_name } from '../router/look.ts';
+import { unnamed_home } from '../text/networks.ts';
 import { few, has_errors, in_order } from '../words/settle.ts';
 import { joined_network } from './join.ts';
-import { fill_in, judge_request } from './request.ts';
+import { fill_in, judge_request, name_home } from './request.ts';
+import type { Facts } from '../model/facts.ts';
 import type { Network } from '../model/network.ts';
 import type { Router } from '../router/router.ts';
 import type { HubReply, HubScripts } from './replies.ts';
@@ -33,7 +35,7 @@ export function do_hub(router: Router, request: Request, make_key: boolean): Hub
 }
 
 /** What a hub that is still to be made is like; the port is not the one that providers know. */
-function first_network(): Network {
+function first_network(facts: Facts): Network {
 	const network = empty_network();
 	network.hub = {
 		...network.hub,
@@ -41,9 +43,10 @@ function first_network(): Network {
 		subnet: '192.168.151.0/24',
 		endpoint_port: 24356,
 	};
-	const home = { ...empty_record('site'), name: 'Home A', address: '192.168.151.2', local: true };
-	push(network.sites, home);
-	return network;
+	const here = { name: unnamed_home, address: '192.168.151.2', local: true };
+	push(network.sites, { ...empty_record('site'), ...here });
+	name_home(facts, network);
+	return fill_in(network, facts);
 }
 
 /** The hub's address and this home's in a VPN network that was chosen anew. */
@@ -76,7 +79,7 @@ function asked_for(router: Router, request: Request): Request {
 	if (request.paste != null || joined_network(router) != null) {
 		return { ...request, purpose: at_the_hub };
 	}
-	const network = fill_in(first_network(), look(router));
+	const network = first_network(look_with_name(router));
 	const edited = request.edit ? request.edit(network) : network;
 	return { ...request, network: edited, purpose: at_the_hub };
 }

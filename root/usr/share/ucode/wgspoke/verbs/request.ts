@@ -2,6 +2,7 @@
 // Every verb that plans goes through here: network, text or what was joined → findings and changes.
 
 import { is_name } from '../base/names.ts';
+import { free_name, name_by_lan } from '../hub/learn.ts';
 import {
 	about_site,
 	copy_network,
@@ -107,15 +108,29 @@ const usual_names = [
 	...['turris', 'router', 'gateway', 'localhost', 'host', 'dd-wrt', 'libremesh', 'gl', 'default'],
 ];
 
-/** This home has the name of its router, where somebody gave it one and the text gives no better. */
+/** The LANs of this home that a page would have chosen. */
+export function own_lans(facts: Facts): string[] {
+	const chosen = filter(local_lans(facts), (candidate) => candidate.preselected);
+	return map(chosen, (candidate) => candidate.prefix);
+}
+
+// What the router is called, where somebody gave it a name; else ''.
+function given_name(facts: Facts): string {
+	const name = facts.host_name;
+	const first = split(lc(name), '-')[0] ?? '';
+	if (!is_name(name) || index(usual_names, lc(name)) >= 0 || index(usual_names, first) >= 0)
+		return '';
+	return name;
+}
+
+/** Where the text has no name for this home: that of its router, else its network. */
 export function name_home(facts: Facts, network: Network): void {
 	const local = local_site(network);
 	if (local?.name != unnamed_home) return;
-	const name = facts.host_name;
-	const first = split(lc(name), '-')[0] ?? '';
-	if (!is_name(name) || index(usual_names, lc(name)) >= 0 || index(usual_names, first) >= 0) return;
-	for (const site of network.sites) if (site.name == name) return;
-	local.name = name;
+	const given = given_name(facts);
+	const lan = own_lans(facts)[0];
+	if (given != '' && free_name(network, given) == given) local.name = given;
+	else if (lan != null) local.name = free_name(network, name_by_lan(lan));
 }
 
 // A LAN of this home among those of the others, as in one list for all homes.
