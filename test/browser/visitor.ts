@@ -3,6 +3,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { fill } from '../../htdocs/luci-static/resources/wgspoke/widgets/words.ts';
 import { ENGLISH } from './language.ts';
 import type { Language } from './language.ts';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
@@ -68,8 +69,7 @@ export class Visitor {
 
 	/** A text of ours as this person reads it; what is filled in stands in {braces}. */
 	says(text: string, values: Record<string, string> = {}): string {
-		const said = (this.look.language ?? ENGLISH).say(text);
-		return said.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
+		return fill((this.look.language ?? ENGLISH).say(text), values);
 	}
 
 	close(): Promise<void> {

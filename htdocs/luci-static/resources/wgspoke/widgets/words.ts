@@ -5,18 +5,38 @@ import type { Phrase, Value } from '../types.ts';
 /** Chinese, in which a word stands beside a word without a blank, and a blank beside other letters. */
 const HAN = /[\u3400-\u9fff]/;
 
-/** ('{a} of {b}', {a: '1', b: '2'}) → '1 of 2', ('在 {a} 里', {a: '家'}) → '在家里'; what has no value stays. */
-export function fill(template: string, values: Record<string, Value | number>): string {
-	const filled = (whole: string, left: string, name: string, right: string, at: number): string => {
+type Values = Record<string, Value | number>;
+
+function shown(value: Value | number): string {
+	return typeof value === 'object' ? said(value) : String(value);
+}
+
+/** ('在 {a} 里', {a: '家'}) → '在{a}里' */
+function tightened(template: string, values: Values): string {
+	const joins = (one: string, other: string): boolean => HAN.test(one) && HAN.test(other);
+	const tighten = (
+		whole: string,
+		left: string,
+		name: string,
+		right: string,
+		at: number
+	): string => {
 		const value = values[name];
 		if (value === undefined) return whole;
-		const text = typeof value === 'object' ? said(value) : String(value);
-		const joins = (one: string, other: string): boolean => HAN.test(one) && HAN.test(other);
+		const text = shown(value);
 		const before = joins(template.charAt(at - 1), text.charAt(0)) ? '' : left;
 		const after = joins(text.slice(-1), template.charAt(at + whole.length)) ? '' : right;
-		return before + text + after;
+		return `${before}{${name}}${after}`;
 	};
-	return template.replace(/( ?)\{(\w+)\}( ?)/g, filled);
+	return template.replace(/( ?)\{(\w+)\}( ?)/g, tighten);
+}
+
+/** ('{a} of {b}', {a: '1', b: '2'}) → '1 of 2'; what has no value stays. */
+export function fill(template: string, values: Values): string {
+	return tightened(template, values).replace(/\{(\w+)\}/g, (whole, name: string) => {
+		const value = values[name];
+		return value === undefined ? whole : shown(value);
+	});
 }
 
 /** ['A', 'B', 'C'] → 'A, B, C' */
