@@ -157,7 +157,7 @@ describe('the pages in Chinese', () => {
 		const { stdout } = await lab.hub.exec(['sh'], { stdin: command });
 		await visitor.page.getByLabel(visitor.says('What the hub printed')).fill(stdout);
 		await visitor.press('Compare');
-		await visitor.page.locator('.wgs-finding').first().waitFor();
+		await visitor.part('keys').waitFor();
 		await look('13-hub');
 		await visitor.page.getByLabel(visitor.says('Name'), { exact: true }).fill('山上的家');
 		await visitor.page.getByLabel(visitor.says('Networks'), { exact: true }).fill('192.168.6.0/24');

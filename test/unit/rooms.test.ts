@@ -25,11 +25,7 @@ const TOOLS: Table = {
 		'system/',
 		'router/',
 		'lab/',
-<<<<<<< HEAD
 		'image/',
-		'luci/',
-=======
->>>>>>> f456ef7 (pages in Chinese: joined, explained and added to in a browser, where a text that is still English fails; a home without a name is called by its network in every language)
 		'po/',
 		'luci/',
 		'package/',

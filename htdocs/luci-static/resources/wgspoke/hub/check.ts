@@ -12,7 +12,7 @@ import { field, textArea, textField } from '../widgets/form.ts';
 import { fillNode, fold, section } from '../widgets/layout.ts';
 import { faultNotice, findingNotice, notice } from '../widgets/notices.ts';
 import { answerLine } from '../widgets/pill.ts';
-import { ago, fill, said } from '../widgets/words.ts';
+import { ago, fill, inARow, said } from '../widgets/words.ts';
 import { toTell } from './members.ts';
 import { keyTable } from './keys.ts';
 import type { Answer, HubCheck, HubScripts, SortReply } from '../types.ts';
@@ -43,7 +43,7 @@ function lineOf({ age, differences, unsorted }: HubCheck): Line {
 			pill: fill(N_(names.length, '{count} thing to tell it', '{count} things to tell it'), {
 				count: names.length,
 			}),
-			sentence: names.join(', '),
+			sentence: inARow(names),
 			age: checked,
 		};
 	}

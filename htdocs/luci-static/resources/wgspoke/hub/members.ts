@@ -89,7 +89,7 @@ export function memberTable(members: HubMember[], check: HubCheck, status: Statu
 	const titles = [
 		_('Name'),
 		_('On the hub'),
-		_('Network'),
+		_('Networks'),
 		_('VPN address'),
 		_('Public key'),
 		_('Last heard'),

@@ -11,7 +11,7 @@ import type { Wizard } from '../step.ts';
 const titles = () => [
 	_('Name on the hub'),
 	_('VPN address'),
-	_('Network'),
+	_('Networks'),
 	_('Last heard'),
 	_('Public key'),
 ];

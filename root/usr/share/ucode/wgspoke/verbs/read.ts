@@ -24,13 +24,9 @@ import { look_with_name } from '../router/look.ts';
 import { read_text } from '../text/read.ts';
 import { finding } from '../words/findings.ts';
 import { few, settle } from '../words/settle.ts';
-<<<<<<< HEAD
-import { fill_in, name_home, text_findings } from './request.ts';
+import { fill_in, name_home, own_lans, text_findings } from './request.ts';
 import type { HubAnswer } from '../hub/answer.ts';
 import type { Device, Site } from '../model/fields.ts';
-=======
-import { fill_in, name_home, own_lans, text_findings } from './request.ts';
->>>>>>> f456ef7 (pages in Chinese: joined, explained and added to in a browser, where a text that is still English fails; a home without a name is called by its network in every language)
 import type { Facts } from '../model/facts.ts';
 import type { Network } from '../model/network.ts';
 import type { Router } from '../router/router.ts';
@@ -53,13 +49,6 @@ function recognized(network: Network, facts: Facts): string {
 	return length(found) == 1 ? found[0]!.name : '';
 }
 
-<<<<<<< HEAD
-/** The LANs of this home that a page would have chosen. */
-function own_lans(facts: Facts): string[] {
-	const chosen = filter(local_lans(facts), (candidate) => candidate.preselected);
-	return map(chosen, (candidate) => candidate.prefix);
-}
-
 /** The homes and devices of this network, with when the hub that says this has heard them. */
 function everybody_there(network: Network, answer: HubAnswer): PeerThere[] {
 	const peers = index_peers(answer).by_key;
@@ -80,8 +69,6 @@ function everybody_there(network: Network, answer: HubAnswer): PeerThere[] {
 	return there;
 }
 
-=======
->>>>>>> f456ef7 (pages in Chinese: joined, explained and added to in a browser, where a text that is still English fails; a home without a name is called by its network in every language)
 /** What the hub printed, as the file of a whole network. It has no key of this home, which may be none of it yet. */
 function read_look(text: string): ReadResult {
 	const found: ReadResult = {
