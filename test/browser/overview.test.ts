@@ -143,6 +143,18 @@ describe('the overview', () => {
 		await visitor.page.locator('.wgs-pill', { hasText: 'Connected' }).waitFor({ timeout: 60_000 });
 	});
 
+	it('makes a report for a forum post, which says nothing of where this home is', async () => {
+		await visitor.press('Settings…');
+		await visitor.press('Make the report');
+		const report = await visitor.copyText('Report');
+		assert.ok(report.includes("option name 'Ping from the other homes'"), report);
+		assert.match(report, /^It works\.$/m);
+		assert.ok(!report.includes('203.0.113.1'), report);
+		const { public_key: key } = await suite.a.status();
+		assert.ok(!report.includes(key));
+		await visitor.press('Close');
+	});
+
 	it('shows what leaving takes away, does nothing on Cancel, and leaves no trace on Leave', async function () {
 		this.timeout(60_000);
 		const joined = await suite.a.files();

@@ -119,12 +119,6 @@ declare module 'luci:ui' {
 		setValue(values: string[]): void;
 	}
 
-	/** A cell is a node: a bare string would be HTML. */
-	export interface Table extends Widget {
-		/** `empty` is shown when there is no row. */
-		update(rows: Node[][], empty: Node): unknown;
-	}
-
 	interface Ui {
 		Textfield: new (value: string, options: FieldOptions) => Widget;
 		Textarea: new (value: string, options: TextareaOptions) => Widget;
@@ -137,7 +131,6 @@ declare module 'luci:ui' {
 		) => Widget;
 		DynamicList: new (values: string[], choices: null, options: FieldOptions) => DynamicList;
 		/** The classes of each column; one of the class `cbi-section-actions` is not sorted by. */
-		Table: new (titles: string[], options: { captionClasses: string[][] }) => Table;
 		/** Opens the dialog, or gives the open one a new content. */
 		showModal(title: string, children: LuciChild[], ...classes: string[]): HTMLElement;
 		hideModal(): void;

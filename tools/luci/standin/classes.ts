@@ -2,7 +2,7 @@
 // this to; LuCI's own way of doing it is not of interest here, only what a view can see of it.
 
 import { append, element } from './elements.ts';
-import { Checkbox, DynamicList, Select, Table, Textarea, Textfield } from './fields.ts';
+import { Checkbox, DynamicList, Select, Textarea, Textfield } from './fields.ts';
 
 type Class<Name extends 'baseclass' | 'view' | 'rpc' | 'ui' | 'dom' | 'poll'> =
 	Name extends 'baseclass'
@@ -121,7 +121,6 @@ const ui: Class<'ui'> = {
 	Checkbox,
 	Select,
 	DynamicList,
-	Table,
 	showModal(title, children, ...classes) {
 		const around = overlay();
 		const dialog = around.firstElementChild as HTMLElement;

@@ -1,7 +1,7 @@
 // What do LuCI's fields and tables do, as far as the views and a person before them can see it?
 // Written from luci.d.ts, as classes.ts is.
 
-import { append, element } from './elements.ts';
+import { element } from './elements.ts';
 import type { Datatype, FieldOptions, TextareaOptions } from 'luci:ui';
 
 type Ui = (typeof import('luci:ui'))['default'];
@@ -233,48 +233,3 @@ export const DynamicList: Ui['DynamicList'] = class {
 };
 
 // --- tables ---
-
-export const Table: Ui['Table'] = class {
-	private readonly node: HTMLElement;
-	private readonly titles: string[];
-	private readonly classes: string[][];
-
-	constructor(titles: string[], { captionClasses }: { captionClasses: string[][] }) {
-		this.titles = titles;
-		this.classes = captionClasses;
-		const heads = titles.map((title, index) =>
-			element('th', { class: this.classOf('th', index) }, [title])
-		);
-		this.node = element('table', { class: 'table' }, [
-			element('tr', { class: 'tr table-titles' }, heads),
-		]);
-	}
-
-	private classOf(cell: 'th' | 'td', index: number): string {
-		return [cell, ...(this.classes[index] ?? [])].join(' ');
-	}
-
-	render(): HTMLElement {
-		return this.node;
-	}
-
-	update(rows: Node[][], empty: Node): HTMLElement {
-		const drawn = rows.map((row) =>
-			element(
-				'tr',
-				{ class: 'tr' },
-				this.titles.map((title, index) => {
-					const cell = row[index];
-					const attributes = { class: this.classOf('td', index), 'data-title': title };
-					return element('td', attributes, cell ? [cell] : []);
-				})
-			)
-		);
-		const none = element('tr', { class: 'tr placeholder' }, [
-			element('td', { class: 'td' }, [empty]),
-		]);
-		while (this.node.children.length > 1) this.node.lastElementChild?.remove();
-		append(this.node, drawn.length > 0 ? drawn : [none]);
-		return this.node;
-	}
-};

@@ -6,7 +6,9 @@ import { askChange } from '../pages/question.ts';
 import { tabLink } from '../pages/tabs.ts';
 import { tryOut } from '../pages/trial.ts';
 import { button, buttonRow } from '../widgets/buttons.ts';
+import { copyBlock } from '../widgets/copy.ts';
 import { closeDialog, showDialog } from '../widgets/dialog.ts';
+import { fillNode } from '../widgets/layout.ts';
 import { leaveNetwork } from './leave.ts';
 import type { Network } from '../types.ts';
 
@@ -68,6 +70,11 @@ export function openSettings(network: Network, around: Around): void {
 		closeDialog();
 		return act();
 	};
+	const report = E('span', {}, []);
+	const makeReport = async (): Promise<void> => {
+		const { text } = await api.report('');
+		fillNode(report, [copyBlock(_('Report'), text, { folded: true })]);
+	};
 	const close = button(_('Close'), 'neutral', () => {
 		closeDialog();
 	});
@@ -100,6 +107,16 @@ export function openSettings(network: Network, around: Around): void {
 				'neutral',
 				then(() => setFollow(network, !follow, around))
 			)
+		),
+		entry(
+			_('Ask for help'),
+			[
+				_(
+					'A report for a forum post: what works, versions, settings. Keys and public addresses are shortened.'
+				),
+				report,
+			],
+			button(_('Make the report'), 'neutral', makeReport)
 		),
 		entry(
 			_('Back up this network'),

@@ -37,6 +37,8 @@ interface Verbs {
 	switch(on: boolean, dry: boolean): Promise<JoinReply>;
 	/** Does it work, and if not, which step fails and why? From the last check; it begins none. */
 	ladder(): Promise<Ladder>;
+	/** What somebody needs who helps, as text without a secret. `look`: what the hub printed, '' for none. */
+	report(look: string): Promise<{ text: string }>;
 	/** Brings the tunnel back to what was joined. */
 	repair(): Promise<JoinReply>;
 	/** How far a change is that is being tried out; with '' the last one, whoever made it. */
@@ -114,6 +116,7 @@ export const api: Verbs = {
 	leave: verb('leave', 'dry'),
 	switch: verb('switch', 'on', 'dry'),
 	ladder: verb('ladder'),
+	report: verb('report', 'look'),
 	repair: verb('repair'),
 	trial: verb('trial', 'trial'),
 	decide: verb('decide', 'trial', 'keep'),

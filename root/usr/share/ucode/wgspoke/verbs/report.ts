@@ -3,7 +3,6 @@
 
 import { readfile } from 'fs';
 import { quoted } from '../base/quote.ts';
-import { uci_list } from '../model/kinds.ts';
 import { option_text, section_named } from '../model/uci.ts';
 import { our_firewall_sections, our_interface } from '../plan/ours.ts';
 import { collect_configs } from '../router/look.ts';
@@ -20,7 +19,7 @@ function section_text(section: UciSection): string {
 	for (const option of keys(section.options)) {
 		const value = section.options[option]!;
 		const list = type(value) == 'array';
-		for (const one of uci_list(value)) {
+		for (const one of list ? (value as string[]) : [value as string]) {
 			const shown = index(secret, option) >= 0 ? '…' : one;
 			text += sprintf('\t%s %s %s\n', list ? 'list' : 'option', option, quoted(shown));
 		}
