@@ -1,4 +1,4 @@
-# make demo | test | test-openwrt | test-slow | test-faults | image | package | keys | feed | sdk-feed | pot | dev | bench | bench-watch | fuzz; each installs what it needs.
+# make demo | test | test-openwrt | test-slow | test-faults | image | package | keys | feed | sdk-feed | pot | dev | bench | bench-watch | fuzz | coverage; each installs what it needs.
 
 NODE := node --import ./tools/register.mjs
 MODULES := node_modules/.package-lock.json
@@ -8,7 +8,7 @@ IMAGE := tools/image/packages
 QEMU := $(if $(OPENWRT_IMAGE)$(OPENWRT_VERSION),$(IMAGE))
 KEEP :=
 
-.PHONY: demo test test-openwrt test-slow test-faults image package keys feed sdk-feed pot dev bench bench-watch fuzz clean
+.PHONY: demo test test-openwrt test-slow test-faults image package keys feed sdk-feed pot dev bench bench-watch fuzz coverage clean
 
 demo: $(MODULES)
 	@tools/need $(LAB)
@@ -59,6 +59,9 @@ bench: $(MODULES)
 
 fuzz: $(MODULES)
 	@N='$(N)' SEED='$(SEED)' TARGETS='$(TARGETS)' UCODE='$(UCODE)' $(NODE) test/fuzz/fuzz.ts
+
+coverage: $(MODULES)
+	@$(NODE) test/bench/coverage.ts
 
 bench-watch: $(MODULES)
 	@tools/need $(LAB) $(QEMU)
