@@ -221,6 +221,17 @@ describe('the suites', () => {
 		assert.deepEqual([...run].sort(), testFiles('test'));
 	});
 
+	it('share files out among a few programs, but give those a lab of their own that change the hub', () => {
+		const jobs = (SUITES['contract']?.({}) ?? []).flatMap((suite) => suite.jobs);
+		const alone = testFiles('test/contract').filter((file) =>
+			readFileSync(file, 'utf8').includes('answerHomes(')
+		);
+		assert.ok(alone.length > 0);
+		assert.equal(jobs.length, 4 + alone.length);
+		for (const { files } of jobs)
+			if (files.some((file) => alone.includes(file))) assert.equal(files.length, 1, files.join());
+	});
+
 	it('of the faults has a test for every fault that was once there', () => {
 		const files = (SUITES['faults']?.({}) ?? [])
 			.flatMap(({ jobs }) => jobs.flatMap(({ args }) => args))

@@ -107,7 +107,10 @@ function mocha(
 }
 
 /** How many programs share the files of a suite. A lab takes as much of the processor as most files of tests do. */
-const PROGRAMS = { unit: 3, contract: 20, browser: 6, slow: 1 };
+const PROGRAMS = { unit: 3, contract: 4, browser: 6, slow: 1 };
+
+/** Does it leave its lab with a hub that answers its homes? These then follow it, which no other test expects. */
+const isAlone = (file: string): boolean => readFileSync(file, 'utf8').includes('answerHomes(');
 
 /** Programs that take about as long as each other: 'dev contract 1 of 4'. */
 function shared(
@@ -119,7 +122,10 @@ function shared(
 ): Job[] {
 	const count = label === 'qemu' ? 1 : PROGRAMS[kind];
 	const seconds = (file: string): number => fileSeconds(label, file, times);
-	const parts = inParts(testFiles(`test/${kind}`), count, seconds);
+	const all = testFiles(`test/${kind}`);
+	const alone = kind === 'contract' && count > 1 ? all.filter(isAlone) : [];
+	const others = all.filter((file) => !alone.includes(file));
+	const parts = [...inParts(others, count, seconds), ...alone.map((file) => [file])];
 	const name = label === kind ? kind : `${label} ${kind}`;
 	return parts.map((files, at) =>
 		mocha(title, `${name} ${at + 1} of ${parts.length}`, label, files, environment)
