@@ -115,7 +115,7 @@ describe('the look', () => {
 			await visitor.open('Hub');
 			await visitor.page.getByLabel('What the hub printed').fill(await hubLook(visitor));
 			await visitor.press('Compare');
-			await visitor.page.locator('.wgs-finding').first().waitFor();
+			await visitor.part('keys').waitFor();
 			await look(visitor, '15-hub');
 			await visitor.page.getByLabel('Name', { exact: true }).fill('Cabin');
 			await visitor.page.getByLabel('Networks', { exact: true }).fill('192.168.6.0/24');

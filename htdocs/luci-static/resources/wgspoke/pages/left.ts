@@ -55,7 +55,7 @@ export function leftBars(left: Left[], mayWrite: boolean, done: () => void): HTM
 			mayWrite
 				? [
 						button(_('Copy the command for the hub'), 'apply', copy),
-						button(_('Done'), 'neutral', finish, { 'aria-label': _('The hub knows it now') }),
+						button(_('Done'), 'neutral', finish, { 'aria-label': _('Done: the hub knows it now') }),
 					]
 				: [],
 			`left-${left.map(({ kind, public_key }) => kind + public_key).join()}`

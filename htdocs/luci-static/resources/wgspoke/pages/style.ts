@@ -77,7 +77,8 @@ div.wgs-age,br+.wgs-age{margin-left:0}
 .wgs-ladder [data-verdict=no] b,.wgs-ladder [data-verdict=no] .wgs-measured,.wgs-state[data-verdict=no]{color:var(--wgs-bad,#c01c05)}
 [data-darkmode=true] .wgs{--wgs-good:#3ddb8f;--wgs-bad:#ff8a75}
 .wgs-badge{opacity:.9}
-.wgs-members td{overflow-wrap:anywhere}
+.wgs-members td,.wgs li{overflow-wrap:anywhere}
+.wgs-members select{width:auto;max-width:100%}
 .wgs-setting{display:flex;flex-wrap:wrap;gap:.5em 1em;justify-content:space-between;align-items:center;padding:.6em 0;border-bottom:1px solid var(--border-color-low,#ddd)}
 .wgs-setting>div{flex:1 1 16em}
 .wgs-setting p{margin:.1em 0 0}
