@@ -25,8 +25,8 @@ import { waitFor } from './wait.ts';
 /** Half a minute of a free core where the machine is emulated; this only ends what hangs, on a busy one too. */
 const BOOT_MS = { kvm: 60_000, tcg: 900_000 };
 
-/** From the console to a router that is ready, at the pace of namespaces. */
-const READY_MS = 60_000;
+/** From the console to a router that is ready, at the pace of namespaces: most of its start comes after the console. */
+const READY_MS = 180_000;
 
 /** A guest that runs has printed something by then; a KVM that hangs never does. */
 const FIRST_BYTE_MS = 15_000;
@@ -161,7 +161,7 @@ class QemuGateway extends OpenwrtRouter {
 			['ssh', '-q', '-i', this.key, '-o', 'StrictHostKeyChecking=no']
 				.concat(['-o', 'UserKnownHostsFile=/dev/null', '-o', 'BatchMode=yes'])
 				.concat(['-o', 'ControlMaster=auto', ...this.sharing])
-				.concat(['-o', 'ControlPersist=60', '-o', 'ConnectTimeout=5'])
+				.concat(['-o', 'ControlPersist=60', '-o', 'ConnectTimeout=30'])
 				.concat([this.account, command]),
 			options
 		);
