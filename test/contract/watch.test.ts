@@ -261,7 +261,9 @@ describe('a hub that hears at further ports', () => {
 			await noted(a, 'a handshake', ({ running, handshake }) => running && handshake > 0);
 			await a.gateway.exec(['/etc/init.d/wgspoke', 'stop']);
 			const known = await noted(a, 'the last note', () => true);
-			const then = { silent_since: known.at - 200, hub_heard: known.at - 200 };
+			// What came between that note and the end of the watch is no word of the hub's from now.
+			const rx_bytes = known.rx_bytes + 1_000_000;
+			const then = { silent_since: known.at - 200, hub_heard: known.at - 200, rx_bytes };
 			const text = JSON.stringify({ ...known, ...then });
 			await a.gateway.writeFile(NOTE, Buffer.from(text), 0o600);
 			await a.gateway.exec(['/etc/init.d/wgspoke', 'start']);
