@@ -65,6 +65,8 @@ const METHODS: Record<string, Asked[]> = {
 		},
 		{ secret: ['output', looks] },
 	],
+	hub_check: [{ secret: ['output', looks] }],
+	hub_sort: [{ others: { sorted: list, output: word, dry: yes } }],
 	invite: [
 		{
 			others: {

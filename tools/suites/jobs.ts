@@ -123,7 +123,7 @@ function shared(
 	const count = label === 'qemu' ? 1 : PROGRAMS[kind];
 	const seconds = (file: string): number => fileSeconds(label, file, times);
 	const all = testFiles(`test/${kind}`);
-	const alone = kind === 'contract' && count > 1 ? all.filter(isAlone) : [];
+	const alone = kind !== 'slow' && count > 1 ? all.filter(isAlone) : [];
 	const others = all.filter((file) => !alone.includes(file));
 	const parts = [...inParts(others, count, seconds), ...alone.map((file) => [file])];
 	const name = label === kind ? kind : `${label} ${kind}`;
