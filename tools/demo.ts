@@ -14,7 +14,7 @@ import { startLab, type Home, type Lab } from './lab/lab.ts';
 import { RequirementError } from './lab/requirements.ts';
 import { WgQuickMachine } from './lab/hub.ts';
 import { must, type Executor } from './lab/space.ts';
-import type { DeviceReply } from '../root/usr/share/ucode/wgspoke/verbs/replies.ts';
+import type { DeviceReply, StatusReply } from '../root/usr/share/ucode/wgspoke/verbs/replies.ts';
 import { underSudo } from './lab/sudo.ts';
 import { waitFor } from './lab/wait.ts';
 
@@ -111,19 +111,28 @@ async function showPings(lab: Lab): Promise<void> {
 	await showPing('192.168.4.100', lab.homeB.host, '192.168.2.100', 'a device at home A');
 }
 
+/** The hub answers its homes from now on, and home A may change it: by one script, and the line that it prints. */
+async function letHubSpeak(lab: Lab): Promise<void> {
+	console.log('\nThe hub speaks:');
+	const line = await step('the script ran on the hub, no tunnel was touched', async () => {
+		const printed = await lab.hub.answerHomes(await wgspoke(lab.homeA, ['hub', '--speak']));
+		return /^wgspoke:\S+$/m.exec(printed)?.[0] ?? '';
+	});
+	await step('home A was given the line that it printed', () =>
+		wgspoke(lab.homeA, ['join', '-'], line)
+	);
+}
+
+/** What the hub has now: so many peers. */
+const peersOf = async (lab: Lab): Promise<number> =>
+	(await must(lab.hub, ['wg', 'show', 'wg0', 'peers'])).trim().split('\n').length;
+
 /** A phone that home A adds reaches both homes, goes on from another address, and is taken out again. */
 async function showPhone(lab: Lab): Promise<void> {
-	console.log('\nA phone that home A adds:');
-	const device = async (...args: string[]): Promise<DeviceReply> => {
-		const reply = await wgspoke(lab.homeA, ['device', ...args, '-j']);
+	console.log('\nA phone that home A adds, by one command:');
+	const added = await step('wgspoke device add Phone: the hub knows it', async () => {
+		const reply = await wgspoke(lab.homeA, ['device', 'add', 'Phone', '-j']);
 		return JSON.parse(reply) as DeviceReply;
-	};
-	const tellHub = ({ hub }: DeviceReply): Promise<string> =>
-		must(lab.hub, ['sh', '-e'], { stdin: hub.live.join('\n') });
-	const added = await step('added; the hub was told', async () => {
-		const reply = await device('add', 'Phone');
-		await tellHub(reply);
-		return reply;
 	});
 	const phone = new WgQuickMachine(lab.phone.space, added.conf, lab.folder);
 	await step('its configuration is up, by wg-quick', () => phone.start());
@@ -131,12 +140,38 @@ async function showPhone(lab: Lab): Promise<void> {
 	await showPing('the phone    ', phone, '192.168.4.100', 'a device at home B');
 	await step('it went from its mobile network into a Wi-Fi', () => lab.phoneRoams());
 	await showPing('the phone    ', phone, '192.168.4.100', 'a device at home B');
-	await step('removed; the hub has forgotten it', async () => {
-		await tellHub(await device('remove', 'Phone'));
+	await step('wgspoke device remove Phone: the hub has forgotten it', async () => {
+		await wgspoke(lab.homeA, ['device', 'remove', 'Phone']);
 		if ((await ping(phone, '192.168.2.100')) !== null)
 			throw new DemoFailure('The phone that was removed still gets an answer.');
 		await phone.down();
 	});
+}
+
+/** A third home that is invited at A appears at B, which takes it over; then it goes in the same way. */
+async function showThirdHome(lab: Lab): Promise<void> {
+	console.log('\nA third home that is invited at A:');
+	const news = async (): Promise<StatusReply['news']> =>
+		(JSON.parse(await wgspoke(lab.homeB, ['status', '-j'])) as StatusReply).news;
+	const told = (kind: 'added' | 'gone'): Promise<true> =>
+		waitFor(async () => (await news()).some((one) => one.kind === kind) || null, {
+			what: 'home B to be told',
+			deadline: 90_000,
+			every: 500,
+		});
+	const lan = ['--lan', '192.168.6.0/24'];
+	const before = await peersOf(lab);
+	await step('wgspoke invite Cabin: the hub knows it', () =>
+		wgspoke(lab.homeA, ['invite', 'Cabin', ...lan])
+	);
+	if ((await peersOf(lab)) !== before + 1) throw new DemoFailure('The hub does not know Cabin.');
+	await step('home B has been told of Cabin, 192.168.6.0/24', () => told('added'));
+	await step('home B has added it', () => wgspoke(lab.homeB, ['follow', 'Cabin']));
+	await step('home A has removed it, the hub too', () =>
+		wgspoke(lab.homeA, ['join', '--no-site', 'Cabin'])
+	);
+	await step('home B has been told', () => told('gone'));
+	await step('home B has removed it', () => wgspoke(lab.homeB, ['follow', 'Cabin']));
 }
 
 async function leaveBoth(lab: Lab, before: Map<string, Buffer>[]): Promise<void> {
@@ -195,7 +230,9 @@ async function demo(keep: boolean, verbose: boolean): Promise<void> {
 		);
 		await joinBoth(running);
 		await showPings(running);
+		await letHubSpeak(running);
 		await showPhone(running);
+		await showThirdHome(running);
 		console.log("\nWhat changed in home A's UCI:");
 		const after = await running.homeA.gateway.configFiles();
 		console.log(describeChanges(before[0] ?? new Map(), after));
