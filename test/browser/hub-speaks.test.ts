@@ -48,7 +48,7 @@ describe('the pages of a router whose hub answers', () => {
 
 	it('have what comes from the hub followed by itself, once somebody wants that', async () => {
 		await visitor.press('Settings…');
-		await visitor.press('Follow');
+		await visitor.press('Start following');
 		await visitor.page.locator('#modal_overlay').waitFor({ state: 'hidden', timeout: 30_000 });
 		assert.equal((await suite.a.status()).network?.hub.follow, true);
 		await visitor.press('Settings…');

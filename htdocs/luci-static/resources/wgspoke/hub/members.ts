@@ -48,7 +48,7 @@ function onHub({ name, public_key: key }: HubMember, { age, differences }: HubCh
 		const word = AT_HUB[code];
 		if (word) return { sign: '▲', text: word() };
 	}
-	return key === '' ? { sign: '○', text: _('not checked') } : { sign: '✓', text: _('known') };
+	return key === '' ? { sign: '○', text: _('not checked') } : { sign: '✓', text: _('known there') };
 }
 
 interface Row {

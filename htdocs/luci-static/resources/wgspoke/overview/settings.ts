@@ -103,7 +103,7 @@ export function openSettings(network: Network, around: Around): void {
 			_('Follow the hub'),
 			[_('Homes that are added or removed at another home come and go here by themselves.')],
 			button(
-				follow ? _('Stop following') : _('Follow'),
+				follow ? _('Stop following') : _('Start following'),
 				'neutral',
 				then(() => setFollow(network, !follow, around))
 			)

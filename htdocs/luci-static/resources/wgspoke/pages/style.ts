@@ -6,6 +6,7 @@ const CSS = `
 .wgs p a,.wgs .alert-message a{text-decoration:underline}
 .wgs-heard{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
 .wgs .alert-message ul{padding-left:1.5em}
+.wgs,#modal_overlay .modal{overflow-wrap:break-word}
 .wgs-finding{border-left:4px solid var(--primary-color-high,#1976d2);padding:.25em .75em;margin:.5em 0;max-width:60em;overflow-wrap:anywhere}
 .wgs-finding p{margin:.25em 0}
 .wgs-warning{border-color:var(--warn-color-high,#efbd0b)}
