@@ -10,14 +10,16 @@ import type { Visitor } from './visitor.ts';
 describe('the pages of a router whose hub answers', () => {
 	const suite = withBrowser('block');
 	let visitor: Visitor;
+	/** What the hub printed for its first router, with the token in it. */
+	let line = '';
 
 	before(async function () {
 		this.timeout(60_000);
 		const { a, lab } = suite;
-		const { stdout } = await a.command(['hub', '--speak']);
-		await lab.hub.answerHomes(stdout);
 		const joined = await a.command(['join', '-'], lab.homeA.conf);
 		assert.equal(joined.code, 0, joined.stderr);
+		const { stdout } = await a.command(['hub', '--speak']);
+		line = /^wgspoke:\S+$/m.exec(await lab.hub.answerHomes(stdout))?.[0] ?? '';
 		await suite.b.join();
 		visitor = await suite.visit();
 		await visitor.arrive();
@@ -83,6 +85,27 @@ describe('the pages of a router whose hub answers', () => {
 		await phone.down();
 		assert.deepEqual([...visitor.errors, ...other.errors], []);
 	}).timeout(180_000);
+
+	it('tell the hub of a home that is invited in the same step, where this router has the token', async () => {
+		const { a, lab } = suite;
+		const taken = await a.command(['join', '-'], line);
+		assert.equal(taken.code, 0, taken.stdout + taken.stderr);
+		await a.command(['hub', '--ask']);
+		await visitor.open('Hub');
+		await visitor.page.getByLabel('Name', { exact: true }).fill('Cottage');
+		await visitor.page.getByLabel('Networks', { exact: true }).fill('192.168.9.0/24');
+		await visitor.page.getByText('Its router may change the hub, too').click();
+		await visitor.press('Invite');
+		await visitor.told('Invite Cottage?');
+		await visitor.page.locator('#modal_overlay').getByRole('button', { name: 'Invite' }).click();
+		await visitor.part('handout').getByText('The hub has been told.').waitFor({ timeout: 30_000 });
+		assert.match(await must(lab.hub, ['cat', '/etc/wireguard/wg0.conf']), /# Cottage$/m);
+		const made = await visitor.copyText('Paste this line there');
+		const text = Buffer.from(made.trim().slice('wgspoke:'.length), 'base64').toString();
+		const token = (await must(lab.hub, ['cat', '/etc/wireguard/wgspoke.token'])).trim();
+		assert.ok(text.includes(token), 'the line has no token');
+		assert.deepEqual(visitor.errors, []);
+	}).timeout(90_000);
 });
 
 describe('joining with what the hub printed', () => {

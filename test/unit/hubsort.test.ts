@@ -38,21 +38,21 @@ describe('a key that only the hub has', () => {
 			[NEW, '192.168.151.3/32,192.168.4.0/24'],
 			({ sites }) => (sites[1].public_key = ''),
 			['member', 'leave', 'remove'],
-			'Home 192.168.4.0',
+			'LAN 192.168.4',
 		],
 		[
 			'is left as it is where another key of that home is known, until a person says so',
 			[NEW, '192.168.151.3/32,192.168.4.0/24'],
 			({ sites }) => (sites[1].public_key = key(3)),
 			['leave', 'member', 'remove'],
-			'Home 192.168.4.0',
+			'LAN 192.168.4',
 		],
 		[
 			'is never this router’s own',
 			[NEW, '192.168.151.2/32,192.168.2.0/24'],
 			() => null,
 			['leave', 'remove'],
-			'Home 192.168.2.0',
+			'LAN 192.168.2',
 		],
 		[
 			'with a network of its own is another home',
@@ -73,9 +73,9 @@ describe('a key that only the hub has', () => {
 			[NEW, '192.168.151.9/32'],
 			() => null,
 			['device', 'leave', 'remove'],
-			'Device 192.168.151.9',
+			'VPN 192.168.151.9',
 		],
-		['with nothing is left as it is', [NEW, '(none)'], () => null, ['leave', 'remove'], 'Device '],
+		['with nothing is left as it is', [NEW, '(none)'], () => null, ['leave', 'remove'], 'VPN '],
 	];
 	for (const [what, peer, edit, answers, name] of cases) {
 		it(what, () => {

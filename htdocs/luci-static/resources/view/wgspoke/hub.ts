@@ -67,12 +67,16 @@ function withHub(
 	const { status, scripts } = first;
 	const mayWrite = L.hasViewPermission() === true;
 	const homes = scripts.members.filter(({ kind }) => kind !== 'device').length;
-	const form = new InviteForm(`192.168.${2 + 2 * homes}.0/24`, async (handout) => {
-		handout.showIn(handouts);
-		await again();
-		if (!handouts.isConnected) container.prepend(handouts);
-		handout.showIn(handouts);
-	});
+	const form = new InviteForm(
+		`192.168.${2 + 2 * homes}.0/24`,
+		first.check.manages_hub !== 'no',
+		async (handout) => {
+			handout.showIn(handouts);
+			await again();
+			if (!handouts.isConnected) container.prepend(handouts);
+			handout.showIn(handouts);
+		}
+	);
 	const table = E('div', {}, []);
 	const byHand = E('div', {}, []);
 	const checking = new CheckHub(scripts, first.check, ({ network, members }, check) => {

@@ -5,8 +5,10 @@ import { editChange } from '../pages/joining.ts';
 import { askChange } from '../pages/question.ts';
 import { syncScript, tellHub } from '../pages/tellhub.ts';
 import { tryOut } from '../pages/trial.ts';
+import { bar } from '../widgets/bar.ts';
 import { button, buttonRow } from '../widgets/buttons.ts';
 import { copyBlock } from '../widgets/copy.ts';
+import { checkbox } from '../widgets/form.ts';
 import { fileName } from '../widgets/files.ts';
 import { Handout, onlyOnce } from '../widgets/handout.ts';
 import { fillNode, fold } from '../widgets/layout.ts';
@@ -22,6 +24,8 @@ interface Entered {
 	name: string;
 	address: string;
 	publicKey: string;
+	/** May it change the hub, too? */
+	manage: boolean;
 	lan: string[];
 	/** Public networks that the person has said yes to. */
 	publicOk: string[];
@@ -59,8 +63,9 @@ function invitation(
 				taken,
 			}),
 		]),
-		E('h4', {}, [_('On the hub, before that')]),
-		...tellHub(reply.hub, sync, gone),
+		...(reply.at_hub
+			? [bar('done', [_('The hub has been told.')], [])]
+			: [E('h4', {}, [_('On the hub, before that')]), ...tellHub(reply.hub, sync, gone)]),
 		...(reply.others.length === 0
 			? []
 			: [
@@ -82,17 +87,20 @@ function invitation(
 export class InviteForm {
 	readonly node = E('div', {}, []);
 	private readonly example: string;
+	private readonly manages: boolean;
 	private readonly invited: (handout: Handout) => Promise<void>;
 
-	/** `invited` is called with the handout once the home is part of the network. */
-	constructor(example: string, invited: (handout: Handout) => Promise<void>) {
+	/** `invited` is called with the handout once the home is part of the network. `manages`: may this router change the hub? */
+	constructor(example: string, manages: boolean, invited: (handout: Handout) => Promise<void>) {
 		this.example = example;
+		this.manages = manages;
 		this.invited = invited;
 		this.draw();
 	}
 
 	private draw(): void {
-		const entered: Entered = { name: '', address: '', publicKey: '', lan: [], publicOk: [] };
+		const nothing = { name: '', address: '', publicKey: '', lan: [], publicOk: [] };
+		const entered: Entered = { ...nothing, manage: false };
 		const row = (
 			field: 'name' | 'lan' | 'address' | 'public_key',
 			value: FieldValue,
@@ -113,13 +121,20 @@ export class InviteForm {
 				row('address', '', { placeholder: _('the next free one'), help: '' }),
 				row('public_key', '', { placeholder: _('made on this router') }),
 			]),
+			...(this.manages
+				? [
+						checkbox(false, [_('Its router may change the hub, too')], (checked) => {
+							entered.manage = checked;
+						}),
+					]
+				: []),
 			buttonRow([button(_('Invite'), 'positive', () => this.invite({ ...entered }))]),
 		]);
 	}
 
 	/** The key is made by the first look; the change after the yes has the same. */
 	private invite(entered: Entered): Promise<void> {
-		const { name, lan, address, publicKey, publicOk } = entered;
+		const { name, lan, address, publicKey, publicOk, manage } = entered;
 		let reply: InviteReply | null = null;
 		return askChange({
 			title: fill(_('Invite {name}?'), { name }),
@@ -127,7 +142,7 @@ export class InviteForm {
 			yes: _('Invite'),
 			kind: 'positive',
 			look: async () => {
-				reply = await api.invite(name, lan, address, publicKey, publicOk, true);
+				reply = await api.invite(name, lan, address, publicKey, publicOk, manage, true);
 				return reply;
 			},
 			go: async () => {
@@ -157,6 +172,7 @@ export class InviteForm {
 					site.address,
 					site.public_key,
 					network.hub.public_ok,
+					entered.manage,
 					false
 				),
 			// Nobody answers from there yet: what comes next is the invitation.
@@ -165,7 +181,7 @@ export class InviteForm {
 		if (outcome !== 'kept') return;
 		const replaced = reply.findings.filter(({ code }) => code === 'home-replaced');
 		const gone = replaced.map(({ values }) => dataOf(values, 'value')).filter((key) => key !== '');
-		const sync = await syncScript(gone);
+		const sync = reply.at_hub ? '' : await syncScript(gone);
 		await this.invited(invitation(reply, entered, sync, gone.length > 0));
 	}
 }

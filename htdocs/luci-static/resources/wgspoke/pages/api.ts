@@ -76,6 +76,8 @@ interface Verbs {
 		public_key: string,
 		/** Public networks that the person has said yes to. */
 		public_ok: string[],
+		/** Its line has the token for the hub. */
+		manage: boolean,
 		dry: boolean
 	): Promise<InviteReply>;
 	device_add(
@@ -130,7 +132,7 @@ export const api: Verbs = {
 	hub_sort: verb('hub_sort', 'sorted', 'output', 'dry'),
 	left_done: verb('left_done', 'public_key'),
 	export: verb('export'),
-	invite: verb('invite', 'name', 'lan', 'address', 'public_key', 'public_ok', 'dry'),
+	invite: verb('invite', 'name', 'lan', 'address', 'public_key', 'public_ok', 'manage', 'dry'),
 	device_add: verb('device_add', 'name', 'address', 'public_key', 'dns', 'keep'),
 	device_rename: verb('device_rename', 'name', 'to'),
 	device_key: verb('device_key', 'name', 'public_key', 'dns', 'keep'),

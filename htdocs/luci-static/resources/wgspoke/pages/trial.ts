@@ -159,7 +159,9 @@ class Dialog {
 	}
 
 	private async kept(findings: Finding[]): Promise<Outcome> {
-		if (this.change.close === '' && findings.length === 0) {
+		// What is only good to know is seen on the page behind.
+		const isPlain = findings.every(({ severity }) => severity === 'info');
+		if (this.change.close === '' && isPlain) {
 			closeDialog();
 			return 'kept';
 		}

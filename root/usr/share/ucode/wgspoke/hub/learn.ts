@@ -101,6 +101,11 @@ export function name_by_lan(lan: string): string {
 	return prefix == null ? lan : name_by_prefix(prefix);
 }
 
+/** How a device is called that has no name at the hub: by its address. */
+export function name_by_address(address: string): string {
+	return 'VPN ' + address;
+}
+
 /** The homes that the hub has and this network has not. `own_key`: this router's. */
 function added_homes(network: Network, answer: HubAnswer, own_key: string): News[] {
 	const known: Record<string, boolean> = {};

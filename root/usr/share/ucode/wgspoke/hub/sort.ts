@@ -5,7 +5,7 @@ import { copy_network } from '../model/network.ts';
 import { empty_record } from '../model/kinds.ts';
 import { strangers_of, told_of_stranger } from './compare.ts';
 import { heard_of, index_peers, peer_lans } from './heard.ts';
-import { free_name, name_by_lan } from './learn.ts';
+import { free_name, name_by_address, name_by_lan } from './learn.ts';
 import type { Known } from '../model/facts.ts';
 import type { Network } from '../model/network.ts';
 import type { Finding } from '../words/findings.ts';
@@ -46,7 +46,7 @@ export interface Sorted {
 
 function name_for(network: Network, found: string, address: string, lan: string[]): string {
 	if (found != '') return free_name(network, found);
-	return free_name(network, lan[0] == null ? 'Device ' + address : name_by_lan(lan[0]));
+	return free_name(network, lan[0] == null ? name_by_address(address) : name_by_lan(lan[0]));
 }
 
 // What it can be, the likely answer first.

@@ -5,7 +5,7 @@ import { empty_record } from '../model/kinds.ts';
 import { empty_network } from '../model/network.ts';
 import { normalize_network } from '../model/shape.ts';
 import { peer_address, peer_lans } from './heard.ts';
-import { free_name, further_ports, name_by_lan } from './learn.ts';
+import { free_name, further_ports, name_by_address, name_by_lan } from './learn.ts';
 import type { Normalized } from '../model/shape.ts';
 import type { HubAnswer } from './answer.ts';
 
@@ -54,7 +54,7 @@ export function network_of_answer(answer: HubAnswer): Normalized {
 			const name = free_name(network, peer.name == '' ? name_by_lan(lan[0]!) : peer.name);
 			push(network.sites, { ...empty_record('site'), ...has, name: name, lan: lan });
 		} else if (address != '') {
-			const name = free_name(network, peer.name == '' ? 'VPN ' + address : peer.name);
+			const name = free_name(network, peer.name == '' ? name_by_address(address) : peer.name);
 			push(network.devices, { ...empty_record('device'), ...has, name: name });
 		}
 	}
