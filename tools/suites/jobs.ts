@@ -106,8 +106,8 @@ function mocha(
 	return { ...what, after: '', counts: 'by mocha' };
 }
 
-/** How many programs share the files of a suite. A lab takes as much of the processor as most files of tests do. */
-const PROGRAMS = { unit: 3, contract: 4, browser: 6, slow: 1 };
+/** How many programs share the files of a suite; null: each file has its own, for it changes hub, internet and clock of its lab. */
+const PROGRAMS = { unit: 3, contract: null, browser: 6, slow: 1 };
 
 /** Does it leave its lab with a hub that answers its homes? These then follow it, which no other test expects. */
 const isAlone = (file: string): boolean => readFileSync(file, 'utf8').includes('answerHomes(');
@@ -123,9 +123,9 @@ function shared(
 	const count = label === 'qemu' ? 1 : PROGRAMS[kind];
 	const seconds = (file: string): number => fileSeconds(label, file, times);
 	const all = testFiles(`test/${kind}`);
-	const alone = kind !== 'slow' && count > 1 ? all.filter(isAlone) : [];
+	const alone = count === null ? all : count > 1 ? all.filter(isAlone) : [];
 	const others = all.filter((file) => !alone.includes(file));
-	const parts = [...inParts(others, count, seconds), ...alone.map((file) => [file])];
+	const parts = [...inParts(others, count ?? 0, seconds), ...alone.map((file) => [file])];
 	const name = label === kind ? kind : `${label} ${kind}`;
 	return parts.map((files, at) =>
 		mocha(title, `${name} ${at + 1} of ${parts.length}`, label, files, environment)

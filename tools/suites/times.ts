@@ -62,7 +62,10 @@ export function inParts<Piece>(
 	count: number,
 	seconds: (piece: Piece) => number
 ): Piece[][] {
-	const parts = Array.from({ length: count }, () => ({ sum: 0, pieces: [] as Piece[] }));
+	const parts = Array.from({ length: Math.min(count, pieces.length) }, () => ({
+		sum: 0,
+		pieces: [] as Piece[],
+	}));
 	for (const piece of [...pieces].sort((a, b) => seconds(b) - seconds(a))) {
 		const least = parts.reduce((one, other) => (other.sum < one.sum ? other : one));
 		least.pieces.push(piece);

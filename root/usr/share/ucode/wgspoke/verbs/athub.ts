@@ -45,6 +45,9 @@ const telling_seconds = 15;
 const paying_seconds = 8;
 const paying_patience = 4;
 
+/** The watch asks three times a minute: a hub that was not heard for so long does not answer now. */
+const speaking_seconds = 300;
+
 /** What a hub that says so will say again. */
 const in_its_way = ['hub-refuses-taken', 'hub-refuses-own'];
 
@@ -66,7 +69,10 @@ export function half_of(
 	by_hand: boolean
 ): HubHalf {
 	if (is_empty(change)) return nothing_there;
-	const may = router.live && manages_hub(router, network, hub_said(router, network)) != 'no';
+	const said = router.live ? hub_said(router, network) : null;
+	// A hub that has been silent for minutes is told by a person, who else could add nobody at all.
+	const speaks = said?.answer != null && said.age <= speaking_seconds;
+	const may = speaks && manages_hub(router, network, said) == 'yes';
 	return may && !by_hand ? { hub: change, left: null } : { hub: null, left: change };
 }
 
