@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { WgQuickMachine } from '../../tools/lab/hub.ts';
 import { makeKeyPair } from '../../tools/lab/seed.ts';
 import { must } from '../../tools/lab/space.ts';
+import { waitFor } from '../../tools/lab/wait.ts';
 import { withBrowser } from './suite.ts';
 import type { Visitor } from './visitor.ts';
 
@@ -45,7 +46,9 @@ describe('the pages of a router whose hub answers', () => {
 		await visitor.screenshot(`${suite.kind}-20-third-home`);
 		await visitor.press('Add Cabin');
 		await visitor.page.locator('.wgs-map .wgs-new').waitFor({ state: 'detached', timeout: 30_000 });
-		assert.ok((await a.allowedIps()).includes('192.168.6.0/24'));
+		await waitFor(async () => (await a.allowedIps()).includes('192.168.6.0/24'), {
+			what: 'the tunnel to carry Cabin',
+		});
 	}).timeout(120_000);
 
 	it('have what comes from the hub followed by itself, once somebody wants that', async () => {

@@ -180,6 +180,7 @@ describe('a hostile name that somebody wrote into the configuration', () => {
 		};
 		await isText();
 		await visitor.open('Hub');
+		await visitor.page.getByText('More: back up this network').click();
 		await visitor.page.getByText('One by one, by hand').click();
 		await isText();
 		await visitor.open('Devices');

@@ -67,11 +67,13 @@ describe('the way of the pages', () => {
 			confirm: true,
 			keep: false,
 			...{ device_key: '', device_public_key: '', paste: '' },
+			asked: Number((await shown(a, 'cat', '/proc/uptime')).split(' ')[0]),
 		};
 		const path = `/var/run/wgspoke/trial.request.${id}`;
 		await a.gateway.writeFile(path, JSON.stringify(request), 0o600);
 		const running = a.command(['trial', id]);
-		assert.equal((await a.reaches(id, 'proved')).state, 'proved');
+		const reached = await a.reaches(id, 'proved');
+		assert.equal(reached.state, 'proved', JSON.stringify(reached.findings));
 		await running;
 		const { state, findings } = await a.trial(id);
 		assert.deepEqual([state, codes(findings)], ['undone', ['not-confirmed', 'put-back']]);
