@@ -10,15 +10,16 @@ export async function inPool<Piece, Result>(
 ): Promise<Result[]> {
 	const results: Result[] = [];
 	const waiting = [...pieces.entries()];
-	const running = new Map<Piece, Promise<void>>();
+	/** By their place: two pieces may be the same. */
+	const running = new Map<number, Promise<void>>();
 	const ended = new Set<Piece>();
 	const begin = (index: number, piece: Piece): void => {
 		const done = work(piece).then((result) => {
 			results[index] = result;
-			running.delete(piece);
+			running.delete(index);
 			ended.add(piece);
 		});
-		running.set(piece, done);
+		running.set(index, done);
 	};
 	while (waiting.length > 0 || running.size > 0) {
 		const at = waiting.findIndex(([, piece]) => mayBegin(piece, ended));
