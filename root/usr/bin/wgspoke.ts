@@ -172,6 +172,8 @@ function run_join(router: Router, options: Options): number {
 		const done = 'The hub answered after %.1f s. Kept.';
 		code = carry_out(router, options, { ...by_command(options, options.keep), ...wanted }, done);
 	}
+	// Whether the hub takes changes from here is known with its first answer.
+	if (code == 0 && token != '' && router.live) do_ask(router, joined_network(router));
 	if (options.json) printf('%J\n', { ...plan.reply, result: code });
 	else if (code == 0 && router.live) print(status_text(do_check(router)));
 	return code;
