@@ -324,6 +324,8 @@ class JoinWizard implements Wizard {
 	redraw(): void {
 		const { editing, step } = this.draft;
 		const typed = this.node.querySelector('textarea');
+		const summaries = this.node.querySelectorAll('details[open] > summary');
+		const opened = new Set(Array.from(summaries, ({ textContent }) => textContent));
 		fillNode(this.node, [
 			E('h2', { tabindex: '-1' }, [editing ? _('Edit homes') : _('Join a home network')]),
 			...(this.mayWrite
@@ -334,6 +336,10 @@ class JoinWizard implements Wizard {
 				this.foot(),
 			]),
 		]);
+		// What somebody has unfolded stays so.
+		for (const details of this.node.querySelectorAll('details')) {
+			if (opened.has(details.querySelector('summary')?.textContent ?? '')) details.open = true;
+		}
 		this.keepTyping(typed);
 		if (step === 'hub' && this.draft.paste === '') {
 			window.setTimeout(() => this.node.querySelector('textarea')?.focus());
