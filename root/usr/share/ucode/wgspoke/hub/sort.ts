@@ -5,7 +5,7 @@ import { copy_network } from '../model/network.ts';
 import { empty_record } from '../model/kinds.ts';
 import { strangers_of, told_of_stranger } from './compare.ts';
 import { heard_of, index_peers, peer_lans } from './heard.ts';
-import { free_name, name_by_address, name_by_lan } from './learn.ts';
+import { free_name, name_by_address, name_by_lan, with_news } from './learn.ts';
 import type { Known } from '../model/facts.ts';
 import type { Network } from '../model/network.ts';
 import type { Finding } from '../words/findings.ts';
@@ -101,7 +101,7 @@ export function sorted_as(unsorted: Unsorted[], sorted: Sorted[], answer: Answer
 
 /** The network with the answers in it. Whether it may be so, the judges of a network say. */
 export function sorted_network(network: Network, unsorted: Unsorted[], sorted: Sorted[]): Network {
-	const changed = copy_network(network);
+	let changed = copy_network(network);
 	for (const one of sorted_as(unsorted, sorted, 'member')) {
 		for (const end of [...changed.sites, ...changed.devices]) {
 			if (end.name != one.member) continue;
@@ -110,8 +110,8 @@ export function sorted_network(network: Network, unsorted: Unsorted[], sorted: S
 		}
 	}
 	for (const one of sorted_as(unsorted, sorted, 'home')) {
-		push(changed.sites, {
-			...empty_record('site'),
+		changed = with_news(changed, {
+			kind: 'added',
 			name: one.name,
 			address: one.address,
 			lan: one.lan,
