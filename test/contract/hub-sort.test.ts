@@ -3,7 +3,11 @@ import assert from 'node:assert/strict';
 import { makeKeyPair } from '../../tools/lab/seed.ts';
 import { must } from '../../tools/lab/space.ts';
 import { withLab } from './suite.ts';
-import type { HubCheck, SortReply } from '../../root/usr/share/ucode/wgspoke/verbs/replies.ts';
+import type {
+	HubCheck,
+	SortReply,
+	StatusReply,
+} from '../../root/usr/share/ucode/wgspoke/verbs/replies.ts';
 
 describe('what the hub has and this router has not', () => {
 	const suite = withLab('block');
@@ -59,6 +63,13 @@ describe('what the hub has and this router has not', () => {
 		);
 		const reply = await sort([`${publicKey} remove`], await onHub(look));
 		assert.deepEqual([reply.trial, reply.gone, reply.at_hub], ['', [publicKey], null]);
+		assert.ok(reply.findings.some(({ code }) => code === 'hub-left-gone'));
+		const { left } = (await suite.a.page(session, 'status')) as StatusReply;
+		assert.deepEqual(
+			left.map((one) => [one.kind, one.public_key]),
+			[['remove', publicKey]],
+			'what is left to do there is told until it is done'
+		);
 		await onHub(`wg set wg0 peer ${publicKey} remove`);
 	});
 
@@ -101,6 +112,23 @@ describe('what the hub has and this router has not', () => {
 			assert.ok(tablet && peers.split(tablet.public_key).length === 3, peers);
 			const after = await check();
 			assert.deepEqual([after.unsorted, after.differences], [[], []]);
+			assert.equal((await a.command(['hub', '--check'])).code, 0);
+		});
+
+		it('does the same by a command, which asks the hub first', async () => {
+			const { a, lab } = suite;
+			const { publicKey } = await makeKeyPair(lab.hub);
+			await lab.hub.addPeer(`[Peer]\nPublicKey = ${publicKey}\nAllowedIPs = 192.168.151.78/32\n`);
+			const checked = await a.command(['hub', '--check']);
+			assert.equal(checked.code, 1, checked.stderr);
+			assert.ok(checked.stdout.includes(publicKey), checked.stdout);
+			const { code, stdout, stderr } = await a.command(['hub', '--apply', '--gone', publicKey]);
+			assert.equal(code, 0, stderr);
+			assert.ok(stdout.includes(`- Remove the key ${publicKey} from the hub.`), stdout);
+			const peers = await onHub('wg show wg0 allowed-ips; cat /etc/wireguard/wg0.conf');
+			assert.ok(!peers.includes(publicKey), peers);
+			const again = await a.command(['hub', '--apply']);
+			assert.deepEqual([again.code, again.stdout], [0, 'Nothing to do.\n']);
 		});
 	});
 });

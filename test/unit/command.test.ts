@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildRoot } from '../../tools/package/root.ts';
 import { NODE_OPTIONS, routerPrograms } from '../../tools/router/programs.ts';
+import { key } from './seed.ts';
 
 const CONF = `[Interface]
 PrivateKey = yAnz5TF+lXXJte14tji3zlMNq+hd2rYUIgJBgB3fBmk=
@@ -212,6 +213,52 @@ forwarding 1
 		assert.equal(compared.code, 0);
 		writeFileSync(conf, output.replace(`written ${allowed}\n`, ''));
 		assert.equal(wgspoke('hub', '--compare', conf).code, 1);
+	});
+
+	it('sorts out whose the keys are that only the hub has, by what the hub printed', () => {
+		assert.equal(withText('join', CONF).code, 0);
+		const { public_key: own } = JSON.parse(wgspoke('hub', '-j').out) as { public_key: string };
+		const [tablet, home] = [21, 22].map((one) => key(one)) as [string, string];
+		const peers = (...all: string[]) =>
+			['running', 'written'].flatMap((word) => all.map((one) => `${word} ${one}`)).join('\n');
+		const printed = (...all: string[]) =>
+			`hub xTIBA5rboUvnH4htodjb6e697QjLERt1NAB4mZqp8Dg= 24356\n${peers(...all)}\nname ${tablet} 平板\nroute 192.168.2.0/24\nroute 192.168.4.0/24\nroute 192.168.151.9/32\nforwarding 1\nend\n`;
+		const strangers = [`${tablet} 192.168.151.9/32`, `${home} 192.168.151.3/32,192.168.4.0/24`];
+		const all = [`${own} 192.168.151.2/32,192.168.2.0/24`, ...strangers];
+		writeFileSync(conf, printed(...all));
+
+		const checked = wgspoke('hub', '--check', '--hub-says', conf);
+		assert.equal(checked.code, 1, checked.err);
+		assert.match(
+			checked.out,
+			/平板\n {4}192\.168\.151\.9; last heard never\n {4}--apply will: add 平板/
+		);
+		assert.match(checked.out, /--apply will: it is that of /);
+		const before = configs();
+		const wrong = wgspoke('hub', '--apply', '--hub-says', conf, '--gone', own);
+		assert.equal(wrong.code, 2, 'the own key is none that only the hub has');
+		assert.deepEqual(configs(), before);
+
+		const applied = wgspoke('hub', '--apply', '--hub-says', conf, '--gone', tablet);
+		assert.equal(applied.code, 0, applied.err);
+		assert.match(applied.out, /^- Use the key /m);
+		assert.match(applied.out, new RegExp(`^warning hub-left-gone: .*${tablet.slice(0, 9)}`, 'm'));
+		assert.ok(configs()['wgspoke']?.includes(home));
+		assert.ok(!configs()['wgspoke']?.includes(tablet));
+
+		const taken = wgspoke('hub', '--apply', '--hub-says', conf);
+		assert.match(taken.out, /^- Add 平板 to your devices\.$/m);
+		const again = wgspoke('hub', '--apply', '--hub-says', conf);
+		assert.deepEqual([again.code, again.out], [0, 'Nothing to do.\n']);
+		assert.equal(wgspoke('hub', '--check', '--hub-says', conf).code, 0);
+
+		writeFileSync(conf, printed(...all.slice(0, 2)));
+		const lacking = JSON.parse(wgspoke('hub', '--apply', '--hub-says', conf, '-j').out) as {
+			untold: string[];
+			findings: { code: string }[];
+		};
+		assert.equal(lacking.untold.length, 1);
+		assert.ok(lacking.findings.some(({ code }) => code === 'hub-left-add'));
 	});
 
 	const noise = Buffer.from(Array.from({ length: 1_000_000 }, (_, i) => (i * 7919) % 256));

@@ -25,6 +25,7 @@ import { recover, run_trial } from '../../root/usr/share/ucode/wgspoke/trial/tri
 
 import { compare_hub } from '../../root/usr/share/ucode/wgspoke/hub/compare.ts';
 import { word_of } from '../../root/usr/share/ucode/wgspoke/hub/change.ts';
+import { by_hand_findings } from '../../root/usr/share/ucode/wgspoke/hub/left.ts';
 import { hub_members } from '../../root/usr/share/ucode/wgspoke/hub/members.ts';
 import { check_network, unsure_address } from '../../root/usr/share/ucode/wgspoke/model/check.ts';
 import { local_site } from '../../root/usr/share/ucode/wgspoke/model/network.ts';
@@ -579,6 +580,11 @@ const cases: Record<Exclude<FindingCode, keyof typeof AT_A_ROUTER>, Finding[]> =
 		return do_ask(here, network).findings;
 	}),
 	'hub-told': verb(seedNetwork(), (here) => settle_change(here, { ...newDevice(here), hub: WISH })),
+	'hub-left-add': by_hand_findings({
+		...WISH,
+		members: [{ public_key: key(9), networks: ['192.168.151.9/32'], name: 'iPad' }],
+	}),
+	'hub-left-gone': by_hand_findings({ ...WISH, gone: [{ public_key: key(9), name: 'iPad' }] }),
 	'hub-untold': telling(() => null),
 	'hub-refuses': refusal('full'),
 	'hub-refuses-taken': refusal(`taken 192.168.151.6/32 ${key(4)}`),

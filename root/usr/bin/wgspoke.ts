@@ -23,6 +23,7 @@ import {
 	status_text,
 	summary_text,
 } from '../share/ucode/wgspoke/cli/print.ts';
+import { check_text, is_in_step, sorted_by_options } from '../share/ucode/wgspoke/cli/sorting.ts';
 import { report_text } from '../share/ucode/wgspoke/cli/report.ts';
 import { probe_dns } from '../share/ucode/wgspoke/doctor/probe.ts';
 import { directory, this_router } from '../share/ucode/wgspoke/router/router.ts';
@@ -71,6 +72,12 @@ import {
 	sync_tunnel,
 } from '../share/ucode/wgspoke/verbs/status.ts';
 import { do_ask, hub_said } from '../share/ucode/wgspoke/verbs/told.ts';
+import {
+	do_hub_check,
+	is_sorting,
+	note_sorted,
+	sort_to_apply,
+} from '../share/ucode/wgspoke/verbs/sort.ts';
 import { switch_to_apply } from '../share/ucode/wgspoke/verbs/switch.ts';
 import { has_errors } from '../share/ucode/wgspoke/words/settle.ts';
 import type { Options } from '../share/ucode/wgspoke/cli/options.ts';
@@ -78,6 +85,7 @@ import type { Network } from '../share/ucode/wgspoke/model/network.ts';
 import type { Router } from '../share/ucode/wgspoke/router/router.ts';
 import type { TrialRequest } from '../share/ucode/wgspoke/trial/state.ts';
 import type { DeviceAction } from '../share/ucode/wgspoke/verbs/device.ts';
+import type { HubCheck, Sorted } from '../share/ucode/wgspoke/verbs/replies.ts';
 import type { Request } from '../share/ucode/wgspoke/verbs/request.ts';
 
 function usage(problem: string): never {
@@ -305,7 +313,44 @@ function run_ask(router: Router, options: Options): number {
 	return length(told) == 0 ? 0 : 1;
 }
 
+/** The hub's last words, asked for now, or what somebody has from there. */
+function check_of_hub(router: Router, output: string): HubCheck {
+	const asked = output == '' ? do_ask(router, joined_network(router)) : null;
+	const check = do_hub_check(router, output);
+	const silent = asked != null && asked.answer == null;
+	return silent ? { ...check, age: null, findings: asked.findings, unsorted: [] } : check;
+}
+
+function run_hub_sort(router: Router, options: Options): number {
+	const path = given(options, 'hub-says');
+	const output = path == '' ? '' : read_path(path);
+	const check = check_of_hub(router, output);
+	if (options.given['apply'] == null || check.age == null) {
+		show(options, check, check_text(check));
+		return is_in_step(check) ? 0 : 1;
+	}
+	const sorted = sorted_by_options(check.unsorted, options.given);
+	if (type(sorted) == 'string') usage(sorted as string);
+	const by_hand = options.given['by-hand'] != null;
+	const plan = sort_to_apply(router, sorted as Sorted[], output, by_hand);
+	const reply = plan.reply;
+	if (!options.json)
+		print(summary_text(reply.summary) + reply.diff + findings_text(reply.findings));
+	let code = has_errors(reply.findings) ? 1 : 0;
+	if (is_sorting(plan)) {
+		const wanted = { verb: 'sort', changes: plan.changes, aim: plan.aim, ...as_asked(plan.half) };
+		const done = 'Done after %.1f s.';
+		code = carry_out(router, options, { ...by_command(options, false), ...wanted }, done);
+	} else note_sorted(router, plan);
+	if (options.json) printf('%J\n', { ...reply, result: code });
+	else if (code == 0 && !is_sorting(plan) && plan.half.left == null) print('Nothing to do.\n');
+	return code;
+}
+
 function run_hub(router: Router, options: Options): number {
+	if (options.given['check'] != null || options.given['apply'] != null) {
+		return run_hub_sort(router, options);
+	}
 	if (options.given['ask'] != null) return run_ask(router, options);
 	if (options.given['done'] != null) {
 		show(options, do_left_done(router, joined_network(router), ''), '');

@@ -145,6 +145,15 @@ export class CheckHub {
 				'Adds everyone listed here to the running hub and to wg0.conf. Safe to run again; no tunnel drops.'
 			),
 		]);
+		const untold = lacks
+			? [
+					E('p', { 'data-part': 'untold' }, [
+						fill(_('The hub has still to be told of {names}: run this script there as root.'), {
+							names: inARow(toTell(differences)),
+						}),
+					]),
+				]
+			: [];
 		if (lacks && manages !== 'no' && this.mayWrite) {
 			return [
 				bar('todo', [words], [button(_('Update the hub'), 'apply', () => this.update())], 'update'),
@@ -153,7 +162,7 @@ export class CheckHub {
 		return [
 			bar(
 				lacks || this.gone.length > 0 ? 'todo' : 'news',
-				[E('h3', {}, [_('Update the hub')]), words, ...this.scriptParts()],
+				[E('h3', {}, [_('Update the hub')]), ...untold, words, ...this.scriptParts()],
 				[],
 				'update'
 			),
@@ -254,12 +263,16 @@ export class CheckHub {
 			];
 			fillNode(this.coming, [
 				...wrong.map((one) => findingNotice(one, null)),
-				E('p', {}, [E('strong', {}, [_('Nothing has changed yet. Applying will:')])]),
-				E(
-					'ul',
-					{ 'data-part': 'summary' },
-					sentences.map((one) => E('li', {}, [one]))
-				),
+				...(sentences.length === 0
+					? []
+					: [
+							E('p', {}, [E('strong', {}, [_('Nothing has changed yet. Applying will:')])]),
+							E(
+								'ul',
+								{ 'data-part': 'summary' },
+								sentences.map((one) => E('li', {}, [one]))
+							),
+						]),
 			]);
 			const barred = reply.findings.some(({ severity }) => severity === 'error');
 			this.apply.disabled = barred || (this.isPlain(reply) && reply.gone.length === 0);
@@ -271,7 +284,9 @@ export class CheckHub {
 	/** The answers become true here and at the hub, or here alone with a script for the hub. */
 	private async sort(): Promise<void> {
 		const foreseen = await api.hub_sort(this.sorted(), this.output, true);
-		if (!this.isPlain(foreseen) && !(await this.change(_('Applying your answers')))) return;
+		// Where nothing changes, the router only notes what is left to a person.
+		if (this.isPlain(foreseen)) await api.hub_sort(this.sorted(), this.output, false);
+		else if (!(await this.change(_('Applying your answers')))) return;
 		this.gone.push(...foreseen.gone.filter((key) => !this.gone.includes(key)));
 		if (foreseen.at_hub) this.output = '';
 		await this.refresh();

@@ -21,7 +21,7 @@ interface Option {
 }
 
 const EDITING = 'plan join hub';
-const APPLYING = 'join device invite leave repair follow off on';
+const APPLYING = 'join device invite leave repair follow off on hub';
 const SHOWING = 'read plan join status pulse check hub device invite leave repair follow off on';
 
 // The options that set a field of the hub, or of this router's own home.
@@ -99,7 +99,7 @@ const options: Option[] = [
 	{
 		name: 'by-hand',
 		value: '',
-		verbs: 'plan join device invite',
+		verbs: 'plan join device invite hub',
 		help: ['change this router alone, also where it may tell the hub; that is done by hand'],
 	},
 	{
@@ -133,7 +133,7 @@ const options: Option[] = [
 	{
 		name: 'hub-says',
 		value: 'FILE',
-		verbs: 'check',
+		verbs: 'check hub',
 		help: [
 			'what "wgspoke hub --look" printed at the hub: it decides what looks the same',
 			'from here',
@@ -146,6 +146,10 @@ const options: Option[] = [
 		help: ['print a report for a forum: keys and public addresses shortened'],
 	},
 	{ name: 'gone', value: 'KEY', verbs: 'hub', help: [] },
+	{ name: 'take', value: 'KEY', verbs: 'hub', help: [] },
+	{ name: 'skip', value: 'KEY', verbs: 'hub', help: [] },
+	{ name: 'check', value: '', verbs: 'hub', help: [] },
+	{ name: 'apply', value: '', verbs: 'hub', help: [] },
 	{ name: 'compare', value: 'FILE', verbs: 'hub', help: [] },
 	{ name: 'script', value: '', verbs: 'hub', help: [] },
 	{ name: 'silent', value: '', verbs: 'hub', help: [] },
@@ -169,6 +173,10 @@ const verbs_text = `Usage: wgspoke <verb> [options]
                 the homes inside the VPN; --silent: it does not
     --speak     a script that has a running hub answer the homes; no tunnel is touched
     --sync      a script that tells a running hub of everybody; --gone KEY: and forget that key
+    --check     ask the hub, or read what it printed (--hub-says FILE): what has it to be told, and
+                whose are the keys that it has and this router has not
+    --apply     the same, and carry it out, here and at the hub in one step; other answers than
+                --check says: --take KEY, --skip KEY, --gone KEY
     --ask       ask the hub what it knows, and tell what is not there as it should be
     --done      the hub was told by hand of what "wgspoke status" says is left to do
     --look      a command that only looks at the hub; --compare FILE tells what its output means

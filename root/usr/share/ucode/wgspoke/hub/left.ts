@@ -4,8 +4,10 @@
 import { most_members } from '../base/bounds.ts';
 import { is_done } from './change.ts';
 import { index_peers } from './heard.ts';
+import { finding } from '../words/findings.ts';
 import type { Known } from '../model/facts.ts';
 import type { HubChange, MemberAtHub } from '../model/hubchange.ts';
+import type { Finding } from '../words/findings.ts';
 import type { HubAnswer } from './answer.ts';
 
 /** Somebody whom the hub is to know as this router does, or a key that it is to forget. */
@@ -37,6 +39,23 @@ export function with_change(left: Left[], change: HubChange): Left[] {
 	}
 	const all = [...without(left, keys_of(change)), ...more];
 	return slice(all, max(0, length(all) - most_members));
+}
+
+/** The same as it is said when the change is made: of whom a person has to tell the hub, and what it is to forget. */
+export function by_hand_findings(change: Known<HubChange>): Finding[] {
+	const told: Finding[] = [];
+	const names = map(change?.members ?? [], (one) => one.name);
+	const gone = map(change?.gone ?? [], (one) => one.public_key);
+	const options = join(
+		'',
+		map(gone, (key) => ' --gone ' + key)
+	);
+	const script = { options: options };
+	if (length(names) > 0)
+		push(told, finding('hub-left-add', { ...script, names: join(', ', names) }));
+	if (length(gone) > 0)
+		push(told, finding('hub-left-gone', { ...script, value: join(', ', gone) }));
+	return told;
 }
 
 /** The list after the hub has been told of a change. */

@@ -2,6 +2,7 @@
 
 import { missing_change } from '../hub/change.ts';
 import { compare_answer } from '../hub/compare.ts';
+import { by_hand_findings } from '../hub/left.ts';
 import { hub_members } from '../hub/members.ts';
 import { read_answer } from '../hub/answer.ts';
 import { sorted_as, sorted_network, unsorted_keys } from '../hub/sort.ts';
@@ -15,6 +16,7 @@ import { sentence } from '../words/sentences.ts';
 import { few, has_errors, in_order, settle } from '../words/settle.ts';
 import { as_asked, half_of, told_in_reply } from './athub.ts';
 import { answers_aim, by_page, joined_network, nothing_aim } from './join.ts';
+import { note_left } from './left.ts';
 import { make_plan, own_request } from './request.ts';
 import { hub_said } from './told.ts';
 import { manages_hub } from './token.ts';
@@ -22,11 +24,11 @@ import type { HubMember } from '../hub/members.ts';
 import type { HubSaid } from '../hub/heard.ts';
 import type { Sorted, Unsorted } from '../hub/sort.ts';
 import type { Network } from '../model/network.ts';
+import type { Change } from '../plan/change.ts';
 import type { Router } from '../router/router.ts';
-import type { Finding } from '../words/findings.ts';
+import type { Aim } from '../trial/state.ts';
 import type { Phrase } from '../words/phrase.ts';
 import type { HubHalf } from './athub.ts';
-import type { FullPlan } from './request.ts';
 import type { HubCheck, SortReply } from './replies.ts';
 
 /** More keys are not asked about at once. */
@@ -93,24 +95,34 @@ function summary_of(unsorted: Unsorted[], sorted: Sorted[], half: HubHalf): Phra
 	for (const one of sorted_as(unsorted, sorted, 'device')) {
 		push(told, sentence('sort_device', { name: one.name }));
 	}
+	// What is left to a person is no part of it: by_hand_findings.
+	if (half.hub == null) return told;
 	for (const one of sorted_as(unsorted, sorted, 'remove')) {
 		push(told, sentence('sort_remove', { value: one.public_key }));
 	}
-	const change = half.hub ?? half.left;
-	const names = map(change?.members ?? [], (one) => one.name);
+	const names = map(half.hub.members, (one) => one.name);
 	if (length(names) > 0) push(told, sentence('sort_tell', { names: join(', ', names) }));
 	return told;
 }
 
-interface SortPlan {
-	plan: FullPlan;
+/** The answers as one change, in the clear. */
+export interface SortPlan {
+	reply: SortReply;
+	changes: Change[];
+	aim: Aim;
 	half: HubHalf;
-	/** Keys that a person has to remove at the hub. */
-	gone: string[];
 }
 
-/** The answers as one change of this router and the hub, which is brought in step by it. */
-function sort_plan(router: Router, sorted: Sorted[], output: string): SortPlan {
+/**
+ * The answers as one change of this router and the hub, which is brought in step by it; with none of them the hub is
+ * brought in step alone. `by_hand`: it is left to a person also where it takes changes.
+ */
+export function sort_to_apply(
+	router: Router,
+	sorted: Sorted[],
+	output: string,
+	by_hand: boolean
+): SortPlan {
 	const before = joined_network(router);
 	const looked = before == null ? null : look_there(router, before, output);
 	const unsorted = looked?.unsorted ?? [];
@@ -120,37 +132,59 @@ function sort_plan(router: Router, sorted: Sorted[], output: string): SortPlan {
 	const removed = sorted_as(unsorted, sorted, 'remove');
 	const gone = map(removed, (one) => ({ public_key: one.public_key, name: one.found }));
 	const answer = looked?.said?.answer ?? null;
-	const nothing: HubHalf = { hub: null, left: null };
-	let half = nothing;
+	let half: HubHalf = { hub: null, left: null };
 	if (answer != null && !has_errors(plan.reply.findings)) {
 		const members = hub_members(after, plan.reply.public_key);
-		half = half_of(router, after, missing_change(after, members, answer, gone), false);
+		half = half_of(router, after, missing_change(after, members, answer, gone), by_hand);
 	}
-	const reply = {
-		...plan.reply,
-		summary: summary_of(unsorted, sorted, half),
-		at_hub: told_in_reply(half),
+	const left = half.left;
+	return {
+		reply: {
+			...plan.reply,
+			findings: settle([...plan.reply.findings, ...by_hand_findings(left)]),
+			summary: summary_of(unsorted, sorted, half),
+			at_hub: told_in_reply(half),
+			trial: '',
+			gone: map(left?.gone ?? [], (one) => one.public_key),
+			untold: map(left?.members ?? [], (one) => one.name),
+		},
+		changes: plan.changes,
+		aim: length(plan.changes) > 0 ? answers_aim(plan) : nothing_aim,
+		half: half,
 	};
-	const by_hand = map(half.left?.gone ?? [], (one) => one.public_key);
-	return { plan: { ...plan, reply: reply, half: half }, half: half, gone: by_hand };
 }
 
-/** Carries the answers out as a trial; with none of them the hub is brought in step. `dry`: only tells what would change. */
+/** Is there something to be tried out? */
+export function is_sorting(plan: SortPlan): boolean {
+	if (has_errors(plan.reply.findings)) return false;
+	return length(plan.changes) > 0 || plan.half.hub != null;
+}
+
+/** Where nothing is tried out, what is left to a person is noted at once. */
+export function note_sorted(router: Router, plan: SortPlan): void {
+	if (plan.half.left == null || has_errors(plan.reply.findings)) return;
+	note_left(router, plan.reply.network, { ...by_page, left: plan.half.left });
+}
+
+/** Carries the answers out as a trial. `dry`: only tells what would change. */
 export function do_hub_sort(
 	router: Router,
 	sorted: Sorted[],
 	output: string,
 	dry: boolean
 ): SortReply {
-	const made = sort_plan(router, sorted, output);
-	const plan = made.plan;
-	const findings: Finding[] = plan.reply.findings;
-	const untold = map(made.half.left?.members ?? [], (one) => one.name);
-	const reply: SortReply = { ...plan.reply, trial: '', gone: made.gone, untold: untold };
-	const nothing = length(plan.changes) == 0 && made.half.hub == null;
-	if (dry || has_errors(findings) || nothing) return reply;
-	const aim = length(plan.changes) > 0 ? answers_aim(plan) : nothing_aim;
-	const wanted = { ...by_page, verb: 'sort', changes: plan.changes, aim: aim };
-	const begun = begin_trial(router, { ...wanted, ...as_asked(made.half) });
-	return { ...reply, findings: settle([...findings, ...begun.findings]), trial: begun.trial };
+	const plan = sort_to_apply(router, sorted, output, false);
+	const reply = plan.reply;
+	if (dry) return reply;
+	if (!is_sorting(plan)) {
+		note_sorted(router, plan);
+		return reply;
+	}
+	const wanted = { ...by_page, verb: 'sort', changes: plan.changes, aim: plan.aim };
+	const begun = begin_trial(router, { ...wanted, ...as_asked(plan.half) });
+	return {
+		...reply,
+		findings: settle([...reply.findings, ...begun.findings]),
+		trial: begun.trial,
+	};
 }

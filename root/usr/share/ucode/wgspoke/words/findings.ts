@@ -880,6 +880,18 @@ export const findings = {
 		message: 'The hub has been told: nothing is left to do there.',
 		fix: 'Nothing to do.',
 	},
+	'hub-left-add': {
+		severity: 'warning',
+		message: 'The hub has still to be told of {names}; this router leaves that to you.',
+		fix: 'Run on the hub the script that updates it, which this router prints.',
+		shell: 'wgspoke hub --sync{options}',
+	},
+	'hub-left-gone': {
+		severity: 'warning',
+		message: 'The hub has still to forget the key {value}; this router leaves that to you.',
+		fix: 'Run on the hub the script that updates it, which this router prints.',
+		shell: 'wgspoke hub --sync{options}',
+	},
 	'hub-untold': {
 		severity: 'error',
 		message:
