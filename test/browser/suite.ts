@@ -116,8 +116,8 @@ export function withBrowser(each: 'each test' | 'block'): Suite {
 	if (each === 'each test') beforeEach(() => reset(now));
 	afterEach(async function () {
 		if (this.currentTest?.state !== 'failed') return;
-		for (const visitor of now.visitors)
-			await visitor.screenshot(`failed ${this.currentTest.title}`);
+		for (const [at, visitor] of now.visitors.entries())
+			await visitor.screenshot(`failed ${this.currentTest.title} ${at + 1}`);
 	});
 	return suite;
 }

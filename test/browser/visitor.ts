@@ -32,6 +32,8 @@ export class Visitor {
 	private readonly look: Look;
 	/** Clicks since the login. */
 	clicks = 0;
+	/** Pastes since the login. */
+	pastes = 0;
 	/** How often the page has asked whether it may go. */
 	heldBack = 0;
 	/** Errors that the pages' own script has thrown. */
@@ -90,6 +92,7 @@ export class Visitor {
 		await this.page.getByRole('button', { name: /^(Log in|登录)$/ }).click();
 		await this.page.locator('#topmenu').waitFor();
 		this.clicks = 0;
+		this.pastes = 0;
 	}
 
 	async click(target: Locator): Promise<void> {
@@ -126,6 +129,7 @@ export class Visitor {
 	async paste(text: string): Promise<void> {
 		await this.page.locator('textarea:focus').waitFor();
 		await this.page.keyboard.insertText(text);
+		this.pastes++;
 	}
 
 	/** Pastes a configuration and waits until the router has read it. */

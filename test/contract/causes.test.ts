@@ -110,6 +110,33 @@ const faults: Fault[] = [
 		mend: ({ lab }) => lab.hub.restart(),
 	},
 	{
+		name: 'a server that goes off',
+		alone: 'server-off',
+		break: async ({ a, lab }) => {
+			// It has answered a ping before.
+			await a.command(['check']);
+			await lab.hubDown();
+		},
+		mend: ({ lab }) => lab.hubUp(),
+	},
+	{
+		name: 'a server that is off from the beginning',
+		alone: 'server-mute',
+		dead: true,
+		break: ({ lab }) => lab.hubDown(),
+		mend: ({ lab }) => lab.hubUp(),
+	},
+	{
+		name: 'an internet line that is dead',
+		alone: 'line-down',
+		break: async ({ a, lab }) => {
+			await a.command(['check']);
+			const rule = 'ip saddr 198.51.100.2 drop';
+			await script(lab.internet, table('dead', 'prerouting', rule));
+		},
+		mend: ({ lab }) => script(lab.internet, without('dead')),
+	},
+	{
 		name: 'a closed UDP port',
 		alone: 'hub-mute',
 		told: 'udp-blocked',
@@ -336,7 +363,12 @@ function firstCause(ladder: Ladder): string {
 }
 
 /** The whole table takes a quarter of an hour: `make test-slow` asks for it, and for `make test` there are these. */
-const SOME = ['nothing', 'a closed UDP port', 'no forwarding from this home into the tunnel'];
+const SOME = [
+	'nothing',
+	'a server that goes off',
+	'a closed UDP port',
+	'no forwarding from this home into the tunnel',
+];
 const asked =
 	process.env.ALL_CAUSES === undefined ? faults.filter(({ name }) => SOME.includes(name)) : faults;
 

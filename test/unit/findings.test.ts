@@ -105,10 +105,17 @@ function text(from: string | RegExp, to: string): Finding[] {
 	return text_findings(read, read.network);
 }
 
-/** Nothing comes back from the hub. */
+/** Nothing comes back from the hub but the server's answer to a ping. */
 function mute(at: Troubled): void {
+	dropped(at);
 	peerOf(at).latest_handshake = 0;
-	for (const name of Object.keys(at.evidence.pings)) at.evidence.pings[name] = null;
+	at.evidence.pings['server'] = 9;
+}
+
+/** Nor that. The provider's end answers. */
+function dark(at: Troubled): void {
+	mute(at);
+	Object.assign(at.evidence.pings, { server: null, gateway: 1 });
 }
 
 /** The hub shakes hands and is silent else. */
@@ -131,7 +138,7 @@ function blind({ evidence }: Troubled): void {
 	Object.assign(evidence.pings, { gn1: null, l1: null });
 }
 
-/** The same once the hub has told what it knows, after this edit of that. */
+/** The same once somebody has looked at the hub, after this edit of what it tells. */
 function told(
 	trouble: (at: Troubled) => void,
 	edit: (answer: HubAnswer) => unknown
@@ -139,6 +146,7 @@ function told(
 	return (at) => {
 		trouble(at);
 		at.answer = goodAnswer();
+		at.looked = true;
 		edit(at.answer);
 	};
 }
@@ -607,6 +615,20 @@ const cases: Record<Exclude<FindingCode, keyof typeof AT_A_ROUTER>, Finding[]> =
 		const call = { name: 'Cabin', lan: ['192.168.6.0/24'], address: '', public_key: key(6) };
 		return invitation(here, { ...call, manage: true }, false).reply.findings;
 	}),
+	'line-down': caused((at) => {
+		dark(at);
+		at.evidence.pings['gateway'] = null;
+		at.evidence.heard = ['203.0.113.1', '198.51.100.1'];
+	}),
+	'server-off': caused((at) => {
+		dark(at);
+		at.evidence.heard = ['203.0.113.1'];
+	}),
+	'server-lost': caused((at) => {
+		told(dark, (answer) => (peerAtHub(answer, '192.168.2.0/24').seen = null))(at);
+		at.looked = false;
+	}),
+	'server-mute': caused(dark),
 	'hub-mute': caused(mute),
 	'hub-key-wrong': caused(told(mute, (answer) => (answer.public_key = key(8)))),
 	'hub-unknown-key': caused(told(mute, (answer) => answer.peers.shift())),

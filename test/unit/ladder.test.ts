@@ -43,6 +43,23 @@ describe('the ladder', () => {
 			},
 		],
 		[
+			'a line on which the provider answers no more',
+			'-?????? ??',
+			(at) => {
+				peerOf(at).latest_handshake = 0;
+				at.evidence.heard = ['203.0.113.1', '198.51.100.1'];
+				silence(at);
+			},
+		],
+		[
+			'no handshake, and never an answer to a ping',
+			'??-???? ??',
+			(at) => {
+				peerOf(at).latest_handshake = 0;
+				silence(at);
+			},
+		],
+		[
 			'no handshake',
 			'++-???? ??',
 			(at) => {
@@ -124,7 +141,7 @@ describe('the ladder', () => {
 			const network = manyHomes(count);
 			const facts = runningFacts(network);
 			const evidence = goodEvidence(network);
-			const said = { answer: null, answer_age: null };
+			const said = { answer: null, answer_age: null, looked: false };
 			const now = { network, facts, found: [], drifted: false, evidence, ...said };
 			const ladder = ladder_of(now, false);
 			assert.equal(ladder.members.length, count - 1);

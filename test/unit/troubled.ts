@@ -40,6 +40,7 @@ export function goodEvidence(network: Network): Evidence {
 	return {
 		uptime: 5000 - 10,
 		pings,
+		heard: [],
 		before: { rx_bytes: 900, tx_bytes: 1900, handshake: now - 40 },
 		after: { rx_bytes: 1000, tx_bytes: 2000, handshake: now - 40 },
 		endpoint: '203.0.113.1:24356',
@@ -110,6 +111,7 @@ export function ladderWith(edit: (now: Troubled) => unknown): Ladder {
 		evidence: goodEvidence(network),
 		answer: null,
 		answer_age: null,
+		looked: false,
 	};
 	edit(situation);
 	const appraisal = appraise(situation.facts);

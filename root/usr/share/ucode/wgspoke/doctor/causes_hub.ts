@@ -56,6 +56,12 @@ function unanswered(asked: Asked): boolean {
 	return asked.answer != null && asked.own_peer != null;
 }
 
+// Is nothing at all heard of the server, and nobody has looked there meanwhile?
+function is_server_silent(asked: Asked): boolean {
+	const pings = asked.evidence?.pings ?? {};
+	return !asked.looked && exists(pings, 'server') && pings['server'] == null;
+}
+
 // A tunnel that has just been made has a new port, and the hub notes from where it hears a first packet, before it answers.
 function hears_this_tunnel(asked: Asked): boolean {
 	const peer = hub_peer(asked.network, asked.facts);
@@ -82,7 +88,14 @@ export const hub_rows: Row[] = [
 		steps: ['online'],
 		code: 'no-wan',
 		action: 'by-hand',
-		when: () => told({}, [term('seen_no_gateway')]),
+		when: (asked) =>
+			length(asked.evidence?.gateways ?? []) > 0 ? null : told({}, [term('seen_no_gateway')]),
+	},
+	{
+		steps: ['online'],
+		code: 'line-down',
+		action: 'check',
+		when: (asked) => told({ address: asked.evidence!.gateways![0]! }),
 	},
 	{
 		steps: ['handshake'],
@@ -224,6 +237,27 @@ export const hub_rows: Row[] = [
 		},
 	},
 	{
+		// WireGuard gives up a tunnel after three minutes; till then the last handshake looks well.
+		steps: ['handshake', 'hub'],
+		code: 'server-off',
+		action: 'check',
+		when: (asked) => {
+			const address = host_called(asked);
+			if (!is_server_silent(asked) || index(asked.evidence!.heard, address) < 0) return null;
+			return told({ address: address }, seen_counts(asked));
+		},
+	},
+	{
+		steps: ['handshake'],
+		code: 'server-lost',
+		action: 'check',
+		alike: ['server-off', 'udp-blocked'],
+		when: (asked) => {
+			if (!is_server_silent(asked) || !unanswered(asked)) return null;
+			return told({ port: '' + asked.network.hub.endpoint_port }, seen_counts(asked));
+		},
+	},
+	{
 		steps: ['handshake'],
 		code: 'udp-blocked',
 		action: 'by-hand',
@@ -232,6 +266,14 @@ export const hub_rows: Row[] = [
 			if (!unanswered(asked)) return null;
 			return told({ port: '' + asked.network.hub.endpoint_port }, seen_counts(asked));
 		},
+	},
+	{
+		steps: ['handshake'],
+		code: 'server-mute',
+		action: 'look',
+		alike: ['server-off', 'hub-key-wrong', 'hub-unknown-key', 'hub-port-wrong', 'udp-blocked'],
+		when: (asked) =>
+			is_server_silent(asked) ? told({ endpoint: endpoint_of(asked) }, seen_counts(asked)) : null,
 	},
 	{
 		steps: ['handshake'],
@@ -259,7 +301,8 @@ export const hub_rows: Row[] = [
 		action: 'by-hand',
 		when: (asked) => {
 			const count = grown(asked);
-			if (!unanswered(asked) || count == null || count.sent == 0) return null;
+			if (is_server_silent(asked) || !unanswered(asked)) return null;
+			if (count == null || count.sent == 0) return null;
 			return told({ port: '' + asked.network.hub.endpoint_port }, seen_counts(asked));
 		},
 	},
@@ -267,7 +310,7 @@ export const hub_rows: Row[] = [
 		steps: ['hub'],
 		code: 'hub-drops',
 		action: 'look',
-		alike: ['hub-address-missing', 'data-dropped'],
+		alike: ['server-off', 'hub-address-missing', 'data-dropped'],
 		when: (asked) => told({ address: asked.network.hub.address }, seen_counts(asked)),
 	},
 	{

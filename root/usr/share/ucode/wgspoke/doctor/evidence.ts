@@ -160,8 +160,22 @@ function tunnel_mtu(network: Network): number {
 	return int(trim(readfile('/sys/class/net/' + network.hub.interface + '/mtu') ?? '') || '0');
 }
 
-/** Looks at all that a ladder is made of. `look` collects the facts anew: the pings make WireGuard shake hands. */
-export function collect_evidence(network: Network, look: () => Facts): Evidence {
+// Who outside of the VPN answers now, and who did before: silence says something of those alone.
+function note_heard(found: Evidence, targets: Record<string, Target>): void {
+	const outside: string[] = [];
+	for (const key of ['server', 'gateway']) {
+		const address = targets[key]!.address;
+		const now = found.pings[key] != null;
+		if (address != '' && (now || index(found.heard, address) >= 0)) push(outside, address);
+	}
+	found.heard = outside;
+}
+
+/**
+ * Looks at all that a ladder is made of. `look` collects the facts anew: the pings make WireGuard shake hands.
+ * `heard`: what the last evidence has of this.
+ */
+export function collect_evidence(network: Network, look: () => Facts, heard: string[]): Evidence {
 	const facts = look();
 	const host = network.hub.endpoint_host;
 	const out = leading_out(facts);
@@ -169,6 +183,7 @@ export function collect_evidence(network: Network, look: () => Facts): Evidence 
 	const found: Evidence = {
 		uptime: 0,
 		pings: {},
+		heard: heard,
 		before: count_of(network, facts),
 		after: null,
 		endpoint: hub_peer(network, facts)?.endpoint ?? '',
@@ -187,7 +202,9 @@ export function collect_evidence(network: Network, look: () => Facts): Evidence 
 		fits: null,
 		proxies: facts.proxies ?? [],
 	};
-	ask(found, first_targets(network, found));
+	const first = first_targets(network, found);
+	ask(found, first);
+	note_heard(found, first);
 	ask(found, second_targets(network, found));
 	const counted = look();
 	found.after = count_of(network, counted);

@@ -72,15 +72,16 @@ function is_shaken(now: Situation): boolean {
 function online(now: Situation): Reading {
 	const evidence = now.evidence;
 	const heard = evidence?.pings['server'] ?? evidence?.pings['hub'] ?? null;
-	if (heard != null || is_shaken(now)) {
-		return { verdict: 'yes', seen: term('seen_online'), rtt: null };
-	}
-	if (evidence?.gateways == null) return unread;
-	if (length(evidence.gateways) == 0) {
-		return { verdict: 'no', seen: term('seen_no_gateway'), rtt: null };
-	}
-	// Some providers' ends answer no ping: silence of theirs says nothing.
-	return ping_reading(evidence, 'gateway', evidence.gateways[0]!, 'not checked') ?? unread;
+	const well: Reading = { verdict: 'yes', seen: term('seen_online'), rtt: null };
+	if (heard != null) return well;
+	// Some providers' ends answer no ping: silence says something only of one that has answered before.
+	const gateway = evidence?.gateways?.[0] ?? '';
+	const silence = index(evidence?.heard ?? [], gateway) >= 0 ? 'no' : 'not checked';
+	const asked = evidence == null ? null : ping_reading(evidence, 'gateway', gateway, silence);
+	if (asked != null && asked.verdict != 'not checked') return asked;
+	if (is_shaken(now)) return well;
+	if (evidence?.gateways == null || gateway != '') return asked ?? unread;
+	return { verdict: 'no', seen: term('seen_no_gateway'), rtt: null };
 }
 
 function server(now: Situation): Reading {

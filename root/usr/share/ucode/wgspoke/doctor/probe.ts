@@ -84,7 +84,7 @@ export function probe_once(router: Router, network: Network, look: () => Facts):
 	if (!lock) return null;
 	lock.write('' + uptime());
 	lock.close();
-	const evidence = collect_evidence(network, look);
+	const evidence = collect_evidence(network, look, read_evidence(router)?.heard ?? []);
 	const probe = probe_of(network, evidence, look());
 	write_private(router.run_dir, evidence_file, sprintf('%J', evidence));
 	write_private(router.run_dir, 'probe.json', sprintf('%J', probe));

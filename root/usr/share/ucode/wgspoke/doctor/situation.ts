@@ -109,4 +109,6 @@ export interface Situation {
 	/** What the hub told, and how many seconds ago; null: nothing. */
 	answer: Known<HubAnswer>;
 	answer_age: Known<number>;
+	/** Was the hub looked at for this, by somebody who got there by another way than the tunnel? */
+	looked: boolean;
 }

@@ -149,6 +149,8 @@ export interface Evidence {
 	 * from the tunnel's address; 'dN': the device that is named there, from the LAN.
 	 */
 	pings: Record<string, Known<number>>;
+	/** Of the server and the provider's end: the addresses that have answered a ping since this network was joined. */
+	heard: string[];
 	/** The hub before and after the pings; null where there is no tunnel, or it does not have the hub. */
 	before: Known<Count>;
 	after: Known<Count>;

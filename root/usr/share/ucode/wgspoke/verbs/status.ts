@@ -217,6 +217,7 @@ export function do_ladder(router: Router, told: string): Ladder {
 		evidence: read_evidence(router),
 		answer: pasted ?? last?.answer ?? null,
 		answer_age: pasted != null ? 0 : (last?.age ?? null),
+		looked: pasted != null,
 	};
 	return ladder_of(situation, sign.probing);
 }

@@ -950,6 +950,30 @@ export const findings = {
 		message: 'Homes cannot reach each other: IP forwarding is off on the hub.',
 		fix: 'Run on the hub: sysctl -w net.ipv4.ip_forward=1, and put that line into a file in /etc/sysctl.d.',
 	},
+	'line-down': {
+		severity: 'error',
+		message:
+			'The internet connection of this home is down: the provider at {address} answered before, and is silent now, as is the hub.',
+		fix: 'Look at the modem, and restart the internet connection. The tunnel comes back by itself.',
+	},
+	'server-off': {
+		severity: 'error',
+		message:
+			'The server of the hub is off, or has another address now: {address} answered before, and neither a ping nor the tunnel gets an answer from it any more. This home is online.',
+		fix: 'See in the console of its provider whether it runs, and which address it has.',
+	},
+	'server-lost': {
+		severity: 'error',
+		message:
+			'The hub knew this router, and nothing comes back from it any more: its server is off, or something blocks UDP port {port} on the way.',
+		fix: 'See in the console of its provider whether the server runs. If it does, let its firewall there pass UDP port {port}.',
+	},
+	'server-mute': {
+		severity: 'error',
+		message:
+			'Nothing comes back from {endpoint}, not even to a ping. From here four causes look the same: the server is off, the key of the hub is wrong here, the hub does not know this router, or something blocks UDP on the way.',
+		fix: 'See in the console of its provider whether the server runs. If it does, check the hub: run there the command that this router prints, and paste what it tells. That decides which it is.',
+	},
 	'hub-mute': {
 		severity: 'error',
 		message:
@@ -1022,7 +1046,7 @@ export const findings = {
 	'hub-drops': {
 		severity: 'error',
 		message:
-			'The hub shakes hands but does not answer at {address}. From here two causes look the same: it does not know the VPN address of this router, or something on the way drops all but handshakes.',
+			'The hub shook hands within the last three minutes, and does not answer at {address}. From here three causes look the same: its server has just gone off, it does not know the VPN address of this router, or something on the way drops all but handshakes.',
 		fix: 'Check the hub: run there the command that this router prints, and paste what it tells. That decides which it is.',
 	},
 	'mtu-too-large': {
