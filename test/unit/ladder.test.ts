@@ -52,6 +52,15 @@ describe('the ladder', () => {
 			},
 		],
 		[
+			'a server that has answered before, whatever the last handshake says',
+			'+-????? ??',
+			(at) => {
+				at.evidence.heard = ['203.0.113.1'];
+				silence(at);
+				at.evidence.pings['gateway'] = 1;
+			},
+		],
+		[
 			'no handshake, and never an answer to a ping',
 			'??-???? ??',
 			(at) => {

@@ -73,7 +73,7 @@ function actionOf({ action: { kind, value } }: Cause, remedies: Remedies): HTMLE
 export function causeBar(cause: Cause, remedies: Remedies): HTMLElement {
 	const { finding, evidence } = cause;
 	return bar(
-		'todo',
+		finding.severity === 'error' ? 'fault' : 'todo',
 		[
 			findingNotice(finding, null),
 			...(evidence.length === 0

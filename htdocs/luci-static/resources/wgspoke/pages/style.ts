@@ -62,6 +62,7 @@ div.wgs-age,br+.wgs-age{margin-left:0}
 @keyframes wgs-spin{to{transform:rotate(360deg)}}
 @media (prefers-reduced-motion:reduce){.wgs-spin{animation:none}}
 .wgs-bar{display:flex;flex-wrap:wrap;gap:.5em 1em;align-items:center;justify-content:space-between;border-left:4px solid var(--primary-color-high,#1976d2);padding:.35em .75em;margin:.6em 0}
+.wgs-bar-fault{border-color:var(--error-color-high,#f62b12)}
 .wgs-bar-todo{border-color:var(--warn-color-high,#efbd0b)}
 .wgs-bar-done{border-color:var(--success-color-high,#00ac59)}
 .wgs-bar-text{flex:1 1 20em;max-width:60em}

@@ -1,6 +1,6 @@
-// What is to be done, or new? A bar with a sentence, and at its right what can be pressed.
+// What is wrong, to be done, or new? A bar with a sentence, and at its right what can be pressed.
 
-export type BarKind = 'todo' | 'news' | 'done';
+export type BarKind = 'fault' | 'todo' | 'news' | 'done';
 
 export function bar(
 	kind: BarKind,

@@ -98,19 +98,19 @@ export const hub_rows: Row[] = [
 		when: (asked) => told({ address: asked.evidence!.gateways![0]! }),
 	},
 	{
-		steps: ['handshake'],
+		steps: ['server', 'handshake'],
 		code: 'switched-off',
 		action: 'by-hand',
 		when: (asked) => said_before(asked, ['switched-off']),
 	},
 	{
-		steps: ['handshake'],
+		steps: ['server', 'handshake'],
 		code: 'tunnel-stopped',
 		action: 'repair',
 		when: (asked) => said_before(asked, before_tunnel),
 	},
 	{
-		steps: ['handshake', 'hub'],
+		steps: ['server', 'handshake', 'hub'],
 		code: 'clock-unset',
 		action: 'by-hand',
 		when: (asked) => {
@@ -119,7 +119,7 @@ export const hub_rows: Row[] = [
 		},
 	},
 	{
-		steps: ['handshake', 'hub'],
+		steps: ['server', 'handshake', 'hub'],
 		code: 'clock-behind',
 		action: 'by-hand',
 		when: (asked) => {
@@ -128,7 +128,7 @@ export const hub_rows: Row[] = [
 		},
 	},
 	{
-		steps: ['handshake', 'hub'],
+		steps: ['server', 'handshake', 'hub'],
 		code: 'hub-fake-address',
 		action: 'by-hand',
 		when: (asked) => {
@@ -138,7 +138,7 @@ export const hub_rows: Row[] = [
 		},
 	},
 	{
-		steps: ['handshake', 'hub'],
+		steps: ['server', 'handshake', 'hub'],
 		code: 'hub-unresolved',
 		action: 'check',
 		when: (asked) => {
@@ -148,7 +148,7 @@ export const hub_rows: Row[] = [
 		},
 	},
 	{
-		steps: ['handshake', 'hub'],
+		steps: ['server', 'handshake', 'hub'],
 		code: 'hub-address-old',
 		action: 'check',
 		when: (asked) => {
@@ -160,7 +160,7 @@ export const hub_rows: Row[] = [
 		},
 	},
 	{
-		steps: ['handshake', 'hub'],
+		steps: ['server', 'handshake', 'hub'],
 		code: 'proxy-swallows',
 		action: 'by-hand',
 		when: (asked) => {
@@ -173,7 +173,7 @@ export const hub_rows: Row[] = [
 		},
 	},
 	{
-		steps: ['handshake'],
+		steps: ['server', 'handshake'],
 		code: 'hub-way',
 		action: 'by-hand',
 		when: (asked) => {
@@ -237,15 +237,10 @@ export const hub_rows: Row[] = [
 		},
 	},
 	{
-		// WireGuard gives up a tunnel after three minutes; till then the last handshake looks well.
-		steps: ['handshake', 'hub'],
+		steps: ['server'],
 		code: 'server-off',
 		action: 'check',
-		when: (asked) => {
-			const address = host_called(asked);
-			if (!is_server_silent(asked) || index(asked.evidence!.heard, address) < 0) return null;
-			return told({ address: address }, seen_counts(asked));
-		},
+		when: (asked) => told({ address: host_called(asked) }, seen_counts(asked)),
 	},
 	{
 		steps: ['handshake'],

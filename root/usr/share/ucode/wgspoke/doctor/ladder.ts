@@ -88,9 +88,10 @@ function server(now: Situation): Reading {
 	const evidence = now.evidence;
 	if (evidence == null) return unread;
 	const host = split_endpoint(evidence.endpoint)?.host ?? '';
-	// Many servers answer no ping: silence says something only where the packets find no way.
-	const asked = ping_reading(evidence, 'server', host, 'not checked');
-	if (asked?.verdict == 'yes') return asked;
+	// Many servers answer no ping: silence says something only of one that has answered before.
+	const known = index(evidence.heard, host) >= 0 && !now.looked && evidence.pings['hub'] == null;
+	const asked = ping_reading(evidence, 'server', host, known ? 'no' : 'not checked');
+	if (asked != null && asked.verdict != 'not checked') return asked;
 	if (is_shaken(now)) return { verdict: 'yes', seen: term('seen_shaken'), rtt: null };
 	return asked ?? unread;
 }
