@@ -287,4 +287,21 @@ describe('a hub that hears at further ports', () => {
 			assert.match(stdout, new RegExp(`:${String(door.to)}$`, 'm'));
 		});
 	});
+
+	it('is found at the next one by whoever joins where the usual one is closed, and told to be', async () => {
+		const { a } = suite;
+		assert.equal((await a.command(['leave'])).code, 0);
+		await blocked(async () => {
+			const args = ['join', '-', ...a.options, '--ports', '4500,443', '--timeout', '40'];
+			const { code, stdout, stderr } = await a.command(args, a.home.conf);
+			assert.equal(code, 0, stderr);
+			assert.match(stderr, /info hub-found-at-port: /);
+			assert.match(stdout, /The hub answered after/);
+			await a.waitForPing('192.168.151.1');
+			const status = await statusOnce(a, 'the finding', (now) =>
+				codes(now).includes('hub-other-port')
+			);
+			assert.equal(status.current, true);
+		});
+	});
 });

@@ -18,7 +18,7 @@ import { hub_hand, pay_hub } from '../../root/usr/share/ucode/wgspoke/verbs/athu
 import { do_ask } from '../../root/usr/share/ucode/wgspoke/verbs/told.ts';
 import { take_token, token_findings } from '../../root/usr/share/ucode/wgspoke/verbs/token.ts';
 import { settle_change } from '../../root/usr/share/ucode/wgspoke/verbs/trial.ts';
-import { shortfall } from '../../root/usr/share/ucode/wgspoke/trial/aim.ts';
+import { other_door, shortfall } from '../../root/usr/share/ucode/wgspoke/trial/aim.ts';
 import { draft_edits, place_texts } from '../../root/usr/share/ucode/wgspoke/trial/files.ts';
 import { begin_trial, last_trial } from '../../root/usr/share/ucode/wgspoke/trial/state.ts';
 import { recover, run_trial } from '../../root/usr/share/ucode/wgspoke/trial/trial.ts';
@@ -268,11 +268,19 @@ const invite = (name: string): ((router: Router) => Finding[]) => {
 };
 
 /** What is said of a change that did not come to its end, on a router that has joined the seed's network. */
-const short = (kind: Aim['kind'], stage: Parameters<typeof shortfall>[2], host = ''): Finding[] =>
-	verb(seedNetwork(), (here) => {
+const short = (
+	kind: Aim['kind'],
+	stage: Parameters<typeof shortfall>[2],
+	host = '',
+	ports = ''
+): Finding[] => {
+	const network = seedNetwork();
+	network.hub.ports = ports;
+	return verb(network, (here) => {
 		if (host !== '') edit(`${here.config_dir}/wgspoke`, '203.0.113.1', host);
 		return [shortfall(here, { kind, name: 'wgspoke', addresses: [] }, stage, 60)];
 	});
+};
 
 /** What a router that has joined says when the watch knows this besides. */
 function watch(more: Partial<Watched>): Finding[] {
@@ -514,6 +522,10 @@ const cases: Record<Exclude<FindingCode, keyof typeof AT_A_ROUTER>, Finding[]> =
 		return last_trial(here)?.findings ?? [];
 	}),
 	'no-answer': short('answers', 'up'),
+	'no-answer-anywhere': short('answers', 'up', '', '4500,443'),
+	'hub-found-at-port': [other_door({ doors: [24356, 4500, 443], called: 443 })].flatMap(
+		(one) => one ?? []
+	),
 	// No name server is asked for a name that none can have.
 	'name-unknown': short('answers', 'up', `${'a'.repeat(64)}.example`),
 	'tunnel-down': short('answers', 'down'),

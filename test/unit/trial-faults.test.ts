@@ -75,6 +75,7 @@ function begin({ root, changes, key }: Case, copy: string, wanted: boolean): Rou
 		changes,
 		aim: { kind: wanted ? 'none' : 'answers', name: '', addresses: [] },
 		seconds: 0,
+		port: 0,
 		confirm: false,
 	};
 	write_private(router.run_dir, `trial.request.${ID}`, JSON.stringify(request));

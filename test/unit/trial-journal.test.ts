@@ -130,6 +130,7 @@ describe('the journal of a change', () => {
 		stage: 'answers',
 		left: 0,
 		seconds: 0,
+		port: 0,
 		findings: [],
 	} as const;
 

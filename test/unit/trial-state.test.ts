@@ -39,7 +39,7 @@ describe('a change that is tried out', () => {
 	let router: Router;
 
 	const trial = (state: TrialState, id = 'one'): Trial => ({
-		...{ id, verb: 'device', state, stage: 'up', left: 0, seconds: 0, findings: [] },
+		...{ id, verb: 'device', state, stage: 'up', left: 0, port: 0, seconds: 0, findings: [] },
 	});
 	const request = (id: string): string => join(root, 'tmp/wgspoke', `trial.request.${id}`);
 	beforeEach(() => {

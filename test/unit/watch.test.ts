@@ -2,6 +2,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 
+import {
+	door_seconds,
+	doors_of,
+	next_door,
+} from '../../root/usr/share/ucode/wgspoke/base/doors.ts';
 import type { LiveTunnel, Watched } from '../../root/usr/share/ucode/wgspoke/model/facts.ts';
 import {
 	after_asking,
@@ -13,8 +18,8 @@ import {
 	after_probe,
 	aim_of,
 	ask_every,
+	at_door,
 	dead_after,
-	doors_of,
 	hear_every,
 	is_seen_so,
 	is_silent,
@@ -22,7 +27,6 @@ import {
 	look_up_every,
 	new_endpoint,
 	next_asked,
-	next_door,
 	next_door_every,
 	nothing_known,
 	seen_at,
@@ -237,16 +241,30 @@ describe('the ports of the hub', () => {
 		assert.equal(wants_door(dead(dead_after - 1), many), false);
 		const known = dead(dead_after);
 		assert.equal(wants_door(known, many), true);
-		assert.equal(next_door(known, many), '203.0.113.1:4500');
+		assert.equal(next_door(known.endpoint, many.doors), '203.0.113.1:4500');
 		const once = after_door(known, '203.0.113.1:4500');
 		const later = (seconds: number): Watched => ({ ...once, at: once.at + seconds });
 		assert.equal(wants_door(later(next_door_every - 1), many), false);
 		assert.equal(wants_door(later(next_door_every), many), true);
-		assert.equal(next_door(once, many), '203.0.113.1:443');
+		assert.equal(next_door(once.endpoint, many.doors), '203.0.113.1:443');
 		const twice = after_door(later(next_door_every), '203.0.113.1:443');
 		assert.deepEqual(twice.door, { at: twice.at, from: 24356, to: 443 });
-		assert.equal(next_door(twice, many), '203.0.113.1:24356');
+		assert.equal(next_door(twice.endpoint, many.doors), '203.0.113.1:24356');
 		assert.equal(after_door(twice, '203.0.113.1:24356').door, null);
+	});
+
+	it('are all called once and the first one twice by whoever joins, and long enough for a handshake', () => {
+		const seconds = (count: number, all: number): number =>
+			door_seconds(many.doors.slice(0, count), all);
+		assert.deepEqual([seconds(3, 60), seconds(2, 60), seconds(3, 20)], [15, 15, 6]);
+		assert.equal(door_seconds(Array<number>(9).fill(1), 60), 6);
+	});
+
+	it('are known to be another than the usual one where the tunnel was found at one of them', () => {
+		const found = at_door(looked([shaken('203.0.113.1:443')]), many);
+		assert.deepEqual(found.door, { at: found.at, from: 24356, to: 443 });
+		assert.equal(at_door(looked([shaken()]), many).door, null);
+		assert.equal(at_door(looked([shaken('203.0.113.1:9')]), many).door, null);
 	});
 
 	it('are left alone where there is but one, where no tunnel runs, and while anything comes', () => {
@@ -258,8 +276,8 @@ describe('the ports of the hub', () => {
 
 	it('are called at the address that the tunnel has, IPv6 too', () => {
 		const known = { ...dead(dead_after), endpoint: '[2001:db8::1]:4500' };
-		assert.equal(next_door(known, many), '[2001:db8::1]:443');
-		assert.equal(next_door({ ...known, endpoint: '[2001:db8::1]:9' }, many), '[2001:db8::1]:24356');
+		assert.equal(next_door(known.endpoint, many.doors), '[2001:db8::1]:443');
+		assert.equal(next_door('[2001:db8::1]:9', many.doors), '[2001:db8::1]:24356');
 	});
 
 	it('stay with the one that answers, also when the name of the hub is looked up', () => {

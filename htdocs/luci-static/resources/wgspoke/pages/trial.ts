@@ -50,6 +50,7 @@ class Dialog {
 	private readonly change: Change;
 	private readonly progress: Progress;
 	private readonly message = E('div', {}, []);
+	private readonly door = E('p', { role: 'status', 'data-part': 'port' }, []);
 	private readonly clock = E('p', { 'data-part': 'clock' }, []);
 	private readonly time = E(
 		'progress',
@@ -68,13 +69,14 @@ class Dialog {
 	}
 
 	private show(): void {
-		const { progress, clock, time, message, buttons } = this;
-		showDialog(this.change.title, [progress.node, clock, time, message, buttons], 'title');
+		const { progress, door, clock, time, message, buttons } = this;
+		showDialog(this.change.title, [progress.node, door, clock, time, message, buttons], 'title');
 	}
 
 	/** Waits for the person to close the dialog. */
 	private closed(outcome: Outcome, label: string): Promise<Outcome> {
 		this.clock.textContent = '';
+		this.door.textContent = '';
 		this.time.remove();
 		return new Promise((resolve) => {
 			const close = button(label, outcome === 'kept' ? 'apply' : 'neutral', () => {
@@ -100,10 +102,16 @@ class Dialog {
 	}
 
 	/** How far it is, on the list of steps. */
-	private showProgress({ state, stage, left }: Trial): void {
+	private showProgress({ state, stage, left, port }: Trial): void {
 		const { stages } = this.change;
 		const reached = stage === 'answers' ? stages.length : stage === 'up' ? stages.length - 1 : 0;
 		this.progress.run(state === 'starting' ? 0 : 1 + Math.max(0, reached));
+		const tried =
+			state !== 'waiting' || port === 0
+				? ''
+				: fill(_('Nothing has come back yet; the hub is called at UDP port {port} now.'), { port });
+		// Said anew, it would be read out anew.
+		if (this.door.textContent !== tried) this.door.textContent = tried;
 		if (state === 'waiting' || state === 'proved') this.until = performance.now() + left * 1000;
 	}
 

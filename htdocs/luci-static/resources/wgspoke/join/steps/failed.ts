@@ -16,7 +16,7 @@ export function failedWords(
 ): HTMLElement[] {
 	const isBack = findings.some(({ code }) => code === 'put-back');
 	const said = findings.filter(({ code }) => code !== 'put-back');
-	const silent = findings.some(({ code }) => code === 'no-answer');
+	const silent = findings.some(({ code }) => code.startsWith('no-answer'));
 	const line = answerLine({
 		tone: 'bad',
 		pill: _('Not connected'),
@@ -30,7 +30,11 @@ export function failedWords(
 						_(
 							"The hub's key, UDP port {port} in a firewall, or this router's entry on the hub: from here they look the same. The hub can tell: "
 						),
-						{ port: hub.endpoint_port }
+						{
+							port: [String(hub.endpoint_port), ...hub.ports.split(',')]
+								.filter((one) => one !== '')
+								.join(', '),
+						}
 					),
 					tabLink('hub', _('Check the hub')),
 				]),

@@ -1,9 +1,11 @@
 // Has a change come to what it was made for?
 
 import { day_of } from '../base/moment.ts';
+import { doors_of, next_door, port_of } from '../base/doors.ts';
 import { run } from '../base/shell.ts';
 import { network_from_uci } from '../model/uci.ts';
 import { configured_key } from '../router/keys.ts';
+import { send_tunnel } from '../router/doors.ts';
 import { look } from '../router/look.ts';
 import { look_up } from '../router/names.ts';
 import {
@@ -17,6 +19,7 @@ import { finding } from '../words/findings.ts';
 import type { Router } from '../router/router.ts';
 import type { Stage } from '../router/tunnel.ts';
 import type { Finding } from '../words/findings.ts';
+import type { Facts } from '../model/facts.ts';
 import type { Aim } from './state.ts';
 
 /** Does what runs agree with what is configured: the tunnel as written, or none where none is written? */
@@ -54,6 +57,43 @@ export function stage_towards(router: Router, aim: Aim, before: number[]): Stage
 	return stage == 'up' && latest != 0 && index(before, latest) < 0 ? 'answers' : stage;
 }
 
+/** At which ports the hub can be called that is waited for, and which one the tunnel calls; [] and 0 for none. */
+export interface Doors {
+	doors: number[];
+	called: number;
+}
+
+function called_endpoint(facts: Facts): string {
+	const network = network_from_uci(facts.uci.wgspoke);
+	return network == null ? '' : (hub_peer(network, facts)?.endpoint ?? '');
+}
+
+export function doors_now(router: Router): Doors {
+	const facts = look(router);
+	const hub = network_from_uci(facts.uci.wgspoke)?.hub;
+	const doors = hub == null ? [] : doors_of(hub);
+	return { doors: doors, called: port_of(called_endpoint(facts)) };
+}
+
+/** Calls the hub at the next of its ports; that port, or 0 where there is no other. */
+export function call_next_door(router: Router, aim: Aim): number {
+	const facts = look(router);
+	const hub = network_from_uci(facts.uci.wgspoke)?.hub;
+	const endpoint = called_endpoint(facts);
+	if (hub == null || endpoint == '' || hub.interface != aim.name) return 0;
+	const next = next_door(endpoint, doors_of(hub));
+	if (next == endpoint || !send_tunnel(aim.name, hub.public_key, next)) return 0;
+	return port_of(next);
+}
+
+/** What is to be said of a hub that answers at another port than its usual one; null for nothing. */
+export function other_door(now: Doors): Finding | null {
+	const usual = now.doors[0] ?? 0;
+	if (now.called == 0 || now.called == usual || index(now.doors, now.called) < 0) return null;
+	const values = { old: '' + usual, value: '' + now.called };
+	return finding('hub-found-at-port', values, 'hub.endpoint_port');
+}
+
 /** Starts a tunnel that somebody has stopped: netifd leaves it so, whatever its files say. True when there was one. */
 export function start_stopped(router: Router, name: string): boolean {
 	for (const entry of look(router).interfaces ?? []) {
@@ -82,5 +122,7 @@ export function shortfall(router: Router, aim: Aim, stage: Stage, seconds: numbe
 	const is_name = !iptoarr(host);
 	if (is_name && length(look_up(host) ?? []) == 0) return finding('name-unknown', { value: host });
 	if (stage == 'down') return finding('tunnel-down', values);
-	return finding('no-answer', { ...values, host: host, port: '' + (hub?.endpoint_port ?? '') });
+	const doors = hub == null ? [] : doors_of(hub);
+	const code = length(doors) > 1 ? 'no-answer-anywhere' : 'no-answer';
+	return finding(code, { ...values, host: host, port: join(', ', doors) });
 }

@@ -30,6 +30,8 @@ export interface Trial {
 	left: number;
 	/** Seconds from the change to its proof; 0 while there is none. */
 	seconds: number;
+	/** The further port at which the hub is called now, for nothing came back at the one before; 0 for none. */
+	port: number;
 	/** Why it was refused or undone, and what is so now. */
 	findings: Finding[];
 }

@@ -119,6 +119,7 @@ function read_note(router: Router, name: string): Trial | null {
 			stage: note.stage,
 			left: max(0, left),
 			seconds: note.seconds,
+			port: note.port,
 			findings: note.findings,
 		};
 	} catch {
@@ -170,6 +171,7 @@ export function trial_of(router: Router, id: string): Trial {
 		stage: 'down',
 		left: 0,
 		seconds: 0,
+		port: 0,
 		findings: [],
 	};
 	if (asked == null) {

@@ -2,9 +2,19 @@
 // `wgspoke trial` runs this, by itself: no terminal, page or rpcd has to live on for it. What it says at the end it
 // has read from the files. One that was killed is undone by whoever comes next (`recover`), at the latest at boot.
 
+import { door_seconds } from '../base/doors.ts';
 import { steady } from '../base/uptime.ts';
 import { finding } from '../words/findings.ts';
-import { handshakes_of, shortfall, stage_towards, start_stopped, stop_again } from './aim.ts';
+import {
+	call_next_door,
+	doors_now,
+	handshakes_of,
+	other_door,
+	shortfall,
+	stage_towards,
+	start_stopped,
+	stop_again,
+} from './aim.ts';
 import { configs_of, draft_edits, is_finding, place_texts } from './files.ts';
 import {
 	has_journal,
@@ -118,15 +128,38 @@ interface Outcome {
 	started: boolean;
 }
 
+/** The ports that are tried while a hub is silent. */
+interface Knocking {
+	/** When the next one has its turn; 0: not known yet. */
+	next: number;
+	/** So long each has; 0 where there is but one. */
+	span: number;
+	/** The one that is called now, where it is another than at first; else 0. */
+	port: number;
+}
+
+/** Calls a silent hub at its next port where the one before has had its time. */
+function knock(router: Router, request: TrialRequest, before: Knocking): Knocking {
+	const now = steady();
+	if (before.next == 0) {
+		const doors = doors_now(router).doors;
+		const span = length(doors) > 1 ? door_seconds(doors, request.seconds) : 0;
+		return { ...before, next: now + span, span: span };
+	}
+	if (before.span == 0 || now < before.next) return before;
+	return { ...before, next: now + before.span, port: call_next_door(router, request.aim) };
+}
+
 /** Waits for proof and decision. `before`: handshakes from before the change; `tell` gets how far it is. */
 function outcome_of(
 	router: Router,
 	request: TrialRequest,
 	before: number[],
-	tell: (state: TrialState, stage: Trial['stage']) => void
+	tell: (state: TrialState, stage: Trial['stage'], port: number) => void
 ): Outcome {
 	const aim = request.aim;
 	const begin = steady();
+	let knocking: Knocking = { next: 0, span: 0, port: 0 };
 	let looked = false;
 	let started = false;
 	const ended = (end: Outcome['end']): Outcome => ({ end: end, started: started });
@@ -143,7 +176,9 @@ function outcome_of(
 		if (steady() - begin >= request.seconds) {
 			return ended(request.keep ? 'keep' : shortfall(router, aim, stage, request.seconds));
 		}
-		tell(stage == 'answers' ? 'proved' : 'waiting', stage);
+		// A tunnel that runs and hears nothing: one that waits for a page has heard the hub.
+		if (aim.kind == 'answers' && stage == 'up') knocking = knock(router, request, knocking);
+		tell(stage == 'answers' ? 'proved' : 'waiting', stage, knocking.port);
 		sleep(poll_ms);
 	}
 }
@@ -185,6 +220,7 @@ export function run_trial(router: Router, id: string, settle: Settling, hand?: H
 		stage: 'down',
 		left: 0,
 		seconds: 0,
+		port: 0,
 		findings: [],
 	};
 	if (!lock) {
@@ -215,7 +251,8 @@ export function run_trial(router: Router, id: string, settle: Settling, hand?: H
 	}
 	const begin = steady();
 	until = begin + request.seconds;
-	const outcome = outcome_of(router, request, before, (state, stage) => {
+	const outcome = outcome_of(router, request, before, (state, stage, port) => {
+		trial.port = port;
 		if (stage == 'answers' && trial.seconds == 0) trial.seconds = steady() - begin;
 		trial.stage = stage;
 		note(state, []);
@@ -227,8 +264,12 @@ export function run_trial(router: Router, id: string, settle: Settling, hand?: H
 		note('keeping', []);
 		end = keep_journal(router) ?? 'keep';
 	}
-	if (end == 'keep') settle_kept(router, request, settle, note);
-	else {
+	if (end == 'keep') {
+		const heard = request.aim.kind == 'answers' && trial.stage == 'answers';
+		const found = heard ? other_door(doors_now(router)) : null;
+		const told: Settling = (kept) => [...settle(kept), ...(found == null ? [] : [found])];
+		settle_kept(router, request, told, note);
+	} else {
 		note('undoing', [end]);
 		if (outcome.started) stop_again(request.aim.name);
 		const ending = undo(router, request.aim.name, end, false, hub);
@@ -246,6 +287,7 @@ function recovery(id: string): Trial {
 		stage: 'down',
 		left: 0,
 		seconds: 0,
+		port: 0,
 		findings: [],
 	};
 }

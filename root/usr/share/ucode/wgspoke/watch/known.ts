@@ -1,7 +1,7 @@
 // What does the watch know, and what is to be done next? Clocks and what was seen in, decisions out.
 
+import { doors_of, endpoint_text, port_of } from '../base/doors.ts';
 import { split_endpoint } from '../base/endpoint.ts';
-import { parse_count } from '../base/names.ts';
 import { watch_life } from '../base/constants.ts';
 import type { Known, LiveTunnel, Probe, Watched } from '../model/facts.ts';
 import type { Network } from '../model/network.ts';
@@ -43,26 +43,6 @@ export interface Aim {
 export interface Clocks {
 	steady: number;
 	time: number;
-}
-
-/** The ports at which a hub hears, its usual one first. */
-export function doors_of(hub: { endpoint_port: number; ports: string }): number[] {
-	const doors = [hub.endpoint_port];
-	for (const text of split(hub.ports, ',')) {
-		const port = parse_count(text) ?? 0;
-		if (port > 0 && index(doors, port) < 0) push(doors, port);
-	}
-	return doors;
-}
-
-/** '203.0.113.1:4500' → 4500; 0 for none. */
-function port_of(endpoint: string): number {
-	return parse_count(split_endpoint(endpoint)?.port ?? '') ?? 0;
-}
-
-/** '2001:db8::7', '4500' → '[2001:db8::7]:4500' */
-function endpoint_text(host: string, port: string): string {
-	return (index(host, ':') >= 0 ? '[' + host + ']' : host) + ':' + port;
 }
 
 /** What to watch of the network that this router has joined. */
@@ -258,19 +238,20 @@ export function wants_door(known: Watched, aim: Aim): boolean {
 	return known.door == null || known.at - known.door.at >= next_door_every;
 }
 
-/** Where the tunnel is to be sent then: the same address, the next port, after the last one the first. */
-export function next_door(known: Watched, aim: Aim): string {
-	const at = index(aim.doors, port_of(known.endpoint));
-	const port = aim.doors[(at + 1) % length(aim.doors)]!;
-	return endpoint_text(split_endpoint(known.endpoint)?.host ?? '', '' + port);
-}
-
 /** The tunnel was sent there. */
 export function after_door(before: Watched, endpoint: string): Watched {
 	const from = before.door?.from ?? port_of(before.endpoint);
 	const to = port_of(endpoint);
 	const door = from == to ? null : { at: before.at, from: from, to: to };
 	return { ...before, endpoint: endpoint, door: door };
+}
+
+/** The tunnel was found at another of the ports: whoever joined has found it there. */
+export function at_door(known: Watched, aim: Aim): Watched {
+	const port = port_of(known.endpoint);
+	if (!known.running || known.door != null || port == aim.port) return known;
+	if (index(aim.doors, port) < 0) return known;
+	return { ...known, door: { at: known.at, from: aim.port, to: port } };
 }
 
 /** The name was looked up. */

@@ -1,7 +1,9 @@
 // How does the watch look at the tunnel, ask the others, and send the tunnel after a hub that has moved?
 
+import { next_door } from '../base/doors.ts';
 import { run, start } from '../base/shell.ts';
 import { read_probe } from '../doctor/probe.ts';
+import { send_tunnel } from '../router/doors.ts';
 import { look_up } from '../router/names.ts';
 import { device_number, tunnel_secrets } from '../router/look.ts';
 import { ping_all } from '../router/ping.ts';
@@ -16,9 +18,9 @@ import {
 	after_look_up,
 	after_move,
 	after_probe,
+	at_door,
 	new_endpoint,
 	next_asked,
-	next_door,
 	seen_at,
 	wants_door,
 	wants_hub,
@@ -48,14 +50,12 @@ function seen_now(router: Router, aim: Aim, before: Watched): Watched {
 	const secrets = tunnel_secrets(router, aim.interface);
 	// Without a device there is nobody to start a program for.
 	const tunnel = device == '' ? null : look_at(aim, secrets);
-	const known = after_look(before, tunnel, clocks_now());
+	const known = at_door(after_look(before, tunnel, clocks_now()), aim);
 	return seen_at(known, device, router.memory.secrets!.files);
 }
 
-/** Sends the tunnel to this endpoint, without netifd: it would bounce the tunnel, or do nothing. */
 function send_to(aim: Aim, endpoint: string): boolean {
-	const args = ['wg', 'set', aim.interface, 'peer', aim.hub_key, 'endpoint', endpoint];
-	return run(args).code == 0;
+	return send_tunnel(aim.interface, aim.hub_key, endpoint);
 }
 
 /** Looks the hub's name up, and follows it. */
@@ -70,7 +70,7 @@ function follow(aim: Aim, before: Watched): Watched {
 
 /** Calls a hub that is dead at the next of its ports: many a provider slows one down, or closes it. */
 function knock(aim: Aim, before: Watched): Watched {
-	const endpoint = next_door(before, aim);
+	const endpoint = next_door(before.endpoint, aim.doors);
 	return send_to(aim, endpoint) ? after_door(before, endpoint) : before;
 }
 

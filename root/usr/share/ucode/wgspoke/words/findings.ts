@@ -625,6 +625,11 @@ export const findings = {
 		message: 'The hub at {host}, port {port}, did not answer within {seconds} s.',
 		fix: 'Check that the hub knows this router and that its UDP port is open, at its provider too; then try again.',
 	},
+	'no-answer-anywhere': {
+		severity: 'warning',
+		message: 'The hub at {host} did not answer within {seconds} s, at any of its ports: {port}.',
+		fix: 'Check that the hub knows this router and that its UDP ports are open, at its provider too; then try again.',
+	},
 	'name-unknown': {
 		severity: 'warning',
 		message: 'The name of the hub, {value}, could not be found: no DNS server knows it.',
@@ -842,6 +847,13 @@ export const findings = {
 		severity: 'info',
 		message:
 			'Nothing came back from the hub at UDP port {old}; it has been called at port {value} since {since}, and answers.',
+		fix: 'To begin with port {value} after a restart as well, enter it as the port of the hub under Settings.',
+		shell: 'wgspoke join --endpoint HOST:{value}',
+	},
+	'hub-found-at-port': {
+		severity: 'info',
+		message:
+			'Nothing came back from the hub at UDP port {old}; it answers at port {value}, where it is called now.',
 		fix: 'To begin with port {value} after a restart as well, enter it as the port of the hub under Settings.',
 		shell: 'wgspoke join --endpoint HOST:{value}',
 	},
