@@ -83,6 +83,7 @@ describe('a hub’s answer', () => {
 		assert.deepEqual(peer(read(NEW), homeKey), {
 			public_key: homeKey,
 			name: '家庭网络A的路由器',
+			added_by: '',
 			running: ['192.168.151.2/32', '192.168.2.0/24'],
 			written: ['192.168.151.2/32', '192.168.2.0/24'],
 			seen: {
@@ -100,6 +101,7 @@ describe('a hub’s answer', () => {
 		assert.deepEqual(peer(answer, key(4)), {
 			public_key: key(4),
 			name: '',
+			added_by: '',
 			running: [],
 			written: null,
 			seen: quiet,
@@ -211,6 +213,7 @@ describe('a hub that lies', () => {
 		assert.deepEqual(peer(answer, homeKey), {
 			public_key: homeKey,
 			name: '',
+			added_by: '',
 			running: ['192.168.2.0/24'],
 			written: null,
 			seen: { endpoint: '', handshake: 0, rx_bytes: 0, tx_bytes: 0 },

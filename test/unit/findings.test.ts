@@ -225,6 +225,7 @@ const CABIN: News = {
 	address: '192.168.151.6',
 	lan: [],
 	public_key: key(6),
+	by: '',
 };
 
 /** What is told of a home that the hub has with this network. */
@@ -590,6 +591,7 @@ const cases: Record<Exclude<FindingCode, keyof typeof AT_A_ROUTER>, Finding[]> =
 	'hub-moved': watch({ moved: { at: steady, from: '203.0.113.1:1', to: '203.0.113.7:1' } }),
 	'hub-other-port': watch({ door: { at: steady, from: 24356, to: 443 }, hub_heard: steady }),
 	'home-added': news('10.6.0.0/24'),
+	'home-added-by': [told_of({ ...CABIN, by: 'Home B' }, [])],
 	'home-refused': news('192.168.2.0/24'),
 	'home-gone': [told_of({ ...CABIN, kind: 'gone' }, [])],
 	'special-prefix-at-hub': faults_of(seedNetwork(), { ...CABIN, lan: ['0.0.0.0/0'] }, freshFacts()),

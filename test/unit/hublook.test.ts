@@ -103,6 +103,23 @@ describe('the names in wg0.conf', () => {
 		]);
 	});
 
+	it('have who asked for the peer beside them, where a home did, and take no name for it', () => {
+		const asked = one.replace(']', `] # Cabin\n# added by ${key(3)}`);
+		const told = (conf: string): string[] => printed('list_written', {}, conf).trim().split('\n');
+		assert.deepEqual(told(asked), [
+			`written ${homeKey} 10.0.0.2/32`,
+			`name ${homeKey} Cabin`,
+			`added ${homeKey} ${key(3)}`,
+		]);
+		for (const other of [key(3).slice(1), `${key(3)} and more`, 'Home B', '$(reboot)='])
+			assert.ok(
+				!told(asked.replace(key(3), other))
+					.join()
+					.includes('added '),
+				other
+			);
+	});
+
 	it('tell no secret, whatever stands there', () => {
 		const conf = `[Interface]\nPrivateKey = ${secret} # ${secret}\n# ${secret}\n[Peer] # psk ${secret}\nPublicKey = ${homeKey} # ${secret}\nPresharedKey = ${secret}\nAllowedIPs = 10.0.0.2/32, 10.2.0.0/16`;
 		const told = printed('list_written', {}, conf);

@@ -105,13 +105,19 @@ describe('the peers in wg0.conf', () => {
 	});
 
 	/** What the script's part for the file says, and what it makes of it, while these peers run. */
-	function ran(conf: string, gone: string[], running: string): { said: string; now: string } {
+	function ran(
+		conf: string,
+		gone: string[],
+		running: string,
+		asker = ''
+	): { said: string; now: string } {
 		const script = sync_script(program, members(), 'wg0', gone);
 		const path = join(folder, 'wg0.conf');
 		writeFileSync(path, conf);
 		// Its settings and functions, without what they are called by.
 		const functions = script.slice(0, script.indexOf('  case $task in')).replace('main() (', '');
 		const input = `${functions}conf=${path}
+asker='${asker}'
 wg() { printf '%b' '${running}'; }
 leave_to_strangers; echo ---; print_conf`;
 		const { stdout, stderr } = spawnSync('sh', ['-eu'], { input, encoding: 'utf8' });
@@ -128,6 +134,14 @@ leave_to_strangers; echo ---; print_conf`;
 
 	it('are added at the end where they are missing', () => {
 		assert.equal(edited(INTERFACE), [INTERFACE, HOME_A, HOME_B, DEVICES].join('\n'));
+	});
+
+	it('are noted to be added by the home that has asked for them, those alone that are new', () => {
+		const by = `192.168.151.2 ${homeKey}`;
+		const { now } = ran([INTERFACE, HOME_A, DEVICES].join('\n'), [], '', by);
+		const noted = HOME_B.replace('] # Home B', `] # Home B\n# added by ${homeKey}`);
+		assert.equal(now, [INTERFACE, HOME_A, DEVICES, noted].join('\n'));
+		assert.equal(ran(now, [], '', `192.168.151.3 ${key(3)}`).now, now);
 	});
 
 	it('stay as they are written when they say the same', () => {

@@ -158,6 +158,7 @@ describe('what is new at the hub', () => {
 				address: '192.168.151.6',
 				lan: ['192.168.6.0/24'],
 				public_key: key(6),
+				by: '',
 			},
 		]);
 		const [cabin] = news;
@@ -170,6 +171,17 @@ describe('what is new at the hub', () => {
 			'192.168.6.0/24',
 		]);
 		assert.deepEqual(hub_news(added, there, homeKey, []), []);
+	});
+
+	it('is said to be added by the home that has asked the hub for it, as it is called here, else there', () => {
+		const by = (...lines: string[]): string | undefined =>
+			hub_news(known(), answer(CABIN, lines), homeKey, [])[0]?.by;
+		assert.equal(by(`added ${key(6)} ${key(3)}`), 'Home B');
+		const other = [`running ${key(8)} 192.168.151.8/32`, `name ${key(8)} Omas Haus`];
+		assert.equal(by(`added ${key(6)} ${key(8)}`, ...other), 'Omas Haus');
+		assert.equal(by(`added ${key(6)} ${key(9)}`), '', 'nobody knows that key any more');
+		assert.equal(by(`added ${key(6)} Home B`), '', 'what is no key is nobody');
+		assert.equal(by(), '', 'a hub that does not note it, or was edited by hand');
 	});
 
 	it('has a name of its own also where the hub has none, or one that is taken', () => {

@@ -235,9 +235,10 @@ END
 			}'
 	}
 
-	# The file with our peers as they should be, and everything else in it as it is.
+	# The file with our peers as they should be, and everything else in it as it is. A home that asked for somebody new
+	# is named by its key, so that the others can be told who it was.
 	print_conf() {
-		printf '%s\n' "$members" | awk -v gone=" $gone " '
+		printf '%s\n' "$members" | awk -v gone=" $gone " -v by="${asker##* }" '
 			function spaced(list) { gsub(/,/, ", ", list); return list }
 			function value(text) { sub(/#.*/, "", text); sub(/^[^=]*=/, "", text); gsub(/[ \t\r]/, "", text); return text }
 			function is(i, word) { return tolower(line[i]) ~ "^[ \t]*" word "[ \t]*=" }
@@ -264,7 +265,7 @@ END
 				put()
 				for (i = 1; i <= count; i++) if (!(order[i] in told)) {
 					if (tail != "") print ""
-					out("[Peer] # " name[order[i]] "\nPublicKey = " order[i] "\nAllowedIPs = " spaced(allowed[order[i]]))
+					out("[Peer] # " name[order[i]] (by == "" ? "" : "\n# added by " by) "\nPublicKey = " order[i] "\nAllowedIPs = " spaced(allowed[order[i]]))
 				}
 			}' part=1 - part=2 "$conf"
 	}
@@ -502,11 +503,13 @@ END
 			function put() {
 				if (key != "") print "written", key, allowed == "" ? "(none)" : allowed
 				if (key != "" && best) print "name", key, name
-				key = allowed = ""; best = best_next; name = next_name; best_next = 0
+				if (key != "" && by != "") print "added", key, by
+				key = allowed = by = ""; best = best_next; name = next_name; best_next = 0
 			}
 			BEGIN { keylike = "[A-Za-z0-9+/]"; for (i = 0; i < 5; i++) keylike = keylike keylike }
 			{ sub(/\r$/, ""); value = comment = $0; sub(/#.*/, "", value); if (!sub(/^[^#]*#/, "", comment)) comment = "" }
 			value ~ /^[ \t]*\[/ { put(); header = 1; offer(comment, 4); next }
+			header && comment ~ /^ added by [A-Za-z0-9+\/]+=$/ && length(comment) == 54 { by = substr(comment, 11); next }
 			value ~ /^[ \t]*$/ { if (comment == "") best_next = 0; else offer(comment, header ? 3 : 2); next }
 			{ word = tolower(value); gsub(/[ \t]/, "", word); sub(/^[^=]*=/, "", value); gsub(/[ \t]/, "", value); best_next = 0 }
 			word ~ /^publickey=/ { key = value; header = 1; offer(comment, 1) }

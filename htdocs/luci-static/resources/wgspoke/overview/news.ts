@@ -12,13 +12,15 @@ export function notAdded({ news }: StatusReply): NewsItem[] {
 	return news.filter(({ kind }) => kind === 'added');
 }
 
-function sentences(network: Network, { kind, name, lan }: NewsItem): LuciChild[] {
+function sentences(network: Network, { kind, name, lan, by }: NewsItem): LuciChild[] {
 	const networks = lan.join(', ');
 	const own = localSite(network).lan.join(', ');
 	const [what, meaning] =
 		kind === 'added'
 			? [
-					_('Another home has added {name}, {networks}.'),
+					by === ''
+						? _('Another home has added {name}, {networks}.')
+						: _('{by} has added {name}, {networks}.'),
 					_('Adding it lets {own} and {name} reach each other.'),
 				]
 			: [
@@ -26,7 +28,7 @@ function sentences(network: Network, { kind, name, lan }: NewsItem): LuciChild[]
 					_('It stays on the list here until you remove it, and cannot be reached.'),
 				];
 	return [
-		E('strong', {}, [fill(what, { name, networks })]),
+		E('strong', {}, [fill(what, { name, networks, by })]),
 		E('div', { class: 'wgs-age' }, [fill(meaning, { name, own })]),
 	];
 }

@@ -24,6 +24,8 @@ export interface HubPeer {
 	public_key: string;
 	/** As a home or device may be called; '' when wg0.conf has none. */
 	name: string;
+	/** The key of the home that had it added; '' where nobody has noted that. */
+	added_by: string;
 	/** Its prefixes in the running tunnel and in wg0.conf, canonical and sorted; null: it is not there. */
 	running: Known<string[]>;
 	written: Known<string[]>;
@@ -173,6 +175,10 @@ function nothing_said(): HubAnswer {
 	};
 }
 
+function nobody_yet(key: string): HubPeer {
+	return { public_key: key, name: '', added_by: '', running: null, written: null, seen: null };
+}
+
 // A line about one peer.
 function read_peer(peer: HubPeer, words: string[], line: string): void {
 	const word = words[0];
@@ -180,6 +186,7 @@ function read_peer(peer: HubPeer, words: string[], line: string): void {
 	if (word == 'written') peer.written = sorted_prefixes(words[2] ?? '');
 	if (word == 'seen') peer.seen = hearing_of(words);
 	if (word == 'name') peer.name = fit_name(rest_of(line, 2));
+	if (word == 'added') peer.added_by = key_fault(words[2] ?? '') == '' ? words[2]! : '';
 }
 
 // A line about the hub itself.
@@ -246,7 +253,7 @@ function read_own(answer: HubAnswer, words: string[], line: string): void {
 	}
 }
 
-const about_peers = ['running', 'written', 'seen', 'name'];
+const about_peers = ['running', 'written', 'seen', 'name', 'added'];
 
 function too_large(text: string, entries: number): Finding {
 	const values = {
@@ -290,7 +297,7 @@ export function read_answer(text: string): AnswerRead {
 		}
 		if (key_fault(key) != '') continue;
 		if (!exists(by_key, key)) {
-			by_key[key] = { public_key: key, name: '', running: null, written: null, seen: null };
+			by_key[key] = nobody_yet(key);
 			push(answer.peers, by_key[key]);
 		}
 		read_peer(by_key[key]!, words, line);

@@ -17,6 +17,8 @@ export interface News {
 	address: string;
 	lan: string[];
 	public_key: string;
+	/** The home that has added it; '' where the hub does not know. */
+	by: string;
 }
 
 /** So many are told; more at once is no news, but another network. */
@@ -106,6 +108,14 @@ export function name_by_address(address: string): string {
 	return 'VPN ' + address;
 }
 
+// Who has added the peer: as that home is called here, else at the hub; '' where nobody noted it, or it is gone.
+function adder_of(network: Network, answer: HubAnswer, peer: HubPeer): string {
+	const key = peer.added_by;
+	if (key == '') return '';
+	const here = filter(network.sites, (site) => site.public_key == key)[0];
+	return here?.name ?? index_peers(answer).by_key[key]?.name ?? '';
+}
+
 /** The homes that the hub has and this network has not. `own_key`: this router's. */
 function added_homes(network: Network, answer: HubAnswer, own_key: string): News[] {
 	const known: Record<string, boolean> = {};
@@ -131,6 +141,7 @@ function added_homes(network: Network, answer: HubAnswer, own_key: string): News
 			address: peer_address(peer),
 			lan: own,
 			public_key: peer.public_key,
+			by: adder_of(network, answer, peer),
 		});
 	}
 	return news;
@@ -149,6 +160,7 @@ function gone_homes(network: Network, answer: HubAnswer, was: string[]): News[] 
 		address: site.address,
 		lan: site.lan,
 		public_key: site.public_key,
+		by: '',
 	}));
 }
 

@@ -116,6 +116,7 @@ export function sorted_network(network: Network, unsorted: Unsorted[], sorted: S
 			address: one.address,
 			lan: one.lan,
 			public_key: one.public_key,
+			by: '',
 		});
 	}
 	for (const one of sorted_as(unsorted, sorted, 'device')) {

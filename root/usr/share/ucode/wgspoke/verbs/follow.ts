@@ -69,6 +69,9 @@ export function told_of(one: News, faults: Finding[]): Finding {
 	const values = { name: one.name, networks: join(', ', one.lan) };
 	if (one.kind == 'gone') return finding('home-gone', values, 'sites');
 	const fault = faults[0];
+	if (fault == null && one.by != '') {
+		return finding('home-added-by', { ...values, by: one.by }, 'sites');
+	}
 	if (fault == null) return finding('home-added', values, 'sites');
 	const reason = { key: fault.code, text: fault.message, values: fault.values };
 	return finding('home-refused', { ...values, reason: reason }, 'sites');

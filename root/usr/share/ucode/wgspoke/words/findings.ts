@@ -862,6 +862,11 @@ export const findings = {
 		message: 'Another home has added {name}, {networks}. Nothing has changed here yet.',
 		fix: 'Add it, and the devices of this home and of {name} reach each other.',
 	},
+	'home-added-by': {
+		severity: 'info',
+		message: '{by} has added {name}, {networks}. Nothing has changed here yet.',
+		fix: 'Add it, and the devices of this home and of {name} reach each other.',
+	},
 	'home-gone': {
 		severity: 'info',
 		message: '{name}, {networks}, was removed on the hub. Nothing has changed here yet.',
