@@ -49,16 +49,15 @@ let running: Promise<Running> | null = null;
 async function begin(): Promise<Running> {
 	const { kind, driver } = chooseDriver();
 	const folder = mkdtempSync(join(tmpdir(), 'wgspoke-browser-'));
-	const [lab, packages, browser] = await Promise.all([
-		startLab({ driver }),
-		givenPackage(folder),
-		startBrowser(),
-	]);
+	const parts = [startLab({ driver }), givenPackage(folder), startBrowser()] as const;
 	try {
+		const [lab, packages, browser] = await Promise.all(parts);
 		return await prepare({ kind, lab, packages, browser, folder });
 	} catch (error) {
-		await browser.close();
-		await lab.stop();
+		// Whichever of them failed: what the others have begun goes as well.
+		const [lab, , browser] = await Promise.allSettled(parts);
+		if (browser.status === 'fulfilled') await browser.value.close();
+		if (lab.status === 'fulfilled') await lab.value.stop();
 		throw error;
 	}
 }

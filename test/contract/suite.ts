@@ -29,14 +29,14 @@ const TEST_MS = 90_000;
 const START_MS = { dev: 120_000, rootfs: 120_000, qemu: 2_400_000 };
 
 let running: Promise<Suite> | null = null;
-/** Stopped at the end even when the routers could not be set up. */
-let started: Lab | null = null;
+/** Stopped at the end even when the routers could not be set up, or there was no package for them. */
+let starting: Promise<Lab> | null = null;
 
 async function begin(): Promise<Suite> {
 	const { kind, driver } = chooseDriver();
 	const folder = mkdtempSync(join(tmpdir(), 'wgspoke-contract-'));
-	const [lab, packages] = await Promise.all([startLab({ driver }), givenPackage(folder)]);
-	started = lab;
+	starting = startLab({ driver });
+	const [lab, packages] = await Promise.all([starting, givenPackage(folder)]);
 	const secrets = [lab.keys.homeA.privateKey, lab.keys.homeB.privateKey];
 	const a = new Router(lab.homeA, secrets, {
 		other: 'B',
@@ -75,8 +75,8 @@ export function withLab(each: 'each test' | 'block'): Suite {
 }
 
 after(async function () {
-	this.timeout(30_000);
+	this.timeout(START_MS[chooseDriver().kind]);
 	const suite = await running?.catch(() => null);
-	await started?.stop();
+	await (await starting?.catch(() => null))?.stop();
 	if (suite) rmSync(suite.folder, { recursive: true });
 });
