@@ -33,6 +33,52 @@ describe('the overview', () => {
 		assert.equal(await visitor.part('ladder').count(), 0);
 	});
 
+	it('fetches of ours what it draws, and the rest with the press that needs it', async () => {
+		const fetched = async (): Promise<string[]> => {
+			const names = await visitor.page.evaluate<string[]>(
+				"performance.getEntriesByType('resource').map(({ name }) => name)"
+			);
+			return names.flatMap(
+				(name) => /\/resources\/(\w+\/.*wgspoke\/.*|wgspoke\/.*)\.js/.exec(name)?.[1] ?? []
+			);
+		};
+		const { page } = visitor;
+		await page.reload();
+		await visitor.part('states').waitFor();
+		const first = ['view/wgspoke/home', 'wgspoke/shared/overview'];
+		assert.deepEqual(await fetched(), first);
+		await visitor.press('Settings…');
+		await visitor.told('Follow the hub');
+		assert.deepEqual(await fetched(), [...first, 'wgspoke/overview/todo', 'wgspoke/shared/others']);
+		await visitor.press('Close');
+		await visitor.press('Settings…');
+		await visitor.told('Follow the hub');
+		assert.equal((await fetched()).length, 4);
+		await visitor.press('Close');
+	});
+
+	it('says what it could not fetch, keeps the focus while it fetches, and goes on after Reload', async () => {
+		const { page } = visitor;
+		let asked = 0;
+		await page.reload();
+		await visitor.part('states').waitFor();
+		await page.route('**/wgspoke/overview/todo.js**', async (route) => {
+			asked++;
+			await pause(500);
+			await route.abort();
+		});
+		await visitor.press('Settings…');
+		await page.keyboard.press('Enter');
+		assert.equal(await page.evaluate('document.activeElement.textContent'), 'Settings…');
+		await visitor.told('The router did not send this part of the page.');
+		assert.equal(asked, 1);
+		await page.unrouteAll({ behavior: 'wait' });
+		await Promise.all([page.waitForEvent('load'), visitor.press('Reload the page')]);
+		await visitor.press('Settings…');
+		await visitor.told('Follow the hub');
+		await visitor.press('Close');
+	});
+
 	it('mends what it shows, so that focus and selection stay', async () => {
 		const { page } = visitor;
 		await page.getByRole('button', { name: 'check again' }).focus();

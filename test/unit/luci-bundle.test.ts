@@ -1,6 +1,7 @@
 // Is what esbuild makes of the views what LuCI's loader takes?
 
 import assert from 'node:assert/strict';
+import { compileFunction } from 'node:vm';
 import ts from 'typescript';
 import { bundleHtdocs, luciSources } from '../../tools/luci/bundle.ts';
 import { standinFiles } from '../../tools/luci/standin.ts';
@@ -23,6 +24,7 @@ describe('the bundled views', () => {
 			'view/wgspoke/home.ts',
 			'view/wgspoke/hub.ts',
 			'wgspoke/join/wizard.ts',
+			'wgspoke/overview/todo.ts',
 		]);
 		assert.deepEqual(
 			files.map(({ path }) => path),
@@ -31,6 +33,7 @@ describe('the bundled views', () => {
 				'view/wgspoke/home.js',
 				'view/wgspoke/hub.js',
 				'wgspoke/join/wizard.js',
+				'wgspoke/overview/todo.js',
 				'wgspoke/shared/overview.js',
 				'wgspoke/shared/others.js',
 			]
@@ -59,6 +62,16 @@ describe('the bundled views', () => {
 			const last = ts.createSourceFile('', text, ts.ScriptTarget.ESNext).statements.at(-1);
 			assert.equal(last && ts.SyntaxKind[last.kind], 'ReturnStatement', path);
 			assert.match(text, /\n$/, path);
+		}
+	});
+
+	it('are the body of a function with the parameters that the loader gives it', () => {
+		for (const { path, text } of files) {
+			const aliases = [...text.matchAll(/^'require [\w.]+ as (\w+)';$/gm)].map(
+				([, name = '']) => name
+			);
+			const compile = () => compileFunction(text, ['window', 'document', 'L', ...aliases]);
+			assert.doesNotThrow(compile, path);
 		}
 	});
 

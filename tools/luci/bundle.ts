@@ -19,6 +19,9 @@ const resources = join(project, 'htdocs/luci-static/resources');
 /** The page that stays small. */
 const OVERVIEW = 'view/wgspoke/home.ts';
 
+/** What the loader's function calls its first parameters: nothing in a class may be called so. */
+const PARAMETERS = ['window', 'document', 'L'];
+
 /** A class of modules that several others import. */
 interface Common {
 	/** 'wgspoke.shared.others' */
@@ -117,7 +120,7 @@ const small = once(async (text: string): Promise<string> => {
 		ecma: 2020,
 		parse: { bare_returns: true },
 		compress: { passes: 2, toplevel: true },
-		mangle: { toplevel: true },
+		mangle: { toplevel: true, reserved: PARAMETERS },
 		format: { comments: false },
 	});
 	return `${head}${code}\n`;

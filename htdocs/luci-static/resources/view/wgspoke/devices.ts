@@ -2,10 +2,13 @@
 
 import { DevicesPage } from '../../wgspoke/devices/devices.ts';
 import { api } from '../../wgspoke/pages/api.ts';
+import { addMoreStyle } from '../../wgspoke/pages/morestyle.ts';
 import { page } from '../../wgspoke/pages/page.ts';
 import { tabLink } from '../../wgspoke/pages/tabs.ts';
 import { fillNode } from '../../wgspoke/widgets/layout.ts';
 import { notice } from '../../wgspoke/widgets/notices.ts';
+
+addMoreStyle();
 
 export default page(async (container) => {
 	const status = await api.status();

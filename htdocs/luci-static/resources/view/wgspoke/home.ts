@@ -3,6 +3,7 @@
 import { lostNotices } from '../../wgspoke/overview/lost.ts';
 import { Overview } from '../../wgspoke/overview/overview.ts';
 import { api } from '../../wgspoke/pages/api.ts';
+import { withPart } from '../../wgspoke/pages/later.ts';
 import { page } from '../../wgspoke/pages/page.ts';
 import { fillNode } from '../../wgspoke/widgets/layout.ts';
 import type { Status } from '../../wgspoke/types.ts';
@@ -11,21 +12,23 @@ interface WizardClass {
 	start(status: Status | null, done: () => void): Promise<Node>;
 }
 
+const loadWizard = () => L.require('wgspoke.join.wizard') as Promise<WizardClass>;
+
 export default page(async (container, again) => {
-	const join = async (status: Status | null): Promise<void> => {
-		const wizard = (await L.require('wgspoke.join.wizard')) as WizardClass;
-		fillNode(container, [await wizard.start(status, () => void again())]);
-	};
+	const done = (): void => void again();
 	const status = await api.status();
 	if (!status.joined) {
-		await join(null);
+		const wizard = await loadWizard();
+		fillNode(container, [await wizard.start(null, done)]);
 		container.prepend(...lostNotices(status, again));
 		return;
 	}
-	const overview = new Overview(
-		status,
-		(now) => void join(now),
-		() => void again()
-	);
-	fillNode(container, [overview.node]);
+	const edit = (now: Status): Promise<void> =>
+		withPart(loadWizard(), async (wizard) => {
+			const node = await wizard.start(now, done);
+			overview.stop();
+			fillNode(container, [node]);
+		});
+	const overview = new Overview(status, edit, done);
+	fillNode(container, [await overview.begin()]);
 });

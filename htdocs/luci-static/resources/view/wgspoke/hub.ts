@@ -5,6 +5,7 @@ import { InviteForm } from '../../wgspoke/hub/invite.ts';
 import { memberTable, memberWords, wgEasyWords } from '../../wgspoke/hub/members.ts';
 import { NewHub } from '../../wgspoke/hub/newhub.ts';
 import { api } from '../../wgspoke/pages/api.ts';
+import { addMoreStyle } from '../../wgspoke/pages/morestyle.ts';
 import { page } from '../../wgspoke/pages/page.ts';
 import { tabLink } from '../../wgspoke/pages/tabs.ts';
 import { scriptBlock } from '../../wgspoke/pages/tellhub.ts';
@@ -131,6 +132,8 @@ function letAnswer({ speak }: HubScripts): HTMLElement {
 		...scriptBlock(_('Script that lets the hub answer'), speak),
 	]);
 }
+
+addMoreStyle();
 
 export default page(async (container, again) => {
 	const [status, scripts, check] = await Promise.all([

@@ -3,6 +3,7 @@
 import baseclass from 'luci:baseclass';
 import { api } from '../pages/api.ts';
 import { joinChange } from '../pages/joining.ts';
+import { addMoreStyle } from '../pages/morestyle.ts';
 import { tryOut } from '../pages/trial.ts';
 import { button } from '../widgets/buttons.ts';
 import { fillNode } from '../widgets/layout.ts';
@@ -375,6 +376,8 @@ async function firstDraft(status: Status | null): Promise<Draft> {
 	if (!status?.network) return draft;
 	return { ...draft, editing: true, step: 'review', network: status.network };
 }
+
+addMoreStyle();
 
 export default baseclass.extend({
 	/** The wizard's node. `status` of a router that has joined, to change its network; `done` at a good end. */

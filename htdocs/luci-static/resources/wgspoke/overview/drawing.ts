@@ -5,8 +5,7 @@ import { svg } from '../widgets/svg.ts';
 import { verdictClass, verdictText, verdictWord } from '../widgets/verdict.ts';
 import { ago, bitsPerSecond, fill, milliseconds } from '../widgets/words.ts';
 import { isStale } from './headline.ts';
-import { notAdded } from './news.ts';
-import { rttTo, siteVerdict } from './table.ts';
+import { notAdded, rttTo, siteVerdict } from './table.ts';
 import type { Ladder, Status, StatusReply, Verdict } from '../types.ts';
 
 /** More homes than these are dots around the hub: the table names them. */

@@ -1,20 +1,15 @@
 // What have other homes added or removed at the hub, and what would it mean here? News, which is no fault.
 
-import { localSite } from '../pages/network.ts';
 import { bar } from '../widgets/bar.ts';
 import { button } from '../widgets/buttons.ts';
 import { findingNotice } from '../widgets/notices.ts';
 import { fill } from '../widgets/words.ts';
 import type { Network, NewsItem, StatusReply } from '../types.ts';
 
-/** Homes that are at the hub, and not added here. */
-export function notAdded({ news }: StatusReply): NewsItem[] {
-	return news.filter(({ kind }) => kind === 'added');
-}
-
 function sentences(network: Network, { kind, name, lan, by }: NewsItem): LuciChild[] {
 	const networks = lan.join(', ');
-	const own = localSite(network).lan.join(', ');
+	const here = network.sites.find(({ local }) => local);
+	const own = (here?.lan ?? []).join(', ');
 	const [what, meaning] =
 		kind === 'added'
 			? [

@@ -2,9 +2,7 @@
 
 import poll from 'luci:poll';
 import { api, checkNow } from '../pages/api.ts';
-import { editChange, followChange, repairChange } from '../pages/joining.ts';
-import { leftBars } from '../pages/left.ts';
-import { tryOut } from '../pages/trial.ts';
+import { missingNotice, withPart } from '../pages/later.ts';
 import { button, buttonRow } from '../widgets/buttons.ts';
 import { fillNode } from '../widgets/layout.ts';
 import { mendChildren } from '../widgets/mend.ts';
@@ -12,14 +10,13 @@ import { faultNotice } from '../widgets/notices.ts';
 import { answerLine } from '../widgets/pill.ts';
 import { drawing } from './drawing.ts';
 import { headline, isStale } from './headline.ts';
-import { newsBars } from './news.ts';
-import { remarks } from './remarks.ts';
-import { askSwitch, openSettings } from './settings.ts';
-import { causeBar, ladderList } from './steps.ts';
 import { memberTable } from './table.ts';
-import type { Ladder, NewsItem, Pulse, StatusReply } from '../types.ts';
+import type { Ladder, Network, NewsItem, Pulse, StatusReply } from '../types.ts';
 import type { Around } from './settings.ts';
-import type { Remedies } from './steps.ts';
+import type { Todo } from './todo.ts';
+
+/** What is told and done only now and then. */
+export const loadTodo = () => L.require('wgspoke.overview.todo') as Promise<Todo>;
 
 const REFRESH_SECONDS = 5;
 /** So old verdicts are asked for anew while somebody looks. */
@@ -32,6 +29,16 @@ function withPulse(status: StatusReply, pulse: Pulse): StatusReply {
 	return { ...status, ...pulse, sites, devices: pulse.devices };
 }
 
+/** Is nothing wrong, new or left, so that answer, drawing and table say it all? */
+function isQuiet(status: StatusReply, ladder: Ladder | null): boolean {
+	const { network, findings, diff, news, left } = status;
+	if (news.length > 0 || left.length > 0) return false;
+	if (network?.hub.off) return true;
+	const serious = findings.some(({ severity }) => severity !== 'info');
+	const alone = (network?.sites ?? []).length < 2;
+	return !serious && !alone && diff === '' && !ladder?.failing && !ladder?.warnings.length;
+}
+
 /** Shows the overview in `node` until it is left. `edit` and `left` say where to go then. */
 export class Overview {
 	readonly node = E('div', { class: 'wgs cbi-map' }, []);
@@ -42,10 +49,12 @@ export class Overview {
 	private ladder: Ladder | null = null;
 	/** The check that the ladder is of, by its age and when it was asked for. */
 	private ladderOf = '';
+	/** Fetched once something is to be told; null before, and when it cannot be had. */
+	private todo: Todo | null = null;
 	/** A check asks for the status by itself. */
 	private checking = false;
 
-	constructor(status: StatusReply, edit: (status: StatusReply) => void, left: () => void) {
+	constructor(status: StatusReply, edit: (status: StatusReply) => Promise<void>, left: () => void) {
 		this.status = status;
 		const off = this.mayWrite ? undefined : 'disabled';
 		this.around = {
@@ -60,10 +69,7 @@ export class Overview {
 				this.start();
 				void this.refresh();
 			},
-			edit: () => {
-				this.stop();
-				edit(this.status);
-			},
+			edit: () => edit(this.status),
 		};
 		const go = (tab: string) => () => {
 			location.href = L.url('admin', 'vpn', 'wgspoke', tab);
@@ -77,10 +83,15 @@ export class Overview {
 				button(_('Settings…'), 'neutral', () => this.settings(), { disabled: off }),
 			]),
 		]);
-		this.draw();
+	}
+
+	/** The node, once it shows everything. */
+	async begin(): Promise<HTMLElement> {
+		await this.show();
 		this.start();
-		if (isStale(status)) void this.check();
+		if (isStale(this.status)) void this.check();
 		else void this.askLadder();
+		return this.node;
 	}
 
 	private start(): void {
@@ -93,21 +104,43 @@ export class Overview {
 		document.removeEventListener('visibilitychange', this.seen);
 	}
 
+	/** Has it done with the network that is joined. */
+	private act(what: (todo: Todo, network: Network) => unknown): Promise<void> {
+		return withPart(loadTodo(), async (todo) => {
+			const { network } = this.status;
+			if (network) await what(todo, network);
+		});
+	}
+
 	/** What is shown may be a while old; what is set is not. */
 	private async settings(): Promise<void> {
 		this.status = await api.status();
-		const { network } = this.status;
-		if (network) openSettings(network, this.around);
+		await this.act((todo, network) => {
+			todo.openSettings(network, this.around);
+		});
 	}
 
-	private remedies(): Remedies {
-		return {
+	/** What stands between the answer and the drawing. */
+	private bars(failing: Ladder | null): HTMLElement[] {
+		const { status, ladder } = this;
+		if (isQuiet(status, ladder)) return [];
+		if (!this.todo) return [missingNotice()];
+		return this.todo.bars(status, ladder, failing, {
 			check: () => this.check(),
 			repair: () => this.repair(),
 			settings: () => this.settings(),
 			setMtu: (mtu) => this.setMtu(mtu),
+			follow: (one) => this.follow(one),
+			done: () => void this.renew(),
 			mayWrite: this.mayWrite,
-		};
+		});
+	}
+
+	private async show(): Promise<void> {
+		if (!this.todo && !isQuiet(this.status, this.ladder)) {
+			this.todo = await loadTodo().catch(() => null);
+		}
+		this.draw();
 	}
 
 	private draw(): void {
@@ -117,20 +150,13 @@ export class Overview {
 		const off = network?.hub.off === true;
 		const again = off
 			? this.mayWrite
-				? [button(_('Switch on'), 'neutral', () => askSwitch(network, true, this.around))]
+				? [button(_('Switch on'), 'neutral', () => this.switchOn())]
 				: []
 			: [' · ', button(_('check again'), 'neutral', () => this.check(), { class: 'wgs-link' })];
 		const fails = !off && answer.tone === 'bad' && ladder !== null && ladder.failing !== '';
-		const causes = fails && ladder.cause ? [ladder.cause] : [];
-		const warned = off || !ladder ? [] : ladder.warnings;
-		const told = [...causes, ...warned].map(({ finding }) => finding.code);
 		mendChildren(this.live, [
 			answerLine(answer, again),
-			...(fails ? [ladderList(ladder)] : []),
-			...[...causes, ...warned].map((cause) => causeBar(cause, this.remedies())),
-			...(off ? [] : remarks(status, told, this.remedies())),
-			...newsBars(status, this.mayWrite, (one) => this.follow(one)),
-			...leftBars(status.left, this.mayWrite, () => void this.renew()),
+			...this.bars(fails ? ladder : null),
 			E('div', { class: 'wgs-star', 'data-key': 'star' }, [
 				drawing(status, ladder, window.innerWidth < NARROW ? 340 : 760),
 			]),
@@ -154,7 +180,7 @@ export class Overview {
 			// The rest of the page stands without it.
 			return;
 		}
-		this.draw();
+		await this.show();
 	}
 
 	private readonly refresh = async (): Promise<void> => {
@@ -172,7 +198,7 @@ export class Overview {
 			// LuCI itself tells of a lost router or login; the last state stays.
 			return;
 		}
-		this.draw();
+		await this.show();
 		await this.askLadder();
 	};
 
@@ -182,11 +208,11 @@ export class Overview {
 		if (this.checking) return;
 		this.checking = true;
 		this.status = { ...this.status, probing: true };
-		this.draw();
 		try {
+			await this.show();
 			this.status = await checkNow();
 			this.ladder = this.status.network?.hub.off ? null : await api.ladder();
-			this.draw();
+			await this.show();
 		} catch (error) {
 			mendChildren(this.live, [faultNotice(error)]);
 		} finally {
@@ -194,31 +220,34 @@ export class Overview {
 		}
 	}
 
-	private async repair(): Promise<void> {
-		const { network } = this.status;
-		if (!network) return;
-		await tryOut(repairChange(network));
-		await this.refresh();
+	private switchOn(): Promise<void> {
+		return this.act((todo, network) => todo.askSwitch(network, true, this.around));
+	}
+
+	private repair(): Promise<void> {
+		return this.act(async (todo, network) => {
+			await todo.repair(network);
+			await this.refresh();
+		});
 	}
 
 	private async renew(): Promise<void> {
 		this.status = await api.status();
-		this.draw();
+		await this.show();
 	}
 
-	private async follow(one: NewsItem): Promise<void> {
-		const { network } = this.status;
-		if (!network) return;
-		await tryOut(followChange(network, one));
-		this.status = await api.status();
-		await this.check();
+	private follow(one: NewsItem): Promise<void> {
+		return this.act(async (todo, network) => {
+			await todo.follow(network, one);
+			this.status = await api.status();
+			await this.check();
+		});
 	}
 
-	private async setMtu(mtu: number): Promise<void> {
-		const { network } = this.status;
-		if (!network) return;
-		const wanted = { ...network, hub: { ...network.hub, mtu } };
-		await tryOut(editChange(wanted));
-		await this.check();
+	private setMtu(mtu: number): Promise<void> {
+		return this.act(async (todo, network) => {
+			await todo.setMtu(network, mtu);
+			await this.check();
+		});
 	}
 }

@@ -18,7 +18,7 @@ export interface Around {
 	hide: () => void;
 	/** Shows the page again, or what comes after leaving. */
 	shown: (left: boolean) => void;
-	edit: () => void;
+	edit: () => Promise<void>;
 }
 
 /** Switches the tunnel off for now, or on again; asks before it does. */

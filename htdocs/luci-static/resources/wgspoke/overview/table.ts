@@ -3,9 +3,16 @@
 import { deviceState, stateNode, unknown } from '../pages/state.ts';
 import { ago, fill, milliseconds, trafficText } from '../widgets/words.ts';
 import { isStale } from './headline.ts';
-import { notAdded } from './news.ts';
 import type { State } from '../pages/state.ts';
-import type { Known, Ladder, SiteStatus, Status, StatusReply, Verdict } from '../types.ts';
+import type {
+	Known,
+	Ladder,
+	NewsItem,
+	SiteStatus,
+	Status,
+	StatusReply,
+	Verdict,
+} from '../types.ts';
 
 function withTime(text: string, rtt: Known<number>): string {
 	if (rtt === null) return text;
@@ -74,6 +81,11 @@ function siteState(status: Status, index: number, ladder: Ladder | null): State 
 export function siteVerdict(status: Status, index: number, ladder: Ladder | null): Verdict {
 	const { shown } = siteState(status, index, ladder);
 	return shown === 'unknown' ? 'not checked' : shown;
+}
+
+/** Homes that are at the hub, and not added here. */
+export function notAdded({ news }: StatusReply): NewsItem[] {
+	return news.filter(({ kind }) => kind === 'added');
 }
 
 interface Row {

@@ -1,36 +1,15 @@
-// What do the pages need beyond the theme's own classes? Little; colours are the theme's variables.
+// What do the pages need beyond the theme's own classes? Little; colours are the theme's variables. Here what the overview
+// draws at once, in morestyle the rest.
 
 const CSS = `
 .wgs h2:focus,.wgs h3:focus{outline:none}
 .wgs-buttons{margin-top:1em}
 .wgs p a,.wgs .alert-message a{text-decoration:underline}
-.wgs-heard{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
 .wgs .alert-message ul{padding-left:1.5em}
 .wgs,#modal_overlay .modal{overflow-wrap:break-word}
-.wgs-finding{border-left:4px solid var(--primary-color-high,#1976d2);padding:.25em .75em;margin:.5em 0;max-width:60em;overflow-wrap:anywhere}
-.wgs-finding p{margin:.25em 0}
-.wgs-warning{border-color:var(--warn-color-high,#efbd0b)}
-.wgs-error{border-color:var(--error-color-high,#f62b12)}
-.wgs-drop{outline:2px dashed var(--primary-color-high,#1976d2);outline-offset:4px}
-.wgs-check{display:flex;gap:.5em;align-items:center;padding:.35em 0}
-.wgs-fold{margin:.75em 0}
-.wgs-fold>summary{cursor:pointer;padding:.35em 0}
 .wgs-copy{margin:1em 0}
 .wgs-copy-head{display:flex;flex-wrap:wrap;justify-content:space-between;align-items:center;gap:.25em .5em;margin-bottom:.25em}
-.wgs-copy pre,.wgs-diff{overflow-x:auto;white-space:pre-wrap;word-break:break-all;margin:0}
-.wgs-diff{max-height:22em;overflow-y:auto}
-.wgs-diff ins,.wgs-diff del{display:block;text-decoration:none;color:inherit;padding:0 .25em}
-.wgs-diff ins{background:rgba(var(--success-color-high-rgb,0,172,89),.22)}
-.wgs-diff del{background:rgba(var(--error-color-high-rgb,246,43,18),.2)}
-.wgs-site{border-top:1px solid var(--border-color-medium,#ddd);padding-top:1em}
-.wgs-progress{list-style:none;margin:.5em 0 1em;padding:0}
-.wgs-progress li{display:flex;gap:.75em;align-items:center;padding:.4em 0;margin:0;color:inherit;border-bottom:1px solid var(--border-color-low,#eee)}
-.wgs-progress b{flex:0 0 1em;text-align:center}
-.wgs-progress b.wgs-spin{flex:0 0 auto;height:.8em;margin:0 .1em}
-.wgs-progress small{margin-left:auto}
-.wgs-progress [data-state=running] span{font-weight:bold}
-.wgs progress{width:100%;height:.6em;accent-color:var(--primary-color-high,#1259a1)}
-.wgs-progress [data-state=waiting]{opacity:.6}
+.wgs-copy pre{overflow-x:auto;white-space:pre-wrap;word-break:break-all;margin:0}
 .wgs-map{display:block;width:100%;height:auto;margin:0 auto 1em}
 .wgs-map text{fill:var(--text-color-high,#404040);font:13px var(--font-sans,sans-serif)}
 .wgs-map .wgs-small{font-size:11px}
@@ -39,12 +18,6 @@ const CSS = `
 .wgs-yes{stroke:var(--success-color-high,#00ac59)}
 .wgs-no{stroke:var(--error-color-high,#f62b12);stroke-dasharray:7 5}
 .wgs-unknown{stroke:var(--text-color-medium,#808080);stroke-dasharray:2 5}
-.wgs-facts{display:grid;grid-template-columns:fit-content(60%) 1fr;gap:.35em 1em;margin:0 0 1em}
-.wgs-facts dt{font-weight:bold}
-.wgs-facts dd{margin:0;overflow-wrap:anywhere}
-.wgs [data-part=handout]{scroll-margin-top:5em}
-.wgs-qr{display:block;width:100%;max-width:24em;height:auto;margin:.5em 0}
-td .wgs-key{overflow-wrap:anywhere}
 .wgs-map circle{fill:var(--background-color-low,#f5f5f5);stroke:var(--border-color-high,#888);stroke-width:2}
 .wgs-map .wgs-own rect,.wgs-map .wgs-own circle{stroke:var(--primary-color-high,#1976d2);stroke-width:2.5}
 .wgs-map .wgs-new rect,.wgs-map .wgs-new circle{stroke:var(--primary-color-high,#1976d2);stroke-dasharray:5 4}
@@ -61,58 +34,28 @@ div.wgs-age,br+.wgs-age{margin-left:0}
 .wgs-spin{display:inline-block;width:.8em;height:.8em;margin-right:.4em;border:2px solid currentColor;border-right-color:transparent;border-radius:50%;animation:wgs-spin 1s linear infinite}
 @keyframes wgs-spin{to{transform:rotate(360deg)}}
 @media (prefers-reduced-motion:reduce){.wgs-spin{animation:none}}
-.wgs-bar{display:flex;flex-wrap:wrap;gap:.5em 1em;align-items:center;justify-content:space-between;border-left:4px solid var(--primary-color-high,#1976d2);padding:.35em .75em;margin:.6em 0}
-.wgs-bar-fault{border-color:var(--error-color-high,#f62b12)}
-.wgs-bar-todo{border-color:var(--warn-color-high,#efbd0b)}
-.wgs-bar-done{border-color:var(--success-color-high,#00ac59)}
-.wgs-bar-text{flex:1 1 20em;max-width:60em}
-.wgs-bar .wgs-finding{border:0;padding:0;margin:0}
-.wgs-bar .wgs-finding p{margin:.15em 0}
-.wgs-bar .wgs-fold{margin:.25em 0}
-.wgs-ladder{list-style:none;margin:0 0 .75em;padding:0;max-width:50em}
-.wgs-ladder li{display:flex;gap:.75em;align-items:baseline;padding:.3em 0;margin:0;line-height:1.4;border-bottom:1px solid var(--border-color-low,#eee);color:inherit}
-.wgs-ladder b{flex:0 0 1em}
-.wgs-ladder .wgs-measured{margin-left:auto;text-align:right}
-.wgs-ladder [data-verdict="not checked"]{opacity:.8}
-.wgs-ladder [data-verdict=no] span:nth-child(2){font-weight:bold}
-.wgs-ladder [data-verdict=yes] b,.wgs-state[data-verdict=yes]{color:var(--wgs-good,#00753c)}
-.wgs-ladder [data-verdict=no] b,.wgs-ladder [data-verdict=no] .wgs-measured,.wgs-state[data-verdict=no]{color:var(--wgs-bad,#c01c05)}
+.wgs-state[data-verdict=yes]{color:var(--wgs-good,#00753c)}
+.wgs-state[data-verdict=no]{color:var(--wgs-bad,#c01c05)}
 [data-darkmode=true] .wgs{--wgs-good:#3ddb8f;--wgs-bad:#ff8a75}
 .wgs-badge{opacity:.9}
 .wgs-members td,.wgs li{overflow-wrap:anywhere}
-.wgs-members select{width:auto;max-width:100%}
-.wgs-setting{display:flex;flex-wrap:wrap;gap:.5em 1em;justify-content:space-between;align-items:center;padding:.6em 0;border-bottom:1px solid var(--border-color-low,#ddd)}
-.wgs-setting>div{flex:1 1 16em}
-.wgs-setting p{margin:.1em 0 0}
 .wgs-star{margin:1em 0}
-.wgs-row{display:flex;flex-wrap:wrap;gap:.25em 1em;align-items:flex-start;padding:.6em 0;border-top:1px solid var(--border-color-medium,#ddd)}
-.wgs-rows{border-bottom:1px solid var(--border-color-medium,#ddd);margin:.5em 0 1em}
-.wgs-row-title{flex:0 0 11em;font-weight:bold;padding-top:.2em}
-.wgs-row-body{flex:1 1 20em;min-width:0;padding-top:.2em}
-.wgs-row-body .cbi-value{margin-top:.5em}
-.wgs-foot{display:flex;flex-wrap:wrap;gap:.5em 1em;align-items:center;margin-top:1em}
-.wgs-risk{flex:1 1 16em}
-.wgs-foot .wgs-buttons{margin:0}
 @media (max-width:600px){
 .wgs .wgs-none{display:none!important}
 .wgs-answer strong,.wgs-age{margin-left:0}
 .wgs-answer strong{display:block}
-.wgs-bar-buttons{flex:1 1 100%;display:flex;gap:.5em;flex-wrap:wrap}
-.wgs-bar-buttons .btn{flex:1 1 auto;min-height:44px}
 .wgs-buttons .btn{min-height:44px}
-.wgs .cbi-value{display:block}
-.wgs .cbi-value-title{display:block;text-align:left!important;padding:0 0 .25em}
-.wgs .cbi-value-field{margin-left:0}
-.wgs .cbi-value-field>div>input[type=text],.wgs .cbi-value-field select{width:100%;max-width:100%}
-.wgs-row-title{flex:1 1 auto}
-.wgs-row-body{flex:1 1 100%;order:3}
-.wgs-foot .wgs-buttons{flex:1 1 100%}
 .wgs-buttons{display:flex;gap:.5em;flex-wrap:wrap}
 .wgs-buttons .btn{flex:1 1 auto}
 }`;
 
-/** Puts the rules into the page, once. */
+/** Puts rules into the page, once for each id. */
+export function addRules(id: string, rules: string): void {
+	if (document.getElementById(id)) return;
+	document.head.append(E('style', { id }, [rules]));
+}
+
+/** For what every page shows. */
 export function addStyle(): void {
-	if (document.getElementById('wgspoke-style')) return;
-	document.head.append(E('style', { id: 'wgspoke-style' }, [CSS]));
+	addRules('wgspoke-style', CSS);
 }

@@ -4,8 +4,8 @@ import { bar } from '../widgets/bar.ts';
 import { button } from '../widgets/buttons.ts';
 import { copyText } from '../widgets/copy.ts';
 import { fill } from '../widgets/words.ts';
-import { api } from './api.ts';
-import { pasteable, syncScript } from './tellhub.ts';
+import { api } from '../pages/api.ts';
+import { pasteable, syncScript } from '../pages/tellhub.ts';
 import type { Left } from '../types.ts';
 
 function sentence(left: Left[]): string {
