@@ -336,6 +336,7 @@ const drafted = (text: string): Finding[] =>
 	});
 
 /** What the hub, which answers nowhere, is to be told. */
+const NOTHING_MORE = { device_key: '', device_public_key: '', paste: '' };
 const WISH: HubChange = { hub_key: hubKey, address: '', members: [], gone: [] };
 
 /** What is said of a change that the hub does not hear of. */
@@ -494,7 +495,7 @@ const cases: Record<Exclude<FindingCode, keyof typeof AT_A_ROUTER>, Finding[]> =
 	'interface-exists': router((f) => f.uci.network.push(section('interface', 'wgspoke', {}))),
 	'zone-exists': router((f) => f.uci.firewall.push(section('zone', 'z', { name: 'wgspoke' }))),
 	'already-joined': verb(seedNetwork(), (here) => do_plan(here, own_request(false)).findings),
-	'not-joined': verb(null, (here) => leave_to_apply(here).reply.findings),
+	'not-joined': verb(null, (here) => leave_to_apply(here, false).reply.findings),
 
 	'trial-running': verb(seedNetwork(), (here) =>
 		whileTrying(here, () => begin_trial(here, newDevice(here)).findings)
@@ -602,6 +603,7 @@ const cases: Record<Exclude<FindingCode, keyof typeof AT_A_ROUTER>, Finding[]> =
 		return do_ask(here, network).findings;
 	}),
 	'hub-told': verb(seedNetwork(), (here) => settle_change(here, { ...newDevice(here), hub: WISH })),
+	'hub-forgets': verb(null, (here) => settle_change(here, { ...NOTHING_MORE, hub: WISH })),
 	'hub-left-add': by_hand_findings({
 		...WISH,
 		members: [{ public_key: key(9), networks: ['192.168.151.9/32'], name: 'iPad' }],

@@ -33,6 +33,7 @@ import {
 	noSecrets,
 	secrets,
 	section,
+	homeKey,
 	seedNetwork,
 	unknownFacts,
 } from './seed.ts';
@@ -507,7 +508,7 @@ describe('leaving', () => {
 		assert.equal(our_interface(facts.uci), '');
 		assert.deepEqual(plan_leave(facts), []);
 		assert.deepEqual(
-			leave_summary(facts).map((one) => one.key),
+			leave_summary(facts, homeKey, false).map((one) => one.key),
 			['not_joined']
 		);
 	});
@@ -610,8 +611,15 @@ describe('leaving', () => {
 			['wgspoke_nas', 'cfg1234ab', 'wgspoke_inside']
 		);
 		assert.deepEqual(
-			leave_summary(facts).map((one) => one.key),
-			['leave', 'leave_reach', 'leave_hub', 'leave_left_over', 'leave_left_over', 'leave_left_over']
+			leave_summary(facts, homeKey, false).map((one) => one.key),
+			[
+				'leave',
+				'leave_reach',
+				'leave_hub_key',
+				'leave_left_over',
+				'leave_left_over',
+				'leave_left_over',
+			]
 		);
 	});
 });
@@ -698,10 +706,10 @@ describe('a plan in words', () => {
 
 	it('names the hub that is left', () => {
 		assert.equal(
-			leave_summary(joined()).map(in_english)[0],
+			leave_summary(joined(), homeKey, false).map(in_english)[0],
 			'Remove the tunnel wgspoke to the hub at 203.0.113.1:24356, with its firewall zone and rules.'
 		);
-		assert.equal(leave_summary(freshFacts())[0]?.key, 'not_joined');
+		assert.equal(leave_summary(freshFacts(), '', false)[0]?.key, 'not_joined');
 	});
 
 	it('names the peers that somebody added to the tunnel and that go with it', () => {
@@ -712,7 +720,7 @@ describe('a plan in words', () => {
 			configs.network.push(section('wireguard_wgspoke', 'empty', {}));
 		});
 		assert.deepEqual(
-			leave_summary(facts)
+			leave_summary(facts, homeKey, false)
 				.filter((one) => one.key === 'leave_peer')
 				.map((one) => one.values['value']),
 			['Office', key(9), 'empty']
@@ -727,7 +735,7 @@ describe('a plan in words', () => {
 			configs.wgspoke = [];
 		});
 		const told = (facts: Facts) =>
-			leave_summary(facts)
+			leave_summary(facts, homeKey, false)
 				.filter((one) => one.key === 'leave' || one.key === 'leave_rest')
 				.map(in_english);
 		const firewall = ['wgspoke', 'wgspoke_in', 'wgspoke_out', 'wgspoke_ping'];

@@ -124,7 +124,10 @@ describe('a change that is cut short', function () {
 
 	const cases: [string, () => Case][] = [
 		['joining', () => ({ root: fresh, changes: joining(directory(fresh)) })],
-		['leaving', () => ({ root: joined, changes: leave_to_apply(directory(joined)).changes })],
+		[
+			'leaving',
+			() => ({ root: joined, changes: leave_to_apply(directory(joined), false).changes }),
+		],
 		[
 			'an edit',
 			() => {

@@ -214,12 +214,13 @@ function run_switch(router: Router, options: Options, on: boolean): number {
 }
 
 function run_leave(router: Router, options: Options): number {
-	const leave = leave_to_apply(router);
+	const leave = leave_to_apply(router, options.given['forget'] != null);
 	if (!options.json) {
 		print(summary_text(leave.reply.summary));
 		print(leave.reply.diff + findings_text(leave.reply.findings));
 	}
-	const wanted = { verb: 'leave', changes: leave.changes, aim: gone_aim(leave) };
+	const told = as_asked({ hub: leave.hub, left: null });
+	const wanted = { verb: 'leave', changes: leave.changes, aim: gone_aim(leave), ...told };
 	const done = 'The tunnel was gone after %.1f s.';
 	const code = has_errors(leave.reply.findings)
 		? 1

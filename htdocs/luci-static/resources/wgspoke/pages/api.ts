@@ -32,7 +32,7 @@ interface Verbs {
 	key(): Promise<{ public_key: string }>;
 	join(network: Network, paste: string, take_over: string): Promise<JoinReply>;
 	/** `dry`: tells what would change, and begins nothing. */
-	leave(dry: boolean): Promise<LeaveReply>;
+	leave(dry: boolean, atHub: boolean): Promise<LeaveReply>;
 	/** Switches the tunnel off for now, or on again. `dry`: tells what would change, and begins nothing. */
 	switch(on: boolean, dry: boolean): Promise<JoinReply>;
 	/** Does it work, and if not, which step fails and why? From the last check; it begins none. */
@@ -115,7 +115,7 @@ export const api: Verbs = {
 	hub: verb('hub', 'network', 'paste', 'take_over'),
 	key: verb('key'),
 	join: verb('join', 'network', 'paste', 'take_over'),
-	leave: verb('leave', 'dry'),
+	leave: verb('leave', 'dry', 'at_hub'),
 	switch: verb('switch', 'on', 'dry'),
 	ladder: verb('ladder'),
 	report: verb('report', 'look'),

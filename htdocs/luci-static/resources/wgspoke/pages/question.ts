@@ -13,6 +13,8 @@ export interface Question {
 	title: string;
 	/** What it means, before the list of what will change. */
 	lead: LuciChild[];
+	/** What the person may choose besides, below that list; filled in by `look`. */
+	choice?: HTMLElement;
 	/** The button that says yes, and of which kind it is. */
 	yes: string;
 	kind: ButtonKind;
@@ -51,7 +53,7 @@ export function openQuestion(
 
 /** Shows what will change, with the question; resolves when it stands there. */
 export async function askChange(asked: Question): Promise<void> {
-	const { title, lead, yes, kind, look, go, fixFor = () => null } = asked;
+	const { title, lead, choice, yes, kind, look, go, fixFor = () => null } = asked;
 	try {
 		const { findings, diff, summary = [] } = await look();
 		const notices = findings.map((finding) => findingNotice(finding, fixFor(finding)));
@@ -61,7 +63,8 @@ export async function askChange(asked: Question): Promise<void> {
 		}
 		const sentences = summary.map((sentence) => E('li', {}, [said(sentence)]));
 		const details = fold(_('The exact changes'), [diffBlock(diff)]);
-		openQuestion(title, [...lead, ...notices, E('ul', {}, sentences), details], yes, kind, go);
+		const list = [E('ul', {}, sentences), ...(choice ? [choice] : [])];
+		openQuestion(title, [...lead, ...notices, ...list, details], yes, kind, go);
 	} catch (error) {
 		show(title, [faultNotice(error)], [close(_('Close'))]);
 	}

@@ -300,8 +300,8 @@ const methods = {
 	device_remove: device('remove'),
 	device_show: device('show'),
 	leave: {
-		args: { dry: true },
-		call: answer((call) => do_leave(router, call.args['dry'] == true)),
+		args: { dry: true, at_hub: true },
+		call: answer((call) => do_leave(router, call.args['dry'] == true, call.args['at_hub'] == true)),
 	},
 };
 

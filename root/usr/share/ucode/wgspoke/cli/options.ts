@@ -103,6 +103,12 @@ const options: Option[] = [
 		help: ['change this router alone, also where it may tell the hub; that is done by hand'],
 	},
 	{
+		name: 'forget',
+		value: '',
+		verbs: 'leave',
+		help: ['have the hub forget this home as well, where it takes changes from here'],
+	},
+	{
 		name: 'dns',
 		value: 'ADDRESS',
 		verbs: 'device',

@@ -85,29 +85,35 @@ export function plan_summary(
 	return told;
 }
 
-/** What leaving does: everything that goes, and what speaks of it and stays. */
-export function leave_summary(facts: Facts): Phrase[] {
+// What becomes of this home at the hub.
+function leave_hub(own_key: string, told: boolean): Phrase {
+	if (told) return sentence('leave_hub_told', {});
+	return own_key == '' ? sentence('leave_hub', {}) : sentence('leave_hub_key', { value: own_key });
+}
+
+/** What leaving does: everything that goes, and what speaks of it and stays. `told`: the hub forgets this home, too. */
+export function leave_summary(facts: Facts, own_key: string, told: boolean): Phrase[] {
 	const removed = reverse(filter(plan_leave(facts), (change) => change.option == ''));
 	if (length(removed) == 0) return [sentence('not_joined', {})];
 	const network = network_from_uci(facts.uci.wgspoke);
 	const name = our_interface(facts.uci);
-	const told: Phrase[] = [];
+	const said: Phrase[] = [];
 	if (network == null || name == '') {
 		for (const change of removed) {
-			push(told, sentence('leave_rest', { value: change.config + '.' + change.section }));
+			push(said, sentence('leave_rest', { value: change.config + '.' + change.section }));
 		}
 	} else {
-		push(told, sentence('leave', { interface: name, endpoint: print_endpoint(network.hub) }));
+		push(said, sentence('leave', { interface: name, endpoint: print_endpoint(network.hub) }));
 	}
 	for (const section of facts.uci.network) {
 		if (section.type != 'wireguard_' + name || section.name == peer_section(name)) continue;
 		const options = section.options;
 		const value = uci_text(options.description ?? options.public_key ?? section.name);
-		push(told, sentence('leave_peer', { value: value }));
+		push(said, sentence('leave_peer', { value: value }));
 	}
-	push(told, sentence('leave_reach', {}), sentence('leave_hub', {}));
+	push(said, sentence('leave_reach', {}), leave_hub(own_key, told));
 	for (const value of foreign_references(facts)) {
-		push(told, sentence('leave_left_over', { value: value }));
+		push(said, sentence('leave_left_over', { value: value }));
 	}
-	return told;
+	return said;
 }

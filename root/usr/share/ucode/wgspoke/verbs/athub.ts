@@ -21,6 +21,7 @@ import { collect_configs } from '../router/look.ts';
 import { ask_hub } from '../router/talk.ts';
 import {
 	forget_owed,
+	forget_told,
 	hub_token,
 	keep_owed,
 	keep_told,
@@ -30,6 +31,7 @@ import {
 } from '../router/told.ts';
 import { finding } from '../words/findings.ts';
 import { term } from '../words/terms.ts';
+import { note_left } from './left.ts';
 import { hub_said } from './told.ts';
 import { manages_hub } from './token.ts';
 import type { HubChange } from '../model/hubchange.ts';
@@ -133,23 +135,36 @@ function has_done(router: Router, change: HubChange): boolean {
 	return answer != null && is_done(change, answer);
 }
 
+function own_key_now(router: Router): string {
+	const configs = collect_configs(router);
+	return public_key_of(router, configured_key(configs, our_interface(configs)));
+}
+
+/** Is this router among them? */
+function has_own(router: Router, members: { public_key: string }[]): boolean {
+	const own = own_key_now(router);
+	return own != '' && length(filter(members, (one) => one.public_key == own)) > 0;
+}
+
 function tell(router: Router, change: HubChange, seconds: number): ReturnType<HubHand['tell']> {
 	const token = hub_token(router, change.hub_key);
 	const question = question_of(change, token);
-	const word = word_of(ask_hub(router, change.address, question, seconds));
+	// A hub that forgets this router has nobody to answer any more: it took the token a moment ago, so it has done it.
+	const leaving = has_own(router, change.gone);
+	const patience = leaving ? paying_patience : seconds;
+	const word = word_of(ask_hub(router, change.address, question, patience));
 	if (word.rest != '') keep_told(router, change.hub_key, word.rest);
 	if (word.refused != null) return { problem: word.refused, unsure: false };
-	if (word.done || has_done(router, change)) return null;
+	if (word.done || leaving || has_done(router, change)) return null;
 	return { problem: silent(change), unsure: true };
 }
 
 /** What is owed, as far as this router has it so: meanwhile a person may have changed something else. */
 function still_owed(router: Router): HubChange | null {
 	const change = owed_change(router);
-	const configs = collect_configs(router);
-	const network = network_from_uci(configs.wgspoke);
+	const network = network_from_uci(collect_configs(router).wgspoke);
 	if (change == null || network?.hub.public_key != change.hub_key) return null;
-	const own = public_key_of(router, configured_key(configs, our_interface(configs)));
+	const own = own_key_now(router);
 	const still = still_so(change, map(hub_members(network, own), at_hub));
 	return is_empty(still) || hub_token(router, change.hub_key) == '' ? null : still;
 }
@@ -178,7 +193,13 @@ export function hub_hand(router: Router): HubHand {
 		foresee: (change) => foresee(router, change),
 		tell: (change) => tell(router, change, telling_seconds),
 		owe: (change) => {
-			keep_owed(router, change);
+			const network = network_from_uci(collect_configs(router).wgspoke);
+			// One that has forgotten this router does not hear it: a person has to tell it.
+			if (network != null && has_own(router, change.members)) {
+				note_left(router, network, { left: change });
+				// What it said before is over.
+				forget_told(router);
+			} else keep_owed(router, change);
 		},
 		pay: () => pay_hub(router),
 	};

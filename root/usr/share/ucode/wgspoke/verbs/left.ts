@@ -47,7 +47,11 @@ export function left_stamp(router: Router): unknown {
 }
 
 /** Notes what a change that is kept leaves to a person, and that the hub was told of the rest. */
-export function note_left(router: Router, network: Network, request: Settlement): void {
+export function note_left(
+	router: Router,
+	network: Network,
+	request: Pick<Settlement, 'hub' | 'left'>
+): void {
 	const hub_key = network.hub.public_key;
 	const before = read_left(router, hub_key);
 	let left = before;

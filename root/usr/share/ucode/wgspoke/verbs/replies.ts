@@ -85,6 +85,12 @@ export interface JoinReply extends PlanReply {
 }
 
 export interface LeaveReply {
+	/** Does the hub forget this home where the person wants that? Else somebody removes its key there. */
+	may_tell: boolean;
+	/** null: the hub is not told. */
+	at_hub: Known<AtHub>;
+	/** By which a running hub forgets this home; '' where its key is not known. */
+	forget: string;
 	changes: Change[];
 	diff: string;
 	summary: Phrase[];

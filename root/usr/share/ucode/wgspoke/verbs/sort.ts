@@ -163,7 +163,7 @@ export function is_sorting(plan: SortPlan): boolean {
 /** Where nothing is tried out, what is left to a person is noted at once. */
 export function note_sorted(router: Router, plan: SortPlan): void {
 	if (plan.half.left == null || has_errors(plan.reply.findings)) return;
-	note_left(router, plan.reply.network, { ...by_page, left: plan.half.left });
+	note_left(router, plan.reply.network, { left: plan.half.left });
 }
 
 /** Carries the answers out as a trial. `dry`: only tells what would change. */

@@ -43,7 +43,8 @@ export function settle_change(router: Router, request: Settlement): Finding[] {
 	if (network != null) note_left(router, network, request);
 	const found = network == null ? [] : take_token(router, network, request.hub_token ?? '');
 	if (lost) push(found, finding('key-not-kept', {}));
-	if (request.hub != null) push(found, finding('hub-told', {}, 'hub.peers'));
+	const told = network == null ? 'hub-forgets' : 'hub-told';
+	if (request.hub != null) push(found, finding(told, {}, 'hub.peers'));
 	return found;
 }
 

@@ -897,6 +897,11 @@ export const findings = {
 		message: 'The hub has been told: nothing is left to do there.',
 		fix: 'Nothing to do.',
 	},
+	'hub-forgets': {
+		severity: 'info',
+		message: 'The hub was told to forget this home.',
+		fix: 'Nothing to do. To come back, this home is added there anew.',
+	},
 	'hub-left-add': {
 		severity: 'warning',
 		message: 'The hub has still to be told of {names}; this router leaves that to you.',

@@ -38,6 +38,9 @@ export const sentences = {
 	leave_peer: 'Remove the peer {value}, which was added to the tunnel by hand.',
 	leave_reach: 'Stop this home and the other homes from reaching each other.',
 	leave_hub: 'Leave the hub as it is: it still knows this router until you remove its peer there.',
+	leave_hub_key:
+		'Leave the hub as it is: it still knows this router by its key {value}, until that is removed there.',
+	leave_hub_told: 'Have the hub forget this home, in the same step.',
 	leave_left_over: 'Leave {value}, which names the tunnel; look at it afterwards.',
 };
 
