@@ -13,7 +13,7 @@ import type { RunBytes, RunOptions } from '../system/run.ts';
 import { must } from './space.ts';
 import { waitFor } from './wait.ts';
 
-const START_MS = 30_000;
+const START_MS = 90_000;
 
 class RootfsGateway extends OpenwrtRouter {
 	readonly kind = 'rootfs';
