@@ -90,6 +90,7 @@ export function complete_secrets(router: Router, configs: UciConfigs, pasted: Se
 const paste_life = 900;
 
 const paste_mark = 'pasted.';
+const paste_name = /^pasted\.([0-9a-f]{8})\.([0-9]{10})\.([0-9a-f]{32})$/;
 
 // What is kept of a text, in its file's name: 'pasted.<whose>.<when it was last used>.<id>'
 interface Kept {
@@ -109,9 +110,10 @@ function file_of(router: Router, name: string): string {
 function pastes(router: Router): Kept[] {
 	const found: Kept[] = [];
 	for (const name of lsdir(router.run_dir) ?? []) {
-		const part = match(name, /^pasted\.([0-9a-f]{8})\.([0-9]{10})\.([0-9a-f]{32})$/);
+		if (index(name, paste_mark) != 0) continue;
+		const part = match(name, paste_name);
 		if (part) push(found, { name: name, whose: part[1]!, used: int(part[2]!, 10), id: part[3]! });
-		else if (index(name, paste_mark) == 0) unlink(file_of(router, name));
+		else unlink(file_of(router, name));
 	}
 	return sort(found, (a, b) => a.used - b.used || (a.name < b.name ? -1 : 1));
 }

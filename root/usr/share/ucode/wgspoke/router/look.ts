@@ -126,12 +126,17 @@ export function collect_tunnels(configs: UciConfigs): Known<LiveTunnel[]> {
 	return parse_wg_dump(shown.text, configured_secrets(configs.network));
 }
 
-/** The kernel's IPv4 and IPv6 tables. */
-function collect_routes(): Known<KernelRoute[]> {
-	const table = readfile('/proc/net/route');
-	if (table == null) return null;
+/** The kernel's IPv4 and IPv6 tables; taken apart anew only when they say something else. */
+function collect_routes(router: Router): Known<KernelRoute[]> {
+	const four = readfile('/proc/net/route');
+	if (four == null) return null;
 	const six = readfile('/proc/net/ipv6_route') ?? '';
-	return [...routes_from_ipv4(table), ...routes_from_ipv6(six)];
+	const memory = router.memory;
+	if (memory.routes?.four != four || memory.routes.six != six) {
+		const routes = [...routes_from_ipv4(four), ...routes_from_ipv6(six)];
+		memory.routes = { four: four, six: six, of: routes };
+	}
+	return memory.routes.of;
 }
 
 /** The devices of the kernel, netifd's or not: what /sys/class/net lists, of this network namespace. */
@@ -212,7 +217,7 @@ export function collect_facts(router: Router, query: Query): Facts {
 		steering: query.preflight ? collect_steering(router) : null,
 		name_servers: query.preflight ? servers_from_uci(sections_of(router.config_dir, 'dhcp')) : null,
 		mtus: router.live && query.preflight ? collect_mtus() : null,
-		routes: router.live ? collect_routes() : null,
+		routes: router.live ? collect_routes(router) : null,
 		public_key: public_key_of(router, query.private_key),
 		endpoint_addresses: found ?? [],
 		endpoint_resolves: found == null ? null : length(found) > 0,

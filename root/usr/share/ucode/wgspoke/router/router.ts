@@ -1,6 +1,7 @@
 // Which router is it about: this one, or a directory of UCI files on a PC?
 
 import type { Appraisal } from '../plan/appraise.ts';
+import type { KernelRoute } from '../model/facts.ts';
 import type { Network } from '../model/network.ts';
 import type { UciConfigs } from '../model/uci.ts';
 
@@ -16,6 +17,8 @@ export interface Memory {
 	network: { joined: Network | null } | null;
 	/** The secrets that one tunnel should have, and the state of the files that they were read from. */
 	secrets: { files: string; of: Record<string, string> } | null;
+	/** The kernel's routes, and the tables that they were read from. */
+	routes: { four: string; six: string; of: KernelRoute[] } | null;
 	/** What a state was counted for, and the number it got. */
 	seen: string;
 	state: number;
@@ -49,6 +52,7 @@ function nothing(): Memory {
 		appraisal: null,
 		network: null,
 		secrets: null,
+		routes: null,
 		seen: '',
 		told_stamp: '',
 		told: null,

@@ -24,8 +24,10 @@ function path_of(router: Router): string {
 }
 
 function read_left(router: Router, hub_key: string): Left[] {
+	const text = readfile(path_of(router));
+	if (text == null) return [];
 	try {
-		const kept = json(readfile(path_of(router)) ?? '') as Kept;
+		const kept = json(text) as Kept;
 		return kept.hub_key == hub_key ? kept.left : [];
 	} catch {
 		return [];
