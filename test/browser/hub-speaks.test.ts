@@ -109,6 +109,28 @@ describe('the pages of a router whose hub answers', () => {
 		assert.ok(text.includes(token), 'the line has no token');
 		assert.deepEqual(visitor.errors, []);
 	}).timeout(90_000);
+
+	it('ask whether the hub is to forget a home that leaves, and have it forgotten where the tick is set', async () => {
+		const { a, lab } = suite;
+		const { public_key: own } = await a.status();
+		// The page Hub holds on to what it has handed out.
+		const other = await visitor.tab();
+		await other.press('Settings…');
+		await other.press('Leave');
+		await other.told('Leaving will:');
+		const dialog = other.page.locator('#modal_overlay');
+		assert.equal(await dialog.getByText('Leave the hub as it is').count(), 0);
+		await dialog.getByText('Have the hub forget this home, too.').click();
+		await dialog.getByRole('button', { name: 'Leave', exact: true }).click();
+		await other.told('This home has left');
+		await other.finding('hub-forgets').waitFor();
+		assert.equal(await dialog.getByText('For the running hub, as root').count(), 0);
+		const peers = await must(lab.hub, ['wg', 'show', 'wg0', 'peers']);
+		assert.ok(!peers.includes(own), peers);
+		const file = await must(lab.hub, ['cat', '/etc/wireguard/wg0.conf']);
+		assert.ok(!file.includes(`PublicKey = ${own}`), file);
+		assert.deepEqual(other.errors, []);
+	}).timeout(120_000);
 });
 
 describe('joining with what the hub printed', () => {

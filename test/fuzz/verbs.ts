@@ -80,7 +80,7 @@ const METHODS: Record<string, Asked[]> = {
 	device_key: [{ others: device }],
 	device_remove: [{ others: device }],
 	device_show: [{ others: device }],
-	leave: [{ others: { dry: yes } }],
+	leave: [{ others: { dry: yes, at_hub: yes } }],
 	switch: [{ others: { on: yes, dry: yes } }],
 	left_done: [{ others: { public_key: word } }],
 	trial: [{ others: { trial: word } }],
