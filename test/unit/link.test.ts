@@ -82,7 +82,7 @@ describe('link', () => {
 	it('keeps the name of every function of the package, and begins each statement on a line', () => {
 		for (const { path, text } of link(packagePrograms())) {
 			const names = [...text.matchAll(/\bfunction (\w+)\(/g)].map(([, name = '']) => name);
-			assert.ok(names.length > 3, path);
+			assert.ok(names.length > 0, path);
 			const short = names.filter((name) => name.length < 3);
 			assert.deepEqual(short, [], path);
 			for (const line of text.replaceAll('for(;;)', '').split('\n'))
