@@ -98,7 +98,7 @@ async function prepare(parts: {
 async function reset({ a, b, lab, visitors }: Running): Promise<void> {
 	for (const visitor of visitors.splice(0)) await visitor.close();
 	await lab.hubUp();
-	await Promise.all([a.reset(), b.reset()]);
+	await Promise.all([a.reset(), b.reset(), lab.hub.restore()]);
 }
 
 /** Puts the lab and the browser into the describe block that calls it, with fresh routers for each test or the block. */

@@ -219,8 +219,9 @@ describe('a hub that has a name (fault 6)', () => {
 		const status = await statusOnce(a, 'the finding', ({ findings }) =>
 			findings.some(({ code }) => code === 'hub-unresolved')
 		);
+		const told = status.findings.filter(({ code }) => code !== 'hub-moved');
 		assert.deepEqual(
-			status.findings.map(({ code, values }) => [code, values['value']]),
+			told.map(({ code, values }) => [code, values['value']]),
 			[['hub-unresolved', HUB_NAME]]
 		);
 	});

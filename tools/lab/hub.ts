@@ -1,6 +1,6 @@
 // How do the machines with wg-quick come up: the hub in the cloud, the laptop and the phone?
 // Each has a private /etc/wireguard with its wg0.conf, as on a Debian machine.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startAnswering } from './answering.ts';
 import { LAB_PATH } from '../system/programs.ts';
@@ -69,6 +69,15 @@ export class WgQuickMachine implements Executor {
 	/** Forgets what was told to the running tunnel: its peers are those of wg0.conf again. */
 	async restart(): Promise<void> {
 		await this.down();
+		await this.up();
+	}
+
+	/** As at the beginning, where somebody has changed its wg0.conf since. */
+	async restore(): Promise<void> {
+		const file = join(this.folder, 'wireguard', 'wg0.conf');
+		if (readFileSync(file, 'utf8') === this.conf) return;
+		await this.down();
+		writeFileSync(file, this.conf, { mode: 0o600 });
 		await this.up();
 	}
 
