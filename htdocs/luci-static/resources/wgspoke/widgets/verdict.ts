@@ -25,7 +25,3 @@ export function verdictText(verdict: Verdict, rtt: Known<number> = null): string
 	const answer = time === '' ? word : fill(_('{verdict}, {time}'), { verdict: word, time });
 	return `${verdictSign[verdict]} ${answer}`;
 }
-
-export function verdictNode(verdict: Verdict, rtt: Known<number> = null): HTMLElement {
-	return E('span', { class: 'wgs-verdict', 'data-verdict': verdict }, [verdictText(verdict, rtt)]);
-}

@@ -60,7 +60,10 @@ export function read_probe(router: Router): Known<Probe> {
 /** What the last check found out; null when there was none since the router started. */
 export function read_evidence(router: Router): Known<Evidence> {
 	try {
-		return json(readfile(router.run_dir + '/' + evidence_file) ?? '') as Evidence;
+		// What an earlier version of this package has left knows nothing of whom it had heard.
+		const text = readfile(router.run_dir + '/' + evidence_file) ?? '';
+		const found = json(text) as Partial<Evidence>;
+		return { ...found, heard: found.heard ?? [] } as Evidence;
 	} catch {
 		return null;
 	}
