@@ -214,7 +214,8 @@ describe('what goes through the tunnel (fault 7)', () => {
 	it('is never what this router has to reach without it: its gateway, its name server, the hub', async () => {
 		const { a } = suite;
 		const dump = await a.gateway.ubus('network.interface', 'dump', {});
-		const wan = (dump.data?.['interface'] as Record<string, unknown>[]).find((one) =>
+		const interfaces = dump.data?.['interface'] as Record<string, unknown>[] | undefined;
+		const wan = interfaces?.find((one) =>
 			((one['route'] ?? []) as { target: string; mask: number }[]).some(({ mask }) => mask === 0)
 		);
 		const name = wan?.['interface'] as string;

@@ -4,8 +4,8 @@ import { readdirSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import * as parser from '@typescript-eslint/parser';
 import { ESLint } from 'eslint';
-import tseslint from 'typescript-eslint';
 
 import { allRules, plugin, rules } from '../../tools/ucode/rules/plugin.ts';
 
@@ -19,7 +19,7 @@ const eslint = new ESLint({
 		plugins: { ucode: plugin },
 		rules: allRules,
 		languageOptions: {
-			parser: tseslint.parser,
+			parser,
 			parserOptions: { projectService: true, tsconfigRootDir: FIXTURES },
 		},
 	},

@@ -49,7 +49,7 @@ export function checkName(name: string): void {
 export function checkPath(path: string): void {
 	const parts = path.split('/');
 	const odd = parts.some((part) => part === '' || part === '.' || part === '..');
-	// eslint-disable-next-line no-control-regex -- these are what is looked for
+	// oxlint-disable-next-line no-control-regex -- these are what is looked for
 	if (odd || /[\x00-\x1f\x7f]/.test(path))
 		throw new Error(
 			`apk takes no file named ${JSON.stringify(path)}: give it a name without control characters, "." and ".."`

@@ -1,7 +1,7 @@
 // How does a JavaScript string stand for ucode's bytes? As UTF-8; a byte that is none becomes a lone surrogate.
 // So text reads naturally in Node, and no byte is lost on the way: decode(encode(s)) == s.
 
-// eslint's no-control-regex has no quarrel with this form
+// oxlint's no-control-regex has no quarrel with this form
 const ASCII = /^[^\u0080-\uffff]*$/;
 /** Byte 0x80–0xff that is not UTF-8 ↔ U+DC80–U+DCFF, as Python's surrogateescape does. */
 const ESCAPE = 0xdc00;

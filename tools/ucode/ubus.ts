@@ -126,7 +126,7 @@ function askAndWait(path: string, request: Request, timeout: number): Reply {
 	Atomics.store(relay.bell, 0, 0);
 	relay.port.postMessage({ path, request, timeout });
 	Atomics.wait(relay.bell, 0, 0, timeout + 5000);
-	const answer = receiveMessageOnPort(relay.port) as { message: Reply } | undefined;
+	const answer: { message: Reply } | undefined = receiveMessageOnPort(relay.port);
 	return answer?.message ?? { status: STATUS_TIMEOUT, data: null };
 }
 

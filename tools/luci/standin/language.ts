@@ -21,7 +21,7 @@ export const say: typeof _ = (text, context) => find(text, context) ?? text;
 /** By the rule of the language, which stands in its catalogue under no text at all. */
 export const sayCounted: typeof N_ = (count, one, many) => {
 	const rule = catalogue['00000000'] ?? 'plural=(n != 1);';
-	// eslint-disable-next-line @typescript-eslint/no-implied-eval -- LuCI's page takes the rule so, too
+	// oxlint-disable-next-line typescript/no-implied-eval -- LuCI's page takes the rule so, too
 	const asked = new Function('n', `let nplurals, plural; ${rule} return +plural`) as Count;
 	const form = asked(count);
 	return find(one, '', `\u0002${form}`) ?? (form === 0 ? one : many);
