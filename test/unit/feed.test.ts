@@ -24,10 +24,10 @@ import type { Recipe } from '../../tools/package/recipe.ts';
 import type { Contents } from '../../tools/package/tree.ts';
 
 const recipe: Recipe = {
-	name: 'luci-app-test',
+	name: 'luci-app-wgspoke',
 	version: '1.2.3-r1',
 	title: 'A <package>',
-	origin: 'luci-app-test',
+	origin: 'luci-app-wgspoke',
 	license: 'Apache-2.0',
 	depends: ['luci-base', 'ucode'],
 	conffiles: [],
@@ -175,17 +175,17 @@ describe('a feed', () => {
 		const keys = readKeys(at('keys'));
 		const files = await feedFiles([contents], keys, '');
 		const list = files.get('Packages') as Buffer;
-		const ipk = files.get('luci-app-test_1.2.3-r1_all.ipk') as Buffer;
+		const ipk = files.get('luci-app-wgspoke_1.2.3-r1_all.ipk') as Buffer;
 		assert.ok(ipk.equals(await ipkOf(contents)));
 		const fields = [
-			'Package: luci-app-test',
+			'Package: luci-app-wgspoke',
 			'Version: 1.2.3-r1',
 			'Depends: luci-base, ucode',
 			'License: Apache-2.0',
 			'Section: luci',
 			'Architecture: all',
 			'Installed-Size: 3',
-			'Filename: luci-app-test_1.2.3-r1_all.ipk',
+			'Filename: luci-app-wgspoke_1.2.3-r1_all.ipk',
 			`Size: ${String(ipk.length)}`,
 			`SHA256sum: ${createHash('sha256').update(ipk).digest('hex')}`,
 			'Description: A <package>',
@@ -209,13 +209,13 @@ describe('a feed', () => {
 		makeKeys(at('keys'));
 		const keys = readKeys(at('keys'));
 		const files = await feedFiles([contents], keys, '');
-		const bytes = files.get('luci-app-test-1.2.3-r1.apk') as Buffer;
+		const bytes = files.get('luci-app-wgspoke-1.2.3-r1.apk') as Buffer;
 		const index = readApk(files.get('packages.adb') as Buffer);
 		const pem = createPublicKey(files.get('luci-app-wgspoke.pem') as string);
 		assert.equal(isSignedBy(readApk(bytes), pem), true);
 		assert.equal(isSignedBy(index, pem), true);
 		const [{ name, version, hashes = '', 'file-size': size } = {}] = index.packages;
-		assert.deepEqual([name, version, size], ['luci-app-test', '1.2.3-r1', String(bytes.length)]);
+		assert.deepEqual([name, version, size], ['luci-app-wgspoke', '1.2.3-r1', String(bytes.length)]);
 		assert.equal(hashes, apkOf(contents).sum.toString('hex'));
 	});
 
@@ -227,7 +227,7 @@ describe('a feed', () => {
 		for (const line of [
 			'wget -O /etc/apk/keys/luci-app-wgspoke.pem https://a.example/f/luci-app-wgspoke.pem',
 			'echo https://a.example/f/packages.adb &gt;&gt; /etc/apk/repositories.d/customfeeds.list',
-			'apk update &amp;&amp; apk add luci-app-test',
+			'apk update &amp;&amp; apk add luci-app-wgspoke',
 			"echo 'src/gz wgspoke https://a.example/f' &gt;&gt; /etc/opkg/customfeeds.conf",
 		])
 			assert.ok(text.includes(line), line);
@@ -245,10 +245,32 @@ describe('a feed', () => {
 			says(/mine holds files that are no feed/)
 		);
 		assert.deepEqual(readdirSync(at('mine')), ['thesis.txt']);
+		// Another feed, and one of ours into which somebody has put something.
+		writeFileSync(at('mine/packages.adb'), '');
+		await assert.rejects(buildFeed(at('keys'), at('mine')), says(/mine holds files that are/));
+		await writeFeed([contents], readKeys(at('keys')), at('ours'), '');
+		writeFileSync(at('ours/thesis.txt'), 'years\n');
+		await assert.rejects(buildFeed(at('keys'), at('ours')), says(/ours holds files that are/));
+		assert.ok(existsSync(at('ours/thesis.txt')));
+		rmSync(at('ours'), { recursive: true });
 		await assert.rejects(buildFeed(at('keys'), at('mine/thesis.txt')), says(/is no folder/));
 		await assert.rejects(buildFeed(at('keys'), at('feed'), 'feed'), says(/no address/));
 		await assert.rejects(buildFeed('', at('feed')), says(/KEYS=/));
 		assert.deepEqual(readdirSync(folder).sort(), ['keys', 'mine']);
+	});
+
+	it('comes into the place of an older one, which is as it was where that cannot be', async () => {
+		makeKeys(at('keys'));
+		const keys = readKeys(at('keys'));
+		await writeFeed([contents], keys, at('feed'), '');
+		await writeFeed([contents], keys, at('feed'), 'https://feed.example');
+		const page = readFileSync(at('feed/index.html'), 'utf8');
+		assert.match(page, /https:\/\/feed\.example/);
+		// A place that is taken stands for a folder that cannot be moved, as one is that something is mounted on.
+		mkdirSync(at('feed.old/mine'), { recursive: true });
+		await assert.rejects(writeFeed([contents], keys, at('feed'), ''), says(/cannot be written/));
+		assert.equal(readFileSync(at('feed/index.html'), 'utf8'), page);
+		assert.deepEqual(readdirSync(folder).sort(), ['feed', 'feed.old', 'keys']);
 	});
 
 	it('leaves nothing where it cannot be written', async () => {
@@ -298,7 +320,7 @@ describe('a package', () => {
 
 	it('with a conffile that it does not have is not written, by either writer', async () => {
 		const without = broken({ conffiles: ['/etc/config/test'] });
-		const pattern = /luci-app-test: the conffile \/etc\/config\/test is not among its files/;
+		const pattern = /luci-app-wgspoke: the conffile \/etc\/config\/test is not among its files/;
 		await assert.rejects(ipkOf(without), says(pattern));
 		assert.throws(() => apkOf(without), says(pattern));
 	});

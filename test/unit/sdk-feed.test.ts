@@ -79,8 +79,16 @@ describe('the feed of sources for OpenWrt', function () {
 	it('is not written over something else', async () => {
 		mkdirSync(join(folder, 'mine/luci-app-wgspoke'), { recursive: true });
 		writeFileSync(join(folder, 'mine/luci-app-wgspoke/thesis.txt'), '');
-		await assert.rejects(buildSdkFeed(join(folder, 'mine')), /holds something else/);
+		await assert.rejects(buildSdkFeed(join(folder, 'mine')), /holds files that are no/);
 		assert.equal(readTree(join(folder, 'mine')).length, 2);
+		// The project's own sources, which have a Makefile as well.
+		const own = readTree('luci-app-wgspoke').length;
+		await assert.rejects(buildSdkFeed('.'), /luci-app-wgspoke holds files that are no/);
+		assert.equal(readTree('luci-app-wgspoke').length, own);
+	});
+
+	it('comes into the place of an older one', async () => {
+		assert.equal(await buildSdkFeed(join(folder, 'feed')), place);
 	});
 
 	it('says where it cannot be written, and leaves nothing there', async () => {

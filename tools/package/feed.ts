@@ -4,19 +4,21 @@
 // which lines to paste. Either the whole folder is written, or nothing.
 
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { isSignedBy, readApk } from './apk-read.ts';
 import { writeIndex } from './apk-index.ts';
 import { feedPage } from './feed-page.ts';
+import { checkReplaceable, replaceFolder } from './folder.ts';
 import { controlFields, controlText, sizeOf } from './ipk.ts';
 import { APK_PUBLIC, apkPublicText, opkgPublic, opkgPublicText, readKeys } from './keys.ts';
 import { allContents, apkName, apkOf, ipkName, ipkOf } from './package.ts';
 import { apkSign, usignSignature } from './sign.ts';
+import type { Kind } from './folder.ts';
 import type { ReleaseKeys } from './keys.ts';
-import { sweep, type Contents } from './tree.ts';
+import type { Contents } from './tree.ts';
 
 type Files = Map<string, Buffer | string>;
 
@@ -79,35 +81,17 @@ export async function feedFiles(
 	]);
 }
 
-/** A folder that may be replaced: none, an empty one, or a feed from here. */
-function checkTarget(folder: string): void {
-	if (!existsSync(folder)) return;
-	let names: string[];
-	try {
-		names = readdirSync(folder);
-	} catch {
-		throw new Error(`${folder} is no folder: give another OUT`);
-	}
-	if (names.length > 0 && !names.includes('packages.adb'))
-		throw new Error(`${folder} holds files that are no feed: give an empty folder as OUT`);
-}
+/** Without which a folder is no feed from here. */
+const MARKS = ['packages.adb', APK_PUBLIC, 'index.html'];
+/** All else that a feed may have had. */
+const NAMES = /^(luci-(app|i18n)-wgspoke.*\.(ipk|apk)|Packages(\.gz|\.sig)?|[0-9a-f]{16})$/;
 
-/** Puts the whole folder in its place at once. Throws one line. */
-function replaceFolder(folder: string, files: Files): void {
-	const part = `${folder}.part`;
-	try {
-		rmSync(part, { recursive: true, force: true });
-		mkdirSync(part, { recursive: true });
-		for (const [name, content] of files) writeFileSync(join(part, name), content);
-		rmSync(folder, { recursive: true, force: true });
-		renameSync(part, folder);
-	} catch (error) {
-		sweep(part);
-		throw new Error(`${dirname(folder)} cannot be written: ${(error as Error).message}`, {
-			cause: error,
-		});
-	}
-}
+const FEED: Kind = {
+	name: 'feed from here',
+	isMine: (names) =>
+		MARKS.every((mark) => names.includes(mark)) &&
+		names.every((name) => MARKS.includes(name) || NAMES.test(name)),
+};
 
 /** The feed of these packages in the place of what is in the folder. Throws one line. */
 export async function writeFeed(
@@ -116,7 +100,10 @@ export async function writeFeed(
 	folder: string,
 	url: string
 ): Promise<string> {
-	replaceFolder(folder, await feedFiles(all, keys, url));
+	const files = await feedFiles(all, keys, url);
+	replaceFolder(folder, FEED, (part) => {
+		for (const [name, content] of files) writeFileSync(join(part, name), content);
+	});
 	return folder;
 }
 
@@ -128,7 +115,7 @@ export async function buildFeed(keysFolder: string, out: string, url = ''): Prom
 		throw new Error(`${url} is no address of a web server: give URL=https://…`);
 	const keys = readKeys(keysFolder);
 	const folder = resolve(out);
-	checkTarget(folder);
+	checkReplaceable(folder, FEED);
 	return writeFeed(await allContents(), keys, folder, url.replace(/\/+$/, ''));
 }
 
