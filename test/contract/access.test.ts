@@ -49,23 +49,13 @@ async function isRefused(
 }
 
 const LOOKING = [
-	...[
-		'read',
-		'plan',
-		'hub',
-		'hub_scripts',
-		'export',
-		'status',
-		'pulse',
-		'check',
-		'ladder',
-		'report',
-		'trial',
-	],
+	...['read', 'plan', 'hub', 'hub_scripts', 'hub_check', 'export'],
+	...['status', 'pulse', 'check', 'ask', 'ladder', 'report', 'trial'],
 ];
 /** A kept private key is shown to those alone who may change. */
 const CHANGING = [
 	...['key', 'join', 'leave', 'decide', 'invite', 'dns'],
+	...['repair', 'switch', 'follow', 'left_done', 'hub_sort'],
 	...['add', 'rename', 'key', 'remove', 'show'].map((action) => `device_${action}`),
 ];
 
@@ -87,6 +77,14 @@ describe('the rights of a login', () => {
 		const { a } = suite;
 		const rpcd = (await a.gateway.readFile('/etc/config/rpcd'))?.toString('utf8') ?? '';
 		await a.gateway.writeFile('/etc/config/rpcd', rpcd + LOGINS, 0o600);
+	});
+
+	it('are about every method that there is', async () => {
+		const message = { jsonrpc: '2.0', id: 1, method: 'list', params: ['wgspoke'] };
+		const { result } = (await suite.a.gateway.http.post(message)) as {
+			result: Record<string, Record<string, unknown>>;
+		};
+		assert.deepEqual(Object.keys(result['wgspoke'] ?? {}).sort(), [...LOOKING, ...CHANGING].sort());
 	});
 
 	it('are none without a login', async () => {

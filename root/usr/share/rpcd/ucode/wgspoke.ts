@@ -236,6 +236,7 @@ const methods = {
 			public_key: '',
 			public_ok: [],
 			manage: true,
+			by_hand: true,
 			dry: true,
 		},
 		call: answer((call) =>
