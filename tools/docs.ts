@@ -34,11 +34,23 @@ export const LISTS: List[] = [
 const BEGIN = '<!-- modules: tools/docs.ts -->';
 const END = '<!-- /modules -->';
 
-/** '// Is this a key? One answer.\n// More.' → 'Is this a key? One answer.' */
-function openingLine(path: string): string {
-	const [first = ''] = readFileSync(path, 'utf8').split('\n');
-	if (!first.startsWith('// ')) throw new Error(`${path} does not begin with what it answers`);
-	return first.slice(3).replaceAll('|', '\\|');
+/**
+ * '// Is this a key? One answer.\n// More.' → 'Is this a key? One answer.'; a sentence that goes on in the next line is
+ * taken to its end.
+ */
+export function opening(text: string): string {
+	const comment = /^(?:\/\/ .*\n)*/.exec(text)?.[0] ?? '';
+	const lines = comment.split('\n').map((line) => line.slice(3));
+	const [first = '', ...others] = lines;
+	if (/[.?!]$/.test(first)) return first;
+	const [end = ''] = /^.*?[.?!](?=\s|$)/.exec(others.join(' ')) ?? [];
+	return end === '' ? first : `${first} ${end}`;
+}
+
+function openingOf(path: string): string {
+	const said = opening(readFileSync(path, 'utf8'));
+	if (!/[.?!]$/.test(said)) throw new Error(`${path} does not begin with what it answers`);
+	return said.replaceAll('|', '\\|');
 }
 
 /** The rooms of a list with a row for each module, by name. Throws for a folder that is in no room. */
@@ -51,7 +63,7 @@ export function moduleTable({ folder, rooms }: List): string {
 	const rows = rooms.flatMap((room) =>
 		modules
 			.filter((path) => roomOf(path) === room)
-			.map((path) => `| \`${path.replace(/\.ts$/, '')}\` | ${openingLine(join(folder, path))} |`)
+			.map((path) => `| \`${path.replace(/\.ts$/, '')}\` | ${openingOf(join(folder, path))} |`)
 	);
 	return ['| module | what it answers |', '| --- | --- |', ...rows].join('\n');
 }

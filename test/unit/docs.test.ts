@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { LISTS, moduleTable, withModules } from '../../tools/docs.ts';
+import { LISTS, moduleTable, opening, withModules } from '../../tools/docs.ts';
 import { DOCUMENT, makersText } from '../../tools/makers.ts';
 
 /** Rows as they read, whatever the formatter made of their widths. */
@@ -24,6 +24,12 @@ describe('the documents', () => {
 	it('list who writes texts, as the tables have them (node --import ./tools/register.mjs tools/makers.ts)', () => {
 		assert.deepEqual(rowsOf(readFileSync(DOCUMENT, 'utf8')), rowsOf(makersText()));
 		assert.ok(rowsOf(makersText()).length > 50);
+	});
+
+	it('have of each module its first line, and the end of a sentence that goes on in the next', () => {
+		assert.equal(opening('// Is it? Yes.\n// More of it.\n\nlet a;\n'), 'Is it? Yes.');
+		assert.equal(opening('// Is it? Yes, if\n// it is 3.5. More.\n'), 'Is it? Yes, if it is 3.5.');
+		assert.equal(opening('// No end\nlet a;\n'), 'No end');
 	});
 
 	it('refuse a list that has no place, and a module that has no room', () => {

@@ -81,6 +81,3 @@ pivot_root . mnt
 cd /
 exec /usr/bin/env -i container=1 PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root /bin/sh -c '${FIRST_START}' < /dev/null
 `;
-
-/** Programs of the machine that the scripts above call, with their Debian packages. */
-export const ROOTFS_PROGRAMS = { mount: 'mount', setpriv: 'util-linux', unshare: 'util-linux' };

@@ -13,7 +13,6 @@ export type Member = 'hub' | 'homeA' | 'homeB' | 'laptop' | 'phone';
 export type SeedKeys = Record<Member, KeyPair>;
 
 export const HUB_PUBLIC_ADDRESS = '203.0.113.1';
-export const HUB_PORT = 24356;
 
 const HUB_CONF = `[Interface]
 Address = 192.168.151.1/24
@@ -118,9 +117,4 @@ export function mobileConf(keys: SeedKeys, device: 'laptop' | 'phone'): string {
 		服务器公钥: keys.hub.publicKey,
 		服务器IP: HUB_PUBLIC_ADDRESS,
 	});
-}
-
-/** The block that lets the phone in; the seed's hub file has one for the laptop only. */
-export function phonePeer(keys: SeedKeys): string {
-	return `[Peer]\nPublicKey = ${keys.phone.publicKey}\nAllowedIPs = ${MOBILES.phone}/32\n`;
 }

@@ -8,8 +8,6 @@ export const METHOD_NOT_FOUND = 3;
 export const NOT_FOUND = 4;
 export const NO_DATA = 5;
 export const PERMISSION_DENIED = 6;
-export const TIMEOUT = 7;
-export const NOT_SUPPORTED = 8;
 export const UNKNOWN_ERROR = 9;
 
 export class UbusError extends Error {

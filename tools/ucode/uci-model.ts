@@ -52,7 +52,6 @@ export function check(condition: unknown, text: ErrorText = 'Invalid argument'):
 
 export const isName = (text: string): boolean => /^[A-Za-z0-9_]+$/.test(text);
 export const isType = (text: string): boolean => /^[!-~]+$/.test(text);
-export const isConfigName = (text: string): boolean => /^[!-~]+$/.test(text);
 
 export const newConfig = (name: string): Config => ({
 	name,

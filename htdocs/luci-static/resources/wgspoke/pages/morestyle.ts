@@ -25,9 +25,6 @@ const CSS = `
 .wgs-progress [data-state=running] span{font-weight:bold}
 .wgs progress{width:100%;height:.6em;accent-color:var(--primary-color-high,#1259a1)}
 .wgs-progress [data-state=waiting]{opacity:.6}
-.wgs-facts{display:grid;grid-template-columns:fit-content(60%) 1fr;gap:.35em 1em;margin:0 0 1em}
-.wgs-facts dt{font-weight:bold}
-.wgs-facts dd{margin:0;overflow-wrap:anywhere}
 .wgs [data-part=handout]{scroll-margin-top:5em}
 .wgs-qr{display:block;width:100%;max-width:24em;height:auto;margin:.5em 0}
 td .wgs-key{overflow-wrap:anywhere}

@@ -17,12 +17,3 @@ export function fold(summary: string, children: LuciChild[], open = false): HTML
 	details.open = open;
 	return details;
 }
-
-/** What belongs together, by its names. */
-export function factList(part: string, rows: [name: string, value: LuciChild][]): HTMLElement {
-	return E(
-		'dl',
-		{ class: 'wgs-facts', 'data-part': part },
-		rows.flatMap(([name, value]) => [E('dt', {}, [name]), E('dd', {}, [value])])
-	);
-}

@@ -21,7 +21,7 @@ export interface Maker {
 	wrote: (conf: Conf, peer: Section) => boolean;
 	/** It makes no network for the VPN. Left out: it does. */
 	no_subnet?: boolean;
-	/** What is found in every text of it and is no news: a code, or one with its value, 'mtu-unused 1420'. */
+	/** Codes of what is found in every text of it and is no news. */
 	normal: string[];
 	/**
 	 * Does the other end send to the networks of this home? 'word': once it is told; 'all': it cannot; 'lan': it does,
@@ -118,14 +118,14 @@ export const makers = {
 	wg_easy_14: {
 		title: 'maker_wg_easy_14',
 		wrote: (conf, peer) => is_wg_easy(peer) && has_wide_address(conf),
-		normal: ['mtu-unused 1420', 'keepalive-set'],
+		normal: ['keepalive-set'],
 		lacks: 'all',
 		way: 'way_wg_easy_14',
 	},
 	wg_easy: {
 		title: 'maker_wg_easy',
 		wrote: (_conf, peer) => is_wg_easy(peer),
-		normal: ['mtu-unused 1420', 'keepalive-set'],
+		normal: ['keepalive-set'],
 		lacks: 'word',
 		way: 'way_wg_easy',
 	},
@@ -234,8 +234,5 @@ export function maker_findings(maker: string, network: Network): Finding[] {
 
 /** Is the finding no news of a text by this maker? */
 export function is_normal(maker: string, one: Finding): boolean {
-	const normal = rows[maker]?.normal ?? [];
-	if (index(normal, one.code) >= 0) return true;
-	const value = one.values['value'];
-	return type(value) == 'string' && index(normal, one.code + ' ' + (value as string)) >= 0;
+	return index(rows[maker]?.normal ?? [], one.code) >= 0;
 }

@@ -89,7 +89,6 @@ export const terms = {
 	// what this router has to reach without the tunnel
 	own_dns_server: 'its DNS server',
 	own_gateway: 'its gateway',
-	own_wan_address: 'its own address',
 
 	// what a text is
 	format_uci: 'the configuration of OpenWrt itself, as in /etc/config/network',
