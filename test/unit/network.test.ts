@@ -137,6 +137,15 @@ describe('network in UCI', () => {
 		assert.deepEqual(read, empty_network());
 	});
 
+	it('understands every word that UCI has for yes, and takes another one for no', () => {
+		const follow = (word: string): boolean | undefined =>
+			network_from_uci([section('hub', 'hub', { follow: word })])?.hub.follow;
+		for (const word of ['1', 'yes', 'on', 'true', 'enabled'])
+			assert.equal(follow(word), true, word);
+		for (const word of ['0', 'no', 'off', 'false', 'maybe'])
+			assert.equal(follow(word), false, word);
+	});
+
 	it('understands hand-written lists, masks and nameless sites', () => {
 		const read = network_from_uci([
 			section('hub', 'hub', { subnet: '192.168.151.1/24' }),

@@ -23,3 +23,16 @@ export const watch_turn = 5;
 
 /** What the watch left is good for so many seconds: a turn takes longer where nobody answers. */
 export const watch_life = 20;
+
+/** What WireGuard takes for itself when nobody says: right for 1500 bytes, whatever the family of the hub. */
+export const usual_mtu = 1420;
+
+/** Below, IPv6 does not work. */
+export const least_mtu = 1280;
+
+/** Above, a packet of the tunnel does not fit a line of 1500 bytes: 60 bytes are around it, to a hub by IPv4. */
+export const most_mtu = 1440;
+
+/** What UCI takes for a yes, and for a no. */
+export const uci_yes = ['1', 'yes', 'on', 'true', 'enabled'];
+export const uci_no = ['0', 'no', 'off', 'false', 'disabled'];

@@ -1,6 +1,7 @@
 // How is a field of each kind kept in UCI, and what is taken from what a client sends?
 // One row a kind; a row answers null for what is not of its shape, and never judges a value: that is for `values`.
 
+import { uci_yes } from '../base/constants.ts';
 import {
 	address_of,
 	canonical_prefix,
@@ -135,7 +136,7 @@ const number_row: KindRow = {
 	rule: 'rule_number',
 };
 
-const yes: unknown[] = [1, '1', 'yes', 'on', 'true'];
+const yes: unknown[] = [1, ...uci_yes];
 
 /** Does what a client sent mean yes? */
 export function is_yes(raw: unknown): boolean {
@@ -192,7 +193,7 @@ const kinds: Record<Kind, KindRow> = {
 		rule: 'rule_list',
 	},
 	flag: {
-		from_uci: (value) => uci_text(value) == '1',
+		from_uci: (value) => is_yes(uci_text(value)),
 		shape: is_yes,
 		rule: 'rule_flag',
 	},

@@ -1,5 +1,6 @@
 // Is each value of a network what it has to be? One judge for each kind of field.
 
+import { least_mtu, most_mtu } from '../base/constants.ts';
 import { is_interface_name, is_name, key_fault, parse_count } from '../base/names.ts';
 import { parse_host, print_endpoint } from '../base/endpoint.ts';
 import { quotable } from '../base/quote.ts';
@@ -16,8 +17,8 @@ import type { Finding, FindingCode } from '../words/findings.ts';
 import type { Phrase, Value } from '../words/phrase.ts';
 import type { TermKey } from '../words/terms.ts';
 
-/** Below, IPv6 does not work; above, a tunnel packet does not fit a 1500 byte line (60 bytes of overhead). */
-const mtu_range = { least: 576, odd_below: 1280, odd_above: 1440, most: 9000 };
+/** Outside of it no tunnel works. */
+const mtu_range = { least: 576, most: 9000 };
 
 /** `making`: the hub is still to be made, so its key and address need not be known. */
 export interface Purpose {
@@ -219,7 +220,7 @@ function judge_seconds(seconds: number, say: Say): void {
 function judge_mtu(mtu: number, say: Say): void {
 	if (mtu == 0) return;
 	if (!(mtu >= mtu_range.least && mtu <= mtu_range.most)) refuse_value(say, '' + mtu, 'rule_mtu');
-	else if (mtu < mtu_range.odd_below || mtu > mtu_range.odd_above) {
+	else if (mtu < least_mtu || mtu > most_mtu) {
 		say('mtu-odd', { value: '' + mtu });
 	}
 }

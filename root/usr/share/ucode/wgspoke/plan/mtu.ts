@@ -1,5 +1,6 @@
 // How large may a packet in the tunnel be? The MTU of the internet connection, less what WireGuard puts around a packet.
 
+import { least_mtu, usual_mtu } from '../base/constants.ts';
 import { host_prefix } from '../base/overlaps.ts';
 import { parse_prefix } from '../base/prefix.ts';
 import { option_text, section_named } from '../model/uci.ts';
@@ -9,18 +10,12 @@ import type { Facts, RouterInterface } from '../model/facts.ts';
 import type { Network } from '../model/network.ts';
 import type { Finding } from '../words/findings.ts';
 
-/** What WireGuard takes for itself when nobody says: right for 1500 bytes, whatever the family of the hub. */
-export const usual_mtu = 1420;
-
 /** Outer IP header, UDP 8, WireGuard 32. */
 const overheads = { '4': 60, '6': 80 };
 
 /** What a connection has that says nothing else. */
 const by_protocol: Record<string, number> = { pppoe: 1492, wireguard: usual_mtu };
 const ethernet_mtu = 1500;
-
-/** Below, IPv6 does not work; no connection is meant to be so narrow. */
-const least_mtu = 1280;
 
 /** `fit` is the sum: `wan`, at the interface, less `overhead` to a hub of the family. */
 export interface TunnelMtu {

@@ -1,5 +1,6 @@
 // What does a plan mean, in words for the people at home?
 
+import { usual_mtu } from '../base/constants.ts';
 import { print_endpoint } from '../base/endpoint.ts';
 import { range_of } from '../base/special.ts';
 import { uci_text } from '../model/kinds.ts';
@@ -7,7 +8,7 @@ import { lets_in, local_prefixes, remote_sites, tunnel_claims } from '../model/n
 import { network_from_uci } from '../model/uci.ts';
 import { sentence } from '../words/sentences.ts';
 import { has_zones } from './lans.ts';
-import { tunnel_mtu, usual_mtu } from './mtu.ts';
+import { tunnel_mtu } from './mtu.ts';
 import { our_interface, peer_section } from './ours.ts';
 import { foreign_references, plan_leave } from './plan.ts';
 import type { Network } from '../model/network.ts';

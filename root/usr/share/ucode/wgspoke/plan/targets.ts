@@ -1,6 +1,7 @@
 // How should our sections look, for this network on this router?
 // The tables say which options are ours, which a person may change, and which would defeat the tunnel.
 
+import { uci_no, uci_yes, usual_mtu } from '../base/constants.ts';
 import { address_of, parse_prefix } from '../base/prefix.ts';
 import { lets_in, local_prefixes, local_site, tunnel_prefixes } from '../model/network.ts';
 import {
@@ -12,7 +13,7 @@ import {
 } from '../model/uci.ts';
 import { secret_placeholder } from './change.ts';
 import { has_zones, interface_of, is_wan_side, zone_of } from './lans.ts';
-import { tunnel_mtu, usual_mtu } from './mtu.ts';
+import { tunnel_mtu } from './mtu.ts';
 import {
 	made_option,
 	our_firewall_sections,
@@ -33,19 +34,15 @@ interface Kind {
 	against: Record<string, string[]>;
 }
 
-// What UCI takes for a yes and for a no.
-const yes = ['1', 'yes', 'on', 'true', 'enabled'];
-const no = ['0', 'no', 'off', 'false', 'disabled'];
-
 const tunnel_options = ['proto', 'private_key', 'addresses', 'mtu', 'nohostroute'];
-const against_tunnel = { auto: no, ip4table: [], ip6table: [] };
+const against_tunnel = { auto: uci_no, ip4table: [], ip6table: [] };
 
 const kinds: Record<string, Kind> = {
 	interface: {
 		config: 'network',
 		owned: tunnel_options,
 		// Switched off, not started at boot, or routes in a table that nothing looks into.
-		against: { disabled: yes, ...against_tunnel },
+		against: { disabled: uci_yes, ...against_tunnel },
 	},
 	// One that somebody has switched off here, which is no defeat.
 	'interface off': {
@@ -64,22 +61,22 @@ const kinds: Record<string, Kind> = {
 			'route_allowed_ips',
 			'allowed_ips',
 		],
-		against: { disabled: yes },
+		against: { disabled: uci_yes },
 	},
 	zone: {
 		config: 'firewall',
 		owned: ['name', 'network', 'input', 'output', 'forward', 'masq', 'mtu_fix'],
-		against: { enabled: no, masq6: yes, family: [] },
+		against: { enabled: uci_no, masq6: uci_yes, family: [] },
 	},
 	forwarding: {
 		config: 'firewall',
 		owned: ['src', 'dest'],
-		against: { enabled: no, family: [] },
+		against: { enabled: uci_no, family: [] },
 	},
 	rule: {
 		config: 'firewall',
 		owned: ['src', 'proto', 'icmp_type', 'target'],
-		against: { enabled: no, dest: [], family: [] },
+		against: { enabled: uci_no, dest: [], family: [] },
 	},
 	hub: { config: 'wgspoke', owned: [...own_options('hub'), made_option], against: {} },
 	site: { config: 'wgspoke', owned: own_options('site'), against: {} },

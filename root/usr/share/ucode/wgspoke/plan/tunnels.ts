@@ -1,6 +1,7 @@
 // Which other WireGuard tunnels does this router have, and is one of them this very tunnel, made by hand?
 // From config network, so that they are known on a directory and while they are down.
 
+import { uci_no, uci_yes } from '../base/constants.ts';
 import { network_of, parse_prefix } from '../base/prefix.ts';
 import { uci_list } from '../model/kinds.ts';
 import { option_text } from '../model/uci.ts';
@@ -20,9 +21,6 @@ export interface OtherTunnel {
 	off: boolean;
 }
 
-const yes = ['1', 'yes', 'on', 'true', 'enabled'];
-const no = ['0', 'no', 'off', 'false', 'disabled'];
-
 function is_up_now(facts: Facts, name: string): boolean {
 	for (const entry of facts.interfaces ?? []) if (entry.name == name) return entry.up == true;
 	return false;
@@ -35,8 +33,8 @@ export function other_tunnels(facts: Facts): OtherTunnel[] {
 	for (const section of facts.uci.network) {
 		if (section.type != 'interface' || option_text(section, 'proto') != 'wireguard') continue;
 		if (section.name == ours) continue;
-		const disabled = index(yes, option_text(section, 'disabled')) >= 0;
-		const waits = index(no, option_text(section, 'auto')) >= 0;
+		const disabled = index(uci_yes, option_text(section, 'disabled')) >= 0;
+		const waits = index(uci_no, option_text(section, 'auto')) >= 0;
 		push(found, {
 			name: section.name,
 			section: section,
@@ -48,14 +46,14 @@ export function other_tunnels(facts: Facts): OtherTunnel[] {
 }
 
 function is_on(peer: UciSection): boolean {
-	return index(yes, option_text(peer, 'disabled')) < 0;
+	return index(uci_yes, option_text(peer, 'disabled')) < 0;
 }
 
 /** What it sends to its peers by routes of its own, canonical; the internet among it. */
 export function routed_networks(tunnel: OtherTunnel): string[] {
 	const found: string[] = [];
 	for (const peer of tunnel.peers) {
-		const routed = index(yes, option_text(peer, 'route_allowed_ips')) >= 0;
+		const routed = index(uci_yes, option_text(peer, 'route_allowed_ips')) >= 0;
 		if (!routed || !is_on(peer)) continue;
 		for (const text of uci_list(peer.options.allowed_ips)) {
 			const network = network_of(text);

@@ -1,13 +1,11 @@
 // Which network interfaces does the router have? From what netifd tells, or from the UCI files alone.
 
+import { uci_yes } from '../base/constants.ts';
 import { network_of, parse_prefix } from '../base/prefix.ts';
 import { uci_list } from '../model/kinds.ts';
 import { option_text } from '../model/uci.ts';
 import type { UciSection } from '../model/uci.ts';
 import type { RouterInterface } from '../model/facts.ts';
-
-// What UCI takes for a yes.
-const yes = ['1', 'yes', 'on', 'true', 'enabled'];
 
 /** netifd's answer to `network.interface dump`, in our words. */
 export function interface_from_dump(raw: Record<string, unknown>): RouterInterface {
@@ -75,8 +73,8 @@ function peer_routes(name: string, sections: UciSection[]): RouterInterface['rou
 	const routes: RouterInterface['routes'] = [];
 	for (const peer of sections) {
 		if (peer.type != 'wireguard_' + name) continue;
-		if (index(yes, option_text(peer, 'disabled')) >= 0) continue;
-		if (index(yes, option_text(peer, 'route_allowed_ips')) < 0) continue;
+		if (index(uci_yes, option_text(peer, 'disabled')) >= 0) continue;
+		if (index(uci_yes, option_text(peer, 'route_allowed_ips')) < 0) continue;
 		for (const text of uci_list(peer.options.allowed_ips)) {
 			const target = network_of(text);
 			if (target != null) push(routes, { target: target, nexthop: '' });
@@ -108,7 +106,7 @@ export function interfaces_from_uci(sections: UciSection[]): RouterInterface[] {
 		const device = option_text(section, 'device');
 		const wireguard = option_text(section, 'proto') == 'wireguard';
 		// What is switched off has neither addresses nor routes.
-		const off = index(yes, option_text(section, 'disabled')) >= 0;
+		const off = index(uci_yes, option_text(section, 'disabled')) >= 0;
 		if (wireguard) push(addresses, ...uci_list(section.options.addresses));
 		const routes = static_routes(section, sections);
 		if (wireguard) push(routes, ...peer_routes(section.name, sections));

@@ -1,5 +1,6 @@
 // What is done with each key of a wg-quick file: who reads it, or why it is not used?
 
+import { least_mtu, most_mtu, usual_mtu } from '../base/constants.ts';
 import { quotable } from '../base/quote.ts';
 import { key_fault, parse_count } from '../base/names.ts';
 import { parse_endpoint } from '../base/endpoint.ts';
@@ -9,10 +10,6 @@ import { leave_out_entry, say } from './reading.ts';
 import type { Entry, Section } from './conf.ts';
 import type { Reading } from './reading.ts';
 import type { TermKey } from '../words/terms.ts';
-
-/** What a tunnel has where nobody says otherwise. */
-const usual_mtu = 1420;
-const mtu_range = { least: 1280, most: 1440 };
 
 // The key, or '' with a finding.
 function good_key(reading: Reading, entry: Entry, what: TermKey, about: string): string {
@@ -81,11 +78,11 @@ function read_keepalive(reading: Reading, entry: Entry): void {
 function read_mtu(reading: Reading, entry: Entry): void {
 	const mtu = parse_count(entry.value) ?? 0;
 	if (mtu == usual_mtu) return;
-	if (mtu >= mtu_range.least && mtu <= mtu_range.most) {
+	if (mtu >= least_mtu && mtu <= most_mtu) {
 		reading.network.hub.mtu = mtu;
 		return;
 	}
-	const wrong = mtu == 0 ? 'malformed' : mtu > mtu_range.most ? 'mtu_too_large' : 'mtu_too_small';
+	const wrong = mtu == 0 ? 'malformed' : mtu > most_mtu ? 'mtu_too_large' : 'mtu_too_small';
 	const values = { value: quotable(entry.value), reason: term(wrong) };
 	say(reading, 'mtu-unused', values, 'hub.mtu', entry.line);
 	leave_out_entry(reading, entry, 'own_mtu');

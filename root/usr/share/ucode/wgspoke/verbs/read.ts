@@ -21,6 +21,7 @@ import { local_lans } from '../plan/lans.ts';
 import { same_tunnels, tell_same } from '../plan/tunnels.ts';
 import { keep_paste } from '../router/keys.ts';
 import { look_with_name } from '../router/look.ts';
+import { unnamed_home } from '../text/networks.ts';
 import { read_text } from '../text/read.ts';
 import { finding } from '../words/findings.ts';
 import { few, settle } from '../words/settle.ts';
@@ -93,7 +94,7 @@ function read_look(text: string): ReadResult {
 /** The network with this home as a new one, at the next free address. */
 function with_this_home(network: Network, facts: Facts): { network: Network; name: string } {
 	const lan = own_lans(facts);
-	const name = free_name(network, lan[0] == null ? 'This home' : name_by_lan(lan[0]));
+	const name = free_name(network, lan[0] == null ? unnamed_home : name_by_lan(lan[0]));
 	const home = { ...empty_record('site'), name: name, lan: lan };
 	home.address = free_vpn_address(network, null);
 	return { network: { ...network, sites: [...network.sites, home] }, name: name };

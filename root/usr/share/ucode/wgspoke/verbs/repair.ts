@@ -1,7 +1,7 @@
 // How is a tunnel that somebody has changed, stopped or robbed of its list of homes brought back?
 
 import { print_endpoint } from '../base/endpoint.ts';
-import { uci_list } from '../model/kinds.ts';
+import { empty_record, uci_list } from '../model/kinds.ts';
 import { option_text, section_named } from '../model/uci.ts';
 import { our_interface, peer_section } from '../plan/ours.ts';
 import { collect_configs, look } from '../router/look.ts';
@@ -30,11 +30,10 @@ export function text_of_tunnel(configs: UciConfigs, name: string): string {
 	const tunnel = section_named(configs.network, name);
 	const peer = called_peer(configs, name);
 	if (tunnel == null || peer == null) return '';
-	const usual = '51820';
 	const port = option_text(peer, 'endpoint_port');
 	const endpoint = {
 		endpoint_host: option_text(peer, 'endpoint_host'),
-		endpoint_port: int(port == '' ? usual : port),
+		endpoint_port: port == '' ? empty_record('hub').endpoint_port : int(port),
 	};
 	const lines = [
 		['PrivateKey', option_text(tunnel, 'private_key')],
