@@ -15,11 +15,14 @@ const TRIALS = Number(process.env.FAULT_TRIALS ?? 1);
 /** What a fault left: the old files, the new ones, or something between. */
 type Left = 'old' | 'new';
 
-const table = new Map<string, Record<Left, number>>();
+/** How a trial came out: what it left; failed, where that was something between, or what was said of it was not so. */
+type Came = Left | 'failed';
 
-function count(fault: string, left: Left): void {
-	const row = table.get(fault) ?? { old: 0, new: 0 };
-	row[left]++;
+const table = new Map<string, Record<Came, number>>();
+
+function count(fault: string, came: Came): void {
+	const row = table.get(fault) ?? { old: 0, new: 0, failed: 0 };
+	row[came]++;
 	table.set(fault, row);
 }
 
@@ -100,11 +103,12 @@ describe('a fault in the middle of a change', function () {
 	afterEach(() => suite.lab.hubUp());
 
 	after(() => {
-		const rows = [...table].map(
-			([fault, { old, new: made }]) =>
-				`    ${fault.padEnd(58)} ${String(old + made).padStart(4)} ${String(old).padStart(4)} ${String(made).padStart(4)}    0`
-		);
-		console.log([`    ${'fault'.padEnd(56)} trials  old  new  between`, ...rows].join('\n'));
+		const rows = [...table].map(([fault, { old, new: made, failed }]) => {
+			const counts = [old + made + failed, old, made, failed];
+			return `    ${fault.padEnd(56)}${counts.map((each) => String(each).padStart(8)).join('')}`;
+		});
+		const heads = ['trials', 'old', 'new', 'failed'].map((each) => each.padStart(8)).join('');
+		console.log([`    ${'fault'.padEnd(56)}${heads}`, ...rows].join('\n'));
 	});
 
 	/** Tries it as often as asked; `setUp` is what the router is like before. */
@@ -121,7 +125,12 @@ describe('a fault in the middle of a change', function () {
 				if (trial > 0) await a.reset();
 				await a.waitUntilGone();
 				await setUp?.(a);
-				count(`${String(number)}: ${name}`, await once(a, await a.files()));
+				const row = `${String(number)}: ${name}`;
+				const left = await once(a, await a.files()).catch((error: unknown) => {
+					count(row, 'failed');
+					throw error;
+				});
+				count(row, left);
 			}
 		});
 	}
