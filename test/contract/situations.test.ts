@@ -87,6 +87,33 @@ describe('a router that is not fresh from the box', () => {
 		assert.ok(told(found).includes('error own-network site.B.lan'), told(found).join());
 	});
 
+	it('keeps a network of its own that is not up just now, whose device is not there: it is told, and not joined past (17)', async () => {
+		const { a } = suite;
+		await uci(
+			a,
+			'set network.clientes=interface',
+			'set network.clientes.proto=static',
+			'set network.clientes.device=eth9.40',
+			'set network.clientes.ipaddr=192.168.40.1',
+			'set network.clientes.netmask=255.255.255.0',
+			'commit network',
+			'add firewall zone',
+			'set firewall.@zone[-1].name=clientes',
+			'add_list firewall.@zone[-1].network=clientes',
+			'set firewall.@zone[-1].input=REJECT',
+			'commit firewall'
+		);
+		const line = 'error own-network site.B.lan';
+		const found = await untilSaid(a, 'its own network', () => plan('192.168.40.0/24'), line);
+		const own = found.find(({ code }) => code === 'own-network');
+		assert.equal(JSON.stringify(own?.values['place']).includes('clientes'), true);
+		const other = ['--name', 'A', '--site', 'B=192.168.40.0/24'];
+		assert.equal((await a.command(['join', '-', ...other], a.home.conf)).code, 1);
+		// Switched off it is none any more.
+		await uci(a, 'set network.clientes.disabled=1', 'commit network');
+		assert.ok(!told(await plan('192.168.40.0/24')).includes(line));
+	});
+
 	it('works without any firewall zone, and says so (24b)', async () => {
 		const { a, b } = suite;
 		await b.join();

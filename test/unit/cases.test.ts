@@ -75,6 +75,8 @@ interface Case {
 	/** What `read` tells, without what is in every text. */
 	told: string[];
 	sites?: string[];
+	/** The hub's VPN address. */
+	hub?: string;
 	/** What `plan` would do; the errors where it does nothing. */
 	plan: ReturnType<typeof outcome>;
 }
@@ -119,6 +121,7 @@ const cases: Record<string, Case> = {
 		right: 'works as it is: the hub is the one address named, and no home is made of it',
 		told: ['warning no-remote', 'info narrow-route'],
 		sites: ['LAN 192.168.1: 192.168.1.0/24'],
+		hub: '100.89.128.1',
 		plan: joins('100.89.128.8/28', ['100.89.128.0/28'], false),
 	},
 	'07-subspace': {
@@ -233,6 +236,7 @@ describe('a text that people paste', () => {
 			const reply = read(pasted(name));
 			assert.deepEqual(told(reply), wanted.told);
 			if (wanted.sites) assert.deepEqual(sites(reply), wanted.sites);
+			if (wanted.hub) assert.equal(reply.network.hub.address, wanted.hub);
 			assert.deepEqual(outcome(plan(pasted(name))), wanted.plan);
 		});
 	}
@@ -314,6 +318,20 @@ describe('a text that people paste', () => {
 			return network;
 		});
 		assert.deepEqual(outcome(taken), joins('10.8.0.10/24', ['10.8.0.0/24', '192.168.50.0/24']));
+	});
+
+	it('with an MTU that its maker writes into every file says which, and that another one is worked out (15)', () => {
+		const one = read(pasted('15-wireguard-ui')).findings.find(({ code }) => code === 'mtu-unused');
+		assert.ok(one);
+		assert.match(said(one).message, /^The MTU 1450 from the text is not used: .*works out one/);
+		const large = plan(pasted('15-wireguard-ui'), (network) => {
+			network.hub.subnet = '10.252.1.0/24';
+			network.hub.mtu = 1450;
+			return network;
+		});
+		const [said1450] = large.findings.filter(({ code }) => code === 'mtu-large');
+		assert.ok(said1450);
+		assert.match(said(said1450).message, /^An MTU of 1450 is too large, .* so 1440 are left/);
 	});
 
 	it('joins once its own LAN is left out (39)', () => {

@@ -7,6 +7,9 @@ import { plan_leave } from '../../root/usr/share/ucode/wgspoke/plan/plan.ts';
 import { edited_sections } from '../../root/usr/share/ucode/wgspoke/plan/change.ts';
 import { directory } from '../../root/usr/share/ucode/wgspoke/router/router.ts';
 import { look } from '../../root/usr/share/ucode/wgspoke/router/look.ts';
+import { interfaces_from_uci } from '../../root/usr/share/ucode/wgspoke/plan/configured.ts';
+import type { Facts, RouterInterface } from '../../root/usr/share/ucode/wgspoke/model/facts.ts';
+import type { UciConfigs } from '../../root/usr/share/ucode/wgspoke/model/uci.ts';
 import { applyChanges } from './carry-out.ts';
 import { said } from './seed.ts';
 import { situation } from './situations.ts';
@@ -26,6 +29,16 @@ function words(one: Situation, code: string): { message: string; fix: string } {
 	return said(first);
 }
 
+/** The network of case 17 that the other home has, too, as netifd tells it while it is up, or not. */
+const at40 = (up: boolean): RouterInterface => ({
+	...{ name: 'clientes', device: up ? 'br-lan.40' : '', proto: 'static', up, addresses: [] },
+	...{ routes: [], dns: [], stopped: false },
+});
+
+/** What a directory knows of its interfaces by these files. */
+const files = ({ directory: alone }: Asked, uci: UciConfigs): Partial<Facts> =>
+	alone ? { interfaces: interfaces_from_uci(uci.network) } : {};
+
 /** What would be set: 'network.wgspoke.mtu = 1412' */
 function set({ changes }: Situation, option: string): string[] {
 	return changes
@@ -44,6 +57,16 @@ describe('an overlap', () => {
 			assert.deepEqual(allowed(one), ['10.6.0.0/24', '192.168.0.0/16']);
 		});
 	}
+
+	it('with Docker, of which a directory does not know, blocks nothing there either (27)', () => {
+		const one = situation('27-docker', DIRECTORY);
+		assert.ok(
+			one.findings.every(({ severity }) => severity === 'info'),
+			one.told.join()
+		);
+		assert.ok((allowed(one) as string[]).includes('172.16.0.0/12'));
+		assert.ok(one.summary.some((line) => line.includes('could not be checked from here')));
+	});
 
 	it('with Docker is harmless: its network is the narrower one (27)', () => {
 		const one = situation('27-docker');
@@ -104,12 +127,81 @@ describe('an overlap', () => {
 		assert.ok(told(one).includes('error needed-here site.LAN 192.168.8.lan'));
 	});
 
+	const ownNetwork = 'error own-network site.LAN 192.168.40.lan';
+
 	it('with another network of this home names its zone, and blames no route or VPN (17)', () => {
 		const one = situation('17-vlans', DIRECTORY);
-		assert.deepEqual(told(one), ['error own-network site.LAN 192.168.40.lan']);
+		assert.deepEqual(told(one), [ownNetwork]);
 		const { message, fix } = words(one, 'own-network');
 		assert.match(message, /is a network of this home \(zone clientes\)/);
 		assert.doesNotMatch(fix, /route or VPN/);
+	});
+
+	it('with one that is up is told the same where netifd tells of it (17)', () => {
+		const { interfaces } = situation('17-vlans').facts;
+		const up = { ...at40(true), addresses: ['192.168.40.1/24'] };
+		const one = situation('17-vlans', { more: { interfaces: [...(interfaces ?? []), up] } });
+		assert.deepEqual(told(one), [ownNetwork]);
+		assert.match(words(one, 'own-network').message, /\(zone clientes\)/);
+	});
+
+	for (const [how, known] of [
+		['that netifd does not list', []],
+		['whose VLAN is not there', [at40(false)]],
+		['that somebody has stopped', [{ ...at40(false), stopped: true }]],
+	] as const) {
+		it(`with one ${how} is told as well, and nothing goes through the tunnel (17)`, () => {
+			const { interfaces } = situation('17-vlans').facts;
+			const more = { interfaces: [...(interfaces ?? []), ...known] };
+			const one = situation('17-vlans', { more });
+			assert.deepEqual(told(one), [ownNetwork]);
+			assert.match(
+				words(one, 'own-network').message,
+				/\(zone clientes, interface clientes, which is down just now\)/
+			);
+			assert.deepEqual(one.changes, []);
+		});
+	}
+
+	it('with one that does not come up by itself is none: switched off, or not started (17)', () => {
+		const { facts } = situation('17-vlans');
+		for (const [option, value] of [
+			['disabled', '1'],
+			['auto', '0'],
+		] as const) {
+			const uci = structuredClone(facts.uci);
+			for (const one of uci.network) if (one.name === 'clientes') one.options[option] = value;
+			for (const asked of [{}, DIRECTORY]) {
+				const one = situation('17-vlans', { ...asked, more: { uci, ...files(asked, uci) } });
+				assert.deepEqual(told(one), []);
+				assert.deepEqual(allowed(one), ['10.66.0.0/24', '192.168.40.0/24']);
+			}
+		}
+	});
+
+	it('with one of which nothing is known while it is down says nothing: its provider gives the address', () => {
+		const { facts } = situation('17-vlans');
+		const uci = structuredClone(facts.uci);
+		for (const one of uci.network) if (one.name === 'clientes') one.options.proto = 'dhcp';
+		assert.deepEqual(told(situation('17-vlans', { more: { uci } })), []);
+		// Somebody has set this route by hand, whoever gives the address.
+		const target = { interface: 'clientes', target: '192.168.40.0', netmask: '255.255.255.0' };
+		uci.network.push({ name: 'r', type: 'route', anonymous: true, options: target });
+		assert.deepEqual(told(situation('17-vlans', { more: { uci } })), [
+			'warning route-taken site.LAN 192.168.40.lan',
+		]);
+	});
+
+	it('with a tunnel that is down is a route that is taken, by the same rule (37)', () => {
+		const { facts } = situation('37-existing-site-to-site');
+		const down = (facts.interfaces ?? []).map((one) =>
+			one.proto === 'wireguard' ? { ...one, up: false, addresses: [], routes: [] } : one
+		);
+		const routes = (facts.routes ?? []).filter(({ target }) => target !== '192.168.40.0/24');
+		for (const interfaces of [down, down.filter(({ proto }) => proto !== 'wireguard')]) {
+			const one = situation('37-existing-site-to-site', { more: { interfaces, routes } });
+			assert.deepEqual(told(one), ['warning route-taken site.LAN 192.168.40.lan']);
+		}
 	});
 
 	for (const asked of [{}, DIRECTORY]) {
@@ -127,25 +219,24 @@ describe('an overlap', () => {
 });
 
 describe('this home', () => {
-	const offered = (name: string): [string, string, boolean][] =>
-		local_lans(situation(name, DIRECTORY).facts).map((one) => [
-			one.prefix,
-			one.zone,
-			one.preselected,
-		]);
+	const offered = (name: string, asked = DIRECTORY): [string, string, boolean][] =>
+		local_lans(situation(name, asked).facts).map((one) => [one.prefix, one.zone, one.preselected]);
 
-	it('is asked for where two zones could be it, and both are offered (18)', () => {
-		const one = situation('18-zone-names', DIRECTORY);
-		assert.deepEqual(told(one), ['error choose-lan local.lan']);
-		assert.match(
-			words(one, 'choose-lan').message,
-			/10\.20\.0\.0\/24 \(home\), 10\.20\.1\.0\/24 \(office\)/
-		);
-		assert.deepEqual(offered('18-zone-names'), [
-			['10.20.0.0/24', 'home', false],
-			['10.20.1.0/24', 'office', false],
-		]);
-	});
+	for (const asked of [DIRECTORY, {}]) {
+		const where = asked.directory ? 'on a directory' : 'with one of the two down';
+		it(`is asked for where two zones could be it, and both are offered, ${where} (18)`, () => {
+			const one = situation('18-zone-names', asked);
+			assert.deepEqual(told(one), ['error choose-lan local.lan']);
+			assert.match(
+				words(one, 'choose-lan').message,
+				/10\.20\.0\.0\/24 \(home\), 10\.20\.1\.0\/24 \(office\)/
+			);
+			assert.deepEqual(offered('18-zone-names', asked), [
+				['10.20.0.0/24', 'home', false],
+				['10.20.1.0/24', 'office', false],
+			]);
+		});
+	}
 
 	it('offers the phones that call this router, and does not preselect them (19)', () => {
 		assert.deepEqual(offered('19-wg-server-in-lan'), [
@@ -188,16 +279,33 @@ describe('this home', () => {
 			'warning side-router local.lan',
 			'warning proxy-running',
 		]);
-	});
-
-	it('is said to share a subnet with another interface (33)', () => {
-		const one = situation('33-ap-two-nets', DIRECTORY);
-		assert.equal(told(one)[0], 'warning shared-subnet local.lan');
-		assert.ok(
-			one.findings.every(({ severity }) => severity !== 'error'),
-			one.told.join()
+		const route = words(one, 'side-router').fix;
+		assert.equal(
+			route,
+			'In that router, add a route to 10.66.0.0/24, 192.168.40.0/24 through 192.168.31.2.'
+		);
+		const direct = words(one, 'proxy-running').fix;
+		assert.match(
+			direct,
+			/^In .*, let traffic to the hub .* and to the other homes pass directly\.$/
 		);
 	});
+
+	for (const asked of [DIRECTORY, {}]) {
+		const where = asked.directory ? '' : ', up or not';
+		it(`is said to share a subnet with another interface${where} (33)`, () => {
+			const one = situation('33-ap-two-nets', asked);
+			assert.equal(told(one)[0], 'warning shared-subnet local.lan');
+			assert.match(
+				words(one, 'shared-subnet').message,
+				/^The interfaces lan and guest share one network, 192\.168\.0\.0\/24/
+			);
+			assert.ok(
+				one.findings.every(({ severity }) => severity !== 'error'),
+				one.told.join()
+			);
+		});
+	}
 
 	it('is left alone on a router with zones and a kill switch of its maker (23)', () => {
 		for (const asked of [{}, DIRECTORY]) {
@@ -222,7 +330,15 @@ describe('the hub', () => {
 			assert.match(one.fix, /^Enter the public address of the hub/);
 		}
 		const shared = situation('09-luci-export', { file: 'cgnat-endpoint.conf' });
-		assert.ok(told(shared).includes('warning hub-shared hub.endpoint_host'), shared.told.join());
+		assert.deepEqual(told(shared), [
+			'warning hub-unaware hub.one_way',
+			'warning hub-shared hub.endpoint_host',
+			'info default-port hub.endpoint_port',
+		]);
+		const { message, fix } = words(shared, 'hub-shared');
+		assert.match(message, /100\.\d+\.\d+\.\d+/);
+		assert.match(fix, /^Enter a public address of the hub/);
+		assert.doesNotMatch(fix, /other home/);
 	});
 
 	const at = (endpoint: string, more: Asked = {}): string | undefined =>

@@ -104,7 +104,7 @@ export function check_home(network: Network, facts: Facts): Finding[] {
 	for (const lan of local_prefixes(network)) {
 		const outside = filter(
 			other_interfaces(facts),
-			(one) => is_outside(facts, one) && index(networks_of(one), lan) >= 0
+			(one) => one.up != false && is_outside(facts, one) && index(networks_of(one), lan) >= 0
 		);
 		const entry = outside[0] ?? interface_of(facts, lan);
 		if (entry == null) {

@@ -27,7 +27,6 @@ import {
 	zone_of,
 } from './lans.ts';
 import { our_interface } from './ours.ts';
-import { other_tunnels, tunnel_networks } from './tunnels.ts';
 import type { Claim } from '../base/overlaps.ts';
 import type { Facts, NameServer, RouterInterface } from '../model/facts.ts';
 import type { Network } from '../model/network.ts';
@@ -67,7 +66,9 @@ function add_place(held: Held, target: string, place: Place): void {
 function home_words(facts: Facts, entry: RouterInterface): Phrase | null {
 	if (is_wan_side(facts.uci, entry)) return null;
 	const zone = zone_of(facts.uci, entry);
-	return zone == '' ? null : term('zone_named', { name: zone });
+	if (zone == '') return null;
+	if (entry.up != false) return term('zone_named', { name: zone });
+	return term('zone_of_down', { name: zone, interface: entry.name });
 }
 
 function add_interfaces(held: Held, facts: Facts, entries: RouterInterface[]): void {
@@ -86,12 +87,12 @@ function add_interfaces(held: Held, facts: Facts, entries: RouterInterface[]): v
 	}
 }
 
-/** What this router reaches without our tunnel: networks of its addresses, its routes, the kernel's, other tunnels'. */
+/** What this router reaches without our tunnel, now or once it is up: networks of its addresses, its routes, the kernel's. */
 export function held_by_router(facts: Facts): Held {
 	const held: Held = { claims: [], places: {} };
 	const entries = other_interfaces(facts);
 	const by_device: Record<string, RouterInterface> = {};
-	for (const entry of entries) if (entry.device != '') by_device['@' + entry.device] = entry;
+	for (const entry of entries) if (entry.device != '') by_device['@' + entry.device] ??= entry;
 	add_interfaces(held, facts, entries);
 	const ours = our_interface(facts.uci);
 	for (const route of facts.routes ?? []) {
@@ -103,12 +104,6 @@ export function held_by_router(facts: Facts): Held {
 			home: null,
 			elsewhere: entry == null,
 		});
-	}
-	// Those that are configured, and not up just now, come up some day.
-	for (const tunnel of other_tunnels(facts)) {
-		if (tunnel.off) continue;
-		const place: Place = { interface: tunnel.name, wan: false, home: null, elsewhere: true };
-		for (const network of tunnel_networks(tunnel)) add_place(held, network, place);
 	}
 	return held;
 }

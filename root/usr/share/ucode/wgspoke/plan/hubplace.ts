@@ -15,6 +15,7 @@ import { check_endpoint } from '../model/check.ts';
 import { range_terms } from '../model/values.ts';
 import { finding } from '../words/findings.ts';
 import { term } from '../words/terms.ts';
+import { with_configured } from './configured.ts';
 import { is_default_target, other_interfaces } from './lans.ts';
 import { our_interface } from './ours.ts';
 import type { Claim } from '../base/overlaps.ts';
@@ -47,7 +48,7 @@ function other_addresses(network: Network, facts: Facts): string[] {
 }
 
 function is_own(facts: Facts, address: string): boolean {
-	for (const entry of facts.interfaces ?? []) {
+	for (const entry of with_configured(facts.interfaces, facts.uci.network)) {
 		for (const one of entry.addresses) if (address_of(one) == address) return true;
 	}
 	return false;
@@ -152,6 +153,7 @@ export function check_way(network: Network, facts: Facts): Finding[] {
 		if (ours == '' || route.device != ours) push(targets, route.target);
 	}
 	for (const entry of other_interfaces(facts)) {
+		if (entry.up == false) continue;
 		for (const route of entry.routes) push(targets, route.target);
 		for (const address of entry.addresses) push(targets, address);
 	}

@@ -5,6 +5,7 @@ import { canonical_prefix, is_single, network_of, overlaps, parse_prefix } from 
 import { is_default_route, is_home_prefix } from '../base/special.ts';
 import { uci_list } from '../model/kinds.ts';
 import { option_text, section_named } from '../model/uci.ts';
+import { with_configured } from './configured.ts';
 import { our_interface, our_zone } from './ours.ts';
 import { is_server, other_tunnels } from './tunnels.ts';
 import type { UciConfigs, UciSection } from '../model/uci.ts';
@@ -98,11 +99,14 @@ function home_zone(configs: UciConfigs): string {
 	return length(trusted) == 1 ? trusted[0]! : '';
 }
 
-/** The router's interfaces without the loopback and our own tunnel; [] when nobody looked. */
+/**
+ * The router's interfaces without the loopback and our own tunnel, those that are configured and not up just now among
+ * them, at the end.
+ */
 export function other_interfaces(facts: Facts): RouterInterface[] {
 	const ours = our_interface(facts.uci);
 	return filter(
-		facts.interfaces ?? [],
+		with_configured(facts.interfaces, facts.uci.network),
 		(entry) =>
 			entry.name != 'loopback' && entry.device != 'lo' && (ours == '' || entry.name != ours)
 	);

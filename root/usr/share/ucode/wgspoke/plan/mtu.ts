@@ -44,6 +44,7 @@ function mtu_of(facts: Facts, entry: RouterInterface): number {
 }
 
 function leads_by(entry: RouterInterface, family: 4 | 6): boolean {
+	if (entry.up == false) return false;
 	for (const route of entry.routes) {
 		if (is_default_target(route.target) && parse_prefix(route.target)!.family == family)
 			return true;

@@ -1,11 +1,10 @@
 // Which other WireGuard tunnels does this router have, and is one of them this very tunnel, made by hand?
 // From config network, so that they are known on a directory and while they are down.
 
-import { uci_no, uci_yes } from '../base/constants.ts';
-import { network_of, parse_prefix } from '../base/prefix.ts';
-import { uci_list } from '../model/kinds.ts';
+import { parse_prefix } from '../base/prefix.ts';
 import { option_text } from '../model/uci.ts';
 import { finding } from '../words/findings.ts';
+import { is_off, peer_networks, peers_of, says_yes } from './configured.ts';
 import { our_interface } from './ours.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Network, Secrets } from '../model/network.ts';
@@ -33,44 +32,14 @@ export function other_tunnels(facts: Facts): OtherTunnel[] {
 	for (const section of facts.uci.network) {
 		if (section.type != 'interface' || option_text(section, 'proto') != 'wireguard') continue;
 		if (section.name == ours) continue;
-		const disabled = index(uci_yes, option_text(section, 'disabled')) >= 0;
-		const waits = index(uci_no, option_text(section, 'auto')) >= 0;
 		push(found, {
 			name: section.name,
 			section: section,
-			peers: filter(facts.uci.network, (one) => one.type == 'wireguard_' + section.name),
-			off: disabled || (waits && !is_up_now(facts, section.name)),
+			peers: peers_of(section.name, facts.uci.network),
+			off: is_off(section) && (says_yes(section, 'disabled') || !is_up_now(facts, section.name)),
 		});
 	}
 	return found;
-}
-
-function is_on(peer: UciSection): boolean {
-	return index(uci_yes, option_text(peer, 'disabled')) < 0;
-}
-
-/** What it sends to its peers by routes of its own, canonical; the internet among it. */
-export function routed_networks(tunnel: OtherTunnel): string[] {
-	const found: string[] = [];
-	for (const peer of tunnel.peers) {
-		const routed = index(uci_yes, option_text(peer, 'route_allowed_ips')) >= 0;
-		if (!routed || !is_on(peer)) continue;
-		for (const text of uci_list(peer.options.allowed_ips)) {
-			const network = network_of(text);
-			if (network != null) push(found, network);
-		}
-	}
-	return found;
-}
-
-/** The networks of its addresses, and what it sends to its peers. */
-export function tunnel_networks(tunnel: OtherTunnel): string[] {
-	const found: string[] = [];
-	for (const address of uci_list(tunnel.section.options.addresses)) {
-		const network = network_of(address);
-		if (network != null) push(found, network);
-	}
-	return [...found, ...routed_networks(tunnel)];
 }
 
 /** Does it wait for others to call it, like a server for phones? Of a tunnel without peers nobody knows. */
@@ -82,7 +51,7 @@ export function is_server(tunnel: OtherTunnel): boolean {
 /** Does all of the internet go to it? Also in two halves, as apps cut it. */
 export function takes_internet(tunnel: OtherTunnel): boolean {
 	if (tunnel.off) return false;
-	for (const text of routed_networks(tunnel)) if (parse_prefix(text)!.bits <= 1) return true;
+	for (const text of peer_networks(tunnel.peers)) if (parse_prefix(text)!.bits <= 1) return true;
 	return false;
 }
 

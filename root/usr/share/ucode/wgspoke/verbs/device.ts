@@ -20,6 +20,7 @@ import {
 } from '../model/network.ts';
 import { network_from_uci } from '../model/uci.ts';
 import { mask_secrets, uci_diff } from '../plan/change.ts';
+import { with_configured } from '../plan/configured.ts';
 import { made_option, our_interface } from '../plan/ours.ts';
 import { plan_join } from '../plan/plan.ts';
 import { preflight } from '../plan/preflight.ts';
@@ -132,7 +133,8 @@ function edited(
 function is_closed(network: Network, facts: Facts, address: string): boolean {
 	if (network.hub.router_access == 'all') return false;
 	const own = [local_site(network)?.address ?? ''];
-	for (const entry of facts.interfaces ?? []) push(own, ...entry.addresses);
+	const interfaces = with_configured(facts.interfaces, facts.uci.network);
+	for (const entry of interfaces) push(own, ...entry.addresses);
 	for (const one of own) if (address_of(one) == address) return true;
 	return false;
 }

@@ -17,7 +17,7 @@ import {
 } from '../model/network.ts';
 import { check_network } from '../model/check.ts';
 import { lan_choice } from '../plan/athome.ts';
-import { local_lans } from '../plan/lans.ts';
+import { local_lans, other_interfaces } from '../plan/lans.ts';
 import { same_tunnels, tell_same } from '../plan/tunnels.ts';
 import { keep_paste } from '../router/keys.ts';
 import { look_with_name } from '../router/look.ts';
@@ -112,7 +112,7 @@ function without_half_ipv6(found: ReadResult): ReadResult {
 // Is the network a LAN of this router, and the address its own there? Then the VPN has no network of its own.
 function is_own_lan(facts: Facts, network: Network): boolean {
 	const address = local_site(network)?.address ?? '';
-	for (const entry of facts.interfaces ?? []) {
+	for (const entry of other_interfaces(facts)) {
 		if (entry.proto != 'static') continue;
 		for (const own of entry.addresses) {
 			if (address_of(own) == address && network_of(own) == network.hub.subnet) return true;

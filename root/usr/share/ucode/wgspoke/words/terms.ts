@@ -48,6 +48,7 @@ export const terms = {
 	home_lan: 'the LAN of this home',
 	this_home: 'this home',
 	zone_named: 'zone {name}',
+	zone_of_down: 'zone {name}, interface {interface}, which is down just now',
 	name_now: '{name}, now {address},',
 	some_proxy: 'a proxy',
 	and_more: '{list} and {count} more',
