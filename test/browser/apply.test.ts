@@ -25,6 +25,8 @@ describe('applying in the browser', () => {
 		await visitor.page.keyboard.press('Escape');
 		await visitor.press('Undo now');
 		await visitor.page.getByText('Your old settings are back.').waitFor({ timeout: 30_000 });
+		await visitor.page.locator('.wgs-pill', { hasText: 'Undone as you asked' }).waitFor();
+		assert.equal(await visitor.finding('undone-by-hand').count(), 0);
 		assert.deepEqual(await suite.a.changedFiles(), []);
 		await suite.a.waitUntilGone();
 		assert.equal(await visitor.page.getByText('Unsaved Changes').count(), 0);

@@ -175,7 +175,7 @@ describe('the pages in Chinese', () => {
 		await visitor.part('keys').waitFor();
 		await look('13-hub');
 		await visitor.page.getByLabel(visitor.says('Name'), { exact: true }).fill('山上的家');
-		await visitor.page.getByLabel(visitor.says('Networks'), { exact: true }).fill('192.168.6.0/24');
+		await visitor.page.getByLabel(visitor.says('LAN'), { exact: true }).fill('192.168.6.0/24');
 		await visitor.press('Invite');
 		await reads('Invite {name}?', { name: '山上的家' });
 		await look('14-invite');

@@ -156,7 +156,7 @@ describe('the page Devices', () => {
 			`printf '\\n[Peer]\\nPublicKey = %s\\n' '${old.trim()}' >> /etc/wireguard/wg0.conf`
 		);
 		// What the button copies, as it is pasted into a shell at the hub.
-		await onHub(await copied('Copy: Script for the hub'));
+		await onHub(await copied('Copy: Script “Update the hub”'));
 		assert.doesNotMatch(
 			await onHub('wg show wg0 peers; cat /etc/wireguard/wg0.conf'),
 			new RegExp(old.trim().replace(/[+/]/g, '\\$&'))
@@ -196,7 +196,7 @@ describe('the page Devices', () => {
 			.getByRole('button', { name: 'Remove', exact: true })
 			.click();
 		await handout('Phone is removed');
-		assert.match(await visitor.copyText('Script for the hub'), /^gone=\S{44}$/m);
+		assert.match(await visitor.copyText('Script “Update the hub”'), /^gone=\S{44}$/m);
 		await visitor.part('handout').getByText('By hand').click();
 		assert.match(await visitor.copyText(NOW), /^wg set wg0 peer \S+ remove\n$/);
 		await visitor.page.getByText('No devices yet.').waitFor();
@@ -324,10 +324,10 @@ describe('the page Hub', () => {
 			.waitFor();
 		await visitor.press('Apply');
 		await visitor.part('gone').waitFor();
-		assert.match(await visitor.copyText('Script for the hub'), /^gone=\S{44}$/m);
+		assert.match(await visitor.copyText('Script “Update the hub”'), /^gone=\S{44}$/m);
 		await visitor.press('Leave it there');
 		await visitor.part('gone').waitFor({ state: 'detached' });
-		assert.match(await visitor.copyText('Script for the hub'), /^gone=''$/m);
+		assert.match(await visitor.copyText('Script “Update the hub”'), /^gone=''$/m);
 	});
 
 	it('says so when nothing is pasted, or something else', async () => {
@@ -342,7 +342,7 @@ describe('the page Hub', () => {
 	it('shows what an invitation changes, and leaves everything as it is on Cancel', async () => {
 		const before = await suite.a.files();
 		await visitor.page.getByLabel('Name', { exact: true }).fill('B');
-		await visitor.page.getByLabel('Networks', { exact: true }).fill('192.168.4.0/24');
+		await visitor.page.getByLabel('LAN', { exact: true }).fill('192.168.4.0/24');
 		await visitor.press('Invite');
 		await visitor.told('Invite B?');
 		await visitor.press('Cancel');
@@ -351,7 +351,7 @@ describe('the page Hub', () => {
 	});
 
 	it('asks whether a public network is meant, and takes the yes by one click', async () => {
-		const networks = visitor.page.getByLabel('Networks', { exact: true });
+		const networks = visitor.page.getByLabel('LAN', { exact: true });
 		await networks.fill('25.1.2.0/24');
 		await visitor.press('Invite');
 		const question = visitor.page.locator('#modal_overlay');
@@ -417,7 +417,7 @@ describe('the page Hub', () => {
 		await there.page.reload();
 		await there.step('review').waitFor();
 		// Leaving took the key away, so there is another one now.
-		assert.match(await there.copyText('Script for the hub'), /^gone=\S{44}$/m);
+		assert.match(await there.copyText('Script “Update the hub”'), /^gone=\S{44}$/m);
 		await there.part('summary').waitFor();
 		assert.ok(await there.page.getByRole('button', { name: 'Apply', exact: true }).isEnabled());
 		assert.deepEqual(there.errors, []);

@@ -74,7 +74,7 @@ describe('the pages of a router whose hub answers', () => {
 		assert.match(conf, /^Address = 192\.168\.151\.5\/24$/m);
 		const other = await visitor.tab();
 		await other.page.getByText('1 thing left:').waitFor();
-		await must(lab.hub, ['sh'], { stdin: await visitor.copyText('Script for the hub') });
+		await must(lab.hub, ['sh'], { stdin: await visitor.copyText('Script “Update the hub”') });
 		const phone = new WgQuickMachine(lab.phone.space, conf, lab.folder);
 		await phone.start();
 		await phone.waitForPing('192.168.2.100');
@@ -96,7 +96,7 @@ describe('the pages of a router whose hub answers', () => {
 		await a.command(['hub', '--ask']);
 		await visitor.open('Hub');
 		await visitor.page.getByLabel('Name', { exact: true }).fill('Cottage');
-		await visitor.page.getByLabel('Networks', { exact: true }).fill('192.168.9.0/24');
+		await visitor.page.getByLabel('LAN', { exact: true }).fill('192.168.9.0/24');
 		await visitor.page.getByText('Its router may change the hub, too').click();
 		await visitor.press('Invite');
 		await visitor.told('Invite Cottage?');
@@ -140,7 +140,9 @@ describe('joining with what the hub printed', () => {
 		const { lab, a } = suite;
 		const visitor = await suite.visit();
 		await visitor.arrive();
-		await visitor.page.getByText('The hub is there, and has no file for this home').click();
+		await visitor.page
+			.getByText('The hub runs already, but you have no configuration for this home')
+			.click();
 		const command = await visitor.copyText('Command that looks at the hub');
 		const printed = await must(lab.hub, ['sh'], { stdin: command });
 		await visitor.page.locator('textarea').fill(printed);
@@ -156,7 +158,7 @@ describe('joining with what the hub printed', () => {
 		await visitor.next();
 		await visitor.part('summary').waitFor();
 		assert.ok((await visitor.text()).includes('家庭网络B的路由器'));
-		const script = await visitor.copyText('Script for the hub');
+		const script = await visitor.copyText('Script “Update the hub”');
 		await must(lab.hub, ['sh'], { stdin: script });
 		await visitor.applied();
 		const { network, public_key } = await a.status();

@@ -67,7 +67,7 @@ describe('joining in the browser', () => {
 
 		await visitor.change('Other homes');
 		const items = visitor.step('review').locator('.cbi-dynlist .item');
-		const input = visitor.page.getByLabel('Networks', { exact: true });
+		const input = visitor.page.getByLabel('LAN', { exact: true });
 		await input.focus();
 		await keyboard.type('10.1.0.0/24, 10.2.0.0/24, 10.3.0.0/24');
 		assert.equal(await items.count(), 3);

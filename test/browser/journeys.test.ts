@@ -190,7 +190,9 @@ describe('the way of a person whose hub was made by hand, with names in its comm
 			async (look) => {
 				await visitor.enter();
 				await visitor.click(
-					visitor.page.getByText('The hub is there, and has no file for this home')
+					visitor.page.getByText(
+						'The hub runs already, but you have no configuration for this home'
+					)
 				);
 				await look();
 				const printed = await atHub('Command that looks at the hub');
@@ -201,14 +203,14 @@ describe('the way of a person whose hub was made by hand, with names in its comm
 				await visitor.next();
 				await visitor.part('summary').getByText('家庭网络B的路由器').first().waitFor();
 				await look();
-				await atHub('Script for the hub');
+				await atHub('Script “Update the hub”');
 				await visitor.applied();
 				await visitor.open('Devices');
 				await visitor.page.getByLabel('Name', { exact: true }).fill('iPhone');
 				await visitor.press('Add the device');
 				await visitor.part('handout').waitFor({ timeout: 30_000 });
 				await look();
-				await atHub('Script for the hub');
+				await atHub('Script “Update the hub”');
 				await visitor.press('Done');
 			}
 		);

@@ -118,7 +118,7 @@ describe('the look', () => {
 			await visitor.part('keys').waitFor();
 			await look(visitor, '15-hub');
 			await visitor.page.getByLabel('Name', { exact: true }).fill('Cabin');
-			await visitor.page.getByLabel('Networks', { exact: true }).fill('192.168.6.0/24');
+			await visitor.page.getByLabel('LAN', { exact: true }).fill('192.168.6.0/24');
 			await visitor.press('Invite');
 			await visitor.told('Invite Cabin?');
 			await look(visitor, '16-invite');
@@ -139,7 +139,7 @@ describe('the look', () => {
 		await visitor.arrive();
 		await visitor.open('Hub');
 		await visitor.page.getByLabel('Name', { exact: true }).fill('Cabin');
-		await visitor.page.getByLabel('Networks', { exact: true }).fill('192.168.6.0/24');
+		await visitor.page.getByLabel('LAN', { exact: true }).fill('192.168.6.0/24');
 		await visitor.press('Invite');
 		await visitor.page.locator('#modal_overlay').getByRole('button', { name: 'Invite' }).click();
 		await visitor.part('handout').waitFor({ timeout: 20_000 });

@@ -224,7 +224,7 @@ describe('a bare server and two homes', () => {
 		const { stdout: sync } = await a.command(['hub', '--sync']);
 		const told = await atHub(sync);
 		assert.equal(told.code, 0, told.stdout + told.stderr);
-		const left = `Left to ${stranger}, which this network does not know: 192.168.4.0/24 of B.`;
+		const left = `192.168.4.0/24 of B was not set: the peer ${stranger}, which your router does not know, has it.`;
 		assert.ok(told.stdout.includes(left), told.stdout);
 		const allowed = await onHub('wg show wg0 allowed-ips; cat /etc/wireguard/wg0.conf');
 		assert.ok(allowed.includes(`${stranger}\t192.168.4.0/24\n`), allowed);
@@ -324,7 +324,7 @@ describe('a bare server and two homes', () => {
 		const before = await onHub(STATE);
 		const { code, stderr } = await atHub(script);
 		assert.equal(code, 1);
-		assert.match(stderr, /There is a tunnel wg0 here already/);
+		assert.match(stderr, /There is already a tunnel wg0 here/);
 		assert.equal(await onHub(STATE), before);
 	});
 });

@@ -611,6 +611,7 @@ const cases: Record<Exclude<FindingCode, keyof typeof AT_A_ROUTER>, Finding[]> =
 	'hub-left-gone': by_hand_findings({ ...WISH, gone: [{ public_key: key(9), name: 'iPad' }] }),
 	'hub-untold': telling(() => null),
 	'hub-refuses': refusal('full'),
+	'hub-refuses-token': refusal('token'),
 	'hub-refuses-taken': refusal(`taken 192.168.151.6/32 ${key(4)}`),
 	'hub-refuses-own': refusal('here 203.0.113.0/24'),
 	'hub-owed': verb(seedNetwork(), (here) => {

@@ -183,7 +183,7 @@ ${DEVICES}`;
 
 	describe('take nothing from a running peer that this network does not know', () => {
 		const left = (prefix: string, of: string): string =>
-			`Left to ${key(9)}, which this network does not know: ${prefix} of ${of}. If that peer is an old one, remove it first.\n`;
+			`${prefix} of ${of} was not set: the peer ${key(9)}, which your router does not know, has it. If that peer is old, remove it first.\n`;
 
 		it('a LAN, which its home does without, and a VPN address, whose device is not told', () => {
 			const running = `${key(3)}\t192.168.151.3/32\n${key(9)}\t192.168.4.0/24 192.168.151.5/32\n`;

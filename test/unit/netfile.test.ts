@@ -242,7 +242,7 @@ ${add}
 			];
 		}
 		const place = 'This invitation replaces Home B (192.168.4.0/24)';
-		const stops = `its key ${key(3)} stops working once you have updated the hub.`;
+		const stops = `its key ${key(3)} stops working once the hub is updated.`;
 
 		it('says that its key stops working, and has the hub forget it', () => {
 			for (const call of [{ name: 'Home B' }, { name: 'Home C', lan }]) {

@@ -212,6 +212,17 @@ export const terms = { hub: 'the hub' } as const;`;
 		assert.deepEqual([messages.map(said), refused], [['["the hub"]'], []]);
 	});
 
+	it('may stand under a name where several rows say the same', () => {
+		const table = `const again = 'Try again.';
+export const t = {
+	a: { message: 'One.', fix: again },
+	b: { message: 'Two.', fix: again },
+};`;
+		const { messages, refused } = mergeScans([wordMessages('w.ts', table, 't')]);
+		assert.deepEqual(messages.map(({ text }) => text).sort(), ['One.', 'Try again.', 'Two.']);
+		assert.deepEqual(refused, []);
+	});
+
 	const refusals: [source: string, why: RegExp][] = [
 		["export const other = { a: 'b' };", /^w\.ts: no table t; /],
 		["export const t = {\na: { advice: 'b' } };", /^w\.ts:2: is advice said to a person\? /],

@@ -294,7 +294,7 @@ describe('the internet connection', () => {
 
 	it('is promised nothing where nobody looked', () => {
 		assert.deepEqual(told(seedNetwork(), unknownFacts()), [
-			'Perhaps change your internet connection: that could not be checked from here.',
+			'Most likely leave your internet connection as it is; that could not be checked from here.',
 		]);
 	});
 });

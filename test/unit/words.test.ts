@@ -31,8 +31,11 @@ describe('words', () => {
 	});
 
 	it('does not send those who compare the hub to the page on which they are', () => {
+		// These two are said in a terminal, and where a change is refused.
+		const elsewhere = ['hub-speechless', 'hub-refuses-token'];
 		for (const [code, { fix }] of Object.entries(findings)) {
-			if (code.startsWith('hub-')) assert.doesNotMatch(fix, /page Hub/);
+			if (code.startsWith('hub-') && !elsewhere.includes(code))
+				assert.doesNotMatch(fix, /page Hub/);
 		}
 	});
 

@@ -2,7 +2,15 @@
 // A text has LuCI's form: blanks and line breaks in a row are one blank, none at the ends, as `_()` looks it up.
 
 import ts from 'typescript';
-import { keyText, literal, parseSource, placeOf, printPlace, unwrap } from './syntax.ts';
+import {
+	constantNamed,
+	keyText,
+	literal,
+	parseSource,
+	placeOf,
+	printPlace,
+	unwrap,
+} from './syntax.ts';
 import type { Place } from './syntax.ts';
 
 /** The one function of the pages that may hand `_()` what is no literal: through it the router's words are said. */
@@ -148,8 +156,10 @@ function noteRow(scan: Scan, row: ts.ObjectLiteralExpression): void {
 		}
 		const name = keyText(property.name);
 		const kind = ROW_STRINGS[name];
-		if (kind === 'said') note(scan, { text: property.initializer });
-		else if (kind === undefined && literal(property.initializer) !== null) {
+		// A sentence that several rows say stands once, under a name.
+		const value = constantNamed(property.initializer) ?? property.initializer;
+		if (kind === 'said') note(scan, { text: value });
+		else if (kind === undefined && literal(value) !== null) {
 			refuse(scan, property, `is ${name} said to a person? tools/po/messages.ts has the list`);
 		}
 	}

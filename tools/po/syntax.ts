@@ -43,6 +43,19 @@ export function literal(wrapped: ts.Expression): string | null {
 	return left === null || right === null ? null : left + right;
 }
 
+/** Of a name the value of the constant of that name at the top of the file; null for what is no such name. */
+export function constantNamed(node: ts.Expression): ts.Expression | null {
+	if (!ts.isIdentifier(node)) return null;
+	for (const statement of node.getSourceFile().statements) {
+		if (!ts.isVariableStatement(statement)) continue;
+		if (!(statement.declarationList.flags & ts.NodeFlags.Const)) continue;
+		for (const { name, initializer } of statement.declarationList.declarations) {
+			if (ts.isIdentifier(name) && name.text === node.text) return initializer ?? null;
+		}
+	}
+	return null;
+}
+
 /** `title:` → 'title', `'aria-label':` → 'aria-label'; '' for one that is computed. */
 export function keyText(name: ts.PropertyName | undefined): string {
 	return name && !ts.isComputedPropertyName(name) ? name.text : '';

@@ -93,7 +93,7 @@ main() (
 
 	refuse_foreign_tunnel() {
 		[ ! -e "$conf" ] || grep -q '^# wgspoke hub' "$conf" ||
-			fail "There is a tunnel $interface here already. Take another name, or tell it its peers only: wgspoke hub --sync"
+			fail "There is already a tunnel $interface here, and this script makes new hubs only. To join that hub, open on the router's page Overview: The hub runs already, but you have no configuration for this home. To tell it of your homes, use on the page Hub: Update the hub (wgspoke hub --sync)."
 	}
 
 	# Forwarding, and no telling of spokes to talk to each other directly; both again after a restart.
@@ -314,7 +314,7 @@ END
 	leave_to_strangers() {
 		all=$members
 		shares=$(share_out)
-		printf '%s\n' "$shares" | sed -n 's/^left \([^ ]*\) \([^ ]*\) \(.*\)/Left to \2, which this network does not know: \1 of \3. If that peer is an old one, remove it first./p'
+		printf '%s\n' "$shares" | sed -n 's/^left \([^ ]*\) \([^ ]*\) \(.*\)/\1 of \3 was not set: the peer \2, which your router does not know, has it. If that peer is old, remove it first./p'
 		members=$(printf '%s\n' "$shares" | sed '/^left /d')
 	}
 
@@ -329,12 +329,12 @@ END
 		printf '%s\n' "$after" | while read -r key allowed; do
 			case $all in
 			*"$key "*) ;;
-			*) [ -z "$key" ] || say "Left as it is, for this network does not know it: $key ($allowed)" ;;
+			*) [ -z "$key" ] || say "Not touched, because your router does not know it: $key ($allowed)" ;;
 			esac
 		done
-		[ -z "$unknown" ] || say "Not told yet, because this router does not know their keys: $unknown"
+		[ -z "$unknown" ] || say "Not added yet, because your router does not know their keys: $unknown"
 		exec 9<&-
-		say "The hub knows its peers now: $(wg show "$interface" peers | wc -l)"
+		say "Peers on the hub now: $(wg show "$interface" peers | wc -l)"
 	}
 
 # --- for install, speak ---
@@ -384,7 +384,7 @@ PostDown = $down"
 	start_answering() {
 		[ "$answering" = yes ] || return 0
 		if [ ! -d /run/systemd/system ]; then
-			say 'This server has no systemd: it answers no questions of the homes.'
+			say 'This server has no systemd, so the hub cannot answer the homes.'
 			answering=no
 			return
 		fi
@@ -457,14 +457,16 @@ SystemCallFilter=@system-service
 END
 		systemctl daemon-reload
 		systemctl -q enable wgspoke-hub.socket
-		systemctl restart wgspoke-hub.socket || fail 'It does not listen; look at: systemctl status wgspoke-hub.socket'
-		say "From inside the tunnel alone, homes may now ask this server who is in the network, and whoever has its token may change that: TCP port $questions. (Not with --silent.)"
+		systemctl restart wgspoke-hub.socket || fail 'The hub cannot answer the homes; look at: systemctl status wgspoke-hub.socket'
+		say "From inside the tunnel alone, homes may now ask this server who is in the network, and whoever has its token may change that: TCP port $questions. To end that: systemctl disable --now wgspoke-hub.socket"
 	}
 
-	# Prints what to paste into the router.
+	# Prints what to paste into the router, and where there.
 	hand_over() {
 		secret=
 		[ "$answering" = no ] || [ ! -s "$token" ] || secret=$(cat "$token")
+		say "Paste this line into the router, under $1."
+		[ -z "$secret" ] || say 'Keep it secret: whoever has it can change who is in the network.'
 		printf 'wgspoke:%s\n' "$(printf '%s' "$network" | sed "s|@KEY@|$(wg show "$interface" public-key)|
 			s|@HOST@|$endpoint|; s|@PORT@|$port|; s|@PORTS@|$ports|; s|@TOKEN@|$secret|; s|\"hub_token\": \"\", ||" | base64 | tr -d '\n')"
 	}
@@ -480,8 +482,7 @@ END
 			say "The homes cannot call $endpoint from outside. Enter the public address on the page Hub and run the script again, or: sh hub.sh 203.0.113.1" ;;
 		esac
 		say "In the firewall of the provider (security group), open UDP port $port${ports:+ and $ports} for everybody."
-		say 'Paste this line into the router, under VPN, Home network:'
-		hand_over
+		hand_over 'VPN, Home network'
 	}
 
 # --- for look, answer ---
@@ -775,7 +776,7 @@ END
 		require_tunnel
 		open_doors
 		start_answering
-		hand_over ;;
+		hand_over 'VPN, Home network, Hub' ;;
 # --- for sync ---
 	sync)
 		prepare

@@ -26,7 +26,7 @@ function whole(children: LuciChild[]): HTMLElement {
 function withoutHub(scripts: HubScripts): HTMLElement {
 	return whole([
 		notice('info', [
-			_('You have a hub already? Paste its configuration on the page: '),
+			_("You have a hub already? Paste this home's configuration on the page: "),
 			tabLink('home', _('Overview')),
 		]),
 		section(_('Make a server the hub'), [
@@ -129,7 +129,7 @@ function letAnswer({ speak }: HubScripts): HTMLElement {
 				'Then the hub itself tells names, free addresses and who is connected. It opens one port inside the VPN, for the routers of your homes alone; no tunnel is touched.'
 			),
 		]),
-		...scriptBlock(_('Script that lets the hub answer'), speak),
+		...scriptBlock(_('Script “Have the hub answer your homes”'), speak),
 	]);
 }
 

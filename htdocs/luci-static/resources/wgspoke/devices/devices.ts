@@ -247,7 +247,7 @@ export class DevicesPage {
 			[
 				E('p', {}, [
 					_(
-						'For a device that was lost or reset. The old key still works until you have updated the hub; the command for that comes next.'
+						'For a device that was lost or reset. The old key works until the hub is updated. Where this router may not do that itself, the script for it comes next.'
 					),
 				]),
 				checkbox(false, [keepLabel()], (checked) => {
@@ -274,7 +274,7 @@ export class DevicesPage {
 			[
 				E('p', {}, [
 					_(
-						'Its VPN address becomes free again. It can still connect until you have updated the hub; the command for that comes next.'
+						'Its VPN address becomes free again. It can connect until the hub is updated. Where this router may not do that itself, the script for it comes next.'
 					),
 				]),
 			],

@@ -148,7 +148,7 @@ export class CheckHub {
 		const untold = lacks
 			? [
 					E('p', { 'data-part': 'untold' }, [
-						fill(_('The hub has still to be told of {names}: run this script there as root.'), {
+						fill(_('The hub is not up to date about {names}. Run this script there as root.'), {
 							names: inARow(toTell(differences)),
 						}),
 					]),
@@ -187,7 +187,11 @@ export class CheckHub {
 					}),
 				])
 			),
-			E('div', { 'data-part': 'sync' }, scriptBlock(_('Script for the hub'), this.scripts.sync)),
+			E(
+				'div',
+				{ 'data-part': 'sync' },
+				scriptBlock(_('Script “Update the hub”'), this.scripts.sync)
+			),
 			fold(_('The tunnel has another name on the hub'), [
 				field(name, { label: _('Name of the tunnel on the hub') }),
 			]),
@@ -199,10 +203,7 @@ export class CheckHub {
 		this.drawn(scripts, check);
 		const shown = this.updateBar();
 		fillNode(this.head, [answerLine(lineOf(check)), ...shown]);
-		fillNode(
-			this.script,
-			shown.length > 0 ? [] : [fold(_('Script that updates the hub'), this.scriptParts())]
-		);
+		fillNode(this.script, shown.length > 0 ? [] : [fold(_('Update the hub'), this.scriptParts())]);
 		fillNode(this.look, [
 			copyBlock(_('Command that looks at the hub'), scripts.look, { folded: true }),
 		]);

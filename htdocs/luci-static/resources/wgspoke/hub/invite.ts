@@ -66,21 +66,55 @@ function invitation(
 		...(reply.at_hub
 			? [bar('done', [_('The hub has been told.')], [])]
 			: [E('h4', {}, [_('On the hub, before that')]), ...tellHub(reply.hub, sync, gone)]),
-		...(reply.others.length === 0
+		...forOthers(reply, name),
+	]);
+}
+
+/** What everybody else has to do; a hub that was told tells the homes. */
+function forOthers({ others, at_hub: told }: InviteReply, name: string): LuciChild[] {
+	if (others.length === 0) return [];
+	const title = E('h4', {}, [_('Update your other homes and devices')]);
+	const blocks = (some: InviteReply['others']) => some.map((one) => copyBlock(one.name, one.add));
+	if (!told) {
+		return [
+			title,
+			E('p', {}, [
+				fill(
+					_(
+						'They can reach {name} once each has this: a home by the command on its router, or by Edit homes on its page; a device by this line in its configuration.'
+					),
+					{ name }
+				),
+			]),
+			...blocks(others),
+		];
+	}
+	const devices = others.filter(({ kind }) => kind === 'device');
+	return [
+		title,
+		...(devices.length === others.length
 			? []
 			: [
-					E('h4', {}, [_('Update your other homes and devices')]),
+					E('p', { 'data-part': 'homes' }, [
+						_(
+							'The hub tells your other homes within a minute: press Add on their page Overview. A home that follows the hub adds it by itself.'
+						),
+					]),
+				]),
+		...(devices.length === 0
+			? []
+			: [
 					E('p', {}, [
 						fill(
 							_(
-								'They can reach {name} once each has this: a home by the command on its router, or by Edit homes on its page; a device by this line in its configuration.'
+								'A phone or laptop reaches {name} once its configuration has this line instead of its AllowedIPs:'
 							),
 							{ name }
 						),
 					]),
-					...reply.others.map((other) => copyBlock(other.name, other.add)),
+					...blocks(devices),
 				]),
-	]);
+	];
 }
 
 /** The form of an invitation. */

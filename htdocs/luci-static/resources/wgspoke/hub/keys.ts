@@ -36,7 +36,7 @@ export function keyTable(
 	const titles = [
 		_('Public key'),
 		_('Name found'),
-		_('VPN address'),
+		_('VPN address and LAN'),
 		_('Last heard'),
 		_('What is it?'),
 	];

@@ -5,7 +5,7 @@ import { commandBlocks } from '../pages/tellhub.ts';
 import { shortKey } from '../widgets/copy.ts';
 import { fold } from '../widgets/layout.ts';
 import { ago, dataOf, fill, trafficText } from '../widgets/words.ts';
-import type { Finding, FindingCode, HubCheck, HubMember, Status } from '../types.ts';
+import type { Finding, FindingCode, Hub, HubCheck, HubMember, Status } from '../types.ts';
 
 /** What is not so at the hub about a member whose key is known here. */
 const toTellCodes: FindingCode[] = [
@@ -84,12 +84,17 @@ function rowOf(member: HubMember, check: HubCheck, status: Status): Row {
 	};
 }
 
+/** With the size of the VPN network: '192.168.151.1/24' */
+function hubAddress({ address, subnet }: Hub): string {
+	return address === '' ? subnet : `${address}/${subnet.split('/')[1] ?? ''}`;
+}
+
 /** The hub, then everybody in the network. */
 export function memberTable(members: HubMember[], check: HubCheck, status: Status): HTMLElement {
 	const titles = [
 		_('Name'),
 		_('On the hub'),
-		_('Networks'),
+		_('LAN'),
 		_('VPN address'),
 		_('Public key'),
 		_('Last heard'),
@@ -104,7 +109,7 @@ export function memberTable(members: HubMember[], check: HubCheck, status: Statu
 						' ',
 						E('span', { class: 'wgs-age' }, [endpointOf(hub)]),
 					],
-					...{ onHub: '–', network: hub.subnet, address: hub.address, key: hub.public_key },
+					...{ onHub: '–', network: '', address: hubAddress(hub), key: hub.public_key },
 					...{ heard: '', traffic: '' },
 				},
 			]

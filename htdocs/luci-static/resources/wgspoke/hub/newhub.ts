@@ -50,7 +50,9 @@ export class NewHub {
 		return [
 			field(host, {
 				label: _('Public address of the server'),
-				help: _('A name or an address. Empty: the server uses its own.'),
+				help: _(
+					'A name or an address. Leave it empty only if the server itself has the public address; on many clouds it has not.'
+				),
 			}),
 			recordField('hub', 'endpoint_port', hub.endpoint_port, (port) => {
 				hub.endpoint_port = port as number;

@@ -5,8 +5,8 @@ import { copyBlock } from '../widgets/copy.ts';
 import { fillNode, fold } from '../widgets/layout.ts';
 import { faultNotice } from '../widgets/notices.ts';
 
-/** Folded: the command, which is asked for once somebody opens it. */
-export function lookAtHub(): HTMLElement {
+/** The command, folded until somebody opens it; `open`: it is what helps now. It is asked for once it is seen. */
+export function lookAtHub(open: boolean): HTMLElement {
 	const command = E('div', {}, []);
 	let asked = false;
 	const ask = async (): Promise<void> => {
@@ -17,14 +17,19 @@ export function lookAtHub(): HTMLElement {
 			fillNode(command, [faultNotice(error)]);
 		}
 	};
-	const node = fold(_('The hub is there, and has no file for this home'), [
-		E('p', {}, [
-			_(
-				'Run this on the hub as root, and paste above what it prints. It only reads, and prints no private key. Then choose which of its homes this one is; a home that it does not know yet is added.'
-			),
-		]),
-		command,
-	]);
+	const node = fold(
+		_('The hub runs already, but you have no configuration for this home'),
+		[
+			E('p', {}, [
+				_(
+					'Run this on the hub as root, and paste above what it prints. It only reads, and prints no private key. Then choose which of its homes this one is; a home that it does not know yet is added.'
+				),
+			]),
+			command,
+		],
+		open
+	);
+	// One that begins open tells of it as well.
 	node.addEventListener('toggle', () => {
 		if (asked) return;
 		asked = true;

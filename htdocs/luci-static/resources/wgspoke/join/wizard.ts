@@ -350,10 +350,11 @@ class JoinWizard implements Wizard {
 	private async tryOut(): Promise<void> {
 		const { network, paste, takeOver, editing } = this.draft;
 		const hub = editing ? null : await api.hub(network, paste, takeOver).catch(() => null);
+		const commands = hub ? await hubCommands(this, hub) : [];
 		const ended = await tryOut({
 			...joinChange({ network, paste, takeOver }),
 			undone: (findings) => {
-				this.failed = failedWords(findings, network, hub ? hubCommands(hub) : []);
+				this.failed = failedWords(findings, network, commands);
 			},
 		});
 		if (ended === 'kept') {

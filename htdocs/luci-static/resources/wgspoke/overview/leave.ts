@@ -49,7 +49,7 @@ export function leaveNetwork(hide: () => void, ended: (left: boolean) => void): 
 		lead: [
 			E('p', {}, [
 				_('To come back later with the same homes and devices, back up first: '),
-				tabLink('hub', _('Hub')),
+				tabLink('hub', _('on the page Hub, under More')),
 			]),
 			E('p', {}, [_('Leaving will:')]),
 		],

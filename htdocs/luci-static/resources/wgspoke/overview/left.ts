@@ -32,7 +32,9 @@ export function leftBars(left: Left[], mayWrite: boolean, done: () => void): HTM
 		const gone = left.filter(({ kind }) => kind === 'remove');
 		const script = await syncScript(gone.map(({ public_key }) => public_key));
 		const copied = script !== '' && (await copyText(pasteable(script)));
-		said.textContent = copied ? _('✓ copied') : _('The page Hub has the command.');
+		said.textContent = copied
+			? _('✓ copied')
+			: _('Copy the script “Update the hub” from the page Hub.');
 	};
 	const finish = async (): Promise<void> => {
 		for (const { public_key: key } of left) await api.left_done(key);
@@ -54,7 +56,7 @@ export function leftBars(left: Left[], mayWrite: boolean, done: () => void): HTM
 			],
 			mayWrite
 				? [
-						button(_('Copy the command for the hub'), 'apply', copy),
+						button(_('Copy the script “Update the hub”'), 'apply', copy),
 						button(_('Done'), 'neutral', finish, { 'aria-label': _('Done: the hub knows it now') }),
 					]
 				: [],

@@ -14,7 +14,7 @@ function sentences(network: Network, { kind, name, lan, by }: NewsItem): LuciChi
 		kind === 'added'
 			? [
 					by === ''
-						? _('Another home has added {name}, {networks}.')
+						? _('{name}, {networks}, is new on the hub.')
 						: _('{by} has added {name}, {networks}.'),
 					_('Adding it lets {own} and {name} reach each other.'),
 				]

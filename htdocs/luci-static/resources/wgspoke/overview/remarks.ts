@@ -40,7 +40,7 @@ export function remarks(
 			[
 				E('p', {}, [
 					_(
-						'Someone has changed settings of the tunnel since. Put them back, or leave them if that was meant.'
+						"Someone has changed the tunnel's settings outside this page. Put them back, or leave them if that was meant."
 					),
 				]),
 				fold(_('What would be put back'), [diffBlock(status.diff)]),

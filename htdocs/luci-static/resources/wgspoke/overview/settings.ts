@@ -120,7 +120,7 @@ export function openSettings(network: Network, around: Around): void {
 		),
 		entry(
 			_('Back up this network'),
-			[_('Hub, homes and devices in one file: '), tabLink('hub', _('Hub'))],
+			[_('Hub, homes and devices in one file: '), tabLink('hub', _('on the page Hub, under More'))],
 			E('span', {}, [])
 		),
 		entry(

@@ -164,7 +164,7 @@ export function memberTable(status: StatusReply, ladder: Ladder | null): HTMLEle
 	const titles = [
 		_('Name'),
 		_('State'),
-		_('Networks'),
+		_('LAN'),
 		_('VPN address'),
 		_('Last heard'),
 		_('Traffic'),

@@ -72,7 +72,7 @@ export function tellHub(words: HubWords, sync: string, gone: boolean): HTMLEleme
 						'Adds everyone listed here to the running hub and to wg0.conf. Safe to run again; no tunnel drops.'
 					),
 		]),
-		...scriptBlock(_('Script for the hub'), sync),
+		...scriptBlock(_('Script “Update the hub”'), sync),
 		fold(_('By hand'), byHand),
 	];
 }

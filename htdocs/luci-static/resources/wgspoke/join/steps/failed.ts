@@ -15,11 +15,13 @@ export function failedWords(
 	commands: HTMLElement[]
 ): HTMLElement[] {
 	const isBack = findings.some(({ code }) => code === 'put-back');
-	const said = findings.filter(({ code }) => code !== 'put-back');
+	const asAsked = findings.some(({ code }) => code === 'undone-by-hand');
+	const said = findings.filter(({ code }) => !['put-back', 'undone-by-hand'].includes(code));
 	const silent = findings.some(({ code }) => code.startsWith('no-answer'));
 	const line = answerLine({
-		tone: 'bad',
-		pill: _('Not connected'),
+		...(asAsked
+			? { tone: 'unknown', pill: _('Undone as you asked') }
+			: { tone: 'bad', pill: _('Not connected') }),
 		sentence: isBack ? _('Your old settings are back.') : '',
 		age: '',
 	});
@@ -42,7 +44,9 @@ export function failedWords(
 		: [];
 	return [
 		line,
-		bar('todo', [...said.map((one) => findingNotice(one, null)), ...alike], []),
+		...(said.length === 0
+			? []
+			: [bar('todo', [...said.map((one) => findingNotice(one, null)), ...alike], [])]),
 		...(silent && commands.length > 0
 			? [fold(_("Hub doesn't know this router? Run this there"), commands)]
 			: []),

@@ -166,7 +166,7 @@ export function hubStep(wizard: Wizard): Node[] {
 			: [E('p', {}, [_('No hub yet?'), ' ', tabLink('hub', _('Set one up on a rented server.'))])]),
 		pasteArea(wizard),
 		...(draft.paste === '' ? [] : readWords(wizard)),
-		lookAtHub(),
+		lookAtHub(draft.findings.some(({ code }) => code === 'hub-file')),
 		byHand(wizard, asked || (draft.editing && known)),
 	];
 }

@@ -1,21 +1,35 @@
 // Does the hub know this router, and if not, what has to be run there?
 
 import { api } from '../../pages/api.ts';
-import { commandBlocks, syncScript, tellHub as wordsForHub } from '../../pages/tellhub.ts';
+import { syncScript, tellHub as wordsForHub } from '../../pages/tellhub.ts';
 import { copyBlock } from '../../widgets/copy.ts';
 import { fillNode, fold } from '../../widgets/layout.ts';
 import { faultNotice, notice } from '../../widgets/notices.ts';
 import type { HubReply } from '../../types.ts';
 import type { Wizard } from '../step.ts';
 
-/** What makes the hub know this router, for now and for after its next start. */
-export function hubCommands(reply: HubReply): HTMLElement[] {
+/** What makes the hub know this router, now and after its next start, in one step; by an older key too, which goes. */
+export async function hubCommands({ draft }: Wizard, reply: HubReply): Promise<HTMLElement[]> {
 	if (reply.peer_block === '') {
 		return [
-			notice('warning', [_('The commands appear once the fields of the earlier steps are right.')]),
+			notice('warning', [_('The script appears once the fields of the earlier steps are right.')]),
 		];
 	}
-	return [...commandBlocks(reply), copyBlock(_('The public key of this router'), reply.public_key)];
+	const replaces = !['', reply.public_key].includes(draft.oldKey);
+	const sync = await syncScript(replaces ? [draft.oldKey] : [], draft.network);
+	return [
+		...wordsForHub(reply, sync, replaces),
+		copyBlock(_('The public key of this router'), reply.public_key),
+		...(replaces
+			? [
+					E('p', {}, [
+						_(
+							'Your other homes need the new key as well: on their page Hub, check the hub and say yes to this home.'
+						),
+					]),
+				]
+			: []),
+	];
 }
 
 /** Whether the hub knows this router already, and why; `known`: the commands are only there in case it does not. */
@@ -42,26 +56,11 @@ function lead({ draft, mayWrite }: Wizard, publicKey: string): { known: boolean;
 	};
 }
 
-/** What to run: the script where the hub knows this home by an older key, else the commands. */
-async function commandsFor({ draft }: Wizard, reply: HubReply): Promise<HTMLElement[]> {
-	if (['', reply.public_key].includes(draft.oldKey) || reply.peer_block === '') {
-		return hubCommands(reply);
-	}
-	return [
-		...wordsForHub(reply, await syncScript([draft.oldKey], draft.network), true),
-		E('p', {}, [
-			_(
-				'Your other homes need the new key as well: on their page Hub, check the hub and say yes to this home.'
-			),
-		]),
-	];
-}
-
 async function askHub(wizard: Wizard): Promise<HTMLElement[]> {
 	const { network, paste, takeOver } = wizard.draft;
 	const reply = await api.hub(network, paste, takeOver);
 	const { known, text } = lead(wizard, reply.public_key);
-	const commands = await commandsFor(wizard, reply);
+	const commands = await hubCommands(wizard, reply);
 	return [
 		E('p', { 'data-part': known ? 'known' : 'unknown' }, [text]),
 		...(known ? [fold(_("Hub doesn't know this router? Run this there"), commands)] : commands),

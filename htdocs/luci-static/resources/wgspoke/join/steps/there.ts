@@ -11,7 +11,7 @@ import type { Wizard } from '../step.ts';
 const titles = () => [
 	_('Name on the hub'),
 	_('VPN address'),
-	_('Networks'),
+	_('LAN'),
 	_('Last heard'),
 	_('Public key'),
 ];
@@ -89,10 +89,10 @@ function drawn(wizard: Wizard, { name, about, cells, value }: Row): HTMLElement 
 export function thereWords(draft: Draft): string {
 	if (!draft.there) return '';
 	const chosen = draft.there.find(({ public_key }) => public_key === chosenKey(draft));
-	if (!chosen) return _('The hub does not know this home yet. One command there tells it.');
+	if (!chosen) return _('The hub does not know this home yet. One script there tells it.');
 	return fill(
 		_(
-			'The hub has another key for {name}. This router makes a new one; one command tells the hub.'
+			'The hub has another key for {name}. This router makes a new one; one script there tells the hub.'
 		),
 		{ name: chosen.name }
 	);

@@ -6,7 +6,7 @@ import type { Cause, Known, Ladder, Step } from '../verbs/replies.ts';
 
 const signs: Record<string, string> = { yes: 'yes', no: 'NO', 'not checked': '?' };
 
-/** 'yes  The hub answers inside the VPN (answer from 192.168.151.1, 12 ms)' */
+/** 'yes  The hub answers this router inside the VPN (answer from 192.168.151.1, 12 ms)' */
 function step_line(one: Step, indent: string): string {
 	let seen = one.seen == null ? '' : in_english(one.seen);
 	if (one.old) seen += sprintf('%s%d s ago', seen == '' ? '' : ', ', one.age!);

@@ -264,9 +264,19 @@ export function invite_text(reply: InviteReply): string {
 	let text = '# For the other home: this line, to be pasted into its router.\n' + reply.line + '\n';
 	text += '\n# Or, without this package there, this configuration:\n' + reply.conf + '\n';
 	text += at_hub_text(reply.at_hub) + words_text(reply.hub);
-	if (length(reply.others) > 0)
-		text += '\n# Update your other homes and devices, so that they reach it:\n';
-	for (const other of reply.others) {
+	const told = reply.at_hub != null;
+	const homes = filter(reply.others, (other) => other.kind != 'device');
+	if (told && length(homes) > 0) {
+		text += '\n# The hub tells your other homes within a minute; there, run: wgspoke follow\n';
+	}
+	const others = told ? filter(reply.others, (other) => other.kind == 'device') : reply.others;
+	if (length(others) > 0) {
+		text += sprintf(
+			'\n# Update your %s, so that they reach it:\n',
+			told ? 'devices' : 'other homes and devices'
+		);
+	}
+	for (const other of others) {
 		text += sprintf(PLACES[other.kind], other.name) + other.add + '\n';
 	}
 	return text;

@@ -145,7 +145,6 @@ export function still_so(change: HubChange, members: MemberAtHub[]): HubChange {
 
 /** Why a hub refuses, by its word. */
 const reasons: Record<string, TermKey> = {
-	token: 'hub_token',
 	question: 'hub_question',
 	busy: 'hub_busy',
 	full: 'hub_full',
@@ -184,6 +183,7 @@ export function word_of(text: string): HubWord {
 		return { ...word, refused: finding('hub-refuses-taken', { ...values, name: name }, about) };
 	}
 	if (what == 'here') return { ...word, refused: finding('hub-refuses-own', values, about) };
+	if (what == 'token') return { ...word, refused: finding('hub-refuses-token', {}, about) };
 	const reason = term(reasons[what] ?? 'hub_failed');
 	return { ...word, refused: finding('hub-refuses', { reason: reason }, about) };
 }

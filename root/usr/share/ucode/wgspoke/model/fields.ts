@@ -105,7 +105,7 @@ const hub_fields = [
 		term: 'hub_key',
 		needed: 'to join',
 		label: 'Public key of the hub',
-		hint: 'The hub shows it with: wg show',
+		hint: '44 characters, ends with =. Whoever runs the hub can tell you.',
 	},
 	{
 		name: 'endpoint_host',
@@ -158,6 +158,7 @@ const hub_fields = [
 		value: 'SECONDS',
 		help: '25 keeps the way through a home router open',
 		label: 'Keepalive in seconds',
+		hint: 'Keeps the way through your internet connection open. 25 suits nearly everyone.',
 	},
 	{
 		name: 'mtu',
@@ -166,7 +167,7 @@ const hub_fields = [
 		option: 'mtu',
 		value: 'BYTES',
 		help: 'of the tunnel; 0 leaves it to the router',
-		label: 'MTU',
+		label: 'Largest packet (MTU)',
 		hint: 'Empty: the router works it out.',
 	},
 	{
@@ -260,7 +261,7 @@ const site_fields = [
 		option: 'lan',
 		value: 'PREFIX',
 		help: 'a network of this home; may be repeated',
-		label: 'Networks',
+		label: 'LAN',
 		local_label: 'Networks that other homes can reach',
 		hint: 'Separate several by commas.',
 		example: '192.168.4.0/24',
@@ -281,7 +282,7 @@ const site_fields = [
 		kind: 'key',
 		term: 'site_key',
 		label: 'Public key',
-		hint: 'If the other home has made its own key: the public half.',
+		hint: 'Only if the other home made its own key: its public key.',
 	},
 ] as const satisfies readonly Field[];
 
@@ -300,7 +301,7 @@ const device_fields = [
 		kind: 'key',
 		term: 'site_key',
 		label: 'Public key',
-		hint: 'If the device has made its own key: the public half.',
+		hint: 'Only if the device made its own key: its public key.',
 	},
 ] as const satisfies readonly Field[];
 

@@ -30,7 +30,6 @@ import {
 	owes,
 } from '../router/told.ts';
 import { finding } from '../words/findings.ts';
-import { term } from '../words/terms.ts';
 import { note_left } from './left.ts';
 import { hub_said } from './told.ts';
 import { manages_hub } from './token.ts';
@@ -123,7 +122,7 @@ function foresee(router: Router, change: HubChange): HubChange | Finding {
 	if (read.answer == null) return read.findings[0]!;
 	keep_told(router, change.hub_key, text);
 	if (read.answer.may_sync != 'yes') {
-		return finding('hub-refuses', { reason: term('hub_token') }, 'hub.peers');
+		return finding('hub-refuses-token', {}, 'hub.peers');
 	}
 	return reversed(change, read.answer);
 }

@@ -23,6 +23,16 @@ export interface Text {
 	hides?: string[] | '*';
 }
 
+// What is done on another page or at the hub has one name each, in every sentence: that of its part of the page Hub.
+const update_hub = 'Use “Update the hub”: a button, or a script to run on the server.';
+const update_hub_shell = 'wgspoke hub --sync';
+const take_new_secret =
+	'On the page Hub, open “Have the hub answer your homes”: run its script on the server, and paste its last line into the box below it.';
+const look_shell = 'wgspoke hub --look; with what it prints there: wgspoke check --hub-says FILE';
+const check_hub =
+	'Use “Check the hub”: run its command on the server, and paste back what that prints. That tells which it is.';
+const change_port_shell = 'wgspoke join --endpoint HOST:PORT';
+
 /**
  * Errors block a plan; warnings can be gone past; what was mended, or is only good to know, is information. Where a
  * code would have two faces, each has a code of its own.
@@ -84,7 +94,7 @@ export const findings = {
 	'hub-file': {
 		severity: 'error',
 		message: 'This is the configuration of the hub itself, not of this home: {reason}.',
-		fix: 'Paste the file that was made for this router: it has one [Peer] section, with the key of the hub and an Endpoint line. Or run the command that only looks at the hub there, and paste what it prints.',
+		fix: 'Paste the file that was made for this router: it has one [Peer] section, with the key of the hub and an Endpoint line. If there is none, run the “Command that looks at the hub” on the hub, and paste what it prints.',
 		shell: 'wgspoke hub --look',
 		hides: '*',
 	},
@@ -299,7 +309,7 @@ export const findings = {
 		severity: 'info',
 		message:
 			'The MTU {value} from the text is not used: {reason}. The router works out one that fits your internet connection.',
-		fix: 'If the hub needs this MTU, enter it in the settings of the tunnel.',
+		fix: 'If the hub needs this MTU, enter it under VPN address › More settings.',
 	},
 	'default-port': {
 		severity: 'info',
@@ -502,7 +512,7 @@ export const findings = {
 		severity: 'warning',
 		message:
 			'All internet traffic of this home goes through {value}, and what goes to the hub would go there, too.',
-		fix: 'Under Network › Routing add a route to {host} by the interface of the internet connection; and if policies of {value} choose by device, have them leave out the networks of the other homes.',
+		fix: 'Under Network › Routing add a route to {host} by the interface of the internet connection; and if policies of {value} choose by device, have them exclude the networks of the other homes.',
 	},
 	'policy-pbr': {
 		severity: 'warning',
@@ -663,7 +673,7 @@ export const findings = {
 	},
 	'trial-died': {
 		severity: 'warning',
-		message: 'The program that tried out a change was ended before it was done.',
+		message: 'The program that made the change was stopped half-way.',
 		fix: 'Make the change again if you still want it.',
 	},
 	'tunnel-stopped': {
@@ -743,7 +753,7 @@ export const findings = {
 	'home-replaced': {
 		severity: 'warning',
 		message:
-			'This invitation replaces {name}; its key {value} stops working once you have updated the hub.',
+			'This invitation replaces {name}; its key {value} stops working once the hub is updated.',
 		fix: 'Go on if that home is being set up again; otherwise choose another name and LAN for this one.',
 	},
 	'home-repeated': {
@@ -802,7 +812,7 @@ export const findings = {
 	},
 	'hub-extra': {
 		severity: 'info',
-		message: 'The hub has a key that you do not: {value}, with {networks}.',
+		message: 'The hub has a key that this router does not know: {value}, with {networks}.',
 		fix: 'If it is a phone or laptop that was added at another home, add it to your devices. If nobody needs it, remove it from the hub.',
 		shell: 'wgspoke hub --sync --gone {value}',
 	},
@@ -847,19 +857,19 @@ export const findings = {
 		severity: 'info',
 		message:
 			'Nothing came back from the hub at UDP port {old}; it has been called at port {value} since {since}, and answers.',
-		fix: 'To begin with port {value} after a restart as well, enter it as the port of the hub under Settings.',
+		fix: 'To begin with port {value} after a restart as well, enter it under Settings › Edit homes › Hub.',
 		shell: 'wgspoke join --endpoint HOST:{value}',
 	},
 	'hub-found-at-port': {
 		severity: 'info',
 		message:
 			'Nothing came back from the hub at UDP port {old}; it answers at port {value}, where it is called now.',
-		fix: 'To begin with port {value} after a restart as well, enter it as the port of the hub under Settings.',
+		fix: 'To begin with port {value} after a restart as well, enter it under Settings › Edit homes › Hub.',
 		shell: 'wgspoke join --endpoint HOST:{value}',
 	},
 	'home-added': {
 		severity: 'info',
-		message: 'Another home has added {name}, {networks}. Nothing has changed here yet.',
+		message: '{name}, {networks}, is new on the hub. Nothing has changed here yet.',
 		fix: 'Add it, and the devices of this home and of {name} reach each other.',
 	},
 	'home-added-by': {
@@ -874,7 +884,7 @@ export const findings = {
 	},
 	'home-refused': {
 		severity: 'warning',
-		message: 'Nothing was changed for {name}, {networks}, which the hub has: "{reason}".',
+		message: '{name}, {networks}, is on the hub. {reason} So it was not added here.',
 		fix: 'If that home is yours, give it another network; if not, have it removed on the hub.',
 	},
 	'special-prefix-at-hub': {
@@ -884,13 +894,15 @@ export const findings = {
 	},
 	'no-news': {
 		severity: 'info',
-		message: 'The hub has nothing more of this home that this router had not.',
-		fix: 'Look at the page again.',
+		message: 'There is nothing new about this home on the hub any more.',
+		fix: 'Nothing to do.',
 	},
 	'hub-speechless': {
 		severity: 'warning',
-		message: 'The hub does not say what it knows: nothing answers at {value} inside the VPN.',
-		fix: 'If the hub answers otherwise, have it speak: run on the hub the command for that, which this router prints. It touches no tunnel.',
+		message:
+			'The hub answers no questions of this router: nothing answers them at {value} inside the VPN.',
+		fix: 'If the tunnel works otherwise, open “Have the hub answer your homes” on the page Hub, and run its script on the server. No tunnel drops.',
+		shell: 'wgspoke hub --speak',
 	},
 	'hub-told': {
 		severity: 'info',
@@ -904,28 +916,35 @@ export const findings = {
 	},
 	'hub-left-add': {
 		severity: 'warning',
-		message: 'The hub has still to be told of {names}; this router leaves that to you.',
-		fix: 'Run on the hub the script that updates it, which this router prints.',
+		message: 'The hub is not up to date about {names}, and this router does not change it.',
+		fix: 'Copy the script “Update the hub” and run it on the server.',
 		shell: 'wgspoke hub --sync{options}',
 	},
 	'hub-left-gone': {
 		severity: 'warning',
-		message: 'The hub has still to forget the key {value}; this router leaves that to you.',
-		fix: 'Run on the hub the script that updates it, which this router prints.',
+		message: 'The hub still accepts the key {value}, and this router does not remove it there.',
+		fix: 'Copy the script “Update the hub” and run it on the server.',
 		shell: 'wgspoke hub --sync{options}',
 	},
 	'hub-untold': {
 		severity: 'error',
 		message:
-			'Nothing was changed: the hub, which has to be told as well, does not answer at {value} inside the VPN.',
-		fix: 'Try again when it answers. Or change this router alone, and tell the hub by hand.',
-		shell: 'the same with --by-hand',
+			'Nothing was changed: the hub must be changed too, and it does not answer at {value} inside the VPN.',
+		fix: 'Try again once it answers.',
+		shell: 'or this router alone now: the same with --by-hand',
 	},
 	'hub-refuses': {
 		severity: 'error',
-		message: 'Nothing was changed: the hub does not take it, for {reason}.',
-		fix: 'Try again in a minute. If it stays so, change this router alone, and tell the hub by hand.',
-		shell: 'the same with --by-hand',
+		message: 'Nothing was changed: the hub refused, because {reason}.',
+		fix: 'Try again in a minute. If it stays so, put that right on the hub first.',
+		shell: 'or this router alone now: the same with --by-hand',
+	},
+	'hub-refuses-token': {
+		severity: 'error',
+		message:
+			'Nothing was changed: the hub takes no changes from this router any more, because the secret that allowed them was replaced there.',
+		fix: take_new_secret,
+		shell: 'wgspoke hub --speak; or this router alone now: the same with --by-hand',
 	},
 	'hub-refuses-taken': {
 		severity: 'error',
@@ -940,31 +959,32 @@ export const findings = {
 	},
 	'hub-owed': {
 		severity: 'warning',
-		message: 'The hub still has what was undone here, for it does not answer now.',
+		message: 'A change was undone here, but the hub still has it, because it does not answer now.',
 		fix: 'Nothing to do: this router tells it as soon as it answers.',
 	},
 	'token-kept': {
 		severity: 'info',
 		message:
-			'This router may change the hub now: a home or device that comes or goes here comes or goes there as well.',
+			'This router may now change the hub: what you add or remove here is added or removed there in the same step.',
 		fix: 'Nothing to do.',
 	},
 	'token-not-kept': {
 		severity: 'warning',
-		message: 'This router could not keep what lets it change the hub: its flash is full.',
-		fix: 'Remove a package that nobody needs, then paste the line of the hub again.',
+		message:
+			'This router could not save the secret that lets it change the hub: its storage is full.',
+		fix: 'Remove a package that you do not need under System › Software, then paste the line again.',
 	},
 	'token-refused': {
 		severity: 'warning',
 		message:
-			'The hub takes no changes from this router any more: what allowed them was made anew there.',
-		fix: 'Run the script for answering on the hub again, and paste here the line that it prints.',
+			'The hub takes no changes from this router any more: the secret that allowed them was replaced there.',
+		fix: take_new_secret,
 		shell: 'wgspoke hub --speak',
 	},
 	'no-token': {
 		severity: 'error',
-		message: 'This router cannot let another home change the hub: it may not do so itself.',
-		fix: 'Run the script for answering on the hub, and paste here the line that it prints; or invite the home without this.',
+		message: 'This router may not change the hub, so it cannot let another home do so.',
+		fix: 'Invite the home without this. Or first let this router change the hub: on the page Hub, open “Have the hub answer your homes”, run its script on the server, and paste its last line into the box below it.',
 		shell: 'wgspoke hub --speak',
 	},
 	'hub-stops': {
@@ -994,29 +1014,34 @@ export const findings = {
 		severity: 'error',
 		message:
 			'Nothing comes back from {endpoint}, not even to a ping. From here four causes look the same: the server is off, the key of the hub is wrong here, the hub does not know this router, or something blocks UDP on the way.',
-		fix: 'See in the console of its provider whether the server runs. If it does, check the hub: run there the command that this router prints, and paste what it tells. That decides which it is.',
+		fix: 'See in the console of its provider whether the server runs. If it does, use “Check the hub”: run its command on the server, and paste back what that prints. That tells which it is.',
+		shell: look_shell,
 	},
 	'hub-mute': {
 		severity: 'error',
 		message:
 			'The hub never answers: packets go to {endpoint}, and nothing comes back. From here three causes look the same: its key here is wrong, it does not know this router, or something blocks UDP on the way.',
-		fix: 'Check the hub: run there the command that this router prints, and paste what it tells. That decides which it is.',
+		fix: check_hub,
+		shell: look_shell,
 	},
 	'hub-key-wrong': {
 		severity: 'error',
 		message:
 			'The key of the hub is wrong here: this router has {wanted}, and the hub at {endpoint} has {value}.',
-		fix: 'Paste the configuration of this home again, or enter the key {value} under Settings.',
+		fix: 'Paste the configuration of this home again, or enter the key {value} under Settings › Edit homes › Hub.',
+		shell: 'wgspoke join FILE',
 	},
 	'hub-unknown-key': {
 		severity: 'error',
 		message: 'The hub does not know this router: {value} is not among its keys.',
-		fix: 'Update the hub: run there the script that brings it in step.',
+		fix: update_hub,
+		shell: update_hub_shell,
 	},
 	'hub-port-wrong': {
 		severity: 'error',
 		message: 'The hub listens on port {value}, and this router calls port {wanted}.',
-		fix: 'Enter port {value} under Settings.',
+		fix: 'Enter port {value} under Settings › Edit homes › Hub.',
+		shell: 'wgspoke join --endpoint HOST:{value}',
 	},
 	'answers-lost': {
 		severity: 'error',
@@ -1034,7 +1059,7 @@ export const findings = {
 		severity: 'error',
 		message:
 			'The name {name} leads to {value}, which is no address of a server: a proxy on this router answers in place of the name server.',
-		fix: 'In the proxy, leave out {name}; then restart the tunnel.',
+		fix: 'In the proxy, exclude {name}; then restart the tunnel under Network › Interfaces.',
 	},
 	'hub-address-old': {
 		severity: 'error',
@@ -1051,37 +1076,42 @@ export const findings = {
 		severity: 'error',
 		message:
 			'Packets for the hub {endpoint} leave by {device}, which is not the internet connection of this home.',
-		fix: 'Look for a VPN, a policy route or a static route that takes them, and leave out the hub there.',
+		fix: 'Look for a VPN, a policy route or a static route that takes them, and exclude the hub there.',
 	},
 	'hub-address-missing': {
 		severity: 'error',
 		message:
 			'The hub knows the key of this router, but not its VPN address {value}, so it drops everything that comes from it.',
-		fix: 'Update the hub: run there the script that brings it in step.',
+		fix: update_hub,
+		shell: update_hub_shell,
 	},
 	'data-dropped': {
 		severity: 'error',
 		message:
-			'Handshakes pass and nothing else does, though the hub knows this router: something on the way drops the data on UDP port {port}.',
-		fix: 'Let the hub use another UDP port, and enter it under Settings; if that is slow after a while as well, it is the provider.',
+			'Contact is made, but no data gets through, though the hub knows this router: something on the way drops it on UDP port {port}.',
+		fix: 'Let the hub use another UDP port, and enter it under Settings › Edit homes › Hub. If data stops there after a while as well, a provider on the way does it.',
+		shell: change_port_shell,
 	},
 	'hub-drops': {
 		severity: 'error',
 		message:
-			'The hub shook hands within the last three minutes, and does not answer at {address}. From here three causes look the same: its server has just gone off, it does not know the VPN address of this router, or something on the way drops all but handshakes.',
-		fix: 'Check the hub: run there the command that this router prints, and paste what it tells. That decides which it is.',
+			'The hub and this router made contact (a handshake) within the last three minutes, but the hub does not answer at {address}. From here three causes look the same: its server has just gone off, it does not know the VPN address of this router, or something on the way drops all but handshakes.',
+		fix: check_hub,
+		shell: look_shell,
 	},
 	'mtu-too-large': {
 		severity: 'error',
 		message:
 			'Small packets pass and large ones do not, so big pages and files hang: the tunnel sends {size} bytes, and {value} come through.',
 		fix: 'Set the MTU of the tunnel to {value}.',
+		shell: 'wgspoke join --mtu {value}',
 	},
 	'udp-throttled': {
 		severity: 'error',
 		message:
 			'{value} % of the packets in the tunnel get lost, and {other} % beside it on the same way: the provider slows UDP port {port}.',
-		fix: 'Let the hub use another UDP port, and enter it under Settings.',
+		fix: 'Let the hub use another UDP port, and enter it under Settings › Edit homes › Hub.',
+		shell: change_port_shell,
 	},
 	lossy: {
 		severity: 'error',
@@ -1091,41 +1121,46 @@ export const findings = {
 	},
 	'forwarding-off': {
 		severity: 'error',
-		message: 'This router passes nothing on: forwarding is switched off in its kernel.',
+		message: 'This router forwards nothing between networks: IP forwarding is switched off.',
 		fix: 'Set net.ipv4.ip_forward to 1 where it was switched off, in /etc/sysctl.conf or /etc/sysctl.d.',
 	},
 	'way-taken': {
 		severity: 'error',
 		message:
 			'What this home sends to {network} leaves by {device} instead of the tunnel: a rule of this router sends it there.',
-		fix: 'In the policy routing of this router, leave out {network}.',
+		fix: 'Exclude {network} from the policy routing of this router.',
 	},
 	'no-forwarding': {
 		severity: 'error',
 		message: 'The firewall of this router lets nothing pass {way}.',
 		fix: 'Press Put back, which makes the two forwardings anew.',
+		shell: 'wgspoke repair',
 	},
 	masquerading: {
 		severity: 'warning',
 		message:
-			'The other homes see this router in place of its devices: the firewall masquerades what goes into the tunnel.',
-		fix: 'Press Put back, or switch off Masquerading of the zone of the tunnel under Network › Firewall.',
+			'Other homes see all your devices as this router: its firewall rewrites their addresses (masquerading) on the way into the tunnel.',
+		fix: 'Switch off Masquerading of the zone of the tunnel under Network › Firewall; or press Put back, where that is offered.',
+		shell: 'wgspoke repair',
 	},
 	'lan-unknown': {
 		severity: 'error',
 		message:
 			'The hub answers this router but not this home: it sends nothing for {address} into the tunnel.',
-		fix: 'Update the hub: run there the script that brings it in step.',
+		fix: update_hub,
+		shell: update_hub_shell,
 	},
 	'hub-lan-missing': {
 		severity: 'error',
 		message: 'The hub hears this router, but does not know {value} as its network.',
-		fix: 'Update the hub: run there the script that brings it in step.',
+		fix: update_hub,
+		shell: update_hub_shell,
 	},
 	'hub-route-missing': {
 		severity: 'error',
 		message: 'The hub has no route into the tunnel for {value} of {name}.',
-		fix: 'Update the hub: run there the script that brings it in step.',
+		fix: update_hub,
+		shell: update_hub_shell,
 	},
 	'hub-firewall': {
 		severity: 'error',
@@ -1136,29 +1171,33 @@ export const findings = {
 	'home-unknown': {
 		severity: 'error',
 		message: 'The hub does not know {name}.',
-		fix: 'Update the hub: run there the script that brings it in step.',
+		fix: update_hub,
+		shell: update_hub_shell,
 	},
 	'home-lan-missing': {
 		severity: 'error',
 		message: 'The hub does not know {value} as the network of {name}.',
-		fix: 'Update the hub: run there the script that brings it in step.',
+		fix: update_hub,
+		shell: update_hub_shell,
 	},
 	'home-offline': {
 		severity: 'error',
-		message: '{name} is not connected to the hub: heard {age}. Nothing is wrong here.',
+		message: '{name} is not connected to the hub (last heard: {age}). Nothing is wrong here.',
 		fix: 'See that the router of {name} is on and online.',
 	},
 	'homes-silent': {
 		severity: 'error',
 		message:
 			'The hub answers, and no other home does: most likely the hub passes nothing on from one home to another.',
-		fix: 'Check the hub: run there the command that this router prints, and paste what it tells. That decides which it is.',
+		fix: check_hub,
+		shell: look_shell,
 	},
 	'home-silent': {
 		severity: 'error',
 		message:
 			'The hub answers, and {name} does not: it is not connected, or the hub passes nothing on to it.',
-		fix: 'Check the hub: run there the command that this router prints, and paste what it tells. That decides which it is.',
+		fix: check_hub,
+		shell: look_shell,
 	},
 	'home-drops': {
 		severity: 'error',

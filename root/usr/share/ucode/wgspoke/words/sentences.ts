@@ -21,7 +21,8 @@ export const sentences = {
 	internet: 'Leave your internet connection as it is.',
 	internet_part: 'Reach {networks} on the internet through the hub, as you confirmed.',
 	internet_rest: 'Leave the rest of your internet connection as it is.',
-	internet_unseen: 'Perhaps change your internet connection: that could not be checked from here.',
+	internet_unseen:
+		'Most likely leave your internet connection as it is; that could not be checked from here.',
 	switch_off: 'Switch off the tunnel {interface}, also after a restart of this router.',
 	switch_on: 'Switch the tunnel {interface} on again.',
 	switch_rest: 'Keep everything else: homes, devices, keys and the firewall.',
