@@ -1,5 +1,6 @@
 // Does the ladder tell where it stops, how old that is, and never more than was looked at?
 import assert from 'node:assert/strict';
+import { ladder_text } from '../../root/usr/share/ucode/wgspoke/cli/ladder.ts';
 import { ladder_of } from '../../root/usr/share/ucode/wgspoke/doctor/ladder.ts';
 import type { Ladder } from '../../root/usr/share/ucode/wgspoke/doctor/situation.ts';
 import { manyHomes } from './seed.ts';
@@ -17,6 +18,23 @@ const drawn = (ladder: Ladder): string =>
 	[ladder.steps, ...ladder.members.map(({ steps }) => steps)]
 		.map((steps) => steps.map(({ verdict }) => signs[verdict]).join(''))
 		.join(' ');
+
+describe('the ladder in a terminal', () => {
+	it('names behind the advice the command that does what a page would', () => {
+		const mute = ladder_text(
+			ladderWith((at) => {
+				peerOf(at).latest_handshake = 0;
+				at.evidence.pings['server'] = 3;
+				at.evidence.pings['hub'] = null;
+				at.evidence.pings['hublan'] = null;
+			})
+		);
+		assert.match(
+			mute,
+			/The hub never answers.*\n(?: +measured: .*\n)? +→ Use “Check the hub”.*\(wgspoke hub --look; with what it prints there: wgspoke check --hub-says FILE\)\n/
+		);
+	});
+});
 
 describe('the ladder', () => {
 	it('has seven steps to the hub and two to another home, a third where a device is named', () => {

@@ -1,8 +1,11 @@
 // Does a report that is posted in a forum keep to itself who and where this home is?
 import assert from 'node:assert/strict';
 import { report_text, shortened } from '../../root/usr/share/ucode/wgspoke/cli/report.ts';
+import { hub_versions } from '../../root/usr/share/ucode/wgspoke/verbs/report.ts';
+import { package_version } from '../../root/usr/share/ucode/wgspoke/base/constants.ts';
+import { readRecipe } from '../../tools/package/recipe.ts';
 import { hubKey } from './seed.ts';
-import { ladderWith } from './troubled.ts';
+import { goodAnswer, ladderWith } from './troubled.ts';
 
 describe('a report', () => {
 	const lines: [string, string][] = [
@@ -20,6 +23,22 @@ describe('a report', () => {
 			assert.equal(shortened(from, 'vpn.example.org'), to);
 		});
 	}
+
+	it('has the version of this package, as it was built', () => {
+		assert.equal(package_version, readRecipe().version);
+	});
+
+	it('has of the hub what it tells of itself', () => {
+		const tells = {
+			...goodAnswer(),
+			system: 'debian 13',
+			kernel: '6.12.48',
+			wireguard: '1.0.20210914',
+		};
+		assert.equal(hub_versions(tells), 'debian 13, kernel 6.12.48, WireGuard 1.0.20210914');
+		assert.equal(hub_versions({ ...tells, system: '', wireguard: '' }), 'kernel 6.12.48');
+		assert.equal(hub_versions(null), '');
+	});
 
 	it('has versions, the ladder and our sections', () => {
 		const ladder = ladderWith(() => null);

@@ -3,13 +3,18 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 
 import { quotable } from '../../root/usr/share/ucode/wgspoke/base/quote.ts';
+import { parse_args } from '../../root/usr/share/ucode/wgspoke/cli/options.ts';
 import { findings_text } from '../../root/usr/share/ucode/wgspoke/cli/print.ts';
 import { finding, findings } from '../../root/usr/share/ucode/wgspoke/words/findings.ts';
 import { settle } from '../../root/usr/share/ucode/wgspoke/words/settle.ts';
 import { fill, in_english } from '../../root/usr/share/ucode/wgspoke/words/phrase.ts';
 import { sentences } from '../../root/usr/share/ucode/wgspoke/words/sentences.ts';
+import type { Text } from '../../root/usr/share/ucode/wgspoke/words/findings.ts';
 import { term, terms } from '../../root/usr/share/ucode/wgspoke/words/terms.ts';
 import { codes, said } from './seed.ts';
+
+/** As rows of the table, in which a command may be left out. */
+const rows: [string, Text][] = Object.entries(findings);
 
 describe('words', () => {
 	for (const [code, { message, fix }] of Object.entries(findings)) {
@@ -28,6 +33,40 @@ describe('words', () => {
 		assert.equal(said(lost).shell, 'wgspoke repair');
 		assert.match(findings_text([lost]), /from the tunnel\..*\(wgspoke repair\)\n$/);
 		assert.match(findings_text([finding('no-wan', {})]), /then try again\.\n$/);
+	});
+
+	it('has a command for whatever a page does: a terminal names it behind the advice', () => {
+		const onPage =
+			/[“”]|Settings ›|More settings|Put back|Set the MTU|MTU empty|nter the networks of the other/;
+		for (const [code, { fix, shell }] of rows) {
+			if (onPage.test(fix)) assert.ok(shell, `${code}: ${fix}`);
+		}
+	});
+
+	it('names no command that the command line would refuse', () => {
+		const examples = {
+			HOST: '203.0.113.1',
+			PORT: '24356',
+			PREFIX: '192.168.4.0/24',
+			ADDRESS: '192.168.151.3',
+		};
+		for (const [code, { shell }] of rows) {
+			for (const part of (shell ?? '').split('; ')) {
+				const [, command] = /wgspoke (.*)/.exec(part) ?? [];
+				if (command === undefined) continue;
+				const filled = Object.entries(examples).reduce(
+					(text, [word, example]) => text.replaceAll(word, example),
+					command
+						.replace('{options}', '')
+						.replace('{verb}', 'device key')
+						.replace('{option}', '')
+						.replace(/\{\w+\}/g, '1400')
+				);
+				const words = filled.match(/'[^']*'|\S+/g) ?? [];
+				const parsed = parse_args(words.map((word) => word.replaceAll("'", '')));
+				assert.ok(typeof parsed === 'object', `${code}: wgspoke ${filled}`);
+			}
+		}
 	});
 
 	it('does not send those who compare the hub to the page on which they are', () => {

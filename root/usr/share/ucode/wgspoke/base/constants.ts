@@ -1,5 +1,8 @@
 // Which numbers and names does more than one place need? Each is written here once.
 
+/** Of this package, as luci-app-wgspoke/Makefile has it. */
+export const package_version = '0.2.0-r1';
+
 /** The UCI configs that this package writes. */
 export const config_names = ['network', 'firewall', 'wgspoke'] as const;
 

@@ -1,7 +1,8 @@
 // How does the ladder read in a terminal? Reply in, English text out.
 
-import { fix_of, message_of } from '../words/findings.ts';
+import { message_of } from '../words/findings.ts';
 import { in_english } from '../words/phrase.ts';
+import { fix_text } from './print.ts';
 import type { Cause, Known, Ladder, Step } from '../verbs/replies.ts';
 
 const signs: Record<string, string> = { yes: 'yes', no: 'NO', 'not checked': '?' };
@@ -24,7 +25,7 @@ function cause_text(cause: Known<Cause>, indent: string): string {
 	if (cause == null) return '';
 	let text = indent + in_english(message_of(cause.finding)) + '\n';
 	for (const one of cause.evidence) text += indent + '  measured: ' + in_english(one) + '\n';
-	return text + indent + '→ ' + in_english(fix_of(cause.finding)) + '\n';
+	return text + indent + '→ ' + fix_text(cause.finding) + '\n';
 }
 
 /** One word for whoever reads nothing else. */

@@ -22,6 +22,12 @@ import type {
 	Status,
 } from '../verbs/replies.ts';
 
+/** What to do, with the command for it where that is one. */
+export function fix_text(one: Finding): string {
+	const shell = shell_of(one);
+	return in_english(fix_of(one)) + (shell == null ? '' : ' (' + in_english(shell) + ')');
+}
+
 export function findings_text(findings: Finding[]): string {
 	let text = '';
 	for (const entry of findings) {
@@ -33,9 +39,7 @@ export function findings_text(findings: Finding[]): string {
 			where,
 			in_english(message_of(entry))
 		);
-		const shell = shell_of(entry);
-		const command = shell == null ? '' : ' (' + in_english(shell) + ')';
-		text += sprintf('    %s%s\n', in_english(fix_of(entry)), command);
+		text += '    ' + fix_text(entry) + '\n';
 	}
 	return text;
 }

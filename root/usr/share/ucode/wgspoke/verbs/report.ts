@@ -2,11 +2,16 @@
 // What gives away who and where this home is, the one who prints it shortens (see cli/report).
 
 import { readfile } from 'fs';
+import { package_version } from '../base/constants.ts';
 import { quoted } from '../base/quote.ts';
-import { option_text, section_named } from '../model/uci.ts';
+import { read_answer } from '../hub/answer.ts';
+import { network_from_uci, option_text, section_named } from '../model/uci.ts';
 import { our_firewall_sections, our_interface } from '../plan/ours.ts';
 import { collect_configs } from '../router/look.ts';
 import { do_ladder } from './status.ts';
+import { hub_said } from './told.ts';
+import type { HubAnswer } from '../hub/answer.ts';
+import type { Known } from '../model/facts.ts';
 import type { UciSection } from '../model/uci.ts';
 import type { Router } from '../router/router.ts';
 import type { ReportReply } from './replies.ts';
@@ -41,7 +46,18 @@ function hub_host(sections: UciSection[]): string {
 	return option_text(section_named(sections, 'hub'), 'endpoint_host');
 }
 
-/** Waits for nobody: from the last check. */
+/** 'debian 13, kernel 6.12.48, WireGuard 1.0.20210914'; what it does not tell is left out. */
+export function hub_versions(answer: Known<HubAnswer>): string {
+	const named = (name: string, version: string): string[] =>
+		version == '' ? [] : [name == '' ? version : name + ' ' + version];
+	return join(', ', [
+		...named('', answer?.system ?? ''),
+		...named('kernel', answer?.kernel ?? ''),
+		...named('WireGuard', answer?.wireguard ?? ''),
+	]);
+}
+
+/** Waits for nobody: from the last check. `told`: what the hub printed, pasted by hand; '' for what it said last. */
 export function do_report(router: Router, told: string): ReportReply {
 	const configs = collect_configs(router);
 	const name = our_interface(configs);
@@ -50,12 +66,16 @@ export function do_report(router: Router, told: string): ReportReply {
 		(one) => name != '' && (one.name == name || one.type == 'wireguard_' + name)
 	);
 	const ladder = do_ladder(router, told);
+	const said = hub_said(router, network_from_uci(configs.wgspoke));
+	const answer = told == '' ? (said?.answer ?? null) : read_answer(told).answer;
 	return {
 		ladder: ladder,
 		versions: {
+			Package: 'luci-app-wgspoke ' + package_version,
 			System: release(),
 			Kernel: trim(readfile('/proc/sys/kernel/osrelease') ?? ''),
 			WireGuard: trim(readfile('/sys/module/wireguard/version') ?? ''),
+			Hub: hub_versions(answer),
 		},
 		sections: {
 			network: sections_text(network),

@@ -31,7 +31,8 @@ const take_new_secret =
 const look_shell = 'wgspoke hub --look; with what it prints there: wgspoke check --hub-says FILE';
 const check_hub =
 	'Use “Check the hub”: run its command on the server, and paste back what that prints. That tells which it is.';
-const change_port_shell = 'wgspoke join --endpoint HOST:PORT';
+const endpoint_shell = 'wgspoke join --endpoint HOST:PORT';
+const site_shell = "wgspoke join --site '{name}=PREFIX'";
 
 /**
  * Errors block a plan; warnings can be gone past; what was mended, or is only good to know, is information. Where a
@@ -134,6 +135,7 @@ export const findings = {
 		message:
 			'This is the file of a VPN provider ({provider}), not of the hub of a home: it leads to the internet and to no other home.',
 		fix: 'Paste the file that your own hub made for this home. If that server really is your hub, enter the networks of the other homes.',
+		shell: 'wgspoke join --site NAME=PREFIX',
 		hides: [
 			...['default-route', 'no-remote', 'single-subnet of hub.subnet', 'no-subnet of hub.subnet'],
 			...['foreign-dns of text', 'default-port of hub.endpoint_port'],
@@ -144,6 +146,7 @@ export const findings = {
 		message:
 			'This text names no other home, only the internet ({value}), as the file of a VPN provider does. Your internet connection stays as it is, and nobody can reach this home.',
 		fix: 'If {endpoint} is your own hub, enter the networks of the other homes, like 192.168.4.0/24. If it belongs to someone else, do not join it.',
+		shell: 'wgspoke join --site NAME=PREFIX',
 		hides: ['default-route', 'no-remote'],
 	},
 	'no-peer': {
@@ -210,12 +213,14 @@ export const findings = {
 		severity: 'error',
 		message: 'The text does not say which VPN address this home has.',
 		fix: 'Paste the whole text, with the Address line below [Interface]; or enter the address that the hub has for this router, like 192.168.151.2.',
+		shell: 'wgspoke join --address ADDRESS',
 		hides: ['missing-address', 'no-subnet of hub.subnet', 'no-remote of sites'],
 	},
 	'bad-endpoint': {
 		severity: 'error',
 		message: 'The hub cannot be reached at "{value}": {reason}.',
 		fix: 'Enter the public address and port of the hub, like vpn.example.org:51820 or 203.0.113.1:51820.',
+		shell: endpoint_shell,
 		hides: ['no-endpoint of hub.endpoint_host', 'bad-value', 'default-port'],
 	},
 	'bad-name': {
@@ -243,6 +248,7 @@ export const findings = {
 		severity: 'error',
 		message: 'This router cannot find the hub: its address is missing.',
 		fix: 'Enter the public address and port of the hub, like vpn.example.org:51820 or 203.0.113.1:51820.',
+		shell: endpoint_shell,
 	},
 	'same-key': {
 		severity: 'error',
@@ -255,6 +261,7 @@ export const findings = {
 		message:
 			'{value} would send all internet traffic of this home through the hub, so it is left out.',
 		fix: 'Enter the networks of the other homes instead, like 192.168.4.0/24.',
+		shell: 'wgspoke join --site NAME=PREFIX',
 		hides: ['no-remote'],
 	},
 	'special-prefix': {
@@ -274,6 +281,7 @@ export const findings = {
 		message:
 			'This router could lose the internet: {what}, {address}, must be reached without the tunnel, but is inside {value}.',
 		fix: 'Remove {value}, or enter a narrower network without {address}.',
+		shell: 'wgspoke join --site NAME=PREFIX',
 	},
 	'narrow-route': {
 		severity: 'info',
@@ -286,6 +294,7 @@ export const findings = {
 		message:
 			'Without keepalive, this home stops being reachable after about a minute without traffic.',
 		fix: 'Use a keepalive of 25 seconds.',
+		shell: 'wgspoke join --keepalive 25',
 	},
 	'keepalive-set': {
 		severity: 'info',
@@ -304,27 +313,32 @@ export const findings = {
 		message:
 			'An MTU of {value} may not fit your internet connection: too large, and some pages hang; too small, and everything is slower.',
 		fix: 'Leave the MTU empty; the router then chooses it.',
+		shell: 'wgspoke join --mtu 0',
 	},
 	'mtu-unused': {
 		severity: 'info',
 		message:
 			'The MTU {value} from the text is not used: {reason}. The router works out one that fits your internet connection.',
 		fix: 'If the hub needs this MTU, enter it under VPN address › More settings.',
+		shell: 'wgspoke join --mtu {value}',
 	},
 	'default-port': {
 		severity: 'info',
 		message: 'The hub uses the usual WireGuard port {value}, which some providers block.',
 		fix: 'If the hub never answers, let it listen on another port, like 24356, and enter that here.',
+		shell: endpoint_shell,
 	},
 	'no-lan': {
 		severity: 'error',
 		message: 'Other homes could not reach this one: no network is chosen.',
 		fix: 'Enter the LAN of this home, like 192.168.2.0/24.',
+		shell: 'wgspoke join --lan PREFIX',
 	},
 	'unknown-lan': {
 		severity: 'error',
 		message: 'Other homes could not reach {value}: this router has no such network.',
 		fix: 'Enter the LAN of this home, like 192.168.2.0/24.',
+		shell: 'wgspoke join --lan PREFIX',
 	},
 	'no-remote': {
 		severity: 'warning',
@@ -336,11 +350,13 @@ export const findings = {
 		severity: 'error',
 		message: 'The VPN network is missing.',
 		fix: 'Enter the VPN network as the hub has it in its Address line, like 192.168.151.0/24.',
+		shell: 'wgspoke join --subnet PREFIX',
 	},
 	'single-subnet': {
 		severity: 'error',
 		message: 'The VPN network is not known: {value} is only the address of this router.',
 		fix: 'Enter the VPN network as the hub has it in its Address line; {likely} is likely.',
+		shell: 'wgspoke join --subnet PREFIX',
 		hides: ['no-subnet'],
 	},
 	'address-taken': {
@@ -360,6 +376,7 @@ export const findings = {
 		message:
 			'The tunnel cannot tell {first} and {second} apart: {value} and {other} share addresses.',
 		fix: 'Give one of the two homes another LAN on its own router, then enter that here.',
+		shell: 'wgspoke join --site NAME=PREFIX',
 	},
 	'own-lan': {
 		severity: 'error',
@@ -373,35 +390,41 @@ export const findings = {
 		message:
 			'Devices here could not use their own LAN: {value} of {name} shares addresses with {lan} here.',
 		fix: 'If the text lists the networks of all homes, this one among them, remove {value} from {name}. If it was made for a device or another home, paste the one for this home. Otherwise give one of the two homes another LAN.',
+		shell: site_shell,
 	},
 	'vpn-overlap': {
 		severity: 'error',
 		message: '{value} of {name} cannot be used: it shares addresses with the VPN network {subnet}.',
 		fix: 'Enter the LAN of {name}, not the VPN; if they really are the same, one of them needs another network.',
+		shell: site_shell,
 	},
 	'endpoint-inside': {
 		severity: 'error',
 		message:
 			'The tunnel would cut off its own way to the hub: the address of the hub, {endpoint}, is inside {value}, which goes through the tunnel.',
 		fix: 'Remove {value} from the other homes, or enter the narrower network that is meant.',
+		shell: 'wgspoke join --site NAME=PREFIX',
 	},
 	'wan-overlap': {
 		severity: 'warning',
 		message:
 			'{value} shares addresses with {network} at the interface {interface}: what is there could be reached no more, though the internet connection does not need it.',
 		fix: 'Go on if nobody needs what is there; else remove {value} from the other homes.',
+		shell: 'wgspoke join --site NAME=PREFIX',
 	},
 	'route-taken': {
 		severity: 'warning',
 		message:
 			'{value} may not go through the tunnel: this router already sends {network} to {interface}.',
 		fix: 'Remove that route or VPN, or remove {value} from the other homes.',
+		shell: 'wgspoke join --site NAME=PREFIX',
 	},
 	'own-network': {
 		severity: 'error',
 		message:
 			'{value} is a network of this home ({place}), which would lose it to the tunnel: it cannot be at {name}, too.',
 		fix: 'If the pasted text was made for another home, paste the one for this home. Else remove {value} from {name}, or give one of the two another network.',
+		shell: site_shell,
 	},
 	'stays-here': {
 		severity: 'info',
@@ -458,12 +481,14 @@ export const findings = {
 		severity: 'error',
 		message: 'The hub cannot be at {value}: that is an address of this router itself.',
 		fix: 'Enter the public address of the hub, like vpn.example.org or 203.0.113.1.',
+		shell: endpoint_shell,
 		hides: ['endpoint-inside', 'hub-not-public', 'hub-unresolved'],
 	},
 	'hub-nowhere': {
 		severity: 'error',
 		message: 'The hub cannot be at {value}: {network} is kept for {range}.',
 		fix: 'Enter the public address of the hub, like vpn.example.org or 203.0.113.1.',
+		shell: endpoint_shell,
 		hides: ['endpoint-inside', 'hub-not-public'],
 	},
 	'hub-not-public': {
@@ -471,6 +496,7 @@ export const findings = {
 		message:
 			'The hub cannot be called at {endpoint}: that is an address inside {value}, a network behind the hub, and nobody outside reaches it there.',
 		fix: 'Enter the public address of the hub, like vpn.example.org or 203.0.113.1.',
+		shell: endpoint_shell,
 		hides: ['hub-private', 'endpoint-inside'],
 	},
 	'hub-private': {
@@ -478,6 +504,7 @@ export const findings = {
 		message:
 			'The hub will hardly be found at {value}: that is a private address, and this router is in no such network.',
 		fix: 'Enter the public address of the hub, like vpn.example.org or 203.0.113.1.',
+		shell: endpoint_shell,
 	},
 	'hub-shared': {
 		severity: 'warning',
@@ -491,6 +518,7 @@ export const findings = {
 		message:
 			'The hub will hardly be found at {value}: such addresses are for examples in documents, and nobody has them on the internet.',
 		fix: 'Enter the real public address of the hub.',
+		shell: endpoint_shell,
 	},
 	'hub-fake': {
 		severity: 'warning',
@@ -502,11 +530,13 @@ export const findings = {
 		severity: 'error',
 		message: 'This router has no IPv6, and the hub is known by an IPv6 address alone: {value}.',
 		fix: 'Enter an IPv4 address of the hub; or have IPv6 set up for the internet connection of this home first.',
+		shell: endpoint_shell,
 	},
 	'no-ipv4': {
 		severity: 'error',
 		message: 'This router has no IPv4, and the hub is known by an IPv4 address alone: {value}.',
 		fix: 'Enter an IPv6 address of the hub; or have IPv4 set up for the internet connection of this home first.',
+		shell: endpoint_shell,
 	},
 	'internet-tunnel': {
 		severity: 'warning',
@@ -531,6 +561,7 @@ export const findings = {
 		message:
 			'{value} of {name} would be reached one way only: this home shares no IPv6 network, so no answer finds the way back.',
 		fix: 'Share an IPv6 network of this home as well, like fd12:3456:789a::/64, or remove {value}.',
+		shell: site_shell,
 	},
 	'ipv6-left-out': {
 		severity: 'info',
@@ -543,6 +574,7 @@ export const findings = {
 		message:
 			'An MTU of {value} is too large, and big pages would hang: the internet connection at {interface} takes {wan} bytes, WireGuard over {family} needs {overhead} of them, so {fit} are left.',
 		fix: 'Leave the MTU empty, so that the router works it out; or enter {fit}.',
+		shell: 'wgspoke join --mtu 0',
 		hides: ['mtu-odd'],
 	},
 	'no-wan': {
@@ -561,11 +593,13 @@ export const findings = {
 		message:
 			'{value} cannot be shared: it is on the internet side of this router, on its interface {interface}.',
 		fix: 'Share a LAN of this home instead, like 192.168.2.0/24; if {value} is the LAN as well, give the LAN another network.',
+		shell: 'wgspoke join --lan PREFIX',
 	},
 	'interface-exists': {
 		severity: 'error',
 		message: 'The tunnel cannot be named {value}: this router already uses that name.',
 		fix: 'Choose another name for the tunnel.',
+		shell: 'wgspoke join --interface NAME',
 	},
 	'zone-exists': {
 		severity: 'error',
@@ -871,16 +905,19 @@ export const findings = {
 		severity: 'info',
 		message: '{name}, {networks}, is new on the hub. Nothing has changed here yet.',
 		fix: 'Add it, and the devices of this home and of {name} reach each other.',
+		shell: "wgspoke follow '{name}'",
 	},
 	'home-added-by': {
 		severity: 'info',
 		message: '{by} has added {name}, {networks}. Nothing has changed here yet.',
 		fix: 'Add it, and the devices of this home and of {name} reach each other.',
+		shell: "wgspoke follow '{name}'",
 	},
 	'home-gone': {
 		severity: 'info',
 		message: '{name}, {networks}, was removed on the hub. Nothing has changed here yet.',
 		fix: 'Remove it here as well, unless it is to come back.',
+		shell: "wgspoke follow '{name}'",
 	},
 	'home-refused': {
 		severity: 'warning',
@@ -1090,7 +1127,7 @@ export const findings = {
 		message:
 			'Contact is made, but no data gets through, though the hub knows this router: something on the way drops it on UDP port {port}.',
 		fix: 'Let the hub use another UDP port, and enter it under Settings › Edit homes › Hub. If data stops there after a while as well, a provider on the way does it.',
-		shell: change_port_shell,
+		shell: endpoint_shell,
 	},
 	'hub-drops': {
 		severity: 'error',
@@ -1111,7 +1148,7 @@ export const findings = {
 		message:
 			'{value} % of the packets in the tunnel get lost, and {other} % beside it on the same way: the provider slows UDP port {port}.',
 		fix: 'Let the hub use another UDP port, and enter it under Settings › Edit homes › Hub.',
-		shell: change_port_shell,
+		shell: endpoint_shell,
 	},
 	lossy: {
 		severity: 'error',
@@ -1210,6 +1247,7 @@ export const findings = {
 		message:
 			'The router of {name} answers this router but not this home: it does not know {networks}, or sends its answers elsewhere.',
 		fix: 'On the router of {name}, add this home with {networks}.',
+		shell: 'there: wgspoke join --site NAME=PREFIX',
 	},
 	'device-silent': {
 		severity: 'error',
