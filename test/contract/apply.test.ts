@@ -1,7 +1,7 @@
 // The way of the pages: begin, ask how far it is, say that the answer came through; all over HTTP.
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { waitFor } from '../../tools/lab/wait.ts';
+import { atPace, waitFor } from '../../tools/lab/wait.ts';
 import { JOURNAL, type Router } from './router.ts';
 import { withLab } from './suite.ts';
 import type { TrialRequest } from '../../root/usr/share/ucode/wgspoke/trial/state.ts';
@@ -63,7 +63,7 @@ describe('the way of the pages', () => {
 			verb: 'join',
 			changes: changes.map((one) => (one.option === 'private_key' ? { ...one, to: key } : one)),
 			aim: { kind: 'answers', name: 'wgspoke', addresses: [] },
-			seconds: 5,
+			seconds: atPace(5),
 			confirm: true,
 			keep: false,
 			...{ device_key: '', device_public_key: '', paste: '' },
