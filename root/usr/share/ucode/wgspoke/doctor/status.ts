@@ -256,6 +256,7 @@ export function status_of(facts: Facts, appraisal: Appraisal, sign: Sign): Statu
 	const name = network?.hub.interface ?? '';
 	const pulse = pulse_of(network, facts, sign);
 	const tunnel: LiveTunnel | null = tunnel_named(facts, name);
+	const current = network == null ? null : tunnel_is_current(facts, name);
 	const routes = tunnel_routes(facts, name);
 	const sites: SiteStatus[] = [];
 	for (let i = 0; i < length(pulse.sites); i++) {
@@ -266,8 +267,8 @@ export function status_of(facts: Facts, appraisal: Appraisal, sign: Sign): Statu
 		...pulse,
 		interface: name,
 		up: network == null ? null : is_up(facts, name),
-		current: network == null ? null : tunnel_is_current(facts, name),
-		stage: network == null ? 'down' : stage_of(network, facts),
+		current: current,
+		stage: network == null ? 'down' : stage_of(network, facts, current),
 		public_key: tunnel?.public_key ?? facts.public_key,
 		sites: sites,
 		drift: appraisal.drift,

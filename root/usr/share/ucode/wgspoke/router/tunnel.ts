@@ -81,39 +81,50 @@ function set_text(values: string[]): string {
 	);
 }
 
+/** The same prefixes? As written nearly always; else '10.0.0.5' is configured and runs as '10.0.0.5/32'. */
+function is_same_set(wanted: string[], live: string[]): boolean {
+	if (set_text(wanted) == set_text(live)) return true;
+	const canonical = (prefix: string): string => canonical_prefix(prefix) ?? prefix;
+	return set_text(map(wanted, canonical)) == set_text(map(live, canonical));
+}
+
+/** Where a hub hears when nobody says. */
+const usual_port = '' + empty_record('hub').endpoint_port;
+
 function peer_is_current(
 	section: UciSection,
 	live: LivePeer,
 	addresses: string[],
 	further: string[]
 ): boolean {
-	// '10.0.0.5' is configured and runs as '10.0.0.5/32'.
-	const canonical = (prefix: string): string => canonical_prefix(prefix) ?? prefix;
-	const wanted = map(uci_list(section.options['allowed_ips']), canonical);
-	if (set_text(wanted) != set_text(map(live.allowed_ips, canonical))) return false;
+	if (!is_same_set(uci_list(section.options['allowed_ips']), live.allowed_ips)) return false;
 	if (int(option_text(section, 'persistent_keepalive') || '0') != live.keepalive) return false;
 
 	const host = option_text(section, 'endpoint_host');
 	const running = split_endpoint(live.endpoint);
 	if (host == '' || !running) return true;
-	const usual = '' + empty_record('hub').endpoint_port;
 	// The watch may have found the hub at another of its ports.
-	const port = option_text(section, 'endpoint_port') || usual;
+	const port = option_text(section, 'endpoint_port') || usual_port;
 	if (port != running.port && index(further, running.port) < 0) return false;
 	const known = iptoarr(host) ? [host] : addresses;
 	// A name that cannot be looked up now says nothing about the running tunnel.
 	return length(known) == 0 || index(known, running.host) >= 0;
 }
 
+/** Are all of these addresses there? As written nearly always; else by what they are. */
+function has_all(running: string[], wanted: string[]): boolean {
+	const missing = filter(wanted, (one) => index(running, one) < 0);
+	if (length(missing) == 0) return true;
+	const there = map(running, address_of);
+	return length(filter(missing, (one) => index(there, address_of(one)) < 0)) == 0;
+}
+
 /** Has the interface the addresses that are configured? True where netifd could not be asked. */
 function has_addresses(facts: Facts, name: string): boolean {
 	const section = section_named(facts.uci.network, name);
-	const wanted = map(uci_list(section?.options['addresses']), address_of);
-	for (const entry of facts.interfaces ?? []) {
-		if (entry.name != name) continue;
-		const running = map(entry.addresses, address_of);
-		if (length(filter(wanted, (address) => index(running, address) < 0)) > 0) return false;
-	}
+	const wanted = uci_list(section?.options['addresses']);
+	for (const entry of facts.interfaces ?? [])
+		if (entry.name == name && !has_all(entry.addresses, wanted)) return false;
 	return true;
 }
 
@@ -195,9 +206,8 @@ export function is_up(facts: Facts, name: string): Known<boolean> {
 /** How far the tunnel has come. `down`: it does not run as configured (yet). */
 export type Stage = 'down' | 'up' | 'answers';
 
-/** The one answer to "does it work": the page and the command wait for the same. */
-export function stage_of(network: Network, facts: Facts): Stage {
-	const name = network.hub.interface;
-	if (tunnel_is_current(facts, name) != true || is_up(facts, name) == false) return 'down';
+/** The one answer to "does it work": the page and the command wait for the same. `current` as of `tunnel_is_current`. */
+export function stage_of(network: Network, facts: Facts, current: Known<boolean>): Stage {
+	if (current != true || is_up(facts, network.hub.interface) == false) return 'down';
 	return handshake_verdict(network, facts) == 'yes' ? 'answers' : 'up';
 }

@@ -52,7 +52,7 @@ export function stage_towards(router: Router, aim: Aim, before: number[]): Stage
 	const facts = { ...look(router), endpoint_addresses: aim.addresses };
 	const network = network_from_uci(facts.uci.wgspoke);
 	if (network == null) return 'down';
-	const stage = stage_of(network, facts);
+	const stage = stage_of(network, facts, tunnel_is_current(facts, network.hub.interface));
 	const latest = hub_peer(network, facts)?.latest_handshake ?? 0;
 	return stage == 'up' && latest != 0 && index(before, latest) < 0 ? 'answers' : stage;
 }
