@@ -7,6 +7,8 @@ export interface Budget {
 	what: string;
 	/** The figure may be as large; null: nothing is promised, the row is there to compare with. */
 	limit: number | null;
+	/** More than is promised, and known to be: docs/bench.md says why. A figure above it is a new fault. */
+	known?: number;
 	unit: string;
 	on: readonly Place[];
 }
@@ -51,8 +53,14 @@ export const BUDGETS = {
 	'plan linear': linearDomain('plan_join'),
 	'merge linear': linearDomain('merge_pasted'),
 
-	package: { what: 'the package', limit: 80, unit: 'KiB', on: ['package'] },
-	'package for apk': { what: 'the package for apk', limit: 80, unit: 'KiB', on: ['package'] },
+	package: { what: 'the package', limit: 80, known: 165, unit: 'KiB', on: ['package'] },
+	'package for apk': {
+		what: 'the package for apk',
+		limit: 80,
+		known: 165,
+		unit: 'KiB',
+		on: ['package'],
+	},
 	installed: { what: 'the package, installed', limit: null, unit: 'KiB', on: ['package'] },
 	languages: { what: 'languages, all of them', limit: null, unit: 'KiB', on: ['package'] },
 	'overview script': { what: "the overview's script", limit: 30, unit: 'KiB', on: ['package'] },
@@ -71,7 +79,7 @@ export const BUDGETS = {
 	},
 	'watch processor': { what: 'the watch: of a core', limit: 0.2, unit: '%', on: ['openwrt'] },
 
-	tests: { what: 'the last full `make test`', limit: 300, unit: 's', on: ['tests'] },
+	tests: { what: 'the last full `make test`', limit: 300, known: 1300, unit: 's', on: ['tests'] },
 } as const satisfies Record<string, Budget>;
 
 export type Name = keyof typeof BUDGETS;

@@ -40,6 +40,16 @@ describe('a budget', () => {
 		assert.ok(!isWithin(rows(runOf({ package: 80.01 }))));
 	});
 
+	it('that is known not to be kept is over all the same, and what is worse than known is told from it', () => {
+		const known = { package: { ...BUDGET['package'], known: 160 } } as Record<string, Budget>;
+		const found = (figure: number) => rowsOf([runOf({ package: figure })], known);
+		assert.equal(found(80)[0]?.verdict, 'ok');
+		assert.equal(found(160)[0]?.verdict, 'over, as known');
+		assert.equal(found(160.1)[0]?.verdict, 'over');
+		assert.ok(!isWithin(found(160)));
+		assert.match(closingLine(found(160)), /^0 within their budget, 0 over, 1 over as known,/);
+	});
+
 	it('without a limit is there to compare with', () => {
 		const found = rows(runOf({ package: 1, 'luci status': 99 }));
 		assert.equal(found[1]?.verdict, 'to compare');
@@ -52,7 +62,10 @@ describe('a budget', () => {
 			found.map(({ why }) => why),
 			['no ucode', 'no ucode']
 		);
-		assert.equal(closingLine(found), '0 within their budget, 0 over, 2 not measured');
+		assert.equal(
+			closingLine(found),
+			'0 within their budget, 0 over, 0 over as known, 2 not measured'
+		);
 		assert.match(tableLines(found).join('\n'), /the ipk +≤ 80 KiB +– +not measured: no ucode$/m);
 	});
 
