@@ -226,6 +226,42 @@ describe('the overview', () => {
 	});
 });
 
+describe('a tunnel that somebody has deleted on the router', () => {
+	const suite = withBrowser('block');
+
+	it('has lost its key: the page says so, has a new one ready for the hub, and puts the tunnel back with it', async function () {
+		this.timeout(120_000);
+		const { a, lab } = suite;
+		await a.join();
+		const reload = `ubus call service event '{"type":"config.change","data":{"package":"network"}}'`;
+		const script = `uci delete network.wgspoke; uci delete network.wgspoke_hub; uci commit network; ${reload}`;
+		assert.equal((await a.gateway.exec(['sh', '-c', script])).code, 0);
+		const visitor = await suite.visit();
+		await visitor.arrive();
+		const told = visitor.page.getByText('The key of this home is lost');
+		await told.first().waitFor({ timeout: 30_000 });
+		assert.equal(await told.count(), 1);
+		await visitor.press('Put back');
+		await visitor.told('A new key for this home');
+		const dialog = visitor.page.locator('#modal_overlay');
+		const [, key = ''] = /has a new key, (\S{44}),/.exec((await dialog.textContent()) ?? '') ?? [];
+		const command = `wg set wg0 peer ${key} allowed-ips 192.168.151.2/32,192.168.2.0/24`;
+		assert.ok((await dialog.textContent())?.includes(command), 'the command for the hub');
+
+		// Who goes away meanwhile finds the same key.
+		await visitor.press('Cancel');
+		await visitor.press('Put back');
+		await visitor.told(key);
+
+		assert.equal((await lab.hub.exec(['sh', '-c', command])).code, 0);
+		await dialog.getByRole('button', { name: 'Put back' }).click();
+		await visitor.page.locator('.wgs-pill', { hasText: 'Connected' }).waitFor({ timeout: 60_000 });
+		assert.equal((await a.status()).public_key, key);
+		assert.equal(await told.count(), 0);
+		await lab.hub.restart();
+	});
+});
+
 describe('somebody who may only look', () => {
 	const suite = withBrowser('block');
 

@@ -1,5 +1,6 @@
 // What becomes of a tunnel that somebody has changed, stopped or robbed of its list: named in the status, put back by one action.
 import assert from 'node:assert/strict';
+import { must } from '../../tools/lab/space.ts';
 import type { Router } from './router.ts';
 import { withLab } from './suite.ts';
 
@@ -72,17 +73,58 @@ describe('a tunnel that is not as it was joined', () => {
 		});
 	}
 
-	it('was deleted with its key: a new key is made, and as the hub does not know it, everything is undone (fault 16)', async () => {
-		const { a } = suite;
-		await run(
-			a,
-			`uci delete network.wgspoke; uci delete network.wgspoke_hub; uci commit network; ${reload}`
-		);
+	const deleteTunnel =
+		'uci delete network.wgspoke; uci delete network.wgspoke_hub; uci commit network';
+
+	it('was deleted with its key: that is told, and one new key waits until the hub has been told of it (fault 16)', async () => {
+		const { a, lab } = suite;
+		await run(a, `${deleteTunnel}; ${reload}`);
+		assert.ok((await codes(a)).includes('key-lost'));
 		const before = await a.files();
-		const { code, stderr } = await a.command(['repair', '--timeout', '6']);
-		assert.equal(code, 3, stderr);
-		assert.match(stderr, /did not answer/);
+		const first = await a.command(['repair', '--timeout', '4']);
+		assert.equal(first.code, 3, first.stderr);
+		assert.match(first.stderr, /did not answer/);
 		assert.deepEqual(await a.changedFiles(before), []);
+		const key = /has a new key, (\S{44}),/.exec(first.stdout)?.[1];
+		assert.ok(key, first.stdout);
+		assert.notEqual(key, lab.keys.homeA.publicKey);
+
+		// The page is told the same, and nothing begins by that.
+		const dry = await a.ask('repair', { dry: true });
+		assert.equal(dry.public_key, key);
+		assert.equal(dry.trial, '');
+		assert.ok((await codes(a)).includes('key-lost'));
+
+		// What the command prints for the hub is run there.
+		const commands = first.stdout.split('\n').filter((line) => /^(wg set|ip route) /.test(line));
+		assert.equal(commands.length, 2, first.stdout);
+		for (const command of commands) await must(lab.hub, ['sh', '-c', command]);
+		await repaired(a);
+		assert.equal((await a.status()).public_key, key);
+		assert.ok(!(await codes(a)).includes('key-lost'));
+		assert.notEqual((await a.gateway.exec(['test', '-e', '/etc/wgspoke/own.key'])).code, 0);
+		await lab.hub.restart();
+	});
+
+	it('was deleted and nobody has reloaded it: the key that still runs is used on, and the hub needs no word', async () => {
+		const { a, lab } = suite;
+		await run(a, deleteTunnel);
+		assert.ok((await codes(a)).includes('key-lost'));
+		const { code, stdout } = await a.command(['repair', '--timeout', '20']);
+		assert.equal(code, 0, stdout);
+		assert.doesNotMatch(stdout, /new key/);
+		const status = await a.status();
+		assert.equal(status.public_key, lab.keys.homeA.publicKey);
+		assert.equal(status.stage, 'answers');
+	});
+
+	it('was deleted, and is kept without the hub’s answer: the hub has still to be told, which the overview says', async () => {
+		const { a } = suite;
+		await run(a, `${deleteTunnel}; ${reload}`);
+		const { code, stdout, stderr } = await a.command(['repair', '--timeout', '4', '--keep']);
+		assert.equal(code, 0, stdout + stderr);
+		const { left, public_key: key } = await a.ask('status');
+		assert.deepEqual(left, [{ kind: 'add', name: 'A', public_key: key }]);
 	});
 
 	it('is not there at all: nothing is done', async () => {

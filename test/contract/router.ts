@@ -15,6 +15,7 @@ import type {
 	HubScripts,
 	InviteReply,
 	JoinReply,
+	RepairReply,
 	Ladder,
 	LeaveReply,
 	PlanReply,
@@ -29,7 +30,7 @@ export interface Replies {
 	read: ReadReply;
 	plan: PlanReply;
 	join: JoinReply;
-	repair: JoinReply;
+	repair: RepairReply;
 	leave: LeaveReply;
 	hub: HubReply;
 	status: Status;

@@ -33,6 +33,7 @@ import { normalize_network } from '../../root/usr/share/ucode/wgspoke/model/shap
 import { plan_join } from '../../root/usr/share/ucode/wgspoke/plan/plan.ts';
 import { appraise } from '../../root/usr/share/ucode/wgspoke/plan/appraise.ts';
 import { do_read } from '../../root/usr/share/ucode/wgspoke/verbs/read.ts';
+import { do_repair } from '../../root/usr/share/ucode/wgspoke/verbs/repair.ts';
 import { do_status } from '../../root/usr/share/ucode/wgspoke/verbs/status.ts';
 import { preflight } from '../../root/usr/share/ucode/wgspoke/plan/preflight.ts';
 import { read_text } from '../../root/usr/share/ucode/wgspoke/text/read.ts';
@@ -537,6 +538,14 @@ const cases: Record<Exclude<FindingCode, keyof typeof AT_A_ROUTER>, Finding[]> =
 	'trial-died': gone(false),
 	'switched-off': appraise(switchedOff()).findings,
 	'tunnel-stopped': stopped(),
+	'key-lost': verb(seedNetwork(), (here) => {
+		writeFileSync(`${here.config_dir}/network`, '');
+		return do_status(here).findings;
+	}),
+	'key-new': verb(seedNetwork(), (here) => {
+		writeFileSync(`${here.config_dir}/network`, '');
+		return do_repair(here, true).findings;
+	}),
 	'config-lost': verb(seedNetwork(), (here) => {
 		writeFileSync(`${here.config_dir}/wgspoke`, "config hub 'hub\n");
 		return do_status(here).findings;

@@ -22,6 +22,7 @@ import {
 	read_text_reply,
 	status_text,
 	summary_text,
+	words_text,
 } from '../share/ucode/wgspoke/cli/print.ts';
 import { check_text, is_in_step, sorted_by_options } from '../share/ucode/wgspoke/cli/sorting.ts';
 import { report_text } from '../share/ucode/wgspoke/cli/report.ts';
@@ -60,6 +61,7 @@ import {
 	settle_change,
 	wait_for_trial,
 } from '../share/ucode/wgspoke/verbs/trial.ts';
+import { left_at_hub, words_for_hub } from '../share/ucode/wgspoke/verbs/newkey.ts';
 import { repair_to_apply, text_of_tunnel } from '../share/ucode/wgspoke/verbs/repair.ts';
 import { do_report } from '../share/ucode/wgspoke/verbs/report.ts';
 import { do_left_done, prune_left } from '../share/ucode/wgspoke/verbs/left.ts';
@@ -189,14 +191,19 @@ function run_join(router: Router, options: Options): number {
 
 function run_repair(router: Router, options: Options): number {
 	const plan = repair_to_apply(router);
-	if (!options.json) print(findings_text(plan.reply.findings) + plan.reply.diff);
+	const network = plan.reply.network;
+	const findings = plan.reply.findings;
+	const hub = words_for_hub(network, findings);
+	const told = hub == null ? '' : words_text(hub);
+	if (!options.json) print(findings_text(findings) + told + plan.reply.diff);
 	let code = 1;
-	if (!has_errors(plan.reply.findings)) {
-		const wanted = { verb: 'repair', changes: plan.changes, aim: answers_aim(plan) };
+	if (!has_errors(findings)) {
+		const left = left_at_hub(network, findings, options.keep);
+		const wanted = { verb: 'repair', changes: plan.changes, aim: answers_aim(plan), ...left };
 		const done = 'The hub answered after %.1f s. Kept.';
 		code = carry_out(router, options, { ...by_command(options, options.keep), ...wanted }, done);
 	}
-	if (options.json) printf('%J\n', { ...plan.reply, result: code });
+	if (options.json) printf('%J\n', { ...plan.reply, hub: hub, result: code });
 	return code;
 }
 

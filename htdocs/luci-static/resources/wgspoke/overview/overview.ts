@@ -226,6 +226,10 @@ export class Overview {
 
 	private repair(): Promise<void> {
 		return this.act(async (todo, network) => {
+			if (this.status.findings.some(({ code }) => code === 'key-lost')) {
+				await todo.renew(network, this.refresh);
+				return;
+			}
 			await todo.repair(network);
 			await this.refresh();
 		});

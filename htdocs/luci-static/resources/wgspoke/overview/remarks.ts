@@ -18,12 +18,15 @@ export function remarks(
 	const found = status.findings.filter(
 		({ code, severity }) => severity !== 'info' && !told.includes(code)
 	);
+	const lost = status.findings.some(({ code }) => code === 'key-lost');
 	const putBack = () => (mayWrite ? [button(_('Put back'), 'apply', repair)] : []);
 	const bars = found.map((finding, index) =>
 		bar(
 			'todo',
 			[findingNotice(finding, null)],
-			finding.code === 'tunnel-stopped' && status.diff === '' ? putBack() : [],
+			finding.code === 'key-lost' || (finding.code === 'tunnel-stopped' && status.diff === '')
+				? putBack()
+				: [],
 			`found-${finding.code}-${index}`
 		)
 	);
@@ -31,7 +34,8 @@ export function remarks(
 		!status.network || status.network.sites.length > 1
 			? []
 			: [bar('news', [_('No other home yet.')], [tabLink('hub', _('Invite a home'))], 'alone')];
-	if (status.diff === '' || told.includes('drifted')) return [...bars, ...alone];
+	// Where the key is lost, the one press brings back all of it.
+	if (status.diff === '' || lost || told.includes('drifted')) return [...bars, ...alone];
 	return [
 		...bars,
 		...alone,

@@ -2,6 +2,10 @@
 
 import baseclass from 'luci:baseclass';
 import { editChange, followChange, repairChange } from '../pages/joining.ts';
+import { api } from '../pages/api.ts';
+import { openQuestion } from '../pages/question.ts';
+import { syncScript, tellHub } from '../pages/tellhub.ts';
+import { findingNotice } from '../widgets/notices.ts';
 import { addMoreStyle } from '../pages/morestyle.ts';
 import { tryOut } from '../pages/trial.ts';
 import { leftBars } from './left.ts';
@@ -48,6 +52,21 @@ const todo = {
 
 	/** Brings the tunnel back to what was joined. */
 	repair: (network: Network): Promise<Outcome> => tryOut(repairChange(network)),
+
+	/** The same where its key is lost: the hub has to be told of the new one first. `again`: shows the page anew. */
+	async renew(network: Network, again: () => Promise<void>): Promise<void> {
+		const { hub, findings } = await api.repair(true);
+		const [made] = findings.filter(({ code }) => code === 'key-new');
+		const repair = async (): Promise<void> => {
+			await tryOut(repairChange(network));
+			await again();
+		};
+		if (!hub || !made) return repair();
+		const old = typeof made.values['old'] === 'string' ? made.values['old'] : '';
+		const sync = await syncScript([old]);
+		const told = [findingNotice(made, null), ...tellHub(hub, sync, old !== '')];
+		openQuestion(_('A new key for this home'), told, _('Put back'), 'apply', repair);
+	},
 
 	/** Takes over what is new at the hub. */
 	follow: (network: Network, one: NewsItem): Promise<Outcome> => tryOut(followChange(network, one)),

@@ -8,6 +8,7 @@ import type {
 	HubScripts,
 	InviteReply,
 	JoinReply,
+	RepairReply,
 	Ladder,
 	LeaveReply,
 	Network,
@@ -40,7 +41,8 @@ interface Verbs {
 	/** What somebody needs who helps, as text without a secret. `look`: what the hub printed, '' for none. */
 	report(look: string): Promise<{ text: string }>;
 	/** Brings the tunnel back to what was joined. */
-	repair(): Promise<JoinReply>;
+	/** `dry`: begins nothing; where the key is lost, a new one is made, which the hub is told. */
+	repair(dry: boolean): Promise<RepairReply>;
 	/** How far a change is that is being tried out; with '' the last one, whoever made it. */
 	trial(trial: string): Promise<{ trial: Trial | null }>;
 	/** Keeps it, proved or not, or has it undone; false when it has ended already. */
@@ -119,7 +121,7 @@ export const api: Verbs = {
 	switch: verb('switch', 'on', 'dry'),
 	ladder: verb('ladder'),
 	report: verb('report', 'look'),
-	repair: verb('repair'),
+	repair: verb('repair', 'dry'),
 	trial: verb('trial', 'trial'),
 	decide: verb('decide', 'trial', 'keep'),
 	status: verb('status'),

@@ -32,7 +32,7 @@ export function editChange(network: Network): Change {
 /** Brings the tunnel back to what was joined; `network` is what is known of it. */
 export function repairChange(network: Network): Change {
 	const title = _('Putting the tunnel back');
-	return { ...editChange(network), title, begin: () => api.repair() };
+	return { ...editChange(network), title, begin: () => api.repair(false) };
 }
 
 /** Takes over what another home has added or removed at the hub. */

@@ -274,7 +274,10 @@ const methods = {
 		call: answer((call) => ({ text: report_text(do_report(router, text_of(call, 'look'))) })),
 	},
 	ladder: { args: { look: '' }, call: answer((call) => do_ladder(router, text_of(call, 'look'))) },
-	repair: { args: {}, call: answer(() => do_repair(router)) },
+	repair: {
+		args: { dry: true },
+		call: answer((call) => do_repair(router, call.args['dry'] == true)),
+	},
 	switch: {
 		args: { on: true, dry: true },
 		call: answer((call) => do_switch(router, call.args['on'] == true, call.args['dry'] == true)),

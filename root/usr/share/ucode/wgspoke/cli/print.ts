@@ -205,7 +205,7 @@ export function status_text(status: Status & { left?: Left[] }): string {
 // --- the other ends of the network ---
 
 // What to do at the hub.
-function words_text(words: HubWords): string {
+export function words_text(words: HubWords): string {
 	let text = '';
 	if (words.peer_block != '') {
 		text += '# At the end of /etc/wireguard/wg0.conf on the hub, for after a restart:\n';

@@ -22,6 +22,7 @@ import type { Asked, Row, Told } from './row.ts';
 
 /** What was said of the configuration that keeps a tunnel from running at all. */
 const before_tunnel: FindingCode[] = [
+	'key-lost',
 	'tunnel-stopped',
 	'endpoint-inside',
 	'interface-exists',

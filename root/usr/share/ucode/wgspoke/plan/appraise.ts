@@ -5,7 +5,7 @@ import { network_from_uci } from '../model/uci.ts';
 import { finding } from '../words/findings.ts';
 import { settle } from '../words/settle.ts';
 import { uci_diff } from './change.ts';
-import { our_interface } from './ours.ts';
+import { is_key_lost, our_interface } from './ours.ts';
 import { drift } from './plan.ts';
 import { preflight } from './preflight.ts';
 import type { Facts, Known } from '../model/facts.ts';
@@ -38,6 +38,11 @@ function stopped(facts: Facts, name: string): Finding[] {
 	return [];
 }
 
+// Is its key gone?
+function robbed(facts: Facts, name: string): Finding[] {
+	return is_key_lost(facts.uci) ? [finding('key-lost', { value: name })] : [];
+}
+
 /** Looks through the whole configuration; of the facts it uses `subject_of` and `uci`. */
 export function appraise(facts: Facts): Appraisal {
 	const network = network_from_uci(facts.uci.wgspoke);
@@ -52,7 +57,11 @@ export function appraise(facts: Facts): Appraisal {
 		const told = [finding('switched-off', { value: name }, 'hub.off')];
 		return { network: network, drift: drifted, diff: uci_diff(drifted), findings: told };
 	}
-	const found = settle([...preflight(network, no_secrets, facts), ...stopped(facts, name)]);
+	const found = settle([
+		...preflight(network, no_secrets, facts),
+		...stopped(facts, name),
+		...robbed(facts, network.hub.interface),
+	]);
 	return {
 		network: network,
 		drift: drifted,

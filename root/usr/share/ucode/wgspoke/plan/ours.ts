@@ -101,6 +101,14 @@ export function our_interface(configs: UciConfigs): string {
 	return unwritten_tunnel(configs);
 }
 
+/** Is the private key of the tunnel that was joined gone, with its interface or from it? Its hub knows no other. */
+export function is_key_lost(configs: UciConfigs): boolean {
+	const ours = our_interface(configs);
+	if (ours != '') return option_text(section_named(configs.network, ours), 'private_key') == '';
+	const written = written_interface(configs);
+	return written != '' && section_named(configs.network, written) == null;
+}
+
 // Which type has a firewall section of this name that joining makes?
 function type_made(name: string): string {
 	if (name == our_zone) return 'zone';

@@ -4,6 +4,7 @@
 
 import { access, lsdir, open, readfile, rename, unlink } from 'fs';
 import { most_pastes, most_pastes_of_session } from '../base/bounds.ts';
+import { key_fault } from '../base/names.ts';
 import { run, run_with_input, write_private } from '../base/shell.ts';
 import { is_fresh, uptime } from '../base/uptime.ts';
 import { beside_keys } from './told.ts';
@@ -45,6 +46,8 @@ export function forget_public_key(router: Router): void {
 // --- this router's own ---
 
 const pending = 'private_key';
+/** In place of one that is lost, among the keys on flash: the hub may be told of it tomorrow. */
+const renewed = 'own.key';
 
 /** The key in /etc/config/network; '' when this router has none. */
 export function configured_key(configs: UciConfigs, name: string): string {
@@ -54,7 +57,8 @@ export function configured_key(configs: UciConfigs, name: string): string {
 
 // The key that was made for joining but is in no configuration yet; '' for none.
 function pending_key(router: Router): string {
-	return trim(readfile(router.run_dir + '/' + pending) ?? '');
+	const kept = readfile(router.keep_dir + '/' + renewed);
+	return trim(kept ?? readfile(router.run_dir + '/' + pending) ?? '');
 }
 
 /** Makes that key unless it is there; false where WireGuard's tools are missing. */
@@ -62,6 +66,31 @@ export function make_pending_key(router: Router): boolean {
 	if (pending_key(router) != '') return true;
 	const made = run(['wg', 'genkey']);
 	return made.code == 0 && write_private(router.run_dir, pending, made.text);
+}
+
+/** The private key of a tunnel that runs, whatever the files say by now; '' for none. */
+export function running_key(name: string): string {
+	const shown = run(['wg', 'show', name, 'private-key']);
+	const key = trim(shown.text);
+	return shown.code == 0 && key_fault(key) == '' ? key : '';
+}
+
+/** Keeps this key in place of the one that is lost until it is in the configuration; false where it cannot be kept. */
+export function keep_renewed_key(router: Router, private_key: string): boolean {
+	if (private_key == '' || private_key == pending_key(router)) return private_key != '';
+	return write_private(router.keep_dir, renewed, private_key + '\n');
+}
+
+/** The key in place of the one that is lost: as it was made the first time; '' where WireGuard's tools are missing. */
+export function renewed_key(router: Router): string {
+	if (!make_pending_key(router)) return '';
+	const key = pending_key(router);
+	const kept = access(router.keep_dir + '/' + renewed);
+	return kept || write_private(router.keep_dir, renewed, key + '\n') ? key : '';
+}
+
+export function forget_renewed_key(router: Router): void {
+	if (access(router.keep_dir + '/' + renewed)) unlink(router.keep_dir + '/' + renewed);
 }
 
 export function forget_pending_key(router: Router): void {
@@ -214,7 +243,7 @@ export function forget_keys(router: Router, network: Network | null): void {
 	const wanted: Record<string, boolean> = {};
 	for (const device of network?.devices ?? []) wanted[file_name(device.public_key)] = true;
 	for (const name of lsdir(router.keep_dir) ?? []) {
-		if (index(beside_keys, name) >= 0 && network != null) continue;
+		if (index([...beside_keys, renewed], name) >= 0 && network != null) continue;
 		if (!exists(wanted, name)) unlink(router.keep_dir + '/' + name);
 	}
 }

@@ -9,13 +9,14 @@ import { begin_trial } from '../trial/state.ts';
 import { finding } from '../words/findings.ts';
 import { has_errors, settle } from '../words/settle.ts';
 import { answers_aim, by_page, joined_network } from './join.ts';
+import { left_at_hub, words_for_hub } from './newkey.ts';
 import { read_here } from './read.ts';
 import { make_plan, own_request } from './request.ts';
 import type { Network } from '../model/network.ts';
 import type { UciConfigs, UciSection } from '../model/uci.ts';
 import type { Router } from '../router/router.ts';
 import type { FullPlan, Request } from './request.ts';
-import type { JoinReply } from './replies.ts';
+import type { RepairReply } from './replies.ts';
 
 // The peer that a tunnel calls: the one that joining names, else the only one, or the first with an endpoint.
 function called_peer(configs: UciConfigs, name: string): UciSection | null {
@@ -75,16 +76,18 @@ export function repair_to_apply(router: Router): FullPlan {
 		const plan = make_plan(router, own_request(false), false);
 		return { ...plan, reply: { ...plan.reply, findings: [finding('not-joined', {})] } };
 	}
-	// A tunnel that was deleted took its key along: with a new one the hub has to be told first.
 	return make_plan(router, request, true);
 }
 
-/** Begins a trial of that: it ends when the hub answers. */
-export function do_repair(router: Router): JoinReply {
+/** Begins a trial of that: it ends when the hub answers. `dry`: nothing but a new key is made, which the hub is told. */
+export function do_repair(router: Router, dry: boolean): RepairReply {
 	const plan = repair_to_apply(router);
+	const network = plan.reply.network;
 	const findings = plan.reply.findings;
-	if (has_errors(findings)) return { ...plan.reply, trial: '' };
+	const reply = { ...plan.reply, trial: '', hub: words_for_hub(network, findings) };
+	if (dry || has_errors(findings)) return reply;
 	const wanted = { ...by_page, verb: 'repair', changes: plan.changes, aim: answers_aim(plan) };
-	const begun = begin_trial(router, wanted);
-	return { ...plan.reply, findings: settle([...findings, ...begun.findings]), trial: begun.trial };
+	const left = left_at_hub(network, findings, false);
+	const begun = begin_trial(router, { ...wanted, ...left });
+	return { ...reply, findings: settle([...findings, ...begun.findings]), trial: begun.trial };
 }

@@ -84,6 +84,11 @@ export interface JoinReply extends PlanReply {
 	trial: string;
 }
 
+/** `hub`: how the hub is told of the new key, where the old one is lost; null: it knows the key. */
+export interface RepairReply extends JoinReply {
+	hub: Known<HubWords>;
+}
+
 export interface LeaveReply {
 	/** Does the hub forget this home where the person wants that? Else somebody removes its key there. */
 	may_tell: boolean;

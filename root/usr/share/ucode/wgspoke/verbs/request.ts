@@ -17,6 +17,7 @@ import { normalize_network, too_many } from '../model/shape.ts';
 import { network_from_uci } from '../model/uci.ts';
 import { mask_secrets, uci_diff } from '../plan/change.ts';
 import { local_lans } from '../plan/lans.ts';
+import { is_key_lost } from '../plan/ours.ts';
 import { plan_join } from '../plan/plan.ts';
 import { preflight } from '../plan/preflight.ts';
 import { plan_summary } from '../plan/summary.ts';
@@ -25,6 +26,7 @@ import { complete_secrets, make_pending_key } from '../router/keys.ts';
 import { collect_configs, collect_facts, look } from '../router/look.ts';
 import { maker_findings } from '../text/makers.ts';
 import { unnamed_home } from '../text/networks.ts';
+import { renew_key } from './newkey.ts';
 import { finding } from '../words/findings.ts';
 import { has_errors, settle } from '../words/settle.ts';
 import type { Purpose } from '../model/values.ts';
@@ -199,6 +201,9 @@ export function judge_request(router: Router, request: Request, make_key: boolea
 	const found = intent.findings;
 	if (request.paste_gone) push(found, finding('paste-gone', {}, 'text'));
 
+	// One that was deleted took its key along: with a new one the hub has to be told first.
+	const lost = make_key && intent.network != null && pasted.private_key == '';
+	if (lost && is_key_lost(configs)) push(found, ...renew_key(router, network, configs));
 	let secrets = complete_secrets(router, configs, pasted);
 	if (make_key && secrets.private_key == '' && intent.network && make_pending_key(router)) {
 		secrets = complete_secrets(router, configs, pasted);

@@ -6,9 +6,12 @@ import {
 	forget_old_pastes,
 	forget_pastes,
 	forget_pending_key,
+	forget_renewed_key,
 	keep_key,
 } from '../router/keys.ts';
 import { forget_owed, forget_told } from '../router/told.ts';
+import { is_key_lost } from '../plan/ours.ts';
+import { collect_configs } from '../router/look.ts';
 import { note_left } from './left.ts';
 import { take_token } from './token.ts';
 import { recover, run_trial } from '../trial/trial.ts';
@@ -41,6 +44,7 @@ export function settle_change(router: Router, request: Settlement): Finding[] {
 		forget_told(router);
 	}
 	if (network != null) note_left(router, network, request);
+	if (!is_key_lost(collect_configs(router))) forget_renewed_key(router);
 	const found = network == null ? [] : take_token(router, network, request.hub_token ?? '');
 	if (lost) push(found, finding('key-not-kept', {}));
 	const told = network == null ? 'hub-forgets' : 'hub-told';

@@ -716,6 +716,21 @@ export const findings = {
 		fix: 'Press Put back to start it again.',
 		shell: 'wgspoke repair',
 	},
+	'key-lost': {
+		severity: 'warning',
+		message:
+			'The key of this home is lost: somebody has deleted it on this router, or the whole tunnel {value} with it. The hub knows this home by that key alone.',
+		fix: 'Press Put back: this router has a new key for you then, and shows how the hub is told of it.',
+		shell: 'wgspoke repair',
+	},
+	'key-new': {
+		severity: 'warning',
+		message:
+			'This home has a new key, {key}, for the old one is lost. The hub lets it in once it has been told.',
+		fix: 'Run on the hub the script that updates it, which this router prints; then put the tunnel back.',
+		shell: 'wgspoke hub --sync{options}',
+		hides: ['key-lost'],
+	},
 	'switched-off': {
 		severity: 'info',
 		message: 'You have switched the tunnel off, so the other homes cannot be reached.',
