@@ -1,6 +1,7 @@
 // What becomes of a tunnel that somebody has changed, stopped or robbed of its list: named in the status, put back by one action.
 import assert from 'node:assert/strict';
 import { must } from '../../tools/lab/space.ts';
+import type { StatusReply } from '../../root/usr/share/ucode/wgspoke/verbs/replies.ts';
 import type { Router } from './router.ts';
 import { withLab } from './suite.ts';
 
@@ -81,7 +82,7 @@ describe('a tunnel that is not as it was joined', () => {
 		await run(a, `${deleteTunnel}; ${reload}`);
 		assert.ok((await codes(a)).includes('key-lost'));
 		const before = await a.files();
-		const first = await a.command(['repair', '--timeout', '4']);
+		const first = await a.command(['repair', '--timeout', '6']);
 		assert.equal(first.code, 3, first.stderr);
 		assert.match(first.stderr, /did not answer/);
 		assert.deepEqual(await a.changedFiles(before), []);
@@ -121,9 +122,9 @@ describe('a tunnel that is not as it was joined', () => {
 	it('was deleted, and is kept without the hub’s answer: the hub has still to be told, which the overview says', async () => {
 		const { a } = suite;
 		await run(a, `${deleteTunnel}; ${reload}`);
-		const { code, stdout, stderr } = await a.command(['repair', '--timeout', '4', '--keep']);
+		const { code, stdout, stderr } = await a.command(['repair', '--timeout', '6', '--keep']);
 		assert.equal(code, 0, stdout + stderr);
-		const { left, public_key: key } = await a.ask('status');
+		const { left, public_key: key } = (await a.status()) as StatusReply;
 		assert.deepEqual(left, [{ kind: 'add', name: 'A', public_key: key }]);
 	});
 

@@ -114,6 +114,60 @@ describe('a router that is not fresh from the box', () => {
 		assert.ok(!told(await plan('192.168.40.0/24')).includes(line));
 	});
 
+	it('reaches the other home by IPv6 as well, where both have some of their own: packets, home to home (28)', async () => {
+		const { a, b, lab } = suite;
+		const homes = [
+			{ router: a, name: 'A', own: 'fd28:0:0:a::', other: 'fd28:0:0:b::' },
+			{ router: b, name: 'B', own: 'fd28:0:0:b::', other: 'fd28:0:0:a::' },
+		];
+		const atHost = (router: Router, what: string): Promise<string> =>
+			must(router.home.host, ['sh', '-c', what]);
+		try {
+			for (const { router, own } of homes) {
+				await uci(router, `add_list network.lan.ip6addr=${own}1/64`, 'commit network');
+				await atHost(
+					router,
+					`ip -6 address add ${own}100/64 dev eth0 nodad; ip -6 route replace default via ${own}1`
+				);
+			}
+			await must(lab.hub, ['sysctl', '-qw', 'net.ipv6.conf.all.forwarding=1']);
+			for (const { router, name, own, other } of homes) {
+				const conf = router.home.conf.replace(/^AllowedIPs = .*/m, `$&, ${other}/64`);
+				const lanOf = async (): Promise<string[]> => {
+					const { network } = await router.ask('read', { text: conf });
+					return network.sites.find(({ local }) => local)?.lan ?? [];
+				};
+				await waitFor(async () => ((await lanOf()).includes(`${own}/64`) ? true : null), {
+					what: `netifd of ${router.gateway.name} to know its IPv6 network`,
+					deadline: 20_000,
+				});
+				const joined = await router.command(['join', '-', '--name', name], conf);
+				assert.equal(joined.code, 0, joined.stdout + joined.stderr);
+				assert.match(joined.stdout, /info ipv6-shared/);
+				// What the router prints for the hub is all that it has to be told.
+				const { live } = (await router.json('hub', [])).reply;
+				assert.ok(live.includes(`ip -6 route replace ${own}/64 dev wg0`), live.join());
+				for (const command of live) await must(lab.hub, ['sh', '-c', command]);
+			}
+			for (const { router, other } of homes) {
+				const ping = ['ping', '-6', '-c', '1', '-W', '1', `${other}100`];
+				await waitFor(async () => ((await router.home.host.exec(ping)).code === 0 ? true : null), {
+					what: `a device of ${router.gateway.name} to reach the other home by IPv6`,
+					deadline: 20_000,
+				});
+				const way = await sh(router, `ip -6 route get ${other}100`);
+				assert.match(way, new RegExp(` dev ${TUNNEL} `));
+				await router.waitForPing(router === a ? HOST_B : '192.168.2.100');
+			}
+		} finally {
+			for (const { router, own } of homes) {
+				await atHost(router, `ip -6 address del ${own}100/64 dev eth0`).catch(() => '');
+				await uci(router, `del_list network.lan.ip6addr=${own}1/64`, 'commit network');
+			}
+			await lab.hub.restart();
+		}
+	});
+
 	it('works without any firewall zone, and says so (24b)', async () => {
 		const { a, b } = suite;
 		await b.join();

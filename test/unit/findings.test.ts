@@ -483,6 +483,10 @@ const cases: Record<Exclude<FindingCode, keyof typeof AT_A_ROUTER>, Finding[]> =
 	'policy-pbr': router((f) => (f.steering = ['pbr'])),
 	'policy-mwan3': router((f) => (f.steering = ['mwan3'])),
 	'ipv6-half': router((_, n) => n.sites[1].lan.push('fd77:1:2::/48')),
+	'ipv6-shared': router((_, n) => {
+		n.sites[0].lan.push('fd3a:9c11:72e4::/60');
+		n.sites[1].lan.push('fd77:1:2::/48');
+	}),
 	'ipv6-left-out': verb(
 		null,
 		(here) =>

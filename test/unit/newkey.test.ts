@@ -2,8 +2,11 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 
+import { no_secrets } from '../../root/usr/share/ucode/wgspoke/model/network.ts';
+import { preflight } from '../../root/usr/share/ucode/wgspoke/plan/preflight.ts';
+import type { Network } from '../../root/usr/share/ucode/wgspoke/model/network.ts';
 import { is_key_lost } from '../../root/usr/share/ucode/wgspoke/plan/ours.ts';
-import { collect_configs } from '../../root/usr/share/ucode/wgspoke/router/look.ts';
+import { collect_configs, look } from '../../root/usr/share/ucode/wgspoke/router/look.ts';
 import { write_directory } from '../../root/usr/share/ucode/wgspoke/trial/trial.ts';
 import { do_key } from '../../root/usr/share/ucode/wgspoke/verbs/key.ts';
 import { left_at_hub } from '../../root/usr/share/ucode/wgspoke/verbs/newkey.ts';
@@ -13,7 +16,7 @@ import { do_recover, settle_change } from '../../root/usr/share/ucode/wgspoke/ve
 import { finding, message_of } from '../../root/usr/share/ucode/wgspoke/words/findings.ts';
 import { in_english } from '../../root/usr/share/ucode/wgspoke/words/phrase.ts';
 import type { Router } from '../../root/usr/share/ucode/wgspoke/router/router.ts';
-import { codes, key, seedNetwork } from './seed.ts';
+import { codes, key, liveTunnel, seedNetwork } from './seed.ts';
 import { newRouter } from './triedrouter.ts';
 
 const SETTLED = { device_key: '', device_public_key: '', paste: '' };
@@ -96,6 +99,18 @@ describe('a tunnel whose key is lost', () => {
 			assert.equal(do_key(router), plan.reply.public_key);
 			assert.equal(is_key_lost(collect_configs(router)), false);
 			assert.deepEqual(codes(do_status(router).findings), []);
+		});
+	});
+
+	it('that runs on, for nobody has reloaded anything, is in nobody’s way', () => {
+		robbed(deleted, (router) => {
+			const facts = look(router);
+			const running = { ...facts, tunnels: [liveTunnel()], devices: ['lo', 'wgspoke'] };
+			const of = (network: Network): string[] => codes(preflight(network, no_secrets, running));
+			assert.ok(!of(seedNetwork()).includes('interface-exists'));
+			const other = seedNetwork();
+			other.hub.public_key = key(9);
+			assert.ok(of(other).includes('interface-exists'), 'one of another hub is somebody else’s');
 		});
 	});
 

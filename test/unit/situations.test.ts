@@ -11,7 +11,8 @@ import { interfaces_from_uci } from '../../root/usr/share/ucode/wgspoke/plan/con
 import type { Facts, RouterInterface } from '../../root/usr/share/ucode/wgspoke/model/facts.ts';
 import type { UciConfigs } from '../../root/usr/share/ucode/wgspoke/model/uci.ts';
 import { applyChanges } from './carry-out.ts';
-import { said } from './seed.ts';
+import { hub_members } from '../../root/usr/share/ucode/wgspoke/hub/members.ts';
+import { homeKey, said } from './seed.ts';
 import { situation } from './situations.ts';
 import type { Asked, Situation } from './situations.ts';
 
@@ -443,25 +444,54 @@ describe('what else decides over packets here', () => {
 });
 
 describe('IPv6', () => {
+	/** Case 28 where the router has no IPv6 of its own. */
+	const bare = (): Partial<Facts> => {
+		const { interfaces } = situation('28-ula').facts;
+		return {
+			interfaces: (interfaces ?? []).map((one) => ({
+				...one,
+				addresses: one.addresses.filter((address) => !address.includes(':')),
+			})),
+		};
+	};
+
 	it('is left out as a whole where this home shares none, and it is said (28)', () => {
-		const one = situation('28-ula');
+		const one = situation('28-ula', { more: bare() });
 		assert.ok(told(one).includes('info ipv6-left-out sites'));
 		assert.deepEqual(allowed(one), ['10.66.0.0/24', '192.168.40.0/24']);
 	});
 
-	it('goes both ways where this home shares its own: routes, and what the hub is told (28)', () => {
+	it('goes both ways where this router has its own: addresses, routes, and what the hub is told (28)', () => {
+		const one = situation('28-ula');
+		assert.deepEqual(told(one), ['info unused-lines text', 'info ipv6-shared local.lan']);
+		assert.deepEqual(one.network.sites.find(({ local }) => local)?.lan, [
+			'192.168.1.0/24',
+			'fd3a:9c11:72e4::/60',
+		]);
+		assert.deepEqual(allowed(one), ['10.66.0.0/24', '192.168.40.0/24', 'fd77:1:2::/48']);
+		const routed = one.changes.find(({ option }) => option === 'route_allowed_ips');
+		assert.equal(routed?.to, '1');
+		const [own] = hub_members(one.network, homeKey);
+		assert.match(
+			own?.peer_block ?? '',
+			/AllowedIPs = 10\.66\.0\.2\/32, 192\.168\.1\.0\/24, fd3a:9c11:72e4::\/60/
+		);
+		assert.deepEqual(own?.live.slice(1), [
+			'ip route replace 192.168.1.0/24 dev wg0',
+			'ip -6 route replace fd3a:9c11:72e4::/60 dev wg0',
+		]);
+	});
+
+	it('that a person takes away from this home again is said to hold one way only (28)', () => {
 		const one = situation('28-ula', {
 			edit: (network) => {
-				for (const site of network.sites)
-					site.lan.push(site.local ? '192.168.1.0/24' : 'fd77:1:2::/48');
-				for (const site of network.sites) if (site.local) site.lan.push('fd3a:9c11:72e4::/60');
+				for (const site of network.sites) if (site.local) site.lan.push('192.168.1.0/24');
 			},
 		});
 		assert.ok(
-			one.findings.every(({ severity }) => severity === 'info'),
+			told(one).some((line) => line.startsWith('warning ipv6-half')),
 			one.told.join()
 		);
-		assert.deepEqual(allowed(one), ['10.66.0.0/24', '192.168.40.0/24', 'fd77:1:2::/48']);
 	});
 });
 

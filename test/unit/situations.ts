@@ -3,7 +3,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { leave_out_ipv6 } from '../../root/usr/share/ucode/wgspoke/model/network.ts';
 import { plan_join } from '../../root/usr/share/ucode/wgspoke/plan/plan.ts';
 import { preflight } from '../../root/usr/share/ucode/wgspoke/plan/preflight.ts';
 import { plan_summary } from '../../root/usr/share/ucode/wgspoke/plan/summary.ts';
@@ -65,7 +64,6 @@ export function situation(name: string, asked: Asked = {}): Situation {
 	const read = read_here(facts, text, '');
 	const network = read.network;
 	asked.edit?.(network);
-	leave_out_ipv6(network);
 	fill_in(network, facts);
 	const take = asked.take_over ?? '';
 	const secrets = adopt_tunnel(network, read.secrets, facts, take);

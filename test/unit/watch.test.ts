@@ -25,6 +25,7 @@ import {
 	is_silent,
 	is_watching,
 	look_up_every,
+	look_up_unknown_every,
 	new_endpoint,
 	next_asked,
 	next_door_every,
@@ -38,6 +39,7 @@ import {
 	wants_look_up,
 } from '../../root/usr/share/ucode/wgspoke/watch/known.ts';
 import type { Aim, Clocks } from '../../root/usr/share/ucode/wgspoke/watch/known.ts';
+import { watch_turn } from '../../root/usr/share/ucode/wgspoke/base/constants.ts';
 import { goodProbe, hubKey, liveTunnel, manyHomes, now, seedNetwork } from './seed.ts';
 
 const TURN = 5;
@@ -175,10 +177,19 @@ describe("the hub's name", () => {
 
 	it('is looked up while the hub is silent, at once and then every half minute', () => {
 		assert.equal(wants_look_up(silent, namedAim()), true);
-		const once = after_look_up(silent, []);
+		const once = after_look_up(silent, ['203.0.113.1']);
 		const later = (seconds: number): Watched => ({ ...once, at: once.at + seconds });
 		assert.equal(wants_look_up(later(look_up_every - 1), namedAim()), false);
 		assert.equal(wants_look_up(later(look_up_every), namedAim()), true);
+	});
+
+	it('that has no address yet is looked up so often that the hub is reached within half a minute of its having one (fault 6)', () => {
+		const once = after_look_up(silent, []);
+		const later = (seconds: number): Watched => ({ ...once, at: once.at + seconds });
+		assert.equal(wants_look_up(later(look_up_unknown_every - 1), namedAim()), false);
+		assert.equal(wants_look_up(later(look_up_unknown_every), namedAim()), true);
+		// A look each turn, and a handshake that is tried every five seconds.
+		assert.ok(look_up_unknown_every + watch_turn + 5 < 30);
 	});
 
 	it('is left alone while the hub answers, and where it is an address', () => {

@@ -82,7 +82,13 @@ function side_router(network: Network, lan: string, entry: RouterInterface): Fin
 /** IPv6 to another home needs IPv6 of this one, to which the answers go. */
 function check_families(found: Finding[], network: Network): void {
 	const is_six = (lan: string): boolean => parse_prefix(lan)?.family == 6;
-	if (length(filter(local_site(network)?.lan ?? [], is_six)) > 0) return;
+	const own = filter(local_site(network)?.lan ?? [], is_six);
+	const others = filter(remote_sites(network), (site) => length(filter(site.lan, is_six)) > 0);
+	if (length(own) > 0) {
+		const values = { networks: join(', ', own) };
+		if (length(others) > 0) push(found, finding('ipv6-shared', values, about));
+		return;
+	}
 	for (const site of remote_sites(network)) {
 		for (const lan of filter(site.lan, is_six)) {
 			if (is_default_route(lan)) continue;

@@ -26,7 +26,7 @@ import {
 	written_interface,
 } from './ours.ts';
 import { check_steering } from './steering.ts';
-import { same_tunnels, tell_same, without_tunnels } from './tunnels.ts';
+import { same_tunnels, tell_same, tunnel_left_running, without_tunnels } from './tunnels.ts';
 import type { Purpose } from '../model/values.ts';
 import type { Network, Secrets } from '../model/network.ts';
 import type { Facts } from '../model/facts.ts';
@@ -130,9 +130,10 @@ export function preflight(
 	const same = same_tunnels(network, secrets, facts);
 	push(findings, ...tell_same(same, facts, take_over ?? ''));
 	// What belongs to this very tunnel is in nobody's way, but keeps its name.
-	const around = without_tunnels(facts, same);
+	const left = tunnel_left_running(network, facts);
+	const around = without_tunnels(facts, [...same, ...left]);
 	const taken = filter(same, (tunnel) => tunnel.name == take_over);
-	check_names(findings, network, without_tunnels(facts, taken));
+	check_names(findings, network, without_tunnels(facts, [...taken, ...left]));
 	const tunnel = tunnel_claims(network);
 	const held = held_by_router(around);
 	push(findings, ...judge_hub(network, tunnel, held.claims, around));

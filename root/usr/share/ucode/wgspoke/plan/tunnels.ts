@@ -5,7 +5,7 @@ import { parse_prefix } from '../base/prefix.ts';
 import { option_text } from '../model/uci.ts';
 import { finding } from '../words/findings.ts';
 import { is_off, peer_networks, peers_of, says_yes } from './configured.ts';
-import { our_interface } from './ours.ts';
+import { is_key_lost, our_interface, written_interface } from './ours.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Network, Secrets } from '../model/network.ts';
 import type { UciSection } from '../model/uci.ts';
@@ -91,8 +91,19 @@ export function tell_same(same: OtherTunnel[], facts: Facts, take_over: string):
 	return found;
 }
 
+/** Our own tunnel, where it runs on although its sections have been deleted: it is in nobody's way. */
+export function tunnel_left_running(network: Network, facts: Facts): { name: string }[] {
+	if (!is_key_lost(facts.uci)) return [];
+	const key = network.hub.public_key;
+	const name = written_interface(facts.uci);
+	return filter(facts.tunnels ?? [], (tunnel) => {
+		const hub = filter(tunnel.peers, (peer) => peer.public_key == key);
+		return tunnel.name == name && length(hub) > 0;
+	});
+}
+
 /** The facts as if these tunnels were not there: what is theirs is in nobody's way. */
-export function without_tunnels(facts: Facts, apart: OtherTunnel[]): Facts {
+export function without_tunnels(facts: Facts, apart: { name: string }[]): Facts {
 	if (length(apart) == 0) return facts;
 	const names: Record<string, boolean> = {};
 	for (const tunnel of apart) {

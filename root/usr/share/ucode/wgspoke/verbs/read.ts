@@ -100,8 +100,11 @@ function with_this_home(network: Network, facts: Facts): { network: Network; nam
 	return { network: { ...network, sites: [...network.sites, home] }, name: name };
 }
 
-// IPv6 goes through the tunnel as a whole or not at all: without an IPv6 network of this home no answer finds back.
-function without_half_ipv6(found: ReadResult): ReadResult {
+// IPv6 goes through the tunnel as a whole or not at all: without an IPv6 network of this home no answer finds back. One
+// that this router has is shared, where the text does not say what is.
+function without_half_ipv6(facts: Facts, found: ReadResult): ReadResult {
+	const shared = local_site(fill_in(copy_network(found.network), facts))?.lan ?? [];
+	for (const lan of shared) if (index(lan, ':') >= 0) return found;
 	const left_out = leave_out_ipv6(found.network);
 	if (length(left_out) > 0) {
 		push(found.findings, finding('ipv6-left-out', { networks: join(', ', left_out) }, 'sites'));
@@ -147,7 +150,7 @@ function read_as(facts: Facts, text: string, home: string): ReadResult {
 
 /** What a text means on this router; of a whole network, `home` says which home it is, '' what its LAN tells. */
 export function read_here(facts: Facts, text: string, home: string): ReadResult {
-	return without_half_ipv6(read_as(facts, text, home));
+	return without_half_ipv6(facts, read_as(facts, text, home));
 }
 
 // The reply about what was read, kept under this id.

@@ -12,8 +12,9 @@ export const silent_after = 150;
 /** A tunnel that came up, or did not, has so many seconds for its first handshake. */
 export const first_after = 15;
 
-/** So often, in seconds, the name of a silent hub is looked up. */
+/** So often, in seconds, the name of a silent hub is looked up; of one that has no address yet more often. */
 export const look_up_every = 30;
+export const look_up_unknown_every = 10;
 
 /** So often, in seconds, one of the others is asked whether it is there: four a minute, however many there are. */
 export const ask_every = 15;
@@ -201,7 +202,8 @@ export function is_silent(known: Watched): boolean {
 /** Is it time to look up where the hub is? An address needs no looking up. */
 export function wants_look_up(known: Watched, aim: Aim): boolean {
 	if (aim.host == '' || iptoarr(aim.host) != null || !is_silent(known)) return false;
-	return known.looked_at == null || known.at - known.looked_at >= look_up_every;
+	const every = known.resolves == false ? look_up_unknown_every : look_up_every;
+	return known.looked_at == null || known.at - known.looked_at >= every;
 }
 
 /** '2001:db8:0::1' → '2001:db8::1', as `wg` prints it. */

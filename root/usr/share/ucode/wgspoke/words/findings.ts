@@ -563,6 +563,13 @@ export const findings = {
 		fix: 'Share an IPv6 network of this home as well, like fd12:3456:789a::/64, or remove {value}.',
 		shell: site_shell,
 	},
+	'ipv6-shared': {
+		severity: 'info',
+		message:
+			'IPv6 goes through the tunnel as well, so this home shares {networks}. Answers come back once the hub and the other homes know it.',
+		fix: 'Tell the hub of this home; the page Hub has the commands. If IPv6 is not wanted, remove it from this home and from the others.',
+		shell: 'wgspoke hub',
+	},
 	'ipv6-left-out': {
 		severity: 'info',
 		message:
