@@ -44,6 +44,12 @@ describe('applying in the browser', () => {
 			.waitFor({ timeout: 90_000 });
 		await visitor.finding('no-answer').waitFor();
 		await visitor.page.getByText('from here they look the same').waitFor();
+		// One script has the hub know this router, now and after its restart.
+		await visitor.page.getByText("Hub doesn't know this router? Run this there").click();
+		assert.match(
+			await visitor.copyText('Script “Update the hub”'),
+			/^members=.*192\.168\.2\.0\/24/m
+		);
 		assert.deepEqual(await suite.a.changedFiles(), []);
 		await suite.lab.hubUp();
 		await visitor.part('summary').waitFor();

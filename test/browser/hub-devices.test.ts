@@ -132,13 +132,10 @@ describe('the page Devices', () => {
 		await phone.down();
 	});
 
-	it('renames it', async () => {
+	it('renames it, by Enter as by the button', async () => {
 		await visitor.page.getByRole('button', { name: 'Rename: 我的 iPhone' }).click();
 		await visitor.page.locator('#modal_overlay input').fill('Phone');
-		await visitor.page
-			.locator('#modal_overlay')
-			.getByRole('button', { name: 'Rename', exact: true })
-			.click();
+		await visitor.page.locator('#modal_overlay input').press('Enter');
 		await row('Phone').getByText('192.168.151.9').waitFor();
 		await row('我的 iPhone').waitFor({ state: 'detached' });
 	});
@@ -180,9 +177,10 @@ describe('the page Devices', () => {
 		assert.doesNotMatch(await visitor.copyText('Configuration of Phone'), /^DNS/m);
 	});
 
-	it('refuses a second of the same name, in the dialog, and changes nothing', async () => {
+	it('refuses a second of the same name, asked for by Enter, in the dialog, and changes nothing', async () => {
 		const before = await suite.a.files();
-		await add('Phone');
+		await visitor.page.getByLabel('Name', { exact: true }).fill('Phone');
+		await visitor.page.getByLabel('Name', { exact: true }).press('Enter');
 		await visitor.page.locator('#modal_overlay').locator('[data-code=bad-name]').waitFor();
 		await visitor.press('Close');
 		assert.deepEqual(await suite.a.changedFiles(before), []);
@@ -339,11 +337,11 @@ describe('the page Hub', () => {
 		await visitor.finding('not-look').waitFor();
 	});
 
-	it('shows what an invitation changes, and leaves everything as it is on Cancel', async () => {
+	it('shows what an invitation changes, by Enter in its name, and leaves everything as it is on Cancel', async () => {
 		const before = await suite.a.files();
-		await visitor.page.getByLabel('Name', { exact: true }).fill('B');
 		await visitor.page.getByLabel('LAN', { exact: true }).fill('192.168.4.0/24');
-		await visitor.press('Invite');
+		await visitor.page.getByLabel('Name', { exact: true }).fill('B');
+		await visitor.page.getByLabel('Name', { exact: true }).press('Enter');
 		await visitor.told('Invite B?');
 		await visitor.press('Cancel');
 		assert.deepEqual(await suite.a.changedFiles(before), []);

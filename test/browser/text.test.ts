@@ -72,6 +72,16 @@ describe('a pasted text in the browser', () => {
 		});
 	}
 
+	it("shows beside the refusal of the hub's own file the command that looks at the hub", async () => {
+		await pasteAnew(GOOD);
+		await visitor.finding('hub-file').waitFor({ state: 'detached' });
+		await pasteAnew(HUB_FILE);
+		await visitor.finding('hub-file').getByText('Command that looks at the hub').waitFor();
+		await visitor.page
+			.getByRole('button', { name: 'Copy: Command that looks at the hub' })
+			.waitFor();
+	});
+
 	it('is refused at once when it is far too large', async () => {
 		await pasteAnew('x'.repeat(100_000));
 		await visitor.page.getByText('This is too large for a WireGuard configuration').waitFor();

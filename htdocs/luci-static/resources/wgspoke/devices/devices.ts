@@ -7,7 +7,7 @@ import { deviceState, stateNode } from '../pages/state.ts';
 import { syncScript } from '../pages/tellhub.ts';
 import { plainChange, tryOut } from '../pages/trial.ts';
 import { button, buttonRow } from '../widgets/buttons.ts';
-import { checkbox, field, textField } from '../widgets/form.ts';
+import { checkbox, enterPresses, field, textField } from '../widgets/form.ts';
 import { fillNode, fold, section } from '../widgets/layout.ts';
 import { mendChildren } from '../widgets/mend.ts';
 import { faultNotice, notice } from '../widgets/notices.ts';
@@ -152,25 +152,24 @@ export class DevicesPage {
 			};
 			return recordField('device', field, '', take, { placeholder });
 		};
-		fillNode(this.form, [
-			section(_('Add a device'), [
-				E('p', {}, [_('Creates a configuration for one phone or laptop.')]),
-				row('name', _('iPhone')),
-				fold(_('More about this device'), [
-					row('address', _('the next free one')),
-					row('public_key', _('made on this router')),
-					checkbox(false, [keepLabel()], (checked) => {
-						entered.keep = checked;
-					}),
-					this.dns.node,
-				]),
-				buttonRow([
-					button(_('Add'), 'positive', () => this.add(entered), {
-						'aria-label': _('Add the device'),
-					}),
-				]),
+		const add = button(_('Add'), 'positive', () => this.add(entered), {
+			'aria-label': _('Add the device'),
+		});
+		const form = section(_('Add a device'), [
+			E('p', {}, [_('Creates a configuration for one phone or laptop.')]),
+			row('name', _('iPhone')),
+			fold(_('More about this device'), [
+				row('address', _('the next free one')),
+				row('public_key', _('made on this router')),
+				checkbox(false, [keepLabel()], (checked) => {
+					entered.keep = checked;
+				}),
+				this.dns.node,
 			]),
+			buttonRow([add]),
 		]);
+		enterPresses(form, add);
+		fillNode(this.form, [form]);
 	}
 
 	/** `old`: the key that the hub is to forget. */

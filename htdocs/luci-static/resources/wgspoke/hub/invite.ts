@@ -8,7 +8,7 @@ import { tryOut } from '../pages/trial.ts';
 import { bar } from '../widgets/bar.ts';
 import { button, buttonRow } from '../widgets/buttons.ts';
 import { copyBlock } from '../widgets/copy.ts';
-import { checkbox } from '../widgets/form.ts';
+import { checkbox, enterPresses } from '../widgets/form.ts';
 import { fileName } from '../widgets/files.ts';
 import { Handout, onlyOnce } from '../widgets/handout.ts';
 import { fillNode, fold } from '../widgets/layout.ts';
@@ -145,6 +145,7 @@ export class InviteForm {
 			};
 			return recordField('site', field, value, take, options);
 		};
+		const invite = button(_('Invite'), 'positive', () => this.invite({ ...entered }));
 		fillNode(this.node, [
 			row('name', '', { placeholder: _('Home B') }),
 			row('lan', [], {
@@ -162,8 +163,9 @@ export class InviteForm {
 						}),
 					]
 				: []),
-			buttonRow([button(_('Invite'), 'positive', () => this.invite({ ...entered }))]),
+			buttonRow([invite]),
 		]);
+		enterPresses(this.node, invite);
 	}
 
 	/** The key is made by the first look; the change after the yes has the same. */

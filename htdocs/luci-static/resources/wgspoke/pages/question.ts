@@ -3,6 +3,7 @@
 import { button, buttonRow } from '../widgets/buttons.ts';
 import { diffBlock } from '../widgets/changes.ts';
 import { closeDialog, showDialog } from '../widgets/dialog.ts';
+import { enterPresses } from '../widgets/form.ts';
 import { fold } from '../widgets/layout.ts';
 import { faultNotice, findingNotice } from '../widgets/notices.ts';
 import { said } from '../widgets/words.ts';
@@ -40,7 +41,7 @@ function show(title: string, children: LuciChild[], buttons: LuciChild[]): void 
 	showDialog(title, [...children, buttonRow(buttons)]);
 }
 
-/** Opens a dialog with *Cancel* and the button that says yes. */
+/** Opens a dialog with *Cancel* and the button that says yes, as Enter in a field does. */
 export function openQuestion(
 	title: string,
 	children: LuciChild[],
@@ -48,7 +49,10 @@ export function openQuestion(
 	kind: ButtonKind,
 	go: () => Promise<void>
 ): void {
-	show(title, children, [close(_('Cancel')), button(yes, kind, go)]);
+	const act = button(yes, kind, go);
+	const body = E('div', {}, children);
+	enterPresses(body, act);
+	show(title, [body], [close(_('Cancel')), act]);
 }
 
 /** Shows what will change, with the question; resolves when it stands there. */

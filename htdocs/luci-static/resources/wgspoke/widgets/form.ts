@@ -186,6 +186,20 @@ export function select(
 	return { node, input };
 }
 
+/**
+ * Enter in a line of text of the form presses the button, as in any form. In a list it adds to that, and while somebody
+ * chooses Chinese characters it ends the choice.
+ */
+export function enterPresses(form: HTMLElement, act: HTMLButtonElement): void {
+	form.addEventListener('keydown', (event) => {
+		const { target } = event;
+		if (event.key !== 'Enter' || event.isComposing || !(target instanceof HTMLInputElement)) return;
+		if (target.type !== 'text' || target.closest('.cbi-dynlist')) return;
+		event.preventDefault();
+		act.click();
+	});
+}
+
 export interface FieldOptions {
 	label: string;
 	/** What describes the field below it. */
