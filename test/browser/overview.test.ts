@@ -285,10 +285,13 @@ describe('somebody who may only look', () => {
 		assert.equal(await enabled('Settings…'), false);
 		assert.equal(await enabled('Add a device'), false);
 		await visitor.press('check again');
-		// Home B has not joined.
+		// Home B has not joined, and nothing but the first address of its LAN is known of it.
 		await visitor.page
-			.locator('.wgs-pill', { hasText: 'B does not answer' })
+			.locator('.wgs-pill-unknown', { hasText: 'Connected to the hub' })
 			.waitFor({ timeout: 40_000 });
+		await visitor.page.getByText('No answer from B yet.').waitFor();
+		await visitor.finding('home-unseen').waitFor();
 		assert.match(await visitor.part('states').innerText(), /no answer from 192\.168\.4\.1/);
+		assert.equal(await visitor.page.locator('.wgs-pill-bad, .wgs-map .wgs-no').count(), 0);
 	});
 });

@@ -5,6 +5,7 @@ import { WgQuickMachine } from '../../tools/lab/hub.ts';
 import type { RunResult } from '../../tools/system/run.ts';
 import { must } from '../../tools/lab/space.ts';
 import type { InviteReply } from '../../root/usr/share/ucode/wgspoke/verbs/replies.ts';
+import { waitFor } from '../../tools/lab/wait.ts';
 import { withLab } from './suite.ts';
 
 // A server as Ubuntu delivers it, as far as the script sees it: no WireGuard, systemd and ufw there, firewalls
@@ -154,10 +155,19 @@ describe('a bare server and two homes', () => {
 		invitation = JSON.parse(invited.stdout) as InviteReply;
 		const told = await atHub((await a.command(['hub', '--sync'])).stdout);
 		assert.equal(told.code, 0, told.stdout + told.stderr);
+		const before = await a.command(['check']);
+		assert.match(before.stdout, /^The hub answers\. Invited, and not joined yet: B\.$/m);
+		assert.equal(before.code, 0, before.stdout);
 		const { code, stdout, stderr } = await b.command(['join', '-'], `${invitation.line}\n`);
 		assert.equal(code, 0, stdout + stderr);
 		await b.waitForPing('192.168.2.100');
 		await a.waitForPing('192.168.4.100');
+		const after = await a.command(['check']);
+		assert.match(after.stdout, /^It works\.$/m);
+		assert.equal(after.code, 0, after.stdout);
+		const waited = async (): Promise<boolean> =>
+			(await a.status()).network?.sites.every(({ invited: waits }) => !waits) ?? false;
+		await waitFor(waited, { what: 'the note of the invitation to go', deadline: 90_000 });
 		const { network } = await b.status();
 		assert.deepEqual(
 			network?.sites.map(({ name, local }) => [name, local]),

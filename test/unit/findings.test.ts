@@ -158,6 +158,12 @@ function caused(edit: (at: Troubled) => unknown): Finding[] {
 	return cause ? [cause.finding] : [];
 }
 
+/** Why it cannot be told whether the other home is reached. */
+function doubted(edit: (at: Troubled) => unknown): Finding[] {
+	const doubt = ladderWith(edit).members[0]?.doubt;
+	return doubt ? [doubt] : [];
+}
+
 /** What is said of a text that names this home's own LAN among those of the others. */
 function ownLan(): Finding[] {
 	const read = read_text(TEXT);
@@ -227,6 +233,7 @@ const CABIN: News = {
 	lan: [],
 	public_key: key(6),
 	by: '',
+	unheard: false,
 };
 
 /** What is told of a home that the hub has with this network. */
@@ -725,6 +732,17 @@ const cases: Record<Exclude<FindingCode, keyof typeof AT_A_ROUTER>, Finding[]> =
 		Object.assign(evidence.pings, { g1: null, l1: null, g2: null, l2: null });
 	}),
 	'home-silent': caused(homeless),
+	'home-unseen': doubted((at) => {
+		at.network.sites[1].address = '';
+		delete at.evidence.pings['g1'];
+		at.evidence.pings['l1'] = null;
+	}),
+	'home-unheard': doubted(
+		told(homeless, (answer) => {
+			const { seen } = peerAtHub(answer, '192.168.4.0/24');
+			if (seen) seen.handshake = 0;
+		})
+	),
 	'home-lan-missing': caused(
 		told(blind, (answer) => (peerAtHub(answer, '192.168.4.0/24').running = ['192.168.151.3/32']))
 	),

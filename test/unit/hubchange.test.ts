@@ -1,5 +1,6 @@
 // Which lines tell the hub of a change, what takes it back there, and what does a hub mean that answers?
 import assert from 'node:assert/strict';
+import { empty_record } from '../../root/usr/share/ucode/wgspoke/model/kinds.ts';
 import { read_answer, type HubAnswer } from '../../root/usr/share/ucode/wgspoke/hub/answer.ts';
 import {
 	at_hub,
@@ -59,7 +60,7 @@ describe('a change of the network is told the hub', () => {
 		const cabin = { name: 'Cabin', address: '192.168.151.6', lan: ['192.168.6.0/24'] };
 		assert.deepEqual(
 			lines(
-				change(({ sites }) => sites.push({ ...cabin, local: false, host: '', public_key: NEW }))
+				change(({ sites }) => sites.push({ ...empty_record('site'), ...cabin, public_key: NEW }))
 			),
 			[`member ${NEW} 192.168.151.6/32,192.168.6.0/24 Cabin`]
 		);

@@ -8,11 +8,12 @@ import {
 	hub_news,
 	learned_network,
 	most_news,
+	with_heard,
 	with_news,
 } from '../../root/usr/share/ucode/wgspoke/hub/learn.ts';
 import { tunnel_prefixes } from '../../root/usr/share/ucode/wgspoke/model/network.ts';
 import { faults_of, told_of } from '../../root/usr/share/ucode/wgspoke/verbs/follow.ts';
-import { codes, freshFacts, homeKey, hubKey, key, seedNetwork, site } from './seed.ts';
+import { codes, freshFacts, homeKey, hubKey, key, now, seedNetwork, site } from './seed.ts';
 import type { SeedNetwork } from './seed.ts';
 
 const PEERS: Record<string, string> = {
@@ -80,6 +81,17 @@ describe('what a router learns', () => {
 			learned_network(network, answer({}, NAMES), homeKey).sites[0]?.name,
 			'家庭网络A的路由器'
 		);
+	});
+
+	it('is that a home has joined that was invited, once the hub or this router has heard it', () => {
+		const network = seedNetwork();
+		Object.assign(network.sites[1], { public_key: key(3), invited: true });
+		const seen = (at: number): HubAnswer =>
+			answer({}, [`now ${now}`, `seen ${key(3)} 192.0.2.2:40000 ${at} 0 0`]);
+		assert.equal(learned_network(network, seen(0), homeKey).sites[1]?.invited, true);
+		assert.equal(learned_network(network, seen(now - 9), homeKey).sites[1]?.invited, false);
+		assert.equal(with_heard(network, ['192.168.151.9']).sites[1]?.invited, true);
+		assert.equal(with_heard(network, ['192.168.151.3']).sites[1]?.invited, false);
 	});
 
 	it('changes nothing that is known, and no name to one that somebody has', () => {
@@ -159,6 +171,7 @@ describe('what is new at the hub', () => {
 				lan: ['192.168.6.0/24'],
 				public_key: key(6),
 				by: '',
+				unheard: false,
 			},
 		]);
 		const [cabin] = news;

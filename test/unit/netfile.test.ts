@@ -47,6 +47,14 @@ describe('a network file', () => {
 		}
 	});
 
+	it('tells nobody who is invited and waited for here, and takes nobody’s word for it', () => {
+		const network = seedNetwork();
+		network.sites[1].invited = true;
+		assert.ok(!network_text(network).includes('invited'));
+		const text = JSON.stringify({ wgspoke: 1, network });
+		assert.equal(read_text(text).network.sites[1]?.invited, false);
+	});
+
 	it('does not mind what else of a terminal was marked with the line', () => {
 		const line = network_line(seedNetwork(), '');
 		const marked = `Paste this line into the router:\n${line}\nroot@hub:~# `;
@@ -152,6 +160,19 @@ describe('an invitation', () => {
 		const { findings } = invitation(router(), call, false).reply;
 		assert.ok(findings.some(({ code }) => code === 'not-joined'));
 		assert.ok(!findings.some(({ code }) => code === 'no-wireguard'));
+	});
+
+	it('is waited for until its home has joined; one that has a key of its own may be there already', () => {
+		const waits = (): boolean[] =>
+			joined_network(router())
+				?.sites.slice(1)
+				.map(({ invited }) => invited) ?? [];
+		invite({ lan: ['192.168.6.0/24'] });
+		assert.deepEqual(waits(), [false, true]);
+		invite({ name: 'Home B', public_key: key(3) });
+		assert.deepEqual(waits(), [false, true]);
+		invite({ name: 'Home B' });
+		assert.deepEqual(waits(), [true, true], 'a new key, which the home does not have yet');
 	});
 
 	it('is planned as an edit here, and says what everybody else has to add', () => {

@@ -1,5 +1,5 @@
 // The network of the first users, and a router as OpenWrt makes it: what most tests start from.
-import type { Probe, Watched } from '../../root/usr/share/ucode/wgspoke/model/facts.ts';
+import type { HomeAnswer, Probe, Watched } from '../../root/usr/share/ucode/wgspoke/model/facts.ts';
 import { empty_record } from '../../root/usr/share/ucode/wgspoke/model/kinds.ts';
 import type { Finding } from '../../root/usr/share/ucode/wgspoke/words/findings.ts';
 import { fix_of, shell_of } from '../../root/usr/share/ucode/wgspoke/words/findings.ts';
@@ -256,6 +256,17 @@ export function liveTunnel(): LiveTunnel {
 	};
 }
 
+/** Of a home whose router alone answers. */
+export const routerAnswers: HomeAnswer = {
+	by: 'router',
+	rtt: 25,
+	asked: true,
+	before: false,
+	proves: true,
+	network: 'not checked',
+	device: 'not checked',
+};
+
 /** A probe that everybody answered, 10 seconds ago. */
 export function goodProbe(): Probe {
 	return {
@@ -263,7 +274,7 @@ export function goodProbe(): Probe {
 		handshake: 'yes',
 		hub: 'yes',
 		hub_rtt: 12.5,
-		sites: [{ name: 'Home B', gateway: 'yes', host: 'no', rtt: 25 }],
+		sites: [{ name: 'Home B', gateway: 'yes', host: 'not checked', answer: routerAnswers }],
 	};
 }
 

@@ -82,6 +82,7 @@ describe('status', () => {
 					name: 'Home A',
 					gateway: 'not checked',
 					host: 'not checked',
+					home: { state: 'here', verdict: 'not checked', address: '', rtt: null },
 					heard: null,
 					got_bytes: null,
 					sent_bytes: null,
@@ -90,7 +91,8 @@ describe('status', () => {
 				{
 					name: 'Home B',
 					gateway: 'yes',
-					host: 'no',
+					host: 'not checked',
+					home: { state: 'router', verdict: 'yes', address: '192.168.151.3', rtt: 25 },
 					heard: 10,
 					got_bytes: null,
 					sent_bytes: null,
@@ -239,8 +241,8 @@ describe('status', () => {
 	it('goes with the site’s name, whatever the order of the probe', () => {
 		const probe = goodProbe();
 		probe.sites = [
-			{ name: 'Home C', gateway: 'no', host: 'no', rtt: null },
-			{ name: 'Home B', gateway: 'no', host: 'yes', rtt: 3 },
+			{ name: 'Home C', gateway: 'no', host: 'no' },
+			{ name: 'Home B', gateway: 'no', host: 'yes' },
 		];
 		const [home, other] = statusOf(running(seedNetwork()), probe, false).sites;
 		assert.equal(home?.gateway, 'not checked');

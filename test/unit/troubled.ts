@@ -2,9 +2,15 @@
 import { plan_join } from '../../root/usr/share/ucode/wgspoke/plan/plan.ts';
 import { appraise } from '../../root/usr/share/ucode/wgspoke/plan/appraise.ts';
 import { read_answer } from '../../root/usr/share/ucode/wgspoke/hub/answer.ts';
+import { homes_of, probe_of } from '../../root/usr/share/ucode/wgspoke/doctor/homes.ts';
 import { ladder_of } from '../../root/usr/share/ucode/wgspoke/doctor/ladder.ts';
+import type { Home } from '../../root/usr/share/ucode/wgspoke/doctor/homes.ts';
 import type { HubAnswer, HubPeer } from '../../root/usr/share/ucode/wgspoke/hub/answer.ts';
-import type { Evidence, LivePeer } from '../../root/usr/share/ucode/wgspoke/model/facts.ts';
+import type {
+	Evidence,
+	LivePeer,
+	Watched,
+} from '../../root/usr/share/ucode/wgspoke/model/facts.ts';
 import type { Ladder, Situation } from '../../root/usr/share/ucode/wgspoke/doctor/situation.ts';
 import type { Network } from '../../root/usr/share/ucode/wgspoke/model/network.ts';
 import { applyChanges } from './carry-out.ts';
@@ -89,11 +95,24 @@ export function peerAtHub(answer: HubAnswer, prefix: string): HubPeer {
 	return found;
 }
 
+/** How the homes are by this evidence and by what the hub tells. */
+export function homesBy(
+	network: Network,
+	evidence: Evidence | null,
+	answer: HubAnswer | null,
+	watched: Watched | null
+): Home[] {
+	const probe = evidence && probe_of(network, evidence, 'yes');
+	return homes_of(network, probe, watched, { answer, findings: [], age: 0 });
+}
+
 /** All that an edit may change. */
 export interface Troubled extends Situation {
 	facts: KnownFacts;
 	evidence: Evidence;
 	network: ReturnType<typeof seedNetwork>;
+	/** What the watch knows; null: it does not run. */
+	watched: Watched | null;
 }
 
 /** The hub as the tunnel has it. */
@@ -112,8 +131,12 @@ export function ladderWith(edit: (now: Troubled) => unknown): Ladder {
 		answer: null,
 		answer_age: null,
 		looked: false,
+		homes: [],
+		watched: null,
 	};
 	edit(situation);
+	const { answer, watched } = situation;
+	situation.homes = homesBy(network, situation.evidence, answer, watched);
 	const appraisal = appraise(situation.facts);
 	situation.found.push(...appraisal.findings);
 	situation.drifted ||= appraisal.drift.length > 0;

@@ -17,6 +17,7 @@ import {
 	after_move,
 	after_probe,
 	aim_of,
+	has_joined,
 	ask_every,
 	at_door,
 	dead_after,
@@ -386,6 +387,23 @@ describe('the hub', () => {
 		const other = seedNetwork();
 		other.hub.public_key = hubKey.replace(/^./, 'x');
 		assert.equal(is_watching(known, other, 5000), false);
+	});
+});
+
+describe('a home that is invited', () => {
+	const network = seedNetwork();
+	network.sites[1].invited = true;
+	const aim = aim_of(network);
+	const asked = (known: Watched, answers: boolean): Watched =>
+		after_asking(known, aim, '192.168.151.3', answers);
+
+	it('has joined once it answers this router, which is to be noted', () => {
+		const before = start();
+		assert.ok(!has_joined(before, asked(before, false), aim));
+		const joined = asked(before, true);
+		assert.ok(has_joined(before, joined, aim));
+		assert.ok(!has_joined(joined, joined, aim), 'it was noted');
+		assert.ok(!has_joined(before, joined, aim_of(seedNetwork())), 'nobody waits for it');
 	});
 });
 

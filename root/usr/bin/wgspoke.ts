@@ -1,7 +1,7 @@
 #!/usr/bin/ucode
 // The command line of this package: arguments in, text or JSON out.
 // Exit status: 0 done, 1 errors found and nothing changed, 2 wrong usage, 3 undone, 4 could not be put back.
-// Of check: 0 everything works, 1 something does not or cannot be told.
+// Of check: 0 everything was seen to work, 1 something does not, or cannot be told (see docs/doctor.md).
 
 import { readfile, stat, stdin } from 'fs';
 import { text_limit } from '../share/ucode/wgspoke/base/bounds.ts';

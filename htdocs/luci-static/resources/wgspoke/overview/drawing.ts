@@ -5,8 +5,8 @@ import { svg } from '../widgets/svg.ts';
 import { verdictClass, verdictText, verdictWord } from '../widgets/verdict.ts';
 import { ago, bitsPerSecond, fill, milliseconds } from '../widgets/words.ts';
 import { isStale } from './headline.ts';
-import { notAdded, rttTo, siteVerdict } from './table.ts';
-import type { Ladder, Status, StatusReply, Verdict } from '../types.ts';
+import { notAdded, siteState } from './table.ts';
+import type { Status, StatusReply, Verdict } from '../types.ts';
 
 /** More homes than these are dots around the hub: the table names them. */
 const MOST_BOXES = { wide: 10, narrow: 9 };
@@ -20,6 +20,8 @@ interface Spoke {
 	/** How its box is drawn: this router outlined, a home that is not added here dashed. */
 	kind: 'own' | 'other' | 'new';
 	verdict: Verdict;
+	/** The same as it is read aloud. */
+	word: string;
 	/** What stands on the line: '12 ms'. */
 	label: string;
 }
@@ -63,17 +65,19 @@ function ownLabel({ hub, hub_rtt, rx_rate, tx_rate }: Status): string {
 }
 
 /** The line of this home is its own tunnel to the hub; that of another, whether somebody answers through it. */
-function spokesOf(status: StatusReply, ladder: Ladder | null): Spoke[] {
+function spokesOf(status: StatusReply): Spoke[] {
 	const sites = status.network?.sites ?? [];
 	const own = isStale(status) || status.network?.hub.off ? 'not checked' : status.hub;
 	const spokes = sites.map(({ name, lan, local }, index) => {
-		const verdict = local ? own : siteVerdict(status, index, ladder);
-		const time = verdict === 'yes' ? milliseconds(rttTo(ladder, name)) : '';
+		const { shown, text } = siteState(status, index);
+		const verdict = local ? own : shown === 'unknown' ? 'not checked' : shown;
+		const time = verdict === 'yes' ? milliseconds(status.sites[index]?.home.rtt ?? null) : '';
 		return {
 			name,
 			below: lan.join(', '),
 			kind: local ? ('own' as const) : ('other' as const),
 			verdict,
+			word: local || verdict !== 'not checked' ? verdictWord(verdict) : text,
 			label: local ? ownLabel(status) : time,
 		};
 	});
@@ -82,6 +86,7 @@ function spokesOf(status: StatusReply, ladder: Ladder | null): Spoke[] {
 		below: lan.join(', '),
 		kind: 'new' as const,
 		verdict: 'not checked' as const,
+		word: _('not added here'),
 		label: _('not added here'),
 	}));
 	const isOwn = ({ kind }: Spoke): boolean => kind === 'own';
@@ -164,7 +169,7 @@ function asDots(spokes: Spoke[], width: number): Drawn {
 	const shown = spokes.slice(0, MOST_DOTS);
 	const lines: Element[] = [];
 	const boxes: Element[] = [];
-	for (const [index, { name, below, kind, verdict }] of shown.entries()) {
+	for (const [index, { name, below, kind, verdict, word }] of shown.entries()) {
 		const angle = Math.PI + (2 * Math.PI * index) / shown.length;
 		const at = { x: hub.x + rx * Math.cos(angle), y: hub.y + ry * Math.sin(angle) };
 		lines.push(line(at, hub, verdict));
@@ -172,7 +177,7 @@ function asDots(spokes: Spoke[], width: number): Drawn {
 			svg('g', { class: `wgs-${kind}` }, [
 				svg('title', {}, [
 					fill(_('{name}, {networks}: {verdict}'), {
-						...{ name, networks: below, verdict: verdictWord(verdict) },
+						...{ name, networks: below, verdict: word },
 					}),
 				]),
 				svg('circle', { cx: at.x, cy: at.y, r: kind === 'own' ? 9 : 7 }, []),
@@ -208,8 +213,8 @@ function devicesBelow(status: Status, width: number, top: number, from: Place): 
 }
 
 /** A picture that reads aloud as one sentence per home. `width` in pixels: 340 for a phone. */
-export function drawing(status: StatusReply, ladder: Ladder | null, width: number): Element {
-	const spokes = spokesOf(status, ladder);
+export function drawing(status: StatusReply, width: number): Element {
+	const spokes = spokesOf(status);
 	const wide = width >= 500;
 	const tooMany = spokes.length > (wide ? MOST_BOXES.wide : MOST_BOXES.narrow);
 	const drawn = tooMany
@@ -223,9 +228,7 @@ export function drawing(status: StatusReply, ladder: Ladder | null, width: numbe
 	const height = devices.length > 0 ? top + BOX + 4 : drawn.height;
 	const aloud = spokes
 		.slice(0, MOST_DOTS)
-		.map(({ name, verdict }) =>
-			fill(_('{name}: {verdict}'), { name, verdict: verdictWord(verdict) })
-		)
+		.map(({ name, word }) => fill(_('{name}: {verdict}'), { name, verdict: word }))
 		.join('; ');
 	return svg(
 		'svg',

@@ -1,7 +1,8 @@
 // Does it work? One answer from what was found out last; what is too old to be believed is not told as if it were so.
 
 import { ago, fill, inARow } from '../widgets/words.ts';
-import type { Ladder, Status } from '../types.ts';
+import { failingWords } from '../pages/failing.ts';
+import type { Home, HomeState, Ladder, Status } from '../types.ts';
 import type { Answer } from '../widgets/pill.ts';
 
 /** A verdict is believed for so many seconds, a handshake for the longer time. */
@@ -23,12 +24,48 @@ function listed(names: string[]): string {
 	return fill(_('{names} and {last}'), { names: inARow(names.slice(0, -1)), last });
 }
 
-function whatWorks({ network }: Status): string {
-	const names = (network?.sites ?? []).map(({ name }) => name);
-	if (names.length < 2) return _('No other home yet.');
+/** The other homes, each with what is known of it. */
+function otherHomes({ network, sites }: Status): { name: string; home: Home }[] {
+	return (network?.sites ?? []).flatMap(({ name, local }, index) => {
+		const home = sites[index]?.home;
+		return local || !home ? [] : [{ name, home }];
+	});
+}
+
+function namesIn(status: Status, ...states: HomeState[]): string[] {
+	return otherHomes(status).flatMap(({ name, home }) =>
+		states.includes(home.state) ? [name] : []
+	);
+}
+
+/** Of many, how many they are. */
+function counted(names: string[]): string {
+	return names.length <= MOST_NAMED
+		? listed(names)
+		: fill(_('{count} homes'), { count: names.length });
+}
+
+/** Who answered, and so is known to be reached. */
+function whatWorks(status: Status): string {
+	const others = otherHomes(status);
+	if (others.length === 0) return _('No other home yet.');
+	const reached = namesIn(status, 'reached', 'router');
+	if (reached.length === 0) return '';
+	const own = status.network?.sites.find(({ local }) => local)?.name ?? '';
+	const names = [own, ...reached];
 	return names.length <= MOST_NAMED
 		? fill(_('{names} reach each other.'), { names: listed(names) })
 		: fill(_('{count} homes reach each other.'), { count: names.length });
+}
+
+/** What is not known of the others, and is no fault. */
+function whatIsOpen(status: Status): string[] {
+	const say = (text: string, names: string[]): string[] =>
+		names.length === 0 ? [] : [fill(text, { names: counted(names) })];
+	return [
+		...say(_('No answer from {names} yet.'), namesIn(status, 'unanswered', 'unheard')),
+		...say(_('Not asked yet: {names}.'), namesIn(status, 'unasked')),
+	];
 }
 
 /** Seconds ago → the time of day on this browser's clock: '23:31' */
@@ -45,22 +82,12 @@ function hubSilent({ hub_heard: heard, handshake_age: age }: Status): string {
 		: fill(_('The hub stopped answering at {time}.'), { time: clockAt(last) });
 }
 
-/** The homes of which somebody should have answered, and nobody did. */
-export function silentHomes({ network, sites }: Status): string[] {
-	return (network?.sites ?? []).flatMap(({ name, local }, index) => {
-		const { gateway = 'not checked', host = 'not checked' } = sites[index] ?? {};
-		const silent = !local && gateway !== 'yes' && host !== 'yes';
-		return silent && (gateway === 'no' || host === 'no') ? [name] : [];
+/** Who should have answered, and did not: a home, or the device there that somebody has named. */
+function silentOnes(status: Status): string[] {
+	return otherHomes(status).flatMap(({ name, home }) => {
+		if (home.verdict !== 'no') return [];
+		return [home.state === 'device' ? home.address : name];
 	});
-}
-
-function fromLadder({ works, failing, member }: Ladder): Pick<Answer, 'tone' | 'pill'> | null {
-	if (works !== 'no') return null;
-	if (member !== '')
-		return { tone: 'bad', pill: fill(_('{name} does not answer'), { name: member }) };
-	if (failing === 'online') return { tone: 'bad', pill: _('This router is offline') };
-	if (failing === 'lan') return { tone: 'bad', pill: _('The hub does not know this home') };
-	return { tone: 'bad', pill: _('The hub does not answer') };
 }
 
 /** The first line of the page. */
@@ -87,12 +114,12 @@ export function headline(status: Status, ladder: Ladder | null): Answer {
 			heard === null ? '' : fill(_('The hub last answered {when}.'), { when: ago(heard) });
 		return { tone: 'unknown', pill: _('Not checked'), sentence: when, age };
 	}
-	const seen = ladder && !ladder.checking ? fromLadder(ladder) : null;
+	const failing = ladder && !ladder.checking ? failingWords(ladder) : '';
 	if (status.hub === 'no' || status.handshake === 'no') {
-		const told = seen ?? { tone: 'bad' as const, pill: _('The hub does not answer') };
-		return { ...told, sentence: hubSilent(status), age };
+		const pill = failing === '' ? _('The hub does not answer') : failing;
+		return { tone: 'bad', pill, sentence: hubSilent(status), age };
 	}
-	const silent = silentHomes(status);
+	const silent = silentOnes(status);
 	if (silent.length > 0) {
 		const named =
 			silent.length === 1
@@ -100,7 +127,16 @@ export function headline(status: Status, ladder: Ladder | null): Answer {
 				: fill(_('{count} homes do not answer'), { count: silent.length });
 		return { tone: 'bad', pill: named, sentence: '', age };
 	}
-	if (seen) return { ...seen, sentence: '', age };
+	if (failing !== '') return { tone: 'bad', pill: failing, sentence: '', age };
 	if (status.hub !== 'yes') return { tone: 'unknown', pill: _('Not checked'), sentence: '', age };
-	return { tone: 'good', pill: _('Connected'), sentence: whatWorks(status), age };
+	const open = whatIsOpen(status);
+	const invited = namesIn(status, 'invited');
+	const waiting =
+		invited.length === 0
+			? []
+			: [fill(_('Invited, not joined yet: {names}.'), { names: counted(invited) })];
+	const sentence = [whatWorks(status), ...open, ...waiting].filter((one) => one !== '').join(' ');
+	return open.length > 0
+		? { tone: 'unknown', pill: _('Connected to the hub'), sentence, age }
+		: { tone: 'good', pill: _('Connected'), sentence, age };
 }

@@ -36,7 +36,9 @@ function isQuiet(status: StatusReply, ladder: Ladder | null): boolean {
 	if (network?.hub.off) return true;
 	const serious = findings.some(({ severity }) => severity !== 'info');
 	const alone = (network?.sites ?? []).length < 2;
-	return !serious && !alone && diff === '' && !ladder?.failing && !ladder?.warnings.length;
+	const doubtful = ladder?.members.some(({ doubt }) => doubt !== null) ?? false;
+	if (serious || alone || doubtful || diff !== '') return false;
+	return !ladder?.failing && !ladder?.warnings.length;
 }
 
 /** Shows the overview in `node` until it is left. `edit` and `left` say where to go then. */
@@ -158,9 +160,9 @@ export class Overview {
 			answerLine(answer, again),
 			...this.bars(fails ? ladder : null),
 			E('div', { class: 'wgs-star', 'data-key': 'star' }, [
-				drawing(status, ladder, window.innerWidth < NARROW ? 340 : 760),
+				drawing(status, window.innerWidth < NARROW ? 340 : 760),
 			]),
-			memberTable(status, ladder),
+			memberTable(status),
 		]);
 	}
 

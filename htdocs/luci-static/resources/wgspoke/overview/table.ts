@@ -5,8 +5,8 @@ import { ago, fill, milliseconds, trafficText } from '../widgets/words.ts';
 import { isStale } from './headline.ts';
 import type { State } from '../pages/state.ts';
 import type {
+	HomeState,
 	Known,
-	Ladder,
 	NewsItem,
 	SiteStatus,
 	Status,
@@ -19,22 +19,6 @@ function withTime(text: string, rtt: Known<number>): string {
 	return fill(_('{verdict}, {time}'), { verdict: text, time: milliseconds(rtt) });
 }
 
-/** The address that is asked in a LAN: '192.168.4.0/24' → '192.168.4.1' */
-export function firstAddress(lan: string): string {
-	const [network = ''] = lan.split('/');
-	if (network.includes(':')) return network.replace(/::$/, '::1');
-	return network.replace(/\d+$/, (last) => String(Number(last) + 1));
-}
-
-/** Milliseconds to a home, as the last check measured them. */
-export function rttTo(ladder: Ladder | null, name: string): Known<number> {
-	const steps = ladder?.members.find((one) => one.name === name)?.steps ?? [];
-	return steps.reduce<Known<number>>(
-		(rtt, one) => (one.verdict === 'yes' ? (one.rtt ?? rtt) : rtt),
-		null
-	);
-}
-
 function hubState(status: Status): State {
 	if (status.network?.hub.off) return unknown(_('switched off'));
 	if (isStale(status)) return unknown(_('not checked'));
@@ -42,8 +26,36 @@ function hubState(status: Status): State {
 	return status.hub === 'no' ? { shown: 'no', text: _('no answer') } : unknown(_('not checked'));
 }
 
+/** Of a home that is not connected: since when, as far as anybody knows. */
+function goneText(heard: Known<number>): string {
+	return heard === null
+		? _('not connected since the hub was started')
+		: fill(_('not connected, last heard {when}'), { when: ago(heard) });
+}
+
+/** How another home is, as fresh as that is known. */
+function otherState({ home, heard }: SiteStatus, hub: Verdict): State {
+	const { state, address, rtt, verdict } = home;
+	const texts: Record<Exclude<HomeState, 'here'>, () => string> = {
+		reached: () => withTime(fill(_('{address} answers'), { address }), rtt),
+		router: () => withTime(_('its router answers'), rtt),
+		blind: () => _('it answers this router, but not this home'),
+		device: () => fill(_('no answer from {address}'), { address }),
+		invited: () => _('invited, not joined yet'),
+		offline: () => goneText(heard),
+		stranger: () => _('the hub does not know it'),
+		silent: () => fill(_('no answer from {address}'), { address }),
+		unanswered: () => fill(_('no answer from {address}'), { address }),
+		unheard: () => _('not joined yet, or off'),
+		// What lies behind the hub is not to be blamed for its silence.
+		unasked: () => (hub === 'no' ? _('not reached') : _('not checked')),
+	};
+	const text = state === 'here' ? '' : texts[state]();
+	return verdict === 'not checked' ? unknown(text) : { shown: verdict, text };
+}
+
 /** Of another home: its router and the device that is asked there, in one state. */
-function siteState(status: Status, index: number, ladder: Ladder | null): State {
+export function siteState(status: Status, index: number): State {
 	const site = status.network?.sites[index];
 	const seen: SiteStatus | undefined = status.sites[index];
 	if (!site || !seen) return unknown(_('not checked'));
@@ -56,31 +68,8 @@ function siteState(status: Status, index: number, ladder: Ladder | null): State 
 		const networks = seen.missing_routes.join(', ');
 		return { shown: 'no', text: fill(_('no route to {networks}'), { networks }) };
 	}
-	// What lies behind the hub is not to be blamed for its silence.
-	if (status.hub === 'no') return unknown(_('not reached'));
-	if (isStale(status)) return unknown(_('not checked'));
-	const asked = site.host || firstAddress(site.lan[0] ?? '') || site.address;
-	const rtt = rttTo(ladder, site.name);
-	if (seen.host === 'yes') {
-		return { shown: 'yes', text: withTime(fill(_('{address} answers'), { address: asked }), rtt) };
-	}
-	if (seen.gateway === 'yes') {
-		const text =
-			seen.host === 'no' && site.lan.length > 0
-				? fill(_('its router answers, {address} does not'), { address: asked })
-				: withTime(_('its router answers'), rtt);
-		return { shown: 'yes', text };
-	}
-	if (seen.gateway === 'no' || seen.host === 'no') {
-		return { shown: 'no', text: fill(_('no answer from {address}'), { address: asked }) };
-	}
-	return unknown(_('not checked'));
-}
-
-/** Green, red or grey: how the line to a home is drawn. */
-export function siteVerdict(status: Status, index: number, ladder: Ladder | null): Verdict {
-	const { shown } = siteState(status, index, ladder);
-	return shown === 'unknown' ? 'not checked' : shown;
+	if (isStale(status) && seen.home.state !== 'invited') return unknown(_('not checked'));
+	return otherState(seen, status.hub);
 }
 
 /** Homes that are at the hub, and not added here. */
@@ -102,7 +91,7 @@ function heardText(seconds: Known<number>): string {
 	return seconds === null ? '' : ago(seconds);
 }
 
-function rowsOf(status: StatusReply, ladder: Ladder | null): Row[] {
+function rowsOf(status: StatusReply): Row[] {
 	const { network } = status;
 	if (!network) return [];
 	const handshake = status.handshake_unclear
@@ -126,7 +115,7 @@ function rowsOf(status: StatusReply, ladder: Ladder | null): Row[] {
 			E('strong', {}, [site.name]),
 			...(site.local ? [' ', E('em', { class: 'wgs-badge' }, [_('this router')])] : []),
 		],
-		state: siteState(status, index, ladder),
+		state: siteState(status, index),
 		network: site.lan.join(', '),
 		address: site.address,
 		heard: site.local ? '' : heardText(status.sites[index]?.heard ?? null),
@@ -160,7 +149,7 @@ function cell(title: string, content: LuciChild[] | string): HTMLElement {
 }
 
 /** Hub, homes and devices. */
-export function memberTable(status: StatusReply, ladder: Ladder | null): HTMLElement {
+export function memberTable(status: StatusReply): HTMLElement {
 	const titles = [
 		_('Name'),
 		_('State'),
@@ -174,7 +163,7 @@ export function memberTable(status: StatusReply, ladder: Ladder | null): HTMLEle
 		{ class: 'tr table-titles' },
 		titles.map((title) => E('th', { class: 'th', scope: 'col' }, [title]))
 	);
-	const rows = rowsOf(status, ladder).map((row) =>
+	const rows = rowsOf(status).map((row) =>
 		E('tr', { class: 'tr', 'data-key': row.key }, [
 			E('td', { class: 'td' }, row.name),
 			cell(titles[1], [stateNode(row.state)]),

@@ -9,6 +9,8 @@ import { findingNotice } from '../widgets/notices.ts';
 import { addMoreStyle } from '../pages/morestyle.ts';
 import { tryOut } from '../pages/trial.ts';
 import { leftBars } from './left.ts';
+import { bar } from '../widgets/bar.ts';
+import { findingNotice } from '../widgets/notices.ts';
 import { newsBars } from './news.ts';
 import { remarks } from './remarks.ts';
 import { askSwitch, openSettings } from './settings.ts';
@@ -22,6 +24,17 @@ interface Ways extends Remedies {
 	follow: (one: NewsItem) => Promise<void>;
 	/** Somebody has said that nothing is left. */
 	done: () => void;
+}
+
+/** So many doubts are told: whoever has more reads the table. */
+const MOST_DOUBTS = 3;
+
+/** Why it cannot be told whether a home is reached. */
+function doubts({ members }: Ladder): HTMLElement[] {
+	return members
+		.flatMap(({ doubt, name }) => (doubt ? [{ doubt, name }] : []))
+		.slice(0, MOST_DOUBTS)
+		.map(({ doubt, name }) => bar('news', [findingNotice(doubt, null)], [], `doubt-${name}`));
 }
 
 const todo = {
@@ -41,6 +54,7 @@ const todo = {
 		return [
 			...(failing ? [ladderList(failing)] : []),
 			...causes.map((cause) => causeBar(cause, ways)),
+			...(off || !ladder ? [] : doubts(ladder)),
 			...(off ? [] : remarks(status, told, ways)),
 			...newsBars(status, ways.mayWrite, ways.follow),
 			...leftBars(status.left, ways.mayWrite, ways.done),

@@ -12,6 +12,9 @@ export const handshake_life = 180;
 /** What a check has found is believed for so many seconds. */
 export const verdict_life = 90;
 
+/** What the hub has said by itself decides for so many seconds. */
+export const said_life = 300;
+
 /** No clock that is right shows a time before this program was written: 2026-01-01. */
 export const earliest_time = 1767225600;
 

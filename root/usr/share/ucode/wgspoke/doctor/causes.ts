@@ -7,13 +7,13 @@ import { hub_rows } from './causes_hub.ts';
 import { made, own_key, peer_of_key } from './row.ts';
 import type { Known } from '../model/facts.ts';
 import type { Asked } from './row.ts';
-import type { Cause, MemberLadder, Situation, StepName } from './situation.ts';
+import type { Cause, Indexed, MemberLadder, Situation, StepName } from './situation.ts';
 
 const rows = [...hub_rows, ...home_rows];
 
 /** What the rows are asked with. */
 export function asked_of(
-	now: Situation,
+	now: Indexed,
 	members: MemberLadder[],
 	member: MemberLadder | null
 ): Asked {
@@ -29,7 +29,7 @@ export function asked_of(
 
 /** Why this step fails: the first row that fits; null for none. `member`: whose step it is, null for the hub's. */
 export function cause_of(
-	now: Situation,
+	now: Indexed,
 	step: StepName,
 	members: MemberLadder[],
 	member: MemberLadder | null

@@ -1,9 +1,9 @@
 // Why does this home not reach the others, though the hub answers? Rows for this router, the hub's list, other homes.
 
-import { handshake_life } from '../base/constants.ts';
+import { peer_at } from '../hub/heard.ts';
 import { lets_in, local_prefixes, site_prefixes } from '../model/network.ts';
 import { term } from '../words/terms.ts';
-import { holds_prefix, hub_heard, peer_of_site, span, told } from './row.ts';
+import { holds_prefix, hub_heard, span, told } from './row.ts';
 import type { Known } from '../model/facts.ts';
 import type { Finding } from '../words/findings.ts';
 import type { Asked, Row, Told } from './row.ts';
@@ -58,7 +58,7 @@ function name_of(asked: Asked): string {
 
 // What the hub says of the other home.
 function their_peer(asked: Asked) {
-	return asked.site == null ? null : peer_of_site(asked.answer, asked.site);
+	return asked.site == null || asked.peers == null ? null : peer_at(asked.peers, asked.site);
 }
 
 // For the steps of another home: what the hub passes on to nobody.
@@ -164,12 +164,11 @@ export const home_rows: Row[] = [
 		code: 'home-offline',
 		action: 'other-home',
 		when: (asked) => {
-			const peer = their_peer(asked);
-			if (peer?.seen == null) return null;
-			const heard = hub_heard(asked.answer, peer);
-			if (heard == null) return told({ name: name_of(asked), age: term('never') });
-			if (heard <= handshake_life) return null;
-			return told({ name: name_of(asked), age: term('ago', { span: span(heard) }) });
+			if (asked.member?.home.state != 'offline') return null;
+			const heard = hub_heard(asked.answer, their_peer(asked));
+			if (heard == null) return told({ name: name_of(asked), age: term('not_since_start') });
+			const seconds = heard + (asked.answer_age ?? 0);
+			return told({ name: name_of(asked), age: term('ago', { span: span(seconds) }) });
 		},
 	},
 	{

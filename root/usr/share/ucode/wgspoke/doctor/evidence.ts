@@ -3,7 +3,7 @@
 
 import { readfile } from 'fs';
 import { split_endpoint } from '../base/endpoint.ts';
-import { contains, first_address, next_free } from '../base/prefix.ts';
+import { contains, next_free } from '../base/prefix.ts';
 import { uptime } from '../base/uptime.ts';
 import { local_site } from '../model/network.ts';
 import { default_gateway, other_interfaces } from '../plan/lans.ts';
@@ -11,6 +11,7 @@ import { look_up } from '../router/names.ts';
 import { look_at_firewall } from '../router/firewall.ts';
 import { bursts_to, ping_all } from '../router/ping.ts';
 import { hub_peer } from '../router/tunnel.ts';
+import { likely_router } from './homes.ts';
 import { is_swallowing, look_at_rules, look_at_ways } from '../router/ways.ts';
 import type { Count, Evidence, Facts, Known, RouterInterface } from '../model/facts.ts';
 import type { Network } from '../model/network.ts';
@@ -63,10 +64,6 @@ function forwards(): Known<boolean> {
 	return text == null ? null : trim(text) == '1';
 }
 
-function likely_router(lan: string[]): string {
-	return first_address(lan[0] ?? '') ?? '';
-}
-
 /** The first round: everybody once. */
 function first_targets(network: Network, found: Evidence): Record<string, Target> {
 	const lan = found.lan_address;
@@ -79,7 +76,7 @@ function first_targets(network: Network, found: Evidence): Record<string, Target
 		const site = network.sites[place]!;
 		if (site.local) continue;
 		targets['g' + place] = { address: site.address, source: '' };
-		targets['l' + place] = { address: likely_router(site.lan), source: lan };
+		targets['l' + place] = { address: likely_router(site), source: lan };
 		targets['d' + place] = { address: site.host, source: lan };
 	}
 	return targets;
@@ -98,7 +95,7 @@ function second_targets(network: Network, found: Evidence): Record<string, Targe
 		if (found.pings['g' + place] != null) {
 			targets['gn' + place] = { address: site.address, source: lan };
 		}
-		targets['lt' + place] = { address: likely_router(site.lan), source: '' };
+		targets['lt' + place] = { address: likely_router(site), source: '' };
 	}
 	return targets;
 }
@@ -125,7 +122,7 @@ function ask_ways(network: Network, found: Evidence): void {
 	const from = somebody_at_home(network, found);
 	for (let place = 0; place < length(network.sites); place++) {
 		const site = network.sites[place]!;
-		const to = likely_router(site.lan);
+		const to = likely_router(site);
 		if (site.local || to == '' || from == '' || found.lan_device == '') continue;
 		if (index(to, ':') >= 0 != index(from, ':') >= 0) continue;
 		ways['n' + place] = { to: to, from: from, by: found.lan_device };
@@ -160,15 +157,17 @@ function tunnel_mtu(network: Network): number {
 	return int(trim(readfile('/sys/class/net/' + network.hub.interface + '/mtu') ?? '') || '0');
 }
 
-// Who outside of the VPN answers now, and who did before: silence says something of those alone.
-function note_heard(found: Evidence, targets: Record<string, Target>): void {
-	const outside: string[] = [];
-	for (const key of ['server', 'gateway']) {
-		const address = targets[key]!.address;
+// Whose silence says something only once they have answered: who answers now, and who did before.
+function note_heard(network: Network, found: Evidence, targets: Record<string, Target>): void {
+	const heard: string[] = [];
+	const asked = ['server', 'gateway'];
+	for (let place = 0; place < length(network.sites); place++) push(asked, 'l' + place);
+	for (const key of asked) {
+		const address = targets[key]?.address ?? '';
 		const now = found.pings[key] != null;
-		if (address != '' && (now || index(found.heard, address) >= 0)) push(outside, address);
+		if (address != '' && (now || index(found.heard, address) >= 0)) push(heard, address);
 	}
-	found.heard = outside;
+	found.heard = heard;
 }
 
 /**
@@ -204,7 +203,7 @@ export function collect_evidence(network: Network, look: () => Facts, heard: str
 	};
 	const first = first_targets(network, found);
 	ask(found, first);
-	note_heard(found, first);
+	note_heard(network, found, first);
 	ask(found, second_targets(network, found));
 	const counted = look();
 	found.after = count_of(network, counted);

@@ -1,19 +1,24 @@
 // Does it work, and if not, which step of the connection fails first? Facts and the last check in, verdicts out.
-// A table: each step has its title and the reader that tells its verdict; it stops at the first that fails.
+// A table: each step has its title and the reader that tells its verdict; it stops at the first that fails. How another
+// home is, doctor/homes has told: its steps show what that rests on.
 
 import { handshake_life, verdict_life } from '../base/constants.ts';
 import { split_endpoint } from '../base/endpoint.ts';
-import { first_address } from '../base/prefix.ts';
+import { index_peers } from '../hub/heard.ts';
 import { local_site } from '../model/network.ts';
 import { handshake_age, handshake_verdict, hub_peer, is_up } from '../router/tunnel.ts';
+import { finding } from '../words/findings.ts';
 import { term } from '../words/terms.ts';
 import { asked_of, cause_of, warnings_of } from './causes.ts';
 import { stopping, way_elsewhere } from './causes_home.ts';
+import { is_open, likely_router, network_verdict } from './homes.ts';
 import type { Evidence, Known, Verdict } from '../model/facts.ts';
 import type { Site } from '../model/fields.ts';
+import type { Finding } from '../words/findings.ts';
 import type { Phrase } from '../words/phrase.ts';
 import type { TermKey } from '../words/terms.ts';
-import type { Ladder, MemberLadder, Situation, Step, StepName } from './situation.ts';
+import type { Home } from './homes.ts';
+import type { Indexed, Ladder, MemberLadder, Situation, Step, StepName } from './situation.ts';
 
 const titles: Record<StepName, TermKey> = {
 	online: 'step_online',
@@ -135,7 +140,7 @@ function hub(now: Situation): Reading {
 }
 
 /** Is there nothing on this router that stops what the devices of this home send? */
-function here(now: Situation): Reading {
+function here(now: Indexed): Reading {
 	const found = now.evidence;
 	const asked = asked_of(now, [], null);
 	const elsewhere = way_elsewhere(asked) != null;
@@ -168,7 +173,7 @@ function lan(now: Situation): Reading {
 }
 
 /** From this router to the hub. */
-const to_hub: { step: StepName; read: (now: Situation) => Reading }[] = [
+const to_hub: { step: StepName; read: (now: Indexed) => Reading }[] = [
 	{ step: 'online', read: online },
 	{ step: 'server', read: server },
 	{ step: 'handshake', read: handshake },
@@ -178,42 +183,42 @@ const to_hub: { step: StepName; read: (now: Situation) => Reading }[] = [
 	{ step: 'flow', read: flow },
 ];
 
-/** The address of its network that its router most likely has. */
-function likely_router(site: Site): string {
-	return first_address(site.lan[0] ?? '') ?? '';
+// Whom nobody answered for: what its silence means, is told already.
+function silent_home(evidence: Evidence, home: Home, site: Site, place: number): Reading {
+	if (home.state == 'invited') return { ...unread, seen: term('seen_invited') };
+	const asked = exists(evidence.pings, 'g' + place) ? site.address : likely_router(site);
+	const failing = home.verdict == 'no' && home.state != 'device';
+	if (asked == '') return { ...unread, verdict: failing ? 'no' : 'not checked' };
+	return home.state == 'unasked' ? unread : silent(asked, failing ? 'no' : 'not checked');
 }
 
-function its_router(evidence: Evidence, site: Site, place: number): Reading {
-	const by_vpn = ping_reading(evidence, 'g' + place, site.address, 'no');
-	if (by_vpn?.verdict == 'yes') return by_vpn;
-	// Its router may have another address in its LAN: silence of the likely one says nothing.
-	const by_lan = ping_reading(evidence, 'l' + place, likely_router(site), 'not checked');
-	if (by_lan?.verdict == 'yes') return by_lan;
-	if (evidence.pings['d' + place] != null) return answers(site.host, evidence.pings['d' + place]!);
-	return by_vpn ?? by_lan ?? unread;
+function its_router(evidence: Evidence, home: Home, site: Site, place: number): Reading {
+	const pings = evidence.pings;
+	const router = pings['g' + place];
+	if (router != null) return answers(site.address, router);
+	const likely = pings['l' + place] ?? pings['lt' + place];
+	if (likely != null) return answers(likely_router(site), likely);
+	const device = pings['d' + place];
+	return device != null ? answers(site.host, device) : silent_home(evidence, home, site, place);
 }
 
-function its_network(evidence: Evidence, site: Site, place: number): Reading {
-	const device = evidence.pings['d' + place];
-	if (device != null) return answers(site.host, device);
-	const asked = ping_reading(evidence, 'l' + place, likely_router(site), 'not checked');
-	if (asked?.verdict == 'yes') return asked;
-	// It answers this router and not the devices here.
-	const router = evidence.pings['g' + place] ?? evidence.pings['lt' + place];
-	const from_lan = ping_reading(evidence, 'gn' + place, site.address, 'no');
-	if (router != null && from_lan?.verdict == 'no') return from_lan;
-	if (evidence.pings['lt' + place] != null) return silent(likely_router(site), 'no');
-	return asked ?? unread;
+function its_network(evidence: Evidence, _home: Home, site: Site, place: number): Reading {
+	const pings = evidence.pings;
+	const verdict = network_verdict(pings, place);
+	if (pings['d' + place] != null) return answers(site.host, pings['d' + place]!);
+	if (pings['l' + place] != null) return answers(likely_router(site), pings['l' + place]!);
+	if (verdict == 'no' && pings['g' + place] != null) return silent(site.address, 'no');
+	return exists(pings, 'l' + place) ? silent(likely_router(site), verdict) : unread;
 }
 
-function its_device(evidence: Evidence, site: Site, place: number): Reading {
+function its_device(evidence: Evidence, _home: Home, site: Site, place: number): Reading {
 	return ping_reading(evidence, 'd' + place, site.host, 'no') ?? unread;
 }
 
 /** From the hub to another home. */
 const to_home: {
 	step: StepName;
-	read: (evidence: Evidence, site: Site, place: number) => Reading;
+	read: (evidence: Evidence, home: Home, site: Site, place: number) => Reading;
 }[] = [
 	{ step: 'router', read: its_router },
 	{ step: 'network', read: its_network },
@@ -245,7 +250,7 @@ function failing_of(steps: Step[]): StepName | '' {
 /** What must be so when something behind it answers. */
 const implied: StepName[] = ['online', 'server'];
 
-function steps_to_hub(now: Situation, age: Known<number>): Step[] {
+function steps_to_hub(now: Indexed, age: Known<number>): Step[] {
 	const steps: Step[] = [];
 	let failed = false;
 	for (const row of to_hub) {
@@ -266,27 +271,38 @@ function steps_to_hub(now: Situation, age: Known<number>): Step[] {
 	return steps;
 }
 
+// Why it cannot be told whether the home is reached; null where it can, and where the hub is what fails.
+function doubt_of(home: Home, site: Site): Known<Finding> {
+	const values = { name: site.name, value: home.address };
+	if (home.state == 'unanswered') return finding('home-unseen', values);
+	return home.state == 'unheard' ? finding('home-unheard', values) : null;
+}
+
 function member_ladder(
-	now: Situation,
+	now: Indexed,
 	place: number,
 	reached: boolean,
 	age: Known<number>
 ): MemberLadder {
 	const site = now.network.sites[place]!;
+	const home = now.homes[place]!;
 	const steps: Step[] = [];
 	let failed = !reached || now.evidence == null;
 	for (const row of to_home) {
 		if (row.step == 'device' && site.host == '') continue;
-		const reading = failed ? unread : row.read(now.evidence!, site, place);
+		const reading = failed ? unread : row.read(now.evidence!, home, site, place);
 		push(steps, step_of(row.step, reading, age));
-		if (reading.verdict == 'no') failed = true;
+		// Who is not known to be there is not asked for what lies behind.
+		if (reading.verdict == 'no' || (row.step == 'router' && home.state == 'invited')) failed = true;
 	}
 	return {
 		name: site.name,
 		place: place,
+		home: home,
 		steps: steps,
 		failing: failing_of(steps),
 		cause: null,
+		doubt: failed ? null : doubt_of(home, site),
 	};
 }
 
@@ -304,13 +320,14 @@ const not_joined: Ladder = {
 	hub_told: null,
 };
 
-// Is every step that says something fresh and good, and does the hub answer?
+// Is every step that says something fresh and good, does the hub answer, and was every home seen that has joined?
 function works_of(ladder: Ladder): Verdict {
 	if (ladder.failing != '') return 'no';
 	for (const one of ladder.steps) {
 		if (one.old) return 'not checked';
 		if (one.step == 'hub' && one.verdict != 'yes') return 'not checked';
 	}
+	for (const one of ladder.members) if (is_open(one.home)) return 'not checked';
 	return 'yes';
 }
 
@@ -320,7 +337,9 @@ export function no_ladder(checking: boolean): Ladder {
 }
 
 /** The ladder now. */
-export function ladder_of(now: Situation, checking: boolean): Ladder {
+export function ladder_of(situation: Situation, checking: boolean): Ladder {
+	const answer = situation.answer;
+	const now: Indexed = { ...situation, peers: answer == null ? null : index_peers(answer) };
 	const evidence = now.evidence;
 	const age = evidence == null ? null : max(0, now.facts.uptime - evidence.uptime);
 	const steps = steps_to_hub(now, age);
@@ -340,7 +359,7 @@ export function ladder_of(now: Situation, checking: boolean): Ladder {
 		steps: steps,
 		failing: failing,
 		members: members,
-		hub_told: now.answer == null ? null : now.answer_age,
+		hub_told: answer == null ? null : now.answer_age,
 	};
 	if (failing != '') ladder.cause = cause_of(now, failing, members, null);
 	for (const one of members) {

@@ -8,6 +8,7 @@ import { is_fresh, moment_of, uptime } from '../base/uptime.ts';
 import { ask_dns } from '../router/ping.ts';
 import { handshake_verdict } from '../router/tunnel.ts';
 import { collect_evidence } from './evidence.ts';
+import { probe_of } from './homes.ts';
 import type { Evidence, Facts, Known, Probe, Verdict } from '../model/facts.ts';
 import type { Network } from '../model/network.ts';
 import type { Router } from '../router/router.ts';
@@ -17,34 +18,6 @@ const LOCK_LIFE = 60;
 
 /** Where what was found out lies beside the verdicts, which are read far more often. */
 const evidence_file = 'evidence.json';
-
-/** Of what was found out, who answers. `facts`: as they are afterwards. */
-function probe_of(network: Network, evidence: Evidence, facts: Facts): Probe {
-	const pings = evidence.pings;
-	const verdict = (key: string): Verdict =>
-		!exists(pings, key) ? 'not checked' : pings[key] == null ? 'no' : 'yes';
-	const sites: Probe['sites'] = [];
-	for (let place = 0; place < length(network.sites); place++) {
-		const site = network.sites[place]!;
-		if (site.local) continue;
-		const named = verdict('d' + place);
-		// Silence of an address that nobody named says nothing: no device may have it.
-		const likely = verdict('l' + place) == 'yes' ? 'yes' : 'not checked';
-		push(sites, {
-			name: site.name,
-			gateway: verdict('g' + place),
-			host: site.host == '' ? likely : named,
-			rtt: pings['d' + place] ?? pings['l' + place] ?? pings['g' + place] ?? null,
-		});
-	}
-	return {
-		uptime: facts.uptime,
-		handshake: handshake_verdict(network, facts),
-		hub: verdict('hub'),
-		hub_rtt: pings['hub'] ?? null,
-		sites: sites,
-	};
-}
 
 /** The verdicts of the last probe; null when there was none since the router started. */
 export function read_probe(router: Router): Known<Probe> {
@@ -88,7 +61,7 @@ export function probe_once(router: Router, network: Network, look: () => Facts):
 	lock.write('' + uptime());
 	lock.close();
 	const evidence = collect_evidence(network, look, read_evidence(router)?.heard ?? []);
-	const probe = probe_of(network, evidence, look());
+	const probe = probe_of(network, evidence, handshake_verdict(network, look()));
 	write_private(router.run_dir, evidence_file, sprintf('%J', evidence));
 	write_private(router.run_dir, 'probe.json', sprintf('%J', probe));
 	unlink(lock_path(router));

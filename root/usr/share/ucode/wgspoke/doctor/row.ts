@@ -2,7 +2,6 @@
 
 import { contains } from '../base/prefix.ts';
 import { split_endpoint } from '../base/endpoint.ts';
-import { site_prefixes } from '../model/network.ts';
 import { tunnel_named } from '../router/tunnel.ts';
 import { finding } from '../words/findings.ts';
 import { term } from '../words/terms.ts';
@@ -11,10 +10,10 @@ import type { Known } from '../model/facts.ts';
 import type { Site } from '../model/fields.ts';
 import type { Finding, FindingCode } from '../words/findings.ts';
 import type { Phrase, Value } from '../words/phrase.ts';
-import type { ActionKind, Cause, MemberLadder, Situation, StepName } from './situation.ts';
+import type { ActionKind, Cause, Indexed, MemberLadder, Situation, StepName } from './situation.ts';
 
 /** What a row is asked with: of a step of another home, `member` is that home, and `site` what it is in the network. */
-export interface Asked extends Situation {
+export interface Asked extends Indexed {
 	members: MemberLadder[];
 	member: MemberLadder | null;
 	site: Site | null;
@@ -56,19 +55,6 @@ export function own_key(now: Situation): string {
 
 export function peer_of_key(answer: Known<HubAnswer>, key: string): Known<HubPeer> {
 	for (const peer of answer?.peers ?? []) if (key != '' && peer.public_key == key) return peer;
-	return null;
-}
-
-/** Who at the hub has one of these prefixes, or the address; null for nobody. */
-export function peer_of_site(answer: Known<HubAnswer>, site: Site): Known<HubPeer> {
-	const known = peer_of_key(answer, site.public_key);
-	if (known != null) return known;
-	for (const peer of answer?.peers ?? []) {
-		for (const prefix of peer.running ?? []) {
-			if (site.address != '' && contains(prefix, site.address)) return peer;
-			if (index(site_prefixes(site), prefix) >= 0) return peer;
-		}
-	}
 	return null;
 }
 

@@ -4,7 +4,9 @@ import type { HubAnswer } from '../hub/answer.ts';
 import type { Evidence, Facts, Known, Verdict } from '../model/facts.ts';
 import type { Network } from '../model/network.ts';
 import type { Finding, FindingCode } from '../words/findings.ts';
+import type { PeerIndex } from '../hub/heard.ts';
 import type { Phrase } from '../words/phrase.ts';
+import type { Home } from './homes.ts';
 
 /**
  * The steps, in order. Of the connection: this router is online, the server answers, the hub shakes hands, it answers
@@ -66,10 +68,14 @@ export interface MemberLadder {
 	name: string;
 	/** Its place among the sites of the network. */
 	place: number;
+	/** How it is: `steps` say no more, and no less. */
+	home: Home;
 	steps: Step[];
 	/** The first step that fails; '' for none. */
 	failing: StepName | '';
 	cause: Known<Cause>;
+	/** Why it cannot be told whether it is reached; null where it can, or where nobody was asked. */
+	doubt: Known<Finding>;
 }
 
 export interface Ladder {
@@ -78,7 +84,10 @@ export interface Ladder {
 	age: Known<number>;
 	/** A check runs now. */
 	checking: boolean;
-	/** Does everything work that can be told? 'not checked' also where it is too long ago. */
+	/**
+	 * Was everything seen to work? 'no': a step fails. 'not checked': none does, and it is too long ago, or not every home
+	 * could be seen. One that is invited and has not joined yet does not matter.
+	 */
 	works: Verdict;
 	/** The steps to the hub. After one that fails the rest is 'not checked'. */
 	steps: Step[];
@@ -111,4 +120,11 @@ export interface Situation {
 	answer_age: Known<number>;
 	/** Was the hub looked at for this, by somebody who got there by another way than the tunnel? */
 	looked: boolean;
+	/** How the homes are, in the order of the network; made of the same evidence and the same answer. */
+	homes: Home[];
+}
+
+/** The same, with the peers of the answer to be looked up. */
+export interface Indexed extends Situation {
+	peers: Known<PeerIndex>;
 }

@@ -14,6 +14,7 @@ import {
 import { heard_of, index_peers, not_heard, peer_of } from '../hub/heard.ts';
 import { empty_network } from '../model/network.ts';
 import { finding } from '../words/findings.ts';
+import { homes_of } from './homes.ts';
 import { settle } from '../words/settle.ts';
 import type { Facts, Known, LiveTunnel, Probe, Verdict, Watched } from '../model/facts.ts';
 import type { Heard, HubSaid } from '../hub/heard.ts';
@@ -23,12 +24,15 @@ import type { Appraisal } from '../plan/appraise.ts';
 import type { Change } from '../plan/change.ts';
 import type { Stage } from '../router/tunnel.ts';
 import type { Finding } from '../words/findings.ts';
+import type { Home } from './homes.ts';
 
 /** Who answered the last probe, of a site of the network; of this router's own nobody is asked. */
 export interface SiteVerdict {
 	name: string;
 	gateway: Verdict;
 	host: Verdict;
+	/** How it is, by all that is known. */
+	home: Home;
 	/** Seconds since its router was last heard, by this router or by the hub; null for never, as far as anybody knows. */
 	heard: Known<number>;
 	/** Bytes that it got from the hub and sent there; null when the hub does not tell. */
@@ -129,7 +133,8 @@ function site_verdict(
 	answers: SiteProbe | null | undefined,
 	probe_age: Known<number>,
 	sign: Sign,
-	at_hub: Heard
+	at_hub: Heard,
+	home: Home
 ): SiteVerdict {
 	const gateway = answers?.gateway ?? unchecked;
 	const watched = since(sign.watched?.heard[site.address], sign.steady);
@@ -139,6 +144,7 @@ function site_verdict(
 		name: site.name,
 		gateway: gateway,
 		host: answers?.host ?? unchecked,
+		home: home,
 		heard: sooner(here, at_hub.heard),
 	};
 }
@@ -169,6 +175,7 @@ export function pulse_of(network: Known<Network>, facts: Facts, sign: Sign): Pul
 	const answers: Record<string, SiteProbe> = {};
 	const at_hub = heard_at_hub(network ?? empty_network(), sign.said);
 	for (const site of probe?.sites ?? []) answers['@' + site.name] = site;
+	const homes = homes_of(network ?? empty_network(), probe, watched, sign.said);
 	return {
 		joined: network != null,
 		state: sign.state,
@@ -187,7 +194,7 @@ export function pulse_of(network: Known<Network>, facts: Facts, sign: Sign): Pul
 		hub_rtt: probe?.hub_rtt ?? null,
 		hub_age: network == null ? null : (sign.said?.age ?? null),
 		sites: map(network?.sites ?? [], (site, i) =>
-			site_verdict(site, answers['@' + site.name], probe_age, sign, at_hub.sites[i]!)
+			site_verdict(site, answers['@' + site.name], probe_age, sign, at_hub.sites[i]!, homes[i]!)
 		),
 		devices: map(network?.devices ?? [], (device, i) => ({
 			...at_hub.devices[i]!,

@@ -74,6 +74,15 @@ export function peer_of(
 	return null;
 }
 
+/** Who at the hub has the networks of this home, under whichever key; null for nobody. */
+export function peer_at(
+	peers: PeerIndex,
+	end: { public_key: string; address: string; lan: string[] }
+): Known<HubPeer> {
+	const known = end.public_key == '' ? null : peers.by_key[end.public_key];
+	return known ?? peer_of(peers, { ...end, public_key: '' });
+}
+
 /** How the hub hears a peer. */
 export function heard_of(said: HubSaid, peer: Known<HubPeer>): Heard {
 	const seen = peer?.seen;

@@ -19,6 +19,8 @@ export interface News {
 	public_key: string;
 	/** The home that has added it; '' where the hub does not know. */
 	by: string;
+	/** Has the hub never heard it? */
+	unheard: boolean;
 }
 
 /** So many are told; more at once is no news, but another network. */
@@ -74,7 +76,8 @@ export function further_ports(hub: { endpoint_port: number }, answer: HubAnswer)
 
 /**
  * The network with what the hub knows of its homes and this router does not: a VPN address, a public key, a name where
- * there is only one that was made up. Nothing that is known is changed, and no network goes anywhere else.
+ * there is only one that was made up, that an invited one has joined. Nothing else that is known is changed, and no
+ * network goes anywhere else.
  */
 export function learned_network(network: Network, answer: HubAnswer, own_key: string): Network {
 	const learned = copy_network(network);
@@ -85,6 +88,7 @@ export function learned_network(network: Network, answer: HubAnswer, own_key: st
 		const known = site.local ? own_key : site.public_key;
 		const peer = peer_of(peers, { ...site, public_key: known });
 		if (peer == null || (known == '' && !has_its_lans(peer, site))) continue;
+		if ((peer.seen?.handshake ?? 0) != 0) site.invited = false;
 		if (!site.local && site.public_key == '' && peer.public_key != own_key) {
 			const others = filter(network.sites, (one) => one.public_key == peer.public_key);
 			if (length(others) == 0) site.public_key = peer.public_key;
@@ -95,6 +99,13 @@ export function learned_network(network: Network, answer: HubAnswer, own_key: st
 		if (!exists(names_of(learned), '@' + peer.name)) site.name = peer.name;
 	}
 	return learned;
+}
+
+/** The network in which nobody is waited for any more who was heard, as their VPN addresses say. */
+export function with_heard(network: Network, heard: string[]): Network {
+	const joined = copy_network(network);
+	for (const site of joined.sites) if (index(heard, site.address) >= 0) site.invited = false;
+	return joined;
 }
 
 /** How a home is called that has no name at the hub: by its network. */
@@ -142,6 +153,7 @@ function added_homes(network: Network, answer: HubAnswer, own_key: string): News
 			lan: own,
 			public_key: peer.public_key,
 			by: adder_of(network, answer, peer),
+			unheard: peer.seen?.handshake == 0,
 		});
 	}
 	return news;
@@ -161,6 +173,7 @@ function gone_homes(network: Network, answer: HubAnswer, was: string[]): News[] 
 		lan: site.lan,
 		public_key: site.public_key,
 		by: '',
+		unheard: false,
 	}));
 }
 
@@ -192,6 +205,7 @@ export function with_news(network: Network, one: News): Network {
 		address: one.address,
 		lan: one.lan,
 		public_key: one.public_key,
+		invited: one.unheard,
 	});
 	return changed;
 }

@@ -117,6 +117,7 @@ export function sorted_network(network: Network, unsorted: Unsorted[], sorted: S
 			lan: one.lan,
 			public_key: one.public_key,
 			by: '',
+			unheard: false,
 		});
 	}
 	for (const one of sorted_as(unsorted, sorted, 'device')) {

@@ -96,13 +96,33 @@ export interface Facts {
 	uci: UciConfigs;
 }
 
+/** Who answered for another home. */
+export interface HomeAnswer {
+	/**
+	 * The device that is named there, the first address of its LAN, both asked from this home's LAN; its router, asked
+	 * from the tunnel's own address; '' for nobody.
+	 */
+	by: 'device' | 'lan' | 'router' | '';
+	rtt: Known<number>;
+	/** Was anybody asked at all? */
+	asked: boolean;
+	/** Has the first address of its LAN answered since this network was joined? */
+	before: boolean;
+	/** Would it be a fault if nobody answered? */
+	proves: boolean;
+	/** Do devices of this home reach its network? */
+	network: Verdict;
+	/** Does the device answer that is named there? */
+	device: Verdict;
+}
+
 /** The answers of one probe. The router's uptime at its end; rtt in milliseconds, null when nothing answered. */
 export interface Probe {
 	uptime: number;
 	handshake: Verdict;
 	hub: Verdict;
 	hub_rtt: Known<number>;
-	sites: { name: string; gateway: Verdict; host: Verdict; rtt: Known<number> }[];
+	sites: { name: string; gateway: Verdict; host: Verdict; answer?: HomeAnswer }[];
 }
 
 /** The hub as `wg` counts it at one moment. */
@@ -149,7 +169,10 @@ export interface Evidence {
 	 * from the tunnel's address; 'dN': the device that is named there, from the LAN.
 	 */
 	pings: Record<string, Known<number>>;
-	/** Of the server and the provider's end: the addresses that have answered a ping since this network was joined. */
+	/**
+	 * Of the server, the provider's end and the first addresses of other LANs: those that have answered a ping since this
+	 * network was joined.
+	 */
 	heard: string[];
 	/** The hub before and after the pings; null where there is no tunnel, or it does not have the hub. */
 	before: Known<Count>;

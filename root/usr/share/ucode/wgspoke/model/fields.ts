@@ -268,6 +268,13 @@ const site_fields = [
 	},
 	{ name: 'local', kind: 'flag', term: 'local_flag' },
 	{
+		// It has its invitation, and nobody has heard it yet: its silence is no fault.
+		name: 'invited',
+		kind: 'flag',
+		term: 'invited_flag',
+		own: true,
+	},
+	{
 		// A device there that should answer a ping; '' tries the first address of its LAN.
 		name: 'host',
 		kind: 'address',

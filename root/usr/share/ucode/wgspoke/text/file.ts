@@ -9,7 +9,7 @@ import { normalize_network } from '../model/shape.ts';
 import { finding } from '../words/findings.ts';
 import { few } from '../words/settle.ts';
 import { term } from '../words/terms.ts';
-import type { Hub } from '../model/fields.ts';
+import type { Records } from '../model/fields.ts';
 import type { Network } from '../model/network.ts';
 import type { Finding } from '../words/findings.ts';
 
@@ -21,14 +21,18 @@ const blanks = /[ \t\r]/g;
 const base64 = /^[A-Za-z0-9+/]*=*$/;
 
 // What is this router's own affair does not travel.
-function without_own(hub: Hub): Partial<Hub> {
-	const travels: Partial<Hub> = { ...hub };
-	for (const field of fields.hub) if (field.own) delete travels[field.name as keyof Hub];
+function without_own<K extends keyof Records>(kind: K, record: Records[K]): Partial<Records[K]> {
+	const travels: Partial<Records[K]> = { ...record };
+	for (const field of fields[kind]) if (field.own) delete travels[field.name as keyof Records[K]];
 	return travels;
 }
 
 function packed(network: Network): object {
-	return { ...network, hub: without_own(network.hub) };
+	return {
+		...network,
+		hub: without_own('hub', network.hub),
+		sites: map(network.sites, (site) => without_own('site', site)),
+	};
 }
 
 /** The file's text. */
@@ -94,7 +98,11 @@ export function read_network(text: string): NetworkFile | null {
 	const normal = normalize_network(raw['network']);
 	// A file that somebody else wrote decides nothing that is this router's own.
 	const hub = normal.network.hub;
-	normal.network.hub = { ...empty_record('hub'), ...without_own(hub) };
+	normal.network.hub = { ...empty_record('hub'), ...without_own('hub', hub) };
+	normal.network.sites = map(normal.network.sites, (site) => ({
+		...empty_record('site'),
+		...without_own('site', site),
+	}));
 	const given = raw['private_key'];
 	const key = type(given) == 'string' && key_fault(given as string) == '' ? (given as string) : '';
 	const token = raw['hub_token'];

@@ -3,13 +3,15 @@
 
 import { readfile } from 'fs';
 import { write_private } from '../base/shell.ts';
-import { hub_news, learned_network, with_news } from '../hub/learn.ts';
+import { hub_news, learned_network, with_heard, with_news } from '../hub/learn.ts';
 import { no_secrets, tunnel_prefixes } from '../model/network.ts';
 import { our_interface } from '../plan/ours.ts';
 import { preflight } from '../plan/preflight.ts';
 import { configured_key, public_key_of } from '../router/keys.ts';
 import { look } from '../router/look.ts';
 import { begin_trial } from '../trial/state.ts';
+import { is_watching } from '../watch/known.ts';
+import { clocks_now, read_watched } from '../watch/note.ts';
 import { finding } from '../words/findings.ts';
 import { has_errors, settle } from '../words/settle.ts';
 import { answers_aim, by_page, joined_network } from './join.ts';
@@ -146,21 +148,29 @@ export interface Lesson {
 	routes: boolean;
 }
 
+/** The VPN addresses at which the watch has heard somebody. */
+function heard_here(router: Router, network: Network): string[] {
+	const watched = read_watched(router);
+	return is_watching(watched, network, clocks_now().steady) ? keys(watched!.heard) : [];
+}
+
 /**
- * What the hub knows of the homes here; where its owner said that this router follows the hub, what is new there as
- * well. null when there is nothing to change.
+ * What the hub knows of the homes here, and who of them has joined; where its owner said that this router follows the
+ * hub, what is new there as well. null when there is nothing to change.
  */
 export function lesson(router: Router): Known<Lesson> {
 	const network = joined_network(router);
+	if (network == null) return null;
 	const answer = hub_said(router, network)?.answer;
-	if (network == null || answer == null) return null;
 	const facts = look(router);
 	const own_key = own_key_of(router, facts);
-	note_keys(router, network, answer);
+	if (answer != null) note_keys(router, network, answer);
 	const news = network.hub.follow ? news_here(router, network, facts, own_key) : [];
 	const fine = filter(news, (one) => length(one.findings) == 0);
+	const heard = heard_here(router, network);
 	const edit = (start: Network): Network => {
-		let changed = learned_network(start, answer, own_key);
+		let changed = with_heard(start, heard);
+		if (answer != null) changed = learned_network(changed, answer, own_key);
 		for (const one of fine) changed = with_news(changed, one);
 		return changed;
 	};

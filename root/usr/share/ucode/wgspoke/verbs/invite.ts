@@ -68,6 +68,8 @@ function with_home(
 ): Network {
 	const known = filter(remote_sites(network), (one) => one.name == call.name)[0];
 	const site: Site = { ...(known ?? empty_record('site')), name: call.name, public_key };
+	// Whoever gets a key here, or was not here before, has still to join; with a key of its own it may be there already.
+	if (known == null || call.public_key == '') site.invited = true;
 	if (call.address != '') site.address = call.address;
 	if (length(call.lan) > 0) site.lan = call.lan;
 	network.hub.public_ok = [...network.hub.public_ok, ...(call.public_ok ?? [])];

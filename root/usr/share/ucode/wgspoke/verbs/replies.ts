@@ -39,6 +39,7 @@ export type {
 	Step,
 	StepName,
 } from '../doctor/situation.ts';
+export type { Home, HomeState } from '../doctor/homes.ts';
 export type { Pulse, SiteStatus, SiteVerdict, Status } from '../doctor/status.ts';
 export type { PeerThere, TextKind, UnusedLine } from '../text/reading.ts';
 export type { Finding, FindingCode, Severity } from '../words/findings.ts';

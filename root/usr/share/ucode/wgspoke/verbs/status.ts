@@ -1,6 +1,7 @@
 // What is so now? In full, as a pulse, or after a look at who answers; and does the tunnel follow its files?
 
 import { lsdir, readfile } from 'fs';
+import { said_life } from '../base/constants.ts';
 import { run, start } from '../base/shell.ts';
 import { uptime } from '../base/uptime.ts';
 import { ladder_of, no_ladder } from '../doctor/ladder.ts';
@@ -191,9 +192,6 @@ export function do_pulse(router: Router): Pulse {
 	return pulse_of(network, facts, sign_of(router, network, facts, watched));
 }
 
-/** What the hub has said by itself decides for so many seconds. */
-const said_life = 300;
-
 /**
  * Does it work, and if not, why: from the last check and from what is so now. Begins no check, and waits for nobody.
  * `told`: what the hub printed when it was looked at, '' for what it last said by itself.
@@ -203,21 +201,23 @@ export function do_ladder(router: Router, told: string): Ladder {
 	const appraisal = appraisal_of(router, facts);
 	const network = appraisal.network;
 	if (network == null) return no_ladder(false);
-	const sign = sign_of(router, network, facts, watched_of(router, network));
-	const status = status_of(facts, appraisal, sign);
 	const pasted = told == '' ? null : read_answer(told).answer;
 	// What it said long ago may be otherwise now, and decides nothing.
 	const said = hub_said(router, network);
 	const last = said != null && said.age <= said_life ? said : null;
+	const heard = pasted == null ? last : { answer: pasted, findings: [], age: 0 };
+	const sign = sign_of(router, network, facts, watched_of(router, network));
+	const status = status_of(facts, appraisal, { ...sign, said: heard });
 	const situation = {
 		network: network,
 		facts: facts,
 		found: status.findings,
 		drifted: length(status.drift) > 0,
 		evidence: read_evidence(router),
-		answer: pasted ?? last?.answer ?? null,
-		answer_age: pasted != null ? 0 : (last?.age ?? null),
+		answer: heard?.answer ?? null,
+		answer_age: heard?.age ?? null,
 		looked: pasted != null,
+		homes: map(status.sites, (one) => one.home),
 	};
 	return ladder_of(situation, sign.probing);
 }

@@ -38,6 +38,8 @@ export interface Aim {
 	doors: number[];
 	/** Who can be asked, the hub first: '' is its name, an address is never ''. */
 	members: { name: string; address: string }[];
+	/** Of them, the addresses of homes that have still to join, as far as anybody has noted. */
+	invited: string[];
 }
 
 /** `steady`: seconds since the start, which nobody sets; `time`: what people read, 1970 before it was set. */
@@ -49,8 +51,10 @@ export interface Clocks {
 /** What to watch of the network that this router has joined. */
 export function aim_of(network: Network): Aim {
 	const members = [{ name: '', address: network.hub.address }];
+	const invited: string[] = [];
 	for (const site of network.sites) {
 		if (!site.local) push(members, { name: site.name, address: site.address });
+		if (site.invited && site.address != '') push(invited, site.address);
 	}
 	return {
 		interface: network.hub.interface,
@@ -59,6 +63,7 @@ export function aim_of(network: Network): Aim {
 		port: network.hub.endpoint_port,
 		doors: doors_of(network.hub),
 		members: filter(members, (one) => iptoarr(one.address) != null),
+		invited: invited,
 	};
 }
 
@@ -296,6 +301,15 @@ export function after_asking(
 ): Watched {
 	const now = { ...before, asked_at: before.at, asked: before.asked + 1 };
 	return answers ? with_heard(now, aim, address, before.at) : now;
+}
+
+/** Was somebody asked who has still to join, and answered? Then that is to be noted: who is there has joined. */
+export function has_joined(before: Watched, known: Watched, aim: Aim): boolean {
+	for (const address of aim.invited) {
+		const heard = known.heard[address] ?? null;
+		if (heard != null && heard != before.heard[address]) return true;
+	}
+	return false;
 }
 
 /** Is it time to ask the hub what it knows? One that is silent says nothing. */

@@ -19,6 +19,7 @@ import {
 	after_move,
 	after_probe,
 	at_door,
+	has_joined,
 	new_endpoint,
 	next_asked,
 	seen_at,
@@ -30,6 +31,9 @@ import { clocks_now, write_watched } from './note.ts';
 import type { Known, LiveTunnel, Watched } from '../model/facts.ts';
 import type { Router } from '../router/router.ts';
 import type { Aim } from './known.ts';
+
+/** Takes over what is new. A program of its own: it needs the whole of the domain, which would lie in memory all the time. */
+const learn = ['/usr/bin/wgspoke', 'learn'];
 
 /** The tunnel with the hub as its only peer, as it runs now; null where there is none. */
 function look_at(aim: Aim, secrets: Record<string, string>): Known<LiveTunnel> {
@@ -90,8 +94,7 @@ function hear(router: Router, aim: Aim, before: Watched): Watched {
 	if (text != '') {
 		const news = before.told_at == 0 || is_news(last_told(router, aim.hub_key), text);
 		keep_told(router, aim.hub_key, text);
-		// A program of its own: it needs the whole of the domain, which would lie in memory all the time.
-		if (news || owes(router)) start(['/usr/bin/wgspoke', 'learn']);
+		if (news || owes(router)) start(learn);
 	}
 	return after_hub(before, aim, text != '');
 }
@@ -106,5 +109,6 @@ export function take_turn(router: Router, aim: Aim, before: Watched): Watched {
 	const called = wants_door(looked, aim) ? knock(aim, looked) : looked;
 	const asked = hear(router, aim, ask(aim, called));
 	if (asked != known) write_watched(router, asked);
+	if (has_joined(before, asked, aim)) start(learn);
 	return asked;
 }

@@ -1244,6 +1244,18 @@ export const findings = {
 		message: '{name} is not connected to the hub (last heard: {age}). Nothing is wrong here.',
 		fix: 'See that the router of {name} is on and online.',
 	},
+	'home-unseen': {
+		severity: 'info',
+		message:
+			'Whether {name} is reached cannot be told: there is no answer from {value}. That proves no fault, for its router may have another address, or answer no pings.',
+		fix: 'Enter its VPN address, or a device there that answers a ping, under Settings › Edit homes; then it can be told.',
+	},
+	'home-unheard': {
+		severity: 'info',
+		message:
+			'{name} has not joined yet, or is off: the hub has not heard it since its own start, and {value} does not answer.',
+		fix: 'See that the router of {name} is on and has joined.',
+	},
 	'homes-silent': {
 		severity: 'error',
 		message:
