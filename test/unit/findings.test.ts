@@ -592,7 +592,7 @@ const cases: Record<Exclude<FindingCode, keyof typeof AT_A_ROUTER>, Finding[]> =
 		const call = { name: 'MacBook', to: '', public_key: '', address: '', keep: false };
 		return device_edit(here, { ...call, action: 'show', dns: '192.168.4.1' }).reply.findings;
 	}),
-	'hub-other': hub([`hub ${key(8)} 24356`]),
+	'hub-other': hub([`hub ${key(8)} 51820`]),
 	'hub-missing': hub(LOOK.filter((line) => !line.startsWith(`running ${key(3)}`))),
 	'hub-missing-file': hub(LOOK.filter((line) => !line.startsWith(`written ${key(3)}`))),
 	'hub-no-route': hub(LOOK.filter((line) => !line.startsWith('route 192.168.4'))),

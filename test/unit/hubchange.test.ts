@@ -162,7 +162,7 @@ describe('a hub that was told something', () => {
 	});
 
 	it('has refused it, and why, in words', () => {
-		assert.match(refused('refused token'), /may not change it any more/);
+		assert.match(refused('refused token'), /takes no changes from this router any more/);
 		assert.match(refused('refused full'), /disk is full/);
 		assert.match(
 			refused('refused here 203.0.113.0/24'),

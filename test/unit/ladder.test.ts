@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { ladder_text } from '../../root/usr/share/ucode/wgspoke/cli/ladder.ts';
 import { ladder_of } from '../../root/usr/share/ucode/wgspoke/doctor/ladder.ts';
 import type { Ladder } from '../../root/usr/share/ucode/wgspoke/doctor/situation.ts';
+import { finding } from '../../root/usr/share/ucode/wgspoke/words/findings.ts';
 import { manyHomes } from './seed.ts';
 import { goodEvidence, homesBy, ladderWith, peerOf, runningFacts } from './troubled.ts';
 import type { Troubled } from './troubled.ts';
@@ -161,6 +162,61 @@ describe('the ladder', () => {
 			]
 		);
 		assert.equal(old.works, 'not checked');
+	});
+
+	const besides: [string, (at: Troubled) => unknown, string[]][] = [
+		['nothing where all is well', () => null, []],
+		[
+			'no news, like that of a hub that has moved',
+			({ found }) => found.push(finding('hub-moved', {}, 'hub.endpoint_host')),
+			[],
+		],
+		[
+			'a proxy, which no button here mends',
+			({ found }) =>
+				found.push(finding('proxy-running', {}), finding('side-router', {}, 'local.lan')),
+			['proxy-running by-hand', 'side-router by-hand'],
+		],
+		[
+			'an MTU, which the settings mend',
+			({ found }) => found.push(finding('mtu-large', {}, 'hub.mtu')),
+			['mtu-large settings'],
+		],
+		[
+			'masquerading that somebody has put elsewhere, by hand',
+			({ evidence }) => Object.assign(evidence.firewall ?? {}, { masquerades: 'yes' }),
+			['masquerading by-hand'],
+		],
+		[
+			'masquerading where our sections were changed, by putting them back',
+			(at) => {
+				at.drifted = true;
+				Object.assign(at.evidence.firewall ?? {}, { masquerades: 'yes' });
+			},
+			['masquerading repair'],
+		],
+	];
+	for (const [what, edit, expected] of besides) {
+		it(`warns of ${what}`, () => {
+			const { works, warnings } = ladderWith(edit);
+			assert.equal(works, 'yes');
+			assert.deepEqual(
+				warnings.map((one) => `${one.finding.code} ${one.action.kind}`),
+				expected
+			);
+		});
+	}
+
+	it('offers for a fault of the configuration what mends that fault, and not whatever was changed besides', () => {
+		const shown = (code: 'no-zone' | 'own-network' | 'tunnel-stopped'): string | undefined =>
+			ladderWith((at) => {
+				at.drifted = true;
+				at.found.push({ ...finding(code, {}, 'local.lan'), severity: 'error' });
+			}).cause?.action.kind;
+		assert.deepEqual(
+			[shown('no-zone'), shown('own-network'), shown('tunnel-stopped')],
+			['by-hand', 'settings', 'repair']
+		);
 	});
 
 	for (const count of [1, 10, 500]) {

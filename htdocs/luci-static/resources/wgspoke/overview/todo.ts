@@ -10,7 +10,6 @@ import { addMoreStyle } from '../pages/morestyle.ts';
 import { tryOut } from '../pages/trial.ts';
 import { leftBars } from './left.ts';
 import { bar } from '../widgets/bar.ts';
-import { findingNotice } from '../widgets/notices.ts';
 import { newsBars } from './news.ts';
 import { remarks } from './remarks.ts';
 import { askSwitch, openSettings } from './settings.ts';

@@ -26,6 +26,7 @@ import { own_request } from '../../ucode/wgspoke/verbs/request.ts';
 import { do_ladder, do_pulse, do_status } from '../../ucode/wgspoke/verbs/status.ts';
 import { do_hub_check, do_hub_sort } from '../../ucode/wgspoke/verbs/sort.ts';
 import { do_switch } from '../../ucode/wgspoke/verbs/switch.ts';
+import { do_tried } from '../../ucode/wgspoke/verbs/tried.ts';
 import type { DeviceAction } from '../../ucode/wgspoke/verbs/device.ts';
 import type { Answer, PlanReply, ReadReply, Sorted } from '../../ucode/wgspoke/verbs/replies.ts';
 import type { Request } from '../../ucode/wgspoke/verbs/request.ts';
@@ -160,6 +161,13 @@ function dns(call: Call): object {
 	return { verdict: verdict };
 }
 
+/** With a network: of one that was tried and undone, what a look at the hub tells. */
+function ladder(call: Call): object {
+	const look = text_of(call, 'look');
+	if (call.args['network'] == null) return do_ladder(router, look);
+	return do_tried(router, request_of(call), look);
+}
+
 const about_device = {
 	name: '',
 	to: '',
@@ -273,7 +281,7 @@ const methods = {
 		args: { look: '' },
 		call: answer((call) => ({ text: report_text(do_report(router, text_of(call, 'look'))) })),
 	},
-	ladder: { args: { look: '' }, call: answer((call) => do_ladder(router, text_of(call, 'look'))) },
+	ladder: { args: { look: '', network: {}, paste: '' }, call: answer(ladder) },
 	repair: {
 		args: { dry: true },
 		call: answer((call) => do_repair(router, call.args['dry'] == true)),

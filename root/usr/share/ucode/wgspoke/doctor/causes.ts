@@ -7,7 +7,8 @@ import { hub_rows } from './causes_hub.ts';
 import { made, own_key, peer_of_key } from './row.ts';
 import type { Known } from '../model/facts.ts';
 import type { Asked } from './row.ts';
-import type { Cause, Indexed, MemberLadder, Situation, StepName } from './situation.ts';
+import type { Finding, FindingCode } from '../words/findings.ts';
+import type { ActionKind, Cause, Indexed, MemberLadder, Situation, StepName } from './situation.ts';
 
 const rows = [...hub_rows, ...home_rows];
 
@@ -27,6 +28,29 @@ export function asked_of(
 	};
 }
 
+/** What is put right elsewhere than in this home's own settings, though it is about one of them. */
+const elsewhere: FindingCode[] = [
+	'clock-behind',
+	'config-broken',
+	'hub-fake',
+	'hub-shared',
+	'hub-unresolved',
+	'no-firewall',
+	'no-ipv4',
+	'no-ipv6',
+	'no-zone',
+	'same-key',
+	'shared-subnet',
+	'side-router',
+	'switched-off',
+];
+
+/** What a page can offer that really mends what a finding tells. */
+function mend_of(one: Finding): ActionKind {
+	if (one.code == 'tunnel-stopped') return 'repair';
+	return one.about == '' || index(elsewhere, one.code) >= 0 ? 'by-hand' : 'settings';
+}
+
 /** Why this step fails: the first row that fits; null for none. `member`: whose step it is, null for the hub's. */
 export function cause_of(
 	now: Indexed,
@@ -38,21 +62,29 @@ export function cause_of(
 	for (const row of rows) {
 		if (index(row.steps, step) < 0) continue;
 		const what = row.when(asked);
-		if (what != null) return made(row, what);
+		if (what == null) continue;
+		const cause = made(row, what);
+		if (what.finding != null) cause.action.kind = mend_of(what.finding);
+		return cause;
 	}
 	return null;
 }
 
-/** What is not as it should be though it may not stop anything, without what `cause` has said. */
+/** What is not as it should be though it may not stop anything, without what `cause` has said, and without news. */
 export function warnings_of(now: Situation, cause: Known<Cause>): Cause[] {
 	const warnings: Cause[] = [];
-	const add = (one: Cause): void => {
-		if (one.finding.code != cause?.finding.code) push(warnings, one);
+	const add = (one: Finding, kind: ActionKind): void => {
+		if (one.severity == 'info' || one.code == cause?.finding.code) return;
+		push(warnings, {
+			finding: one,
+			evidence: [],
+			action: { kind: kind, value: '' },
+			alike: [],
+		});
 	};
-	const repair = { kind: now.drifted ? 'repair' : 'settings', value: '' } as Cause['action'];
 	if (now.evidence?.firewall?.masquerades == 'yes') {
-		add({ finding: finding('masquerading', {}), evidence: [], action: repair, alike: [] });
+		add(finding('masquerading', {}), now.drifted ? 'repair' : 'by-hand');
 	}
-	for (const one of now.found) add({ finding: one, evidence: [], action: repair, alike: [] });
+	for (const one of now.found) add(one, mend_of(one));
 	return warnings;
 }

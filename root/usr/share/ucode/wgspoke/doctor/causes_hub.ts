@@ -4,6 +4,7 @@ import { earliest_time } from '../base/constants.ts';
 import { day_of, minute_of } from '../base/moment.ts';
 import { split_endpoint } from '../base/endpoint.ts';
 import { contains } from '../base/prefix.ts';
+import { is_same_server } from '../hub/compare.ts';
 import { local_site } from '../model/network.ts';
 import { hub_peer, is_handshake_unclear, tunnel_named } from '../router/tunnel.ts';
 import { term } from '../words/terms.ts';
@@ -69,14 +70,6 @@ function hears_this_tunnel(asked: Asked): boolean {
 	const tunnel = tunnel_named(asked.facts, asked.tunnel);
 	const port = split_endpoint(asked.own_peer?.seen?.endpoint ?? '')?.port;
 	return peer?.latest_handshake == 0 && port != null && port == '' + tunnel!.listen_port;
-}
-
-function same_server(asked: Asked): boolean {
-	const answer = asked.answer!;
-	return (
-		index(answer.public_addresses, host_called(asked)) >= 0 ||
-		answer.listen_port == asked.network.hub.endpoint_port
-	);
 }
 
 /** 13 of 20 → '35' percent lost. */
@@ -192,7 +185,7 @@ export const hub_rows: Row[] = [
 		when: (asked) => {
 			const wanted = asked.network.hub.public_key;
 			if (asked.answer == null || asked.answer.public_key == wanted) return null;
-			if (!same_server(asked)) return null;
+			if (!is_same_server(asked.answer, asked.network.hub, host_called(asked))) return null;
 			const values = { value: asked.answer.public_key, wanted: wanted };
 			return told({ ...values, endpoint: endpoint_of(asked) }, seen_counts(asked));
 		},

@@ -318,6 +318,7 @@ const not_joined: Ladder = {
 	members: [],
 	warnings: [],
 	hub_told: null,
+	look: [],
 };
 
 // Is every step that says something fresh and good, does the hub answer, and was every home seen that has joined?

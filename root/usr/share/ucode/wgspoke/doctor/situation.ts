@@ -103,6 +103,8 @@ export interface Ladder {
 	warnings: Cause[];
 	/** Seconds since the hub told what it knows; null when it did not. */
 	hub_told: Known<number>;
+	/** Why what somebody has pasted from the hub cannot be used; [] when it can, or nobody has. */
+	look: Finding[];
 }
 
 /** What a cause is looked for in. */

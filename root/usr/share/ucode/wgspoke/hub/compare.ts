@@ -2,10 +2,12 @@
 // It is what the task `look` of the hub's program prints, without the private and preshared keys.
 
 import { address_of, canonical_prefix, contains } from '../base/prefix.ts';
+import { endpoint_text } from '../base/doors.ts';
 import { finding } from '../words/findings.ts';
 import { term } from '../words/terms.ts';
 import { read_answer } from './answer.ts';
 import { is_known, member_prefixes } from './members.ts';
+import type { Hub } from '../model/fields.ts';
 import type { Network } from '../model/network.ts';
 import type { Finding, FindingCode } from '../words/findings.ts';
 import type { HubAnswer } from './answer.ts';
@@ -180,6 +182,11 @@ export function told_of_stranger(one: Stranger): Finding {
 	return finding(kind == 'local' ? 'hub-rekeyed-here' : 'hub-rekeyed', values, field);
 }
 
+/** Is it the server that is called as the hub, by its address or its port, whatever its key? */
+export function is_same_server(answer: HubAnswer, hub: Hub, host: string): boolean {
+	return index(answer.public_addresses, host) >= 0 || answer.listen_port == hub.endpoint_port;
+}
+
 /** What is missing at a hub that says this, other than it should be, or there besides; [] when all is as it should be. */
 export function compare_answer(
 	network: Network,
@@ -187,9 +194,13 @@ export function compare_answer(
 	answer: HubAnswer
 ): Finding[] {
 	const findings: Finding[] = [];
-	if (network.hub.public_key != '' && answer.public_key != network.hub.public_key) {
-		const values = { value: answer.public_key, wanted: network.hub.public_key };
-		return [finding('hub-other', values, field)];
+	const hub = network.hub;
+	if (hub.public_key != '' && answer.public_key != hub.public_key) {
+		const values = { value: answer.public_key, wanted: hub.public_key };
+		if (!is_same_server(answer, hub, hub.endpoint_host))
+			return [finding('hub-other', values, field)];
+		const endpoint = endpoint_text(hub.endpoint_host, '' + hub.endpoint_port);
+		return [finding('hub-key-wrong', { ...values, endpoint: endpoint }, 'hub.public_key')];
 	}
 	const seen = peers_by_key(answer);
 	const routes = set_of(answer.routes);

@@ -201,7 +201,8 @@ export function do_ladder(router: Router, told: string): Ladder {
 	const appraisal = appraisal_of(router, facts);
 	const network = appraisal.network;
 	if (network == null) return no_ladder(false);
-	const pasted = told == '' ? null : read_answer(told).answer;
+	const read = told == '' ? null : read_answer(told);
+	const pasted = read?.answer ?? null;
 	// What it said long ago may be otherwise now, and decides nothing.
 	const said = hub_said(router, network);
 	const last = said != null && said.age <= said_life ? said : null;
@@ -219,7 +220,7 @@ export function do_ladder(router: Router, told: string): Ladder {
 		looked: pasted != null,
 		homes: map(status.sites, (one) => one.home),
 	};
-	return ladder_of(situation, sign.probing);
+	return { ...ladder_of(situation, sign.probing), look: read?.findings ?? [] };
 }
 
 // What may take its time: also which programs run.

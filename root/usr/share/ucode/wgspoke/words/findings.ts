@@ -1249,6 +1249,7 @@ export const findings = {
 		message:
 			'Whether {name} is reached cannot be told: there is no answer from {value}. That proves no fault, for its router may have another address, or answer no pings.',
 		fix: 'Enter its VPN address, or a device there that answers a ping, under Settings › Edit homes; then it can be told.',
+		shell: 'wgspoke join --site NAME=PREFIX@ADDRESS',
 	},
 	'home-unheard': {
 		severity: 'info',
