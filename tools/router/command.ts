@@ -1,37 +1,40 @@
 // The development router's programs `ubus`, `uci`, `ifup` and `ifdown`: the part of each that scripts and tests use.
 // node --import tools/register.mjs tools/router/command.ts <program> <argument>…
-import { connect } from '../ucode/ubus.ts';
+import {
+	STATUS_CONNECTION_FAILED,
+	STATUS_NOT_FOUND,
+	STATUS_OK,
+	ask,
+	busSocket,
+} from '../ucode/ubus.ts';
 import { runUci } from './ucicommand.ts';
+import type { Reply, Request } from '../ucode/ubus.ts';
 
-const CONNECTION_FAILED = 10;
+/** As long as the router's own program waits. */
+const TIMEOUT_MS = 30_000;
 
-function call(object: string, method: string, args: object): number {
-	const bus = connect();
-	if (!bus) {
-		console.error('Failed to connect to ubus');
-		return CONNECTION_FAILED;
-	}
-	const reply = bus.call(object, method, args);
-	const status = bus.error(true) ?? 0;
-	if (status !== 0) {
-		console.error(`Command failed: ubus status ${String(status)}`);
-		return status;
-	}
-	if (reply && Object.keys(reply).length > 0) console.log(JSON.stringify(reply, null, '\t'));
-	return 0;
+/** Without ucode's blocking calls, which start a thread: that would take longer than all the rest. */
+const onBus = (request: Request): Promise<Reply> => ask(busSocket(), request, TIMEOUT_MS);
+
+async function call(object: string, method: string, args: object): Promise<number> {
+	const { status, data } = await onBus({ object, method, args });
+	if (status === STATUS_CONNECTION_FAILED) console.error('Failed to connect to ubus');
+	else if (status !== STATUS_OK) console.error(`Command failed: ubus status ${String(status)}`);
+	else if (data && Object.keys(data).length > 0) console.log(JSON.stringify(data, null, '\t'));
+	return status;
 }
 
-function list(pattern: string): number {
-	const bus = connect();
-	const names = bus?.list();
-	if (!Array.isArray(names)) return CONNECTION_FAILED;
-	const matching = (names as string[]).filter((name) => pattern === '' || name === pattern);
-	if (matching.length === 0) return 4;
+async function list(pattern: string): Promise<number> {
+	const { status, data } = await onBus({ list: '' });
+	if (status !== STATUS_OK) return status;
+	const names = Object.keys(data?.['objects'] ?? {});
+	const matching = names.filter((name) => pattern === '' || name === pattern);
+	if (matching.length === 0) return STATUS_NOT_FOUND;
 	for (const name of matching) console.log(name);
-	return 0;
+	return STATUS_OK;
 }
 
-function ubus(args: string[]): number {
+function ubus(args: string[]): number | Promise<number> {
 	const words = [...args];
 	while (words[0]?.startsWith('-')) words.splice(0, words[0] === '-t' ? 2 : 1);
 	const [verb, object = '', method = '', json = '{}'] = words;
@@ -43,16 +46,17 @@ function ubus(args: string[]): number {
 }
 
 /** As OpenWrt's ifup: reload, then down and up. */
-function ifupdown(methods: string[], names: string[]): number {
-	const bus = connect();
-	if (!bus) return CONNECTION_FAILED;
-	if (methods.includes('up')) bus.call('network', 'reload', {});
-	for (const name of names)
-		for (const method of methods) bus.call('network.interface', method, { interface: name });
-	return bus.error(true) ?? 0;
+async function ifupdown(methods: string[], names: string[]): Promise<number> {
+	const calls: Request[] = names.flatMap((name) =>
+		methods.map((method) => ({ object: 'network.interface', method, args: { interface: name } }))
+	);
+	if (methods.includes('up')) calls.unshift({ object: 'network', method: 'reload', args: {} });
+	let last = STATUS_OK;
+	for (const each of calls) last = (await onBus(each)).status;
+	return last;
 }
 
-const PROGRAMS: Record<string, (args: string[]) => number> = {
+const PROGRAMS: Record<string, (args: string[]) => number | Promise<number>> = {
 	ubus,
 	uci: runUci,
 	ifup: (args) => ifupdown(['down', 'up'], args),
@@ -62,4 +66,4 @@ const PROGRAMS: Record<string, (args: string[]) => number> = {
 const [, , program = '', ...rest] = process.argv;
 const chosen = PROGRAMS[program];
 if (!chosen) throw new Error(`no program ${program}`);
-process.exitCode = chosen(rest);
+process.exitCode = await chosen(rest);

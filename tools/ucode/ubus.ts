@@ -23,6 +23,9 @@ export interface Reply {
 
 const SOCKET = '/var/run/ubus/ubus.sock';
 
+/** Where the bus of this router is. */
+export const busSocket = (): string => rooted(SOCKET);
+
 const TEXTS = [
 	'Success',
 	'Invalid command',
@@ -198,7 +201,7 @@ export class Connection {
  * @returns null when nothing listens there
  */
 export function connect(socket?: string | null, timeout = 30): Connection | null {
-	const path = rooted(socket ?? SOCKET);
+	const path = socket == null ? busSocket() : rooted(socket);
 	const probe = askAndWait(path, { list: '' }, timeout * 1000);
 	lastError = probe.status;
 	return probe.status == STATUS_OK ? new Connection(path, timeout * 1000) : null;
