@@ -7,7 +7,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildRoot } from '../../tools/package/root.ts';
 import { NODE_OPTIONS, routerPrograms } from '../../tools/router/programs.ts';
-import { key } from './seed.ts';
+import { directory } from '../../root/usr/share/ucode/wgspoke/router/router.ts';
+import type { Aim } from '../../root/usr/share/ucode/wgspoke/trial/state.ts';
+import { key, seedNetwork } from './seed.ts';
+import { abandon, joinChanges } from './triedrouter.ts';
 
 const CONF = `[Interface]
 PrivateKey = yAnz5TF+lXXJte14tji3zlMNq+hd2rYUIgJBgB3fBmk=
@@ -72,6 +75,35 @@ describe('wgspoke on a PC', function () {
 	});
 	afterEach(() => {
 		rmSync(root, { recursive: true });
+	});
+
+	it('leaves files that many hands have written with every setting that was in them (34)', () => {
+		const folder = 'test/fixtures/routers/34-';
+		cpSync(`${folder}before`, root, { recursive: true });
+		const text = readFileSync(`${folder}before/home.conf`);
+		assert.equal(withText('join', text).code, 0);
+		assert.match(configs()['network'] ?? '', /config wireguard_wgspoke 'wgspoke_hub'/);
+		assert.equal(wgspoke('leave').code, 0);
+		const { network, firewall } = configs();
+		// What uci makes of it: its own quotes, and no comments.
+		const wanted = (name: string): string =>
+			readFileSync(`${folder}roundtrip/etc/config/${name}`, 'latin1');
+		assert.equal(network, wanted('network'));
+		assert.equal(firewall, wanted('firewall'));
+	});
+
+	it('ends with 4 where what was cut short cannot be put back, says what to do next, and with 0 once it can', () => {
+		const here = directory(root);
+		const before = configs();
+		abandon(here, { changes: joinChanges(here, seedNetwork()), aim: { name: 'wgspoke' } as Aim });
+		rmSync(join(root, 'etc/config'), { recursive: true });
+		writeFileSync(join(root, 'etc/config'), 'a file in its place');
+		const stuck = wgspoke('recover');
+		assert.equal(stuck.code, 4, stuck.err);
+		rmSync(join(root, 'etc/config'));
+		cpSync('test/fixtures/router/etc/config', join(root, 'etc/config'), { recursive: true });
+		assert.equal(wgspoke('recover').code, 0);
+		assert.deepEqual(configs(), before);
 	});
 
 	it("joins with the seed's text, changes nothing when it joins again, and leaves without a trace", () => {

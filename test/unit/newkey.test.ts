@@ -6,6 +6,7 @@ import { no_secrets } from '../../root/usr/share/ucode/wgspoke/model/network.ts'
 import { preflight } from '../../root/usr/share/ucode/wgspoke/plan/preflight.ts';
 import type { Network } from '../../root/usr/share/ucode/wgspoke/model/network.ts';
 import { is_key_lost } from '../../root/usr/share/ucode/wgspoke/plan/ours.ts';
+import { keep_key } from '../../root/usr/share/ucode/wgspoke/router/keys.ts';
 import { collect_configs, look } from '../../root/usr/share/ucode/wgspoke/router/look.ts';
 import { write_directory } from '../../root/usr/share/ucode/wgspoke/trial/trial.ts';
 import { do_key } from '../../root/usr/share/ucode/wgspoke/verbs/key.ts';
@@ -22,8 +23,12 @@ import { newRouter } from './triedrouter.ts';
 const SETTLED = { device_key: '', device_public_key: '', paste: '' };
 
 /** On a router that has joined, and whose config network somebody has made this of. */
-function robbed<T>(edit: (network: string) => string, ask: (router: Router) => T): T {
-	const { router, root } = newRouter(seedNetwork());
+function robbed<T>(
+	edit: (network: string) => string,
+	ask: (router: Router) => T,
+	network: Network = seedNetwork()
+): T {
+	const { router, root } = newRouter(network);
 	try {
 		const path = `${router.config_dir}/network`;
 		writeFileSync(path, edit(readFileSync(path, 'utf8')));
@@ -131,5 +136,41 @@ describe('a tunnel whose key is lost', () => {
 			[key(7)]
 		);
 		assert.deepEqual(left_at_hub(seedNetwork(), [], true), {});
+	});
+});
+
+describe('the key of a device that nobody has', () => {
+	const orphan = key(20);
+	const file = (router: Router, public_key: string): string =>
+		`${router.keep_dir}/${public_key.replaceAll('/', '_')}`;
+
+	it('goes when the router starts; that of a device stays, and so does what lies beside them (fault 13)', () => {
+		robbed(
+			(text) => text,
+			(router) => {
+				assert.ok(keep_key(router, orphan, key(30)));
+				assert.ok(keep_key(router, key(21), key(31)));
+				assert.ok(existsSync(file(router, orphan)));
+				assert.equal(do_recover(router, true), true);
+				assert.equal(existsSync(file(router, orphan)), false);
+				assert.equal(existsSync(file(router, key(21))), true);
+			},
+			{
+				...seedNetwork(),
+				devices: [{ name: 'iPad', address: '192.168.151.9', public_key: key(21) }],
+			}
+		);
+	});
+
+	it('stays where the list of devices is lost: it may be all that is left of one', () => {
+		robbed(
+			(text) => text,
+			(router) => {
+				assert.ok(keep_key(router, orphan, key(30)));
+				writeFileSync(`${router.config_dir}/wgspoke`, '');
+				do_recover(router, true);
+				assert.equal(existsSync(file(router, orphan)), true);
+			}
+		);
 	});
 });

@@ -546,6 +546,13 @@ describe('a tunnel made by hand', () => {
 		});
 	}
 
+	/** Its files, where somebody has switched it off. */
+	const switchedOff = (): UciConfigs => {
+		const uci = structuredClone(situation('20-already-by-hand', DIRECTORY).facts.uci);
+		for (const one of uci.network) if (one.name === 'wg_home') one.options.disabled = '1';
+		return uci;
+	};
+
 	it('is taken over in one plan: interface and peer go, its zone’s place is taken, the key stays (20)', () => {
 		const one = situation('20-already-by-hand', take);
 		assert.deepEqual(told(one), []);
@@ -637,12 +644,27 @@ describe('a tunnel made by hand', () => {
 	});
 
 	it('that is switched off can be gone past', () => {
-		const { facts } = situation('20-already-by-hand', DIRECTORY);
-		const uci = structuredClone(facts.uci);
-		for (const one of uci.network) if (one.name === 'wg_home') one.options.disabled = '1';
-		const one = situation('20-already-by-hand', { directory: true, more: { uci } });
+		const one = situation('20-already-by-hand', { directory: true, more: { uci: switchedOff() } });
 		assert.ok(one.told.includes('warning same-tunnel-off private_key'));
+		assert.match(words(one, 'same-tunnel-off').fix, /^Take it over/);
 		assert.notEqual(one.changes.length, 0);
+	});
+
+	it('that is switched off is taken over as well: its key is used on, and ours is switched on (20)', () => {
+		for (const asked of [{}, DIRECTORY]) {
+			const uci = switchedOff();
+			const one = situation('20-already-by-hand', { ...asked, ...take, more: { uci } });
+			assert.deepEqual(told(one), []);
+			const after = applyChanges(uci, one.changes);
+			assert.equal(
+				after.network.find(({ name }) => name === 'wg_home'),
+				undefined
+			);
+			const tunnel = after.network.find(({ name }) => name === 'wgspoke');
+			assert.equal(tunnel?.options.private_key, 'uIsOWsgp/C1L/u2G8hZo5hc+RH1HEqWWdbOxMdS800o=');
+			assert.equal(tunnel.options.disabled, undefined);
+			assert.ok(!after.network.some(({ options }) => options.disabled === '1'));
+		}
 	});
 
 	it('is not anything else that is named: another tunnel, or none', () => {
@@ -657,18 +679,26 @@ describe('a tunnel made by hand', () => {
 });
 
 describe('joining and leaving', () => {
-	it('leaves nothing behind in messy files (34)', () => {
-		const one = situation('34-roundtrip', DIRECTORY);
-		const joined = applyChanges(one.facts.uci, one.changes);
-		const left = applyChanges(joined, plan_leave({ ...one.facts, uci: joined }));
-		assert.deepEqual(left, one.facts.uci);
-		assert.notDeepEqual(joined, left);
-		assert.ok(
-			edited_sections(
-				one.facts.uci.network,
-				one.changes.filter(({ config }) => config === 'network')
-			)
-		);
+	for (const name of ['34-before', '34-roundtrip']) {
+		const which = name === '34-before' ? 'written by many hands' : 'as uci writes them';
+		it(`leaves nothing behind in messy files, ${which} (34)`, () => {
+			const one = situation(name, DIRECTORY);
+			const joined = applyChanges(one.facts.uci, one.changes);
+			const left = applyChanges(joined, plan_leave({ ...one.facts, uci: joined }));
+			assert.deepEqual(left, one.facts.uci);
+			assert.notDeepEqual(joined, left);
+			assert.ok(
+				edited_sections(
+					one.facts.uci.network,
+					one.changes.filter(({ config }) => config === 'network')
+				)
+			);
+		});
+	}
+
+	it('reads the same out of both: quotes of either kind, none, and comments are somebody’s hand (34)', () => {
+		const of = (name: string): unknown => situation(name, DIRECTORY).facts.uci;
+		assert.deepEqual(of('34-before'), of('34-roundtrip'));
 	});
 
 	it('on a directory tells of no interface that it is up (34)', () => {
