@@ -38,7 +38,7 @@ describe('the pages of a router whose hub answers', () => {
 		await must(lab.hub, ['sh', '-c', 'cat >> /etc/wireguard/wg0.conf'], { stdin: `\n${block}` });
 		await lab.hub.addPeer(block);
 		await visitor.page
-			.getByText('Another home has added Cabin, 192.168.6.0/24.')
+			.getByText('Cabin, 192.168.6.0/24, is new on the hub.')
 			.waitFor({ timeout: 60_000 });
 		await visitor.part('states').getByText('on the hub, not added here').waitFor();
 		assert.equal(await visitor.page.locator('.wgs-map .wgs-new').count(), 1);
