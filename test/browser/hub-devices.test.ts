@@ -226,9 +226,17 @@ describe('the page Hub', () => {
 		await visitor.page.getByLabel('Public address of the server').fill('hub.example.org');
 		await visitor.page.getByLabel('Port').fill('51999');
 		await visitor.page.getByLabel('VPN network').fill('10.99.0.0/24');
+		await visitor.page.getByLabel('Further ports').fill('4500,443');
+		await visitor.part('answers').getByText('TCP port 24380 inside the VPN').waitFor();
 		await visitor.press('Make the script');
 		const script = await visitor.copyText('Script for a new hub');
-		for (const line of ['address=10.99.0.1/24', 'port=51999', 'endpoint=hub.example.org']) {
+		for (const line of [
+			'address=10.99.0.1/24',
+			'port=51999',
+			'endpoint=hub.example.org',
+			'ports=4500,443',
+			'answering=yes',
+		]) {
 			assert.ok(script.includes(`\n${line}\n`), line);
 		}
 		const { public_key: key } = await suite.a.ask('key');
@@ -237,6 +245,13 @@ describe('the page Hub', () => {
 			'the hub will know this router'
 		);
 		await must(suite.lab.hub, ['sh', '-n'], { stdin: script });
+		await visitor.page.getByText('Do without: the hub answers nobody').click();
+		await visitor.press('Make the script');
+		await waitFor(
+			async () =>
+				(await visitor.copyText('Script for a new hub')).includes('\nanswering=no\n') || null,
+			{ what: 'the script of a hub that is silent' }
+		);
 		assert.deepEqual(await suite.a.changedFiles(), []);
 	});
 

@@ -6,6 +6,7 @@ import { makeKeyPair } from '../../tools/lab/seed.ts';
 import { must } from '../../tools/lab/space.ts';
 import { waitFor } from '../../tools/lab/wait.ts';
 import { withBrowser } from './suite.ts';
+import type { StatusReply } from '../../root/usr/share/ucode/wgspoke/verbs/replies.ts';
 import type { Visitor } from './visitor.ts';
 
 describe('the pages of a router whose hub answers', () => {
@@ -13,6 +14,16 @@ describe('the pages of a router whose hub answers', () => {
 	let visitor: Visitor;
 	/** What the hub printed for its first router, with the token in it. */
 	let line = '';
+
+	/** Waits for a whole answer of the hub, which takes changes from home A. */
+	const speaks = (): Promise<unknown> =>
+		waitFor(
+			async () => {
+				await suite.a.command(['hub', '--ask']);
+				return ((await suite.a.status()) as StatusReply).manages_hub === 'yes';
+			},
+			{ what: 'the hub to answer and take changes', deadline: 60_000, every: 1000 }
+		);
 
 	before(async function () {
 		this.timeout(60_000);
@@ -50,6 +61,29 @@ describe('the pages of a router whose hub answers', () => {
 			what: 'the tunnel to carry Cabin',
 		});
 	}).timeout(120_000);
+
+	it('list a device that another home has added, and add it on one click, with nothing left at the hub', async () => {
+		const { lab, a } = suite;
+		const { publicKey } = await makeKeyPair(lab.hub);
+		const block = `[Peer] # iPad\nPublicKey = ${publicKey}\nAllowedIPs = 192.168.151.77/32\n`;
+		await must(lab.hub, ['sh', '-c', 'cat >> /etc/wireguard/wg0.conf'], { stdin: `\n${block}` });
+		await lab.hub.addPeer(block);
+		await a.command(['hub', '--ask']);
+		await visitor.open('Devices');
+		const row = visitor.part('devices').locator('tr', { hasText: 'iPad' });
+		await row.getByText('on the hub, not added here').waitFor({ timeout: 40_000 });
+		assert.match(await row.innerText(), /192\.168\.151\.77/);
+		await visitor.screenshot(`${suite.kind}-26-device-elsewhere`);
+		const listed = await a.command(['device', 'list']);
+		assert.match(listed.stdout, /iPad, 192\.168\.151\.77, is on the hub but not added here\./);
+		await visitor.press('Add iPad');
+		await row.getByText('not joined yet').waitFor({ timeout: 30_000 });
+		const { network, left, devices_there } = (await a.status()) as StatusReply;
+		const device = network?.devices.find(({ name }) => name === 'iPad');
+		assert.deepEqual([device?.address, device?.public_key], ['192.168.151.77', publicKey]);
+		assert.deepEqual([left, devices_there.some(({ name }) => name === 'iPad')], [[], false]);
+		await visitor.open('Overview');
+	}).timeout(90_000);
 
 	it('have what comes from the hub followed by itself, once somebody wants that', async () => {
 		await visitor.press('Settings…');
@@ -89,11 +123,63 @@ describe('the pages of a router whose hub answers', () => {
 		assert.deepEqual([...visitor.errors, ...other.errors], []);
 	}).timeout(180_000);
 
+	it('take the line with the token under Edit homes, which says what it brings and changes nothing else', async () => {
+		const { a } = suite;
+		await visitor.open('Hub');
+		await visitor.page
+			.getByText('The hub answers, but takes no changes from this router.')
+			.waitFor({
+				state: 'attached',
+			});
+		const before = await a.files();
+		await visitor.open('Overview');
+		await visitor.press('Settings…');
+		await visitor.press('Edit homes');
+		await visitor.change('Hub');
+		await visitor.press('Paste another configuration');
+		await visitor.pasteConf(line);
+		await visitor.part('read').getByText('Your homes and devices stay as they are.').waitFor();
+		await visitor.next();
+		const summary = visitor.part('summary');
+		await summary.getByText('Let this router change the hub').waitFor();
+		assert.equal(await summary.locator('li').count(), 1);
+		await visitor.screenshot(`${suite.kind}-24-token-line`);
+		await visitor.press('Apply');
+		await visitor.told('This router may');
+		await visitor.press('Close');
+		await visitor.part('live').waitFor();
+		assert.deepEqual(await a.changedFiles(before), []);
+		const status = async () => (await a.status()) as StatusReply;
+		await waitFor(async () => (await status()).manages_hub === 'yes', {
+			what: 'the hub to take changes from here',
+		});
+		// A home that came after the script was made is still there.
+		assert.ok((await status()).network?.sites.some(({ name }) => name === 'Cabin'));
+	}).timeout(60_000);
+
+	it('change this router alone where the hub has to be told and does not answer, and show the command for it', async () => {
+		const { lab, a } = suite;
+		await lab.hubDown();
+		await visitor.open('Devices');
+		await visitor.page.getByLabel('Name', { exact: true }).fill('Tablet');
+		await visitor.press('Add the device');
+		await visitor.told('does not answer', 40_000);
+		assert.ok(!(await a.status()).network?.devices.some(({ name }) => name === 'Tablet'));
+		await visitor.screenshot(`${suite.kind}-25-hub-untold`);
+		await visitor.press('Change this router only');
+		await visitor.part('handout').getByText('the hub does not know Tablet yet.').waitFor({
+			timeout: 20_000,
+		});
+		assert.ok((await visitor.copyText('Script “Update the hub”')).includes('192.168.151.'));
+		assert.ok((await a.status()).network?.devices.some(({ name }) => name === 'Tablet'));
+		await visitor.press('Done');
+		await lab.hubUp();
+		await a.command(['device', 'remove', 'Tablet', '--by-hand']);
+		await speaks();
+	}).timeout(180_000);
+
 	it('tell the hub of a home that is invited in the same step, where this router has the token', async () => {
-		const { a, lab } = suite;
-		const taken = await a.command(['join', '-'], line);
-		assert.equal(taken.code, 0, taken.stdout + taken.stderr);
-		await a.command(['hub', '--ask']);
+		const { lab } = suite;
 		await visitor.open('Hub');
 		await visitor.page.getByLabel('Name', { exact: true }).fill('Cottage');
 		await visitor.page.getByLabel('LAN', { exact: true }).fill('192.168.9.0/24');
@@ -110,8 +196,35 @@ describe('the pages of a router whose hub answers', () => {
 		assert.deepEqual(visitor.errors, []);
 	}).timeout(90_000);
 
+	it('say which phones do not reach a home that came after them, what each needs, and when it has it', async () => {
+		const { a } = suite;
+		// The page Hub holds on to what it has handed out.
+		await speaks();
+		const other = await visitor.tab();
+		await other.page.getByText('iPad, iPhone do not reach Cottage yet.').waitFor();
+		await other.screenshot(`${suite.kind}-27-phones-outdated`);
+		await other.open('Devices');
+		const row = other.part('devices').locator('tr', { hasText: 'iPhone' });
+		await row.getByText('does not reach Cottage yet').waitFor();
+		await other.screenshot(`${suite.kind}-28-device-outdated`);
+		await other.press('Show: {name}', { name: 'iPhone' });
+		// Its key was shown once: only the line that is new can be given.
+		assert.match(await other.copyText('Allowed IPs of iPhone'), /, 192\.168\.9\.0\/24\n$/);
+		assert.equal(await other.page.getByText('the hub does not know iPhone yet.').count(), 0);
+		await other.screenshot(`${suite.kind}-29-device-new-line`);
+		await other.press('{name} has it now', { name: 'iPhone' });
+		await row.getByText('does not reach').waitFor({ state: 'detached', timeout: 20_000 });
+		const { outdated } = (await a.status()) as StatusReply;
+		assert.deepEqual(outdated, [{ name: 'iPad', lacks: ['Cottage'] }]);
+		const kept = await a.command(['device', 'key', 'iPad', '--keep']);
+		assert.equal(kept.code, 0, kept.stderr);
+		assert.deepEqual(((await a.status()) as StatusReply).outdated, []);
+		await other.page.close();
+	}).timeout(120_000);
+
 	it('ask whether the hub is to forget a home that leaves, and have it forgotten where the tick is set', async () => {
 		const { a, lab } = suite;
+		await speaks();
 		const { public_key: own } = await a.status();
 		// The page Hub holds on to what it has handed out.
 		const other = await visitor.tab();

@@ -5,6 +5,7 @@ import { must } from '../../tools/lab/space.ts';
 import { makeKeyPair } from '../../tools/lab/seed.ts';
 import { waitFor } from '../../tools/lab/wait.ts';
 import { withBrowser } from './suite.ts';
+import type { StatusReply } from '../../root/usr/share/ucode/wgspoke/verbs/replies.ts';
 import type { Visitor } from './visitor.ts';
 
 /** What a person sees of ours: the page, and the dialog before it. */
@@ -108,14 +109,34 @@ describe('the ways of a person with two homes, one server and a phone', () => {
 		await atA.part('states').getByText('Parents').waitFor();
 	});
 
-	it('let the hub speak, with one command that is run there and one line that is pasted here', async function () {
+	it('let the hub answer, with one command that is run there and one line that is pasted here', async function () {
 		this.timeout(60_000);
 		const { lab, a } = suite;
-		const { stdout } = await a.command(['hub', '--speak']);
-		const line = /^wgspoke:\S+$/m.exec(await lab.hub.answerHomes(stdout))?.[0] ?? '';
-		const taken = await a.command(['join', '-'], line);
-		assert.equal(taken.code, 0, taken.stdout + taken.stderr);
-		await a.command(['hub', '--ask']);
+		const before = await a.files();
+		const { clicks, pastes } = await travel('have the hub answer', atA, async (look) => {
+			await atA.open('Hub');
+			await look();
+			await atA.click(atA.page.locator('#answering > details > summary'));
+			await look();
+			// Copy is a click of its own; the hub's own side is no part of the pages.
+			await atA.press('Copy: Script “Have the hub answer your homes”');
+			const script = await atA.copyText('Script “Have the hub answer your homes”');
+			const line = /^wgspoke:\S+$/m.exec(await lab.hub.answerHomes(script))?.[0] ?? '';
+			await atA.click(atA.page.getByLabel('Its last line'));
+			await atA.paste(line);
+			await atA.press('Take the line');
+			await atA.told('This router may');
+			await atA.press('Close');
+			await atA.page
+				.locator('.wgs-pill', { hasText: 'Not checked' })
+				.waitFor({ state: 'detached', timeout: 20_000 })
+				.catch(() => atA.press('Ask the hub now'));
+		});
+		assert.deepEqual({ clicks, pastes }, { clicks: 6, pastes: 1 });
+		assert.deepEqual(await a.changedFiles(before), []);
+		await waitFor(async () => ((await a.status()) as StatusReply).manages_hub === 'yes', {
+			what: 'the hub to take changes from here',
+		});
 	});
 
 	it('add a phone with three clicks once the hub speaks, and nothing is copied to the hub', async function () {

@@ -113,6 +113,10 @@ describe('the look', () => {
 			const visitor = await suite.visit({ width, dark });
 			await visitor.arrive();
 			await visitor.open('Hub');
+			const answering = visitor.page.locator('#answering > details > summary');
+			await answering.click();
+			await look(visitor, '15-hub-answering');
+			await answering.click();
 			await visitor.page.getByLabel('What the hub printed').fill(await hubLook(visitor));
 			await visitor.press('Compare');
 			await visitor.part('keys').waitFor();

@@ -141,7 +141,7 @@ describe('bad input', () => {
 			(sent) => Object.assign(sent.sites[0] ?? {}, { lan: evil }),
 			(sent) => Object.assign(sent.sites[0] ?? {}, { lan: [5, null, evil] }),
 			(sent) => Object.assign(sent.sites[0] ?? {}, { address: ['192.168.151.2'] }),
-			(sent) => (sent.devices = [{ name: evil, address: evil, public_key: evil }]),
+			(sent) => (sent.devices = [{ name: evil, address: evil, public_key: evil, lacks: [evil] }]),
 		];
 		for (const [at, change] of spoil.entries()) {
 			const sent = structuredClone(good) as Record<string, unknown> & Network;

@@ -49,6 +49,7 @@ export interface Replies {
 	device_rename: DeviceReply;
 	device_key: DeviceReply;
 	device_remove: DeviceReply;
+	device_handed: DeviceReply;
 	device_show: DeviceReply;
 }
 

@@ -80,6 +80,7 @@ const METHODS: Record<string, Asked[]> = {
 	device_rename: [{ others: device }],
 	device_key: [{ others: device }],
 	device_remove: [{ others: device }],
+	device_handed: [{ others: device }],
 	device_show: [{ others: device }],
 	leave: [{ others: { dry: yes, at_hub: yes } }],
 	switch: [{ others: { on: yes, dry: yes } }],

@@ -107,7 +107,12 @@ AllowedIPs = 192.168.151.0/24, 192.168.2.0/24, 192.168.4.0/24
 PersistentKeepalive = 25
 `
 		);
-		assert.deepEqual(made, { name: 'iPhone', address: '192.168.151.4', public_key: key });
+		assert.deepEqual(made, {
+			name: 'iPhone',
+			address: '192.168.151.4',
+			public_key: key,
+			lacks: [],
+		});
 		assert.deepEqual(hub, {
 			peer_block: `[Peer] # iPhone\nPublicKey = ${key}\nAllowedIPs = 192.168.151.4/32\n`,
 			live: [`wg set wg0 peer ${key} allowed-ips 192.168.151.4/32`],

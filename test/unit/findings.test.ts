@@ -34,7 +34,7 @@ import { plan_join } from '../../root/usr/share/ucode/wgspoke/plan/plan.ts';
 import { appraise } from '../../root/usr/share/ucode/wgspoke/plan/appraise.ts';
 import { do_read } from '../../root/usr/share/ucode/wgspoke/verbs/read.ts';
 import { do_repair } from '../../root/usr/share/ucode/wgspoke/verbs/repair.ts';
-import { do_status } from '../../root/usr/share/ucode/wgspoke/verbs/status.ts';
+import { do_status, outdated_finding } from '../../root/usr/share/ucode/wgspoke/verbs/status.ts';
 import { preflight } from '../../root/usr/share/ucode/wgspoke/plan/preflight.ts';
 import { read_text } from '../../root/usr/share/ucode/wgspoke/text/read.ts';
 import { text_findings } from '../../root/usr/share/ucode/wgspoke/verbs/request.ts';
@@ -612,6 +612,8 @@ const cases: Record<Exclude<FindingCode, keyof typeof AT_A_ROUTER>, Finding[]> =
 	'hub-moved': watch({ moved: { at: steady, from: '203.0.113.1:1', to: '203.0.113.7:1' } }),
 	'hub-other-port': watch({ door: { at: steady, from: 24356, to: 443 }, hub_heard: steady }),
 	'home-added': news('10.6.0.0/24'),
+	'device-outdated': [outdated_finding({ name: 'iPhone', lacks: ['Cabin'] })],
+	'device-at-hub': [told_of({ ...CABIN, kind: 'device', lan: [] }, [])],
 	'home-added-by': [told_of({ ...CABIN, by: 'Home B' }, [])],
 	'home-refused': news('192.168.2.0/24'),
 	'home-gone': [told_of({ ...CABIN, kind: 'gone' }, [])],

@@ -92,7 +92,7 @@ describe('a change of the network is told the hub', () => {
 		const told = change((network) => {
 			network.devices[0].name = 'Laptop';
 			network.hub.keepalive = 0;
-			network.devices.push({ name: 'iPad', address: '192.168.151.9', public_key: '' });
+			network.devices.push({ name: 'iPad', address: '192.168.151.9', public_key: '', lacks: [] });
 		});
 		assert.ok(is_empty(told));
 	});

@@ -5,12 +5,14 @@ import fc from 'fast-check';
 import { read_answer } from '../../root/usr/share/ucode/wgspoke/hub/answer.ts';
 import type { HubAnswer } from '../../root/usr/share/ucode/wgspoke/hub/answer.ts';
 import {
+	devices_there,
 	hub_news,
 	learned_network,
 	most_news,
 	with_heard,
 	with_news,
 } from '../../root/usr/share/ucode/wgspoke/hub/learn.ts';
+import { empty_record } from '../../root/usr/share/ucode/wgspoke/model/kinds.ts';
 import { tunnel_prefixes } from '../../root/usr/share/ucode/wgspoke/model/network.ts';
 import { faults_of, told_of } from '../../root/usr/share/ucode/wgspoke/verbs/follow.ts';
 import { codes, freshFacts, homeKey, hubKey, key, now, seedNetwork, site } from './seed.ts';
@@ -271,5 +273,60 @@ describe('a hub that lies', () => {
 			Array.from({ length: 100 }, (_, i) => [key(100 + i), `10.${i}.0.0/16`])
 		);
 		assert.equal(hub_news(network, answer(many), homeKey, []).length, most_news);
+	});
+});
+
+describe('a device that another home has added', () => {
+	const there = (more: Record<string, string>, lines: string[] = [], network = pasted()) =>
+		devices_there(network, answer(more, lines), homeKey);
+
+	it('is told with its name and address, and taken over as a device', () => {
+		const found = there({ [key(7)]: '192.168.151.7/32' }, [`name ${key(7)} iPad`]);
+		assert.deepEqual(
+			found.map(({ kind, name, address, public_key }) => [kind, name, address, public_key]),
+			[['device', 'iPad', '192.168.151.7', key(7)]]
+		);
+		const [ipad] = found;
+		assert.ok(ipad);
+		assert.deepEqual(faults_of(pasted(), ipad, freshFacts()), []);
+		const after = with_news(pasted(), ipad);
+		assert.deepEqual(after.devices.at(-1), {
+			...empty_record('device'),
+			name: 'iPad',
+			address: '192.168.151.7',
+			public_key: key(7),
+		});
+		assert.deepEqual(after.sites, pasted().sites);
+		assert.deepEqual(told_of(ipad, []).values, { name: 'iPad', address: '192.168.151.7' });
+	});
+
+	it('is called by its address where the hub has no name, and never as somebody else', () => {
+		const names = (found: ReturnType<typeof there>) => found.map(({ name }) => name);
+		assert.deepEqual(names(there({ [key(7)]: '192.168.151.7/32' })), ['VPN 192.168.151.7']);
+		const taken = [`name ${key(7)} Home A`, `name ${key(8)} Home A`];
+		const both = { [key(7)]: '192.168.151.7/32', [key(8)]: '192.168.151.8/32' };
+		assert.deepEqual(names(there(both, taken)), ['Home A (2)', 'Home A (3)']);
+	});
+
+	it('is none where it is known here, is this router, is a home, or has an address that is none of its own', () => {
+		assert.deepEqual(there({}), []);
+		const none = [
+			'192.168.151.7/32,192.168.7.0/24',
+			'192.168.151.2/32',
+			'192.168.151.1/32',
+			'10.9.9.9/32',
+			'0.0.0.0/0',
+		];
+		for (const list of none) assert.deepEqual(there({ [key(7)]: list }), [], list);
+		const other = pasted();
+		other.hub.public_key = key(9);
+		assert.deepEqual(there({ [key(7)]: '192.168.151.7/32' }, [], other), []);
+	});
+
+	it('is one of thirty-two at most', () => {
+		const many = Object.fromEntries(
+			Array.from({ length: 60 }, (_, i) => [key(100 + i), `192.168.151.${100 + i}/32`])
+		);
+		assert.equal(there(many).length, 32);
 	});
 });

@@ -22,6 +22,7 @@ function reply(more: Partial<ReadReply>): ReadReply {
 		has_private_key: true,
 		has_preshared_key: false,
 		has_hub_token: false,
+		only_token: false,
 		old_key: '',
 		there: null,
 		...more,

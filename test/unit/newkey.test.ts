@@ -157,7 +157,7 @@ describe('the key of a device that nobody has', () => {
 			},
 			{
 				...seedNetwork(),
-				devices: [{ name: 'iPad', address: '192.168.151.9', public_key: key(21) }],
+				devices: [{ name: 'iPad', address: '192.168.151.9', public_key: key(21), lacks: [] }],
 			}
 		);
 	});

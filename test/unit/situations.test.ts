@@ -349,7 +349,7 @@ describe('the hub', () => {
 				edit: (network) => {
 					network.hub.endpoint_host = endpoint;
 					network.sites.pop();
-					network.devices.push({ name: 'iPhone', address: '10.6.0.9', public_key: '' });
+					network.devices.push({ name: 'iPhone', address: '10.6.0.9', public_key: '', lacks: [] });
 				},
 			})
 		)[0];

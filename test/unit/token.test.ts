@@ -3,7 +3,13 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { hub_token, keep_token } from '../../root/usr/share/ucode/wgspoke/router/told.ts';
+import { read_answer } from '../../root/usr/share/ucode/wgspoke/hub/answer.ts';
+import {
+	hub_token,
+	keep_token,
+	keep_told,
+	last_told,
+} from '../../root/usr/share/ucode/wgspoke/router/told.ts';
 import type { Router } from '../../root/usr/share/ucode/wgspoke/router/router.ts';
 import { network_line, network_text } from '../../root/usr/share/ucode/wgspoke/text/file.ts';
 import { read_text } from '../../root/usr/share/ucode/wgspoke/text/read.ts';
@@ -12,6 +18,8 @@ import { do_export } from '../../root/usr/share/ucode/wgspoke/verbs/export.ts';
 import { invitation } from '../../root/usr/share/ucode/wgspoke/verbs/invite.ts';
 import {
 	do_join,
+	do_plan,
+	joined_network,
 	plan_to_apply,
 	taken_without_change,
 } from '../../root/usr/share/ucode/wgspoke/verbs/join.ts';
@@ -20,7 +28,8 @@ import { do_report } from '../../root/usr/share/ucode/wgspoke/verbs/report.ts';
 import { own_request } from '../../root/usr/share/ucode/wgspoke/verbs/request.ts';
 import { do_status } from '../../root/usr/share/ucode/wgspoke/verbs/status.ts';
 import { settle_change } from '../../root/usr/share/ucode/wgspoke/verbs/trial.ts';
-import { hubKey, key, seedNetwork } from './seed.ts';
+import { in_english } from '../../root/usr/share/ucode/wgspoke/words/phrase.ts';
+import { codes, hubKey, key, secrets, seedNetwork, site } from './seed.ts';
 import { newRouter } from './triedrouter.ts';
 
 const TOKEN = '0123456789abcdef'.repeat(4);
@@ -82,6 +91,58 @@ describe('the token for the hub', () => {
 		other.reply.network.hub.public_key = key(9);
 		assert.deepEqual(taken_without_change(router, other, TOKEN.replace('0', 'f')), []);
 		assert.equal(hub_token(router, hubKey), TOKEN);
+	});
+
+	it('leaves everything else as it is here, whatever the line says of it', () => {
+		// Since the script was made, a home has come, another name, and settings that no line has.
+		const since = seedNetwork();
+		since.sites.push(site('Cabin', '192.168.151.6', ['192.168.6.0/24']));
+		since.hub.router_access = 'all';
+		const { root: folder, router: there } = newRouter(since);
+		const text = network_line(seedNetwork(), '', TOKEN);
+		const read = do_read_and_keep(there, text, 'session');
+		assert.equal(read.only_token, true);
+		assert.deepEqual(read.network.sites, joined_network(there)?.sites);
+		assert.deepEqual(read.network.hub, joined_network(there)?.hub);
+		const request = { ...own_request(false), paste: read_text(text) };
+		for (const asked of [request, { ...request, network: read.network }]) {
+			const plan = do_plan(there, asked);
+			assert.deepEqual(plan.changes, []);
+			assert.equal(plan.takes_token, true);
+			assert.deepEqual(plan.summary.map(in_english), [
+				'Let this router change the hub: what is added or removed here is added or removed there in the same step.',
+			]);
+			assert.deepEqual(codes(plan.findings), []);
+		}
+		keep_token(there, hubKey, TOKEN);
+		const again = do_plan(there, request);
+		assert.deepEqual([again.takes_token, again.changes], [false, []]);
+		rmSync(folder, { recursive: true });
+	});
+
+	it('is not refused by a word that the hub said before', () => {
+		const text = `wgspoke 2\nhub ${hubKey} 24356\nsync no\nend\n`;
+		keep_told(router, hubKey, text);
+		keep_token(router, hubKey, TOKEN);
+		const told = last_told(router, hubKey);
+		assert.equal(told?.text, text.replace('sync no\n', ''));
+		assert.equal(read_answer(told.text).answer?.may_sync, 'not checked');
+	});
+
+	it('does not come alone in an invitation, in the line of another hub, or to a router that has not joined', () => {
+		const only = (there: Router, text: string) => do_read_and_keep(there, text, 's').only_token;
+		const other = seedNetwork();
+		other.hub.public_key = key(9);
+		assert.equal(only(router, network_line(other, '', TOKEN)), false);
+		assert.equal(only(router, network_line(seedNetwork(), secrets.private_key, TOKEN)), false);
+		assert.equal(only(router, network_line(seedNetwork(), '')), false);
+		const { root: folder, router: fresh } = newRouter();
+		const text = network_line(seedNetwork(), '', TOKEN);
+		assert.equal(only(fresh, text), false);
+		const plan = do_plan(fresh, { ...own_request(false), paste: read_text(text) });
+		assert.equal(plan.takes_token, true, 'it comes with the change that joins');
+		assert.ok(plan.summary.length > 1);
+		rmSync(folder, { recursive: true });
 	});
 
 	it('is in no answer, no file that leaves this router, and no list of changes', () => {

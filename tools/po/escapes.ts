@@ -52,6 +52,7 @@ const NO_LANGUAGE: { text: RegExp; why: string }[] = [
 		why: 'an example of what the command at the hub prints',
 	},
 	{ text: /^\[Interface\]\n/, why: 'an example of a configuration' },
+	{ text: /^wgspoke:…$/, why: 'how the line begins that the hub prints' },
 	{ text: /^luci-app-wgspoke\n/, why: 'a report, for those who make the package' },
 ];
 

@@ -49,7 +49,7 @@ import {
 	plan_to_apply,
 	taken_without_change,
 } from '../share/ucode/wgspoke/verbs/join.ts';
-import { follow_plan, give_up, lesson } from '../share/ucode/wgspoke/verbs/follow.ts';
+import { follow_aim, follow_plan, give_up, lesson } from '../share/ucode/wgspoke/verbs/follow.ts';
 import { do_key } from '../share/ucode/wgspoke/verbs/key.ts';
 import { collect_configs, look_with_name } from '../share/ucode/wgspoke/router/look.ts';
 import { note_addresses } from '../share/ucode/wgspoke/router/names.ts';
@@ -267,14 +267,20 @@ function run_hub_scripts(router: Router, options: Options): number {
 
 function run_follow(router: Router, options: Options): number {
 	const name = options.file;
-	const news = do_status(router).news;
+	const status = do_status(router);
+	const news = status.news;
+	const devices = status.devices_there;
 	if (name == '') {
-		const told = map(news, (one) => one.told);
+		const told = map([...news, ...devices], (one) => one.told);
 		const none = 'The hub has nothing that this router has not.\n';
-		show(options, { news: news }, length(told) == 0 ? none : findings_text(told));
+		show(
+			options,
+			{ news: news, devices_there: devices },
+			length(told) == 0 ? none : findings_text(told)
+		);
 		return 0;
 	}
-	const wanted = filter(news, (one) => one.name == name);
+	const wanted = filter([...news, ...devices], (one) => one.name == name);
 	const plan = follow_plan(
 		router,
 		map(wanted, (one) => one.public_key)
@@ -282,7 +288,7 @@ function run_follow(router: Router, options: Options): number {
 	if (!options.json) print(plan_text(plan.reply));
 	let code = 1;
 	if (length(plan.changes) > 0) {
-		const request = { verb: 'follow', changes: plan.changes, aim: answers_aim(plan) };
+		const request = { verb: 'follow', changes: plan.changes, aim: follow_aim(plan) };
 		const done = 'The hub answered after %.1f s. Kept.';
 		code = carry_out(router, options, { ...by_command(options, false), ...request }, done);
 	}
@@ -374,12 +380,20 @@ function run_hub(router: Router, options: Options): number {
 }
 
 /** Words after `device <action>`. */
-const ACTIONS: Record<string, number> = { add: 1, show: 1, key: 1, rename: 2, remove: 1 };
+const ACTIONS: Record<string, number> = {
+	add: 1,
+	show: 1,
+	key: 1,
+	rename: 2,
+	handed: 1,
+	remove: 1,
+};
 
 function list_devices(router: Router, options: Options): number {
 	const network = joined_network(router);
 	const devices = network?.devices ?? [];
-	show(options, { devices: devices }, devices_text(devices));
+	const there = do_status(router).devices_there;
+	show(options, { devices: devices, devices_there: there }, devices_text(devices, there));
 	return 0;
 }
 
@@ -387,7 +401,9 @@ function run_device(router: Router, options: Options): number {
 	const action = options.words[0] ?? '';
 	if (action == 'list') return list_devices(router, options);
 	if (length(options.words) != (ACTIONS[action] ?? 0) + 1) {
-		usage('device list, add NAME, show NAME, key NAME, rename NAME NEW or remove NAME');
+		usage(
+			'device list, add NAME, show NAME, key NAME, rename NAME NEW, handed NAME or remove NAME'
+		);
 	}
 	const dns = given(options, 'dns');
 	if (dns != '' && router.live) probe_dns(router, dns);

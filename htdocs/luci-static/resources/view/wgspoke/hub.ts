@@ -1,5 +1,6 @@
 // VPN › Home network › Hub: the network as a whole, and what its hub has to be told. Without a hub: how to make one.
 
+import { answering, isMissed, showAsked } from '../../wgspoke/hub/answering.ts';
 import { CheckHub } from '../../wgspoke/hub/check.ts';
 import { InviteForm } from '../../wgspoke/hub/invite.ts';
 import { memberTable, memberWords, wgEasyWords } from '../../wgspoke/hub/members.ts';
@@ -8,7 +9,6 @@ import { api } from '../../wgspoke/pages/api.ts';
 import { addMoreStyle } from '../../wgspoke/pages/morestyle.ts';
 import { page } from '../../wgspoke/pages/page.ts';
 import { tabLink } from '../../wgspoke/pages/tabs.ts';
-import { scriptBlock } from '../../wgspoke/pages/tellhub.ts';
 import { button, buttonRow } from '../../wgspoke/widgets/buttons.ts';
 import { saveFile } from '../../wgspoke/widgets/files.ts';
 import { fillNode, fold, section } from '../../wgspoke/widgets/layout.ts';
@@ -87,11 +87,13 @@ function withHub(
 			fold(_('If the hub is a wg-easy'), wgEasyWords(members)),
 		]);
 	});
+	const letAnswer = answering(scripts, first.check, again);
 	return whole([
 		handouts,
 		checking.head,
 		table,
 		checking.node,
+		...(isMissed(first.check) ? [E('div', { class: 'cbi-section' }, [letAnswer])] : []),
 		section(
 			_('Invite a home'),
 			mayWrite
@@ -105,7 +107,7 @@ function withHub(
 		E('div', { class: 'cbi-section' }, [
 			fold(_('More: back up this network, move to another server, wg-easy, by hand'), [
 				checking.script,
-				...(first.check.age === null ? [letAnswer(scripts)] : []),
+				...(isMissed(first.check) ? [] : [letAnswer]),
 				byHand,
 				fold(_('Back up this network'), takeAlong()),
 				fold(_('Move to another server'), [
@@ -121,18 +123,6 @@ function withHub(
 	]);
 }
 
-/** How a hub that runs already comes to answer. */
-function letAnswer({ speak }: HubScripts): HTMLElement {
-	return fold(_('Have the hub answer your homes'), [
-		E('p', {}, [
-			_(
-				'Then the hub itself tells names, free addresses and who is connected. It opens one port inside the VPN, for the routers of your homes alone; no tunnel is touched.'
-			),
-		]),
-		...scriptBlock(_('Script “Have the hub answer your homes”'), speak),
-	]);
-}
-
 addMoreStyle();
 
 export default page(async (container, again) => {
@@ -144,4 +134,5 @@ export default page(async (container, again) => {
 	fillNode(container, [
 		status.joined ? withHub({ status, scripts, check }, container, again) : withoutHub(scripts),
 	]);
+	showAsked();
 });

@@ -3,7 +3,7 @@
 import poll from 'luci:poll';
 import { api } from '../pages/api.ts';
 import { openQuestion } from '../pages/question.ts';
-import { deviceState, stateNode } from '../pages/state.ts';
+import { deviceState, stateNode, unknown } from '../pages/state.ts';
 import { syncScript } from '../pages/tellhub.ts';
 import { plainChange, tryOut } from '../pages/trial.ts';
 import { button, buttonRow } from '../widgets/buttons.ts';
@@ -12,11 +12,11 @@ import { fillNode, fold, section } from '../widgets/layout.ts';
 import { mendChildren } from '../widgets/mend.ts';
 import { faultNotice, notice } from '../widgets/notices.ts';
 import { recordField } from '../widgets/record.ts';
-import { ago, fill, trafficText } from '../widgets/words.ts';
+import { ago, fill, inARow, trafficText } from '../widgets/words.ts';
 import { DnsField } from './dns.ts';
 import { DeviceHandout } from './handout.ts';
 import type { FieldValue } from '../schema.ts';
-import type { Device, DeviceReply, StatusReply } from '../types.ts';
+import type { Device, DeviceReply, DeviceThere, StatusReply } from '../types.ts';
 
 const REFRESH_SECONDS = 5;
 
@@ -30,6 +30,12 @@ interface Entered {
 
 const keepLabel = () =>
 	_('Keep its private key on this router, so that the code can be shown again');
+
+function cell(title: string, content: LuciChild): HTMLElement {
+	return E('td', { class: content === '' ? 'td wgs-none' : 'td', 'data-title': title }, [
+		content === '' ? '–' : content,
+	]);
+}
 
 export class DevicesPage {
 	readonly node = E('div', { class: 'wgs cbi-map' }, []);
@@ -81,10 +87,17 @@ export class DevicesPage {
 	private row(device: Device, index: number): HTMLElement {
 		const { name, address, public_key: key } = device;
 		const seen = this.status.devices[index];
-		const act = (label: string, heard: string, kind: 'neutral' | 'negative', go: () => unknown) =>
-			button(label, kind, go, { disabled: this.off, 'aria-label': fill(heard, { name }) });
+		const lacks = this.status.outdated.find((one) => one.name === name)?.lacks ?? [];
+		const act = (
+			label: string,
+			heard: string,
+			kind: 'neutral' | 'negative' | 'action',
+			go: () => unknown
+		) => button(label, kind, go, { disabled: this.off, 'aria-label': fill(heard, { name }) });
 		const buttons = [
-			act(_('Show'), _('Show: {name}'), 'neutral', () => this.show(name)),
+			act(_('Show'), _('Show: {name}'), lacks.length > 0 ? 'action' : 'neutral', () =>
+				this.show(name)
+			),
 			act(_('Rename'), _('Rename: {name}'), 'neutral', () => {
 				this.rename(name);
 			}),
@@ -95,12 +108,17 @@ export class DevicesPage {
 				this.remove(device);
 			}),
 		];
-		const cell = (title: string, content: LuciChild): HTMLElement =>
-			E('td', { class: content === '' ? 'td wgs-none' : 'td', 'data-title': title }, [
-				content === '' ? '–' : content,
-			]);
 		return E('tr', { class: 'tr', 'data-key': `${name} ${key}` }, [
-			E('td', { class: 'td' }, [E('strong', {}, [name])]),
+			E('td', { class: 'td' }, [
+				E('strong', {}, [name]),
+				...(lacks.length === 0
+					? []
+					: [
+							E('div', { class: 'wgs-age', 'data-part': 'lacks' }, [
+								fill(_('! does not reach {homes} yet: press Show'), { homes: inARow(lacks) }),
+							]),
+						]),
+			]),
 			cell(_('State'), stateNode(deviceState(this.status, index))),
 			cell(_('VPN address'), address),
 			cell(_('Last heard'), seen?.heard == null ? '' : ago(seen.heard)),
@@ -115,12 +133,29 @@ export class DevicesPage {
 		]);
 	}
 
+	/** Of a device that another home has added: there is nothing of it here but what the hub tells. */
+	private rowThere(one: DeviceThere): HTMLElement {
+		const { name, address, public_key: key, heard } = one;
+		const act = button(_('Add'), 'positive', () => this.follow(one), {
+			disabled: this.off,
+			'aria-label': fill(_('Add {name}'), { name }),
+		});
+		return E('tr', { class: 'tr', 'data-key': `there ${key}` }, [
+			E('td', { class: 'td' }, [E('strong', {}, [name])]),
+			cell(_('State'), stateNode(unknown(_('on the hub, not added here')))),
+			cell(_('VPN address'), address),
+			cell(_('Last heard'), heard === null ? '' : ago(heard)),
+			cell(_('Traffic'), trafficText(one)),
+			E('td', { class: 'td cbi-section-actions' }, [E('div', {}, [act])]),
+		]);
+	}
+
 	private drawList(): void {
-		const { network, hub_age: age } = this.status;
+		const { network, hub_age: age, devices_there: there } = this.status;
 		const devices = network?.devices ?? [];
 		const place = devices.findIndex(({ public_key: key }) => key === this.shown?.key);
 		this.shown?.heard(this.status.devices[place]?.heard ?? null, age !== null);
-		if (devices.length === 0) {
+		if (devices.length + there.length === 0) {
 			mendChildren(this.list, [E('p', {}, [E('em', {}, [_('No devices yet.')])])]);
 			return;
 		}
@@ -140,6 +175,7 @@ export class DevicesPage {
 					titles.map((title) => E('th', { class: 'th', scope: 'col' }, [title]))
 				),
 				...devices.map((device, index) => this.row(device, index)),
+				...there.map((one) => this.rowThere(one)),
 			]),
 		]);
 	}
@@ -175,37 +211,48 @@ export class DevicesPage {
 	/** `old`: the key that the hub is to forget. */
 	private async showHandout(reply: DeviceReply, title: string, old = ''): Promise<void> {
 		const sync = reply.at_hub ? '' : await syncScript([old]);
-		this.shown = new DeviceHandout(reply, title, sync, old !== '');
+		const handed = this.mayWrite ? (name: string) => this.handed(name) : null;
+		this.shown = new DeviceHandout(reply, title, sync, old !== '', handed);
 		this.shown.showIn(this.handout);
 		this.drawList();
 	}
 
 	// --- what is done ---
 
-	/** Applies it; the reply once it is kept, else null. */
-	private async change(
-		title: string,
-		begin: () => Promise<DeviceReply>
-	): Promise<DeviceReply | null> {
-		let reply: DeviceReply | null = null;
-		const outcome = await tryOut(
-			plainChange(title, async () => {
-				reply = await begin();
-				return reply;
-			})
-		);
+	private async renew(): Promise<void> {
 		try {
 			this.status = await api.status();
 			this.drawList();
 		} catch (error) {
 			fillNode(this.list, [faultNotice(error)]);
 		}
+	}
+
+	/** What is there belongs to this network already: it comes onto the list here, and nothing is handed out. */
+	private async follow({ name, public_key: key }: DeviceThere): Promise<void> {
+		const title = fill(_('Adding {name}'), { name });
+		await tryOut(plainChange(title, () => api.follow(key)));
+		await this.renew();
+	}
+
+	/** Applies it; the reply once it is kept, else null. */
+	private async change(
+		title: string,
+		begin: (byHand: boolean) => Promise<DeviceReply>
+	): Promise<DeviceReply | null> {
+		let reply: DeviceReply | null = null;
+		const plain = plainChange(title, async (byHand) => {
+			reply = await begin(byHand);
+			return reply;
+		});
+		const outcome = await tryOut({ ...plain, alone: true });
+		await this.renew();
 		return outcome === 'kept' ? reply : null;
 	}
 
 	private async add({ name, address, publicKey, keep }: Entered): Promise<void> {
-		const reply = await this.change(_('Adding the device'), async () =>
-			api.device_add(name, address, publicKey, await this.dns.value(), keep)
+		const reply = await this.change(_('Adding the device'), async (byHand) =>
+			api.device_add(name, address, publicKey, await this.dns.value(), keep, byHand)
 		);
 		if (!reply) return;
 		this.drawForm();
@@ -218,6 +265,16 @@ export class DevicesPage {
 		} catch (error) {
 			fillNode(this.list, [faultNotice(error)]);
 		}
+	}
+
+	/** Somebody has put the new configuration on the device. */
+	private async handed(name: string): Promise<void> {
+		const reply = await this.change(_('Changing the list of devices'), () =>
+			api.device_handed(name)
+		);
+		if (!reply) return;
+		this.shown = null;
+		fillNode(this.handout, []);
 	}
 
 	private rename(name: string): void {
@@ -256,8 +313,8 @@ export class DevicesPage {
 			_('Make a new key'),
 			'negative',
 			async () => {
-				const reply = await this.change(_('Making a new key'), async () =>
-					api.device_key(name, '', await this.dns.value(), keep)
+				const reply = await this.change(_('Making a new key'), async (byHand) =>
+					api.device_key(name, '', await this.dns.value(), keep, byHand)
 				);
 				if (!reply) return;
 				const title = fill(_('{name} has a new key'), { name });
@@ -280,7 +337,9 @@ export class DevicesPage {
 			_('Remove'),
 			'negative',
 			async () => {
-				const reply = await this.change(_('Removing the device'), () => api.device_remove(name));
+				const reply = await this.change(_('Removing the device'), (byHand) =>
+					api.device_remove(name, byHand)
+				);
 				if (!reply) return;
 				const title = fill(_('{name} is removed'), { name });
 				await this.showHandout(reply, title, device.public_key);

@@ -1,7 +1,9 @@
 // What does a device need, and what the hub, so that it is part of the network? Then: is it there?
 
+import { answeringTab } from '../pages/tabs.ts';
 import { tellHub } from '../pages/tellhub.ts';
 import { bar } from '../widgets/bar.ts';
+import { button, buttonRow } from '../widgets/buttons.ts';
 import { copyBlock } from '../widgets/copy.ts';
 import { fileName } from '../widgets/files.ts';
 import { Handout, onlyOnce } from '../widgets/handout.ts';
@@ -23,6 +25,22 @@ function onDevice(reply: DeviceReply, device: Device, taken: () => void): LuciCh
 		folded: hasKey(reply),
 		taken,
 	});
+	if (!hasKey(reply) && device.lacks.length > 0) {
+		const allowed = /^AllowedIPs = (.*)$/m.exec(conf)?.[1] ?? '';
+		return [
+			E('p', {}, [
+				fill(
+					_(
+						'The private key of {name} is on the device alone, so there is no new code. One line changes: in the WireGuard app on {name}, edit the tunnel, and put this in place of its allowed IPs.'
+					),
+					{ name }
+				),
+			]),
+			copyBlock(fill(_('Allowed IPs of {name}'), { name }), `${allowed}\n`),
+			E('p', {}, [_('Or press New key, and scan the code that comes then.')]),
+			fold(_('The whole configuration'), [block]),
+		];
+	}
 	if (!hasKey(reply)) {
 		return [
 			E('p', {}, [
@@ -63,6 +81,7 @@ function onDevice(reply: DeviceReply, device: Device, taken: () => void): LuciCh
 /** What the hub has to be told by hand; nothing where it was told in the same step. */
 function onHub(reply: DeviceReply, sync: string, gone: boolean): LuciChild[] {
 	const { device, at_hub: told } = reply;
+	if (reply.hub_knows) return [];
 	if (told) return [bar('done', [_('The hub has been told.')], [])];
 	if (!device && !gone) return [];
 	if (reply.hub.live.length === 0) {
@@ -82,9 +101,7 @@ function onHub(reply: DeviceReply, sync: string, gone: boolean): LuciChild[] {
 		? _(
 				'Do the same at your other homes if it is on their lists; otherwise they add it to the hub again.'
 			)
-		: _(
-				'Devices that were added at another home are not listed here: check the hub on the page Hub.'
-			);
+		: _('Your other homes list it as “on the hub, not added here”, once the hub answers them.');
 	return [
 		bar(
 			'todo',
@@ -93,11 +110,19 @@ function onHub(reply: DeviceReply, sync: string, gone: boolean): LuciChild[] {
 				' ',
 				lead,
 				...tellHub(reply.hub, sync, gone),
+				E('p', {}, [_('Without copying:'), ' ', answeringTab()]),
 				fold(_('Other homes'), [E('p', {}, [elsewhere])]),
 			],
 			[]
 		),
 	];
+}
+
+/** That the device has it, nobody but a person knows. */
+function handedButton({ name }: Device, handed: (name: string) => Promise<void>): HTMLElement {
+	return buttonRow([
+		button(fill(_('{name} has it now'), { name }), 'positive', () => handed(name)),
+	]);
 }
 
 /** A handout that knows when its device has come. */
@@ -109,8 +134,17 @@ export class DeviceHandout extends Handout {
 	private readonly device: Device | null;
 	private arrived = false;
 
-	/** `title` is what has just happened, `sync` the script for the hub, `gone` whether a key goes with it. */
-	constructor(reply: DeviceReply, title: string, sync: string, gone: boolean) {
+	/**
+	 * `title` is what has just happened, `sync` the script for the hub, `gone` whether a key goes with it. `handed` is
+	 * called once somebody says that the device has this; null for who may not.
+	 */
+	constructor(
+		reply: DeviceReply,
+		title: string,
+		sync: string,
+		gone: boolean,
+		handed: ((name: string) => Promise<void>) | null
+	) {
 		const { device } = reply;
 		const state = E('div', { 'data-part': 'state' }, []);
 		const body = E('div', {}, []);
@@ -120,7 +154,12 @@ export class DeviceHandout extends Handout {
 				// Without the hub scanning cannot work.
 				...onHub(reply, sync, gone),
 				...(device && reply.conf !== ''
-					? [E('div', { 'data-part': 'on-device' }, onDevice(reply, device, taken))]
+					? [
+							E('div', { 'data-part': 'on-device' }, [
+								...onDevice(reply, device, taken),
+								...(device.lacks.length > 0 && handed ? [handedButton(device, handed)] : []),
+							]),
+						]
 					: []),
 			]);
 			return [state, body];

@@ -13,6 +13,7 @@ import { fillNode, fold, section } from '../widgets/layout.ts';
 import { faultNotice, findingNotice, notice } from '../widgets/notices.ts';
 import { answerLine } from '../widgets/pill.ts';
 import { ago, fill, inARow, said } from '../widgets/words.ts';
+import { answeringLink } from './answering.ts';
 import { toTell } from './members.ts';
 import { keyTable } from './keys.ts';
 import type { Answer, HubCheck, HubScripts, SortReply } from '../types.ts';
@@ -159,10 +160,14 @@ export class CheckHub {
 				bar('todo', [words], [button(_('Update the hub'), 'apply', () => this.update())], 'update'),
 			];
 		}
+		const without =
+			lacks && manages === 'no' && this.mayWrite
+				? [E('p', {}, [_('Without copying:'), ' ', answeringLink()])]
+				: [];
 		return [
 			bar(
 				lacks || this.gone.length > 0 ? 'todo' : 'news',
-				[E('h3', {}, [_('Update the hub')]), ...untold, words, ...this.scriptParts()],
+				[E('h3', {}, [_('Update the hub')]), ...untold, words, ...this.scriptParts(), ...without],
 				[],
 				'update'
 			),
@@ -202,7 +207,8 @@ export class CheckHub {
 		const { check, scripts } = this;
 		this.drawn(scripts, check);
 		const shown = this.updateBar();
-		fillNode(this.head, [answerLine(lineOf(check)), ...shown]);
+		const more = check.age === null ? [' · ', answeringLink()] : [];
+		fillNode(this.head, [answerLine(lineOf(check), more), ...shown]);
 		fillNode(this.script, shown.length > 0 ? [] : [fold(_('Update the hub'), this.scriptParts())]);
 		fillNode(this.look, [
 			copyBlock(_('Command that looks at the hub'), scripts.look, { folded: true }),

@@ -3,6 +3,7 @@
 import { api } from '../pages/api.ts';
 import { editChange } from '../pages/joining.ts';
 import { askChange } from '../pages/question.ts';
+import { tabLink } from '../pages/tabs.ts';
 import { syncScript, tellHub } from '../pages/tellhub.ts';
 import { tryOut } from '../pages/trial.ts';
 import { bar } from '../widgets/bar.ts';
@@ -15,6 +16,7 @@ import { fillNode, fold } from '../widgets/layout.ts';
 import { seriousNotices } from '../widgets/notices.ts';
 import { recordField } from '../widgets/record.ts';
 import { dataOf, fill } from '../widgets/words.ts';
+import { answeringLink } from './answering.ts';
 import type { FieldValue } from '../schema.ts';
 import type { RecordFieldOptions } from '../widgets/record.ts';
 import type { InviteReply } from '../types.ts';
@@ -65,7 +67,11 @@ function invitation(
 		]),
 		...(reply.at_hub
 			? [bar('done', [_('The hub has been told.')], [])]
-			: [E('h4', {}, [_('On the hub, before that')]), ...tellHub(reply.hub, sync, gone)]),
+			: [
+					E('h4', {}, [_('On the hub, before that')]),
+					...tellHub(reply.hub, sync, gone),
+					E('p', {}, [_('Without copying:'), ' ', answeringLink()]),
+				]),
 		...forOthers(reply, name),
 	]);
 }
@@ -113,6 +119,10 @@ function forOthers({ others, at_hub: told }: InviteReply, name: string): LuciChi
 						),
 					]),
 					...blocks(devices),
+					E('p', {}, [
+						_('A device whose key is kept here has its new code on the page: '),
+						tabLink('devices', _('Devices')),
+					]),
 				]),
 	];
 }
@@ -178,7 +188,7 @@ export class InviteForm {
 			yes: _('Invite'),
 			kind: 'positive',
 			look: async () => {
-				reply = await api.invite(name, lan, address, publicKey, publicOk, manage, true);
+				reply = await api.invite(name, lan, address, publicKey, publicOk, manage, true, false);
 				return reply;
 			},
 			go: async () => {
@@ -198,26 +208,33 @@ export class InviteForm {
 		const { network } = reply;
 		const site = network.sites.find(({ name }) => name === entered.name);
 		if (!site) return;
+		/** The first reply alone has the key; what the hub is told, and by whom, is settled by the last. */
+		let made = reply;
 		const outcome = await tryOut({
 			...editChange(network),
 			title: _('Adding the home'),
-			begin: () =>
-				api.invite(
+			begin: async (byHand) => {
+				const begun = await api.invite(
 					site.name,
 					site.lan,
 					site.address,
 					site.public_key,
 					network.hub.public_ok,
 					entered.manage,
-					false
-				),
+					false,
+					byHand
+				);
+				made = { ...reply, at_hub: begun.at_hub, hub: begun.hub };
+				return begun;
+			},
+			alone: true,
 			// Nobody answers from there yet: what comes next is the invitation.
 			close: '',
 		});
 		if (outcome !== 'kept') return;
 		const replaced = reply.findings.filter(({ code }) => code === 'home-replaced');
 		const gone = replaced.map(({ values }) => dataOf(values, 'value')).filter((key) => key !== '');
-		const sync = reply.at_hub ? '' : await syncScript(gone);
-		await this.invited(invitation(reply, entered, sync, gone.length > 0));
+		const sync = made.at_hub ? '' : await syncScript(gone);
+		await this.invited(invitation(made, entered, sync, gone.length > 0));
 	}
 }

@@ -5,7 +5,7 @@ import { localSite } from '../pages/network.ts';
 import { tabLink } from '../pages/tabs.ts';
 import { scriptBlock } from '../pages/tellhub.ts';
 import { button, buttonRow } from '../widgets/buttons.ts';
-import { field, hostField } from '../widgets/form.ts';
+import { checkbox, field, hostField } from '../widgets/form.ts';
 import { fillNode } from '../widgets/layout.ts';
 import { faultNotice, findingNotice } from '../widgets/notices.ts';
 import { recordField } from '../widgets/record.ts';
@@ -17,6 +17,7 @@ export class NewHub {
 	private readonly result = E('div', { 'aria-live': 'polite' }, []);
 	private readonly network: Network;
 	private readonly first: boolean;
+	private silent = false;
 
 	/** `first`: this home has no hub yet, so what the network is like can still be chosen. */
 	constructor({ network }: HubScripts, first: boolean) {
@@ -32,6 +33,7 @@ export class NewHub {
 			E('div', { input: forget }, [
 				...this.serverFields(),
 				...(first ? this.networkFields() : []),
+				this.answers(),
 				buttonRow([button(_('Make the script'), 'positive', () => this.make())]),
 			]),
 			this.result,
@@ -57,7 +59,34 @@ export class NewHub {
 			recordField('hub', 'endpoint_port', hub.endpoint_port, (port) => {
 				hub.endpoint_port = port as number;
 			}),
+			recordField(
+				'hub',
+				'ports',
+				hub.ports,
+				(ports) => {
+					hub.ports = ports as string;
+				},
+				{
+					help: _(
+						'UDP ports at which the hub hears besides, for where a provider slows one down or closes it.'
+					),
+				}
+			),
 		];
+	}
+
+	/** What a hub that answers opens, and how to do without. */
+	private answers(): HTMLElement {
+		return E('div', { 'data-part': 'answers' }, [
+			E('p', {}, [
+				_(
+					'The hub answers the routers of your homes: names, who is connected, what you add or remove here. For that it opens TCP port 24380 inside the VPN, and nothing to the internet.'
+				),
+			]),
+			checkbox(false, [_('Do without: the hub answers nobody')], (checked) => {
+				this.silent = checked;
+			}),
+		]);
 	}
 
 	private networkFields(): HTMLElement[] {
@@ -90,7 +119,7 @@ export class NewHub {
 		try {
 			// So that the hub knows this router from the beginning; one that has joined has its key.
 			if (this.first && L.hasViewPermission() === true) await api.key();
-			const { findings, script } = await api.hub_scripts(this.network, '', [], '');
+			const { findings, script } = await api.hub_scripts(this.network, '', [], '', this.silent);
 			const notices = findings.map((finding) => findingNotice(finding, null));
 			fillNode(this.result, [...notices, ...(script === '' ? [] : this.steps(script))]);
 		} catch (error) {

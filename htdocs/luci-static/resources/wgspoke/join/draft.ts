@@ -54,6 +54,8 @@ export interface Draft {
 	asksHost: boolean;
 	/** This home where it is none of them. */
 	added: Site;
+	/** The text brings the token for the hub that is joined already, and nothing else. */
+	onlyToken: boolean;
 	/** The text has this home's private key: the hub made it and knows its public half. */
 	keyFromHub: boolean;
 }
@@ -81,6 +83,7 @@ export function draftFromReply(reply: ReadReply): Draft {
 		there,
 		asksHost: there !== null && network.hub.endpoint_host === '',
 		added: own && !isThere ? own : { ...thisHome(lans), address: free_address },
+		onlyToken: reply.only_token,
 		keyFromHub: reply.has_private_key,
 	};
 }

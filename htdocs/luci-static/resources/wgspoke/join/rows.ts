@@ -48,6 +48,7 @@ const rows: Row[] = [
 		shown: hubShown,
 		fields: (wizard) => [
 			...hubEntries.map((name) => hubField(wizard, name)),
+			hubField(wizard, 'ports'),
 			button(_('Paste another configuration'), 'neutral', () => {
 				wizard.pasteAnew();
 			}),

@@ -2,7 +2,7 @@
 
 import baseclass from 'luci:baseclass';
 import { api } from '../pages/api.ts';
-import { joinChange } from '../pages/joining.ts';
+import { joinChange, tokenChange } from '../pages/joining.ts';
 import { addMoreStyle } from '../pages/morestyle.ts';
 import { tryOut } from '../pages/trial.ts';
 import { button } from '../widgets/buttons.ts';
@@ -266,7 +266,9 @@ class JoinWizard implements Wizard {
 		// The router has its key, of which the hub is told, once a plan was made.
 		if (this.plan) this.told ??= tellHub(this);
 		fillNode(this.below, [...(this.told ? [this.told] : []), ...this.problem, ...outcome(this)]);
-		this.apply.disabled = !(this.mayWrite && this.plan !== null && this.plan.changes.length > 0);
+		const { plan } = this;
+		const brings = plan !== null && (plan.changes.length > 0 || plan.takes_token);
+		this.apply.disabled = !(this.mayWrite && brings);
 	}
 
 	private pasted(): Node[] {
@@ -351,8 +353,10 @@ class JoinWizard implements Wizard {
 		const { network, paste, takeOver, editing } = this.draft;
 		const hub = editing ? null : await api.hub(network, paste, takeOver).catch(() => null);
 		const commands = hub ? await hubCommands(this, hub) : [];
+		const options = { network, paste, takeOver };
 		const ended = await tryOut({
-			...joinChange({ network, paste, takeOver }),
+			...(this.plan?.changes.length === 0 ? tokenChange(options) : joinChange(options)),
+			alone: true,
 			undone: (findings) => {
 				this.failed = failedWords(findings, network, commands);
 			},

@@ -5,8 +5,9 @@ import { button } from '../widgets/buttons.ts';
 import { copyText } from '../widgets/copy.ts';
 import { fill } from '../widgets/words.ts';
 import { api } from '../pages/api.ts';
+import { answeringTab } from '../pages/tabs.ts';
 import { pasteable, syncScript } from '../pages/tellhub.ts';
-import type { Left } from '../types.ts';
+import type { Left, Verdict } from '../types.ts';
 
 function sentence(left: Left[]): string {
 	const names = (kind: Left['kind']): string =>
@@ -24,8 +25,13 @@ function sentence(left: Left[]): string {
 	});
 }
 
-/** A bar with the command for the hub; nothing while nothing is left. `done` is called once somebody says that it is. */
-export function leftBars(left: Left[], mayWrite: boolean, done: () => void): HTMLElement[] {
+/** A bar with the command for the hub; nothing while nothing is left. `done` is called once somebody says that it is; `manages`: does the hub take changes from here? */
+export function leftBars(
+	left: Left[],
+	manages: Verdict,
+	mayWrite: boolean,
+	done: () => void
+): HTMLElement[] {
 	if (left.length === 0) return [];
 	const said = E('span', { role: 'status', 'data-keep': '' }, []);
 	const copy = async (): Promise<void> => {
@@ -53,6 +59,9 @@ export function leftBars(left: Left[], mayWrite: boolean, done: () => void): HTM
 				sentence(left),
 				' ',
 				said,
+				...(manages === 'no'
+					? [E('div', { class: 'wgs-age' }, [_('Without copying:'), ' ', answeringTab()])]
+					: []),
 			],
 			mayWrite
 				? [

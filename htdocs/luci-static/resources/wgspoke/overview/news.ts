@@ -1,9 +1,10 @@
 // What have other homes added or removed at the hub, and what would it mean here? News, which is no fault.
 
+import { tabLink } from '../pages/tabs.ts';
 import { bar } from '../widgets/bar.ts';
 import { button } from '../widgets/buttons.ts';
 import { findingNotice } from '../widgets/notices.ts';
-import { fill } from '../widgets/words.ts';
+import { fill, inARow } from '../widgets/words.ts';
 import type { Network, NewsItem, StatusReply } from '../types.ts';
 
 function sentences(network: Network, { kind, name, lan, by }: NewsItem): LuciChild[] {
@@ -45,4 +46,36 @@ export function newsBars(
 		const act = button(label, 'apply', () => follow(one), { 'aria-label': heard });
 		return bar('news', sentences(network, one), mayWrite ? [act] : [], key);
 	});
+}
+
+/** Which devices a home is missing from, for it came after their configuration. */
+export function outdatedBars({ outdated }: StatusReply): HTMLElement[] {
+	if (outdated.length === 0) return [];
+	const devices = outdated.map(({ name }) => name);
+	const homes = outdated
+		.flatMap(({ lacks }) => lacks)
+		.filter((one, at, all) => all.indexOf(one) === at);
+	const values = { devices: inARow(devices), homes: inARow(homes) };
+	return [
+		bar(
+			'todo',
+			[
+				E('strong', {}, [
+					fill(
+						N_(
+							outdated.length,
+							'{devices} does not reach {homes} yet.',
+							'{devices} do not reach {homes} yet.'
+						),
+						values
+					),
+				]),
+				E('div', { class: 'wgs-age' }, [
+					_('The configuration there was made before. On the page Devices, press Show.'),
+				]),
+			],
+			[tabLink('devices', _('Devices'))],
+			'outdated'
+		),
+	];
 }

@@ -31,8 +31,8 @@ function withPulse(status: StatusReply, pulse: Pulse): StatusReply {
 
 /** Is nothing wrong, new or left, so that answer, drawing and table say it all? */
 function isQuiet(status: StatusReply, ladder: Ladder | null): boolean {
-	const { network, findings, diff, news, left } = status;
-	if (news.length > 0 || left.length > 0) return false;
+	const { network, findings, diff, news, left, outdated } = status;
+	if (news.length + left.length + outdated.length > 0) return false;
 	if (network?.hub.off) return true;
 	const serious = findings.some(({ severity }) => severity !== 'info');
 	const alone = (network?.sites ?? []).length < 2;

@@ -1,6 +1,6 @@
 // What is wrong that no step of the ladder says?
 
-import { tabLink } from '../pages/tabs.ts';
+import { answeringTab, tabLink } from '../pages/tabs.ts';
 import { bar } from '../widgets/bar.ts';
 import { button } from '../widgets/buttons.ts';
 import { diffBlock } from '../widgets/changes.ts';
@@ -20,13 +20,17 @@ export function remarks(
 	);
 	const lost = status.findings.some(({ code }) => code === 'key-lost');
 	const putBack = () => (mayWrite ? [button(_('Put back'), 'apply', repair)] : []);
+	const actsOn = (code: string): LuciChild[] => {
+		if (code === 'token-refused') return [answeringTab()];
+		return code === 'key-lost' || (code === 'tunnel-stopped' && status.diff === '')
+			? putBack()
+			: [];
+	};
 	const bars = found.map((finding, index) =>
 		bar(
 			'todo',
 			[findingNotice(finding, null)],
-			finding.code === 'key-lost' || (finding.code === 'tunnel-stopped' && status.diff === '')
-				? putBack()
-				: [],
+			actsOn(finding.code),
 			`found-${finding.code}-${index}`
 		)
 	);

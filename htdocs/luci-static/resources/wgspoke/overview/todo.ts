@@ -10,7 +10,7 @@ import { addMoreStyle } from '../pages/morestyle.ts';
 import { tryOut } from '../pages/trial.ts';
 import { leftBars } from './left.ts';
 import { bar } from '../widgets/bar.ts';
-import { newsBars } from './news.ts';
+import { newsBars, outdatedBars } from './news.ts';
 import { remarks } from './remarks.ts';
 import { askSwitch, openSettings } from './settings.ts';
 import { causeBar, ladderList } from './steps.ts';
@@ -56,7 +56,8 @@ const todo = {
 			...(off || !ladder ? [] : doubts(ladder)),
 			...(off ? [] : remarks(status, told, ways)),
 			...newsBars(status, ways.mayWrite, ways.follow),
-			...leftBars(status.left, ways.mayWrite, ways.done),
+			...outdatedBars(status),
+			...leftBars(status.left, status.manages_hub, ways.mayWrite, ways.done),
 		];
 	},
 

@@ -31,7 +31,8 @@ interface Verbs {
 	plan(network: Network, paste: string, take_over: string): Promise<PlanReply>;
 	hub(network: Network, paste: string, take_over: string): Promise<HubReply>;
 	key(): Promise<{ public_key: string }>;
-	join(network: Network, paste: string, take_over: string): Promise<JoinReply>;
+	/** `by_hand`, here and below: a person tells the hub, also where this router may. */
+	join(network: Network, paste: string, take_over: string, by_hand: boolean): Promise<JoinReply>;
 	/** `dry`: tells what would change, and begins nothing. */
 	leave(dry: boolean, atHub: boolean): Promise<LeaveReply>;
 	/** Switches the tunnel off for now, or on again. `dry`: tells what would change, and begins nothing. */
@@ -61,7 +62,9 @@ interface Verbs {
 		network: Network | undefined,
 		hub_interface: string,
 		gone: string[],
-		output: string
+		output: string,
+		/** A server that is made the hub answers no questions of the homes. */
+		silent?: boolean
 	): Promise<HubScripts>;
 	/** What the hub has that this router has not, or otherwise; `output`: what the look printed, '' for what it last said. */
 	hub_check(output: string): Promise<HubCheck>;
@@ -80,19 +83,29 @@ interface Verbs {
 		public_ok: string[],
 		/** Its line has the token for the hub. */
 		manage: boolean,
-		dry: boolean
+		dry: boolean,
+		by_hand: boolean
 	): Promise<InviteReply>;
 	device_add(
 		name: string,
 		address: string,
 		public_key: string,
 		dns: string,
-		keep: boolean
+		keep: boolean,
+		by_hand: boolean
 	): Promise<DeviceReply>;
 	device_rename(name: string, to: string): Promise<DeviceReply>;
 	/** `public_key` '' has one made. */
-	device_key(name: string, public_key: string, dns: string, keep: boolean): Promise<DeviceReply>;
-	device_remove(name: string): Promise<DeviceReply>;
+	device_key(
+		name: string,
+		public_key: string,
+		dns: string,
+		keep: boolean,
+		by_hand: boolean
+	): Promise<DeviceReply>;
+	/** The device has its configuration as it is now. */
+	device_handed(name: string): Promise<DeviceReply>;
+	device_remove(name: string, by_hand: boolean): Promise<DeviceReply>;
 	device_show(name: string, dns: string): Promise<DeviceReply>;
 	/** Does a DNS server answer there? The first question starts the look. */
 	dns(address: string): Promise<{ verdict: Verdict }>;
@@ -116,7 +129,7 @@ export const api: Verbs = {
 	plan: verb('plan', 'network', 'paste', 'take_over'),
 	hub: verb('hub', 'network', 'paste', 'take_over'),
 	key: verb('key'),
-	join: verb('join', 'network', 'paste', 'take_over'),
+	join: verb('join', 'network', 'paste', 'take_over', 'by_hand'),
 	leave: verb('leave', 'dry', 'at_hub'),
 	switch: verb('switch', 'on', 'dry'),
 	ladder: verb('ladder'),
@@ -129,16 +142,27 @@ export const api: Verbs = {
 	check: verb('check'),
 	ask: verb('ask'),
 	follow: verb('follow', 'public_key'),
-	hub_scripts: verb('hub_scripts', 'network', 'hub_interface', 'gone', 'output'),
+	hub_scripts: verb('hub_scripts', 'network', 'hub_interface', 'gone', 'output', 'silent'),
 	hub_check: verb('hub_check', 'output'),
 	hub_sort: verb('hub_sort', 'sorted', 'output', 'dry'),
 	left_done: verb('left_done', 'public_key'),
 	export: verb('export'),
-	invite: verb('invite', 'name', 'lan', 'address', 'public_key', 'public_ok', 'manage', 'dry'),
-	device_add: verb('device_add', 'name', 'address', 'public_key', 'dns', 'keep'),
+	invite: verb(
+		'invite',
+		'name',
+		'lan',
+		'address',
+		'public_key',
+		'public_ok',
+		'manage',
+		'dry',
+		'by_hand'
+	),
+	device_add: verb('device_add', 'name', 'address', 'public_key', 'dns', 'keep', 'by_hand'),
 	device_rename: verb('device_rename', 'name', 'to'),
-	device_key: verb('device_key', 'name', 'public_key', 'dns', 'keep'),
-	device_remove: verb('device_remove', 'name'),
+	device_key: verb('device_key', 'name', 'public_key', 'dns', 'keep', 'by_hand'),
+	device_handed: verb('device_handed', 'name'),
+	device_remove: verb('device_remove', 'name', 'by_hand'),
 	device_show: verb('device_show', 'name', 'dns'),
 	dns: verb('dns', 'address'),
 };

@@ -17,7 +17,7 @@ export interface JoinOptions {
 export function joinChange({ network, paste, takeOver }: JoinOptions): Change {
 	return {
 		title: _('Trying the new settings'),
-		begin: () => api.join(network, paste, takeOver),
+		begin: (byHand) => api.join(network, paste, takeOver, byHand),
 		stages: [_('Wait for the hub to answer')],
 		result: () => Promise.resolve([]),
 		close: '',
@@ -27,6 +27,23 @@ export function joinChange({ network, paste, takeOver }: JoinOptions): Change {
 /** A change of the network that this router has joined, of which the hub knows already. */
 export function editChange(network: Network): Change {
 	return joinChange({ network, paste: '', takeOver: '' });
+}
+
+/** Takes what lets this router change its hub from a pasted line; nothing else changes. */
+export function tokenChange(options: JoinOptions): Change {
+	return {
+		title: _('Taking the line from the hub'),
+		begin: async () => {
+			const reply = await api.join(options.network, options.paste, '', false);
+			// Whether the hub takes changes from here is known with its next answer.
+			await api.ask();
+			return reply;
+		},
+		atOnce: true,
+		stages: [],
+		result: () => Promise.resolve([]),
+		close: _('Close'),
+	};
 }
 
 /** Brings the tunnel back to what was joined; `network` is what is known of it. */

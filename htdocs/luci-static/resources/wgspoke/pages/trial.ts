@@ -21,8 +21,15 @@ const RECOVERY_MS = 20_000;
 /** What is tried out, and how it is told. */
 export interface Change {
 	title: string;
-	/** Hands the change to the router, which begins at once: `trial` is its id, '' when nothing has begun. */
-	begin: () => Promise<{ trial: string; findings: Finding[] }>;
+	/**
+	 * Hands the change to the router, which begins at once: `trial` is its id, '' when nothing has begun. `byHand`: a
+	 * person tells the hub.
+	 */
+	begin: (byHand: boolean) => Promise<{ trial: string; findings: Finding[] }>;
+	/** May this router be changed without the hub, where that has to be changed as well and does not take it? */
+	alone?: boolean;
+	/** It may be done without being tried out: then `begin` has no trial, and its findings say what was done. */
+	atOnce?: boolean;
 	/** What is waited for after the apply, in words, in order. */
 	stages: string[];
 	/** What happens when it does not come to that; {seconds} is how soon. */
@@ -38,6 +45,9 @@ export interface Change {
 /** `unsure`: neither kept nor undone, as far as the router could tell. */
 export type Outcome = 'kept' | 'undone' | 'refused' | 'unsure';
 
+/** What is said where the hub has not taken its half, and so nothing was changed here. */
+const HUB_WAS_IN_THE_WAY = ['hub-untold', 'hub-refuses', 'hub-refuses-token'];
+
 const pause = (ms: number) => new Promise((resolve) => window.setTimeout(resolve, ms));
 
 /** Is its program gone, and not yet known what came of it? The router undoes it once it is asked about it. */
@@ -48,6 +58,8 @@ function isAbandoned({ state, findings }: Trial): boolean {
 /** The dialog of one change; `run` resolves when the person has closed it. */
 class Dialog {
 	private readonly change: Change;
+	/** Is the hub left to a person? */
+	private readonly byHand: boolean;
 	private readonly progress: Progress;
 	private readonly message = E('div', {}, []);
 	private readonly door = E('p', { role: 'status', 'data-part': 'port' }, []);
@@ -63,8 +75,9 @@ class Dialog {
 	/** By the clock of this page, when the router undoes it. */
 	private until = 0;
 
-	constructor(change: Change) {
+	constructor(change: Change, byHand: boolean) {
 		this.change = change;
+		this.byHand = byHand;
 		this.progress = new Progress([_('Send settings'), ...change.stages, _('Confirm')]);
 	}
 
@@ -73,8 +86,8 @@ class Dialog {
 		showDialog(this.change.title, [progress.node, door, clock, time, message, buttons], 'title');
 	}
 
-	/** Waits for the person to close the dialog. */
-	private closed(outcome: Outcome, label: string): Promise<Outcome> {
+	/** Waits for the person to close the dialog; `alone`: they may choose to change this router alone instead. */
+	private closed(outcome: Outcome, label: string, alone = false): Promise<Outcome> {
 		this.clock.textContent = '';
 		this.door.textContent = '';
 		this.time.remove();
@@ -83,7 +96,11 @@ class Dialog {
 				closeDialog();
 				resolve(outcome);
 			});
-			fillNode(this.buttons, [buttonRow([close])]);
+			const again = button(_('Change this router only'), 'action', () => {
+				closeDialog();
+				resolve(new Dialog(this.change, true).run());
+			});
+			fillNode(this.buttons, [buttonRow(alone ? [again, ' ', close] : [close])]);
 			close.focus();
 		});
 	}
@@ -92,6 +109,24 @@ class Dialog {
 		this.progress.fail();
 		fillNode(this.message, children);
 		return this.closed(outcome, _('Close'));
+	}
+
+	/** It was not kept, as these tell. Where that was because of the hub alone, this router may be changed without it. */
+	private failed(outcome: Outcome, findings: Finding[]): Promise<Outcome> {
+		this.progress.fail();
+		const barred = findings.some(({ code }) => HUB_WAS_IN_THE_WAY.includes(code));
+		const can = barred && !this.byHand && this.change.alone === true;
+		fillNode(this.message, [
+			...findings.map((finding) => findingNotice(finding, null)),
+			...(can
+				? [
+						E('p', {}, [
+							_('You can change this router alone. Then the page shows the command for the hub.'),
+						]),
+					]
+				: []),
+		]);
+		return this.closed(outcome, _('Close'), can);
 	}
 
 	private offerUndo(id: string): void {
@@ -186,9 +221,10 @@ class Dialog {
 		this.progress.run(0);
 		let begun: Awaited<ReturnType<Change['begin']>>;
 		try {
-			begun = await this.change.begin();
+			begun = await this.change.begin(this.byHand);
 			if (begun.trial === '') {
 				const told = begun.findings.filter(({ severity }) => severity === 'error');
+				if (this.change.atOnce && told.length === 0) return await this.kept(begun.findings);
 				return await this.ended(
 					'refused',
 					told.length > 0
@@ -223,14 +259,14 @@ class Dialog {
 			this.change.undone(findings);
 			return 'undone';
 		}
-		const told = findings.map((finding) => findingNotice(finding, null));
-		return this.ended(state === 'stuck' ? 'unsure' : state === 'undone' ? state : 'refused', told);
+		const outcome = state === 'stuck' ? 'unsure' : state === 'undone' ? state : 'refused';
+		return this.failed(outcome, findings);
 	}
 }
 
 /** Tries it out in a dialog, to the end. */
 export function tryOut(change: Change): Promise<Outcome> {
-	return new Dialog(change).run();
+	return new Dialog(change, false).run();
 }
 
 /** A change that leaves the tunnel as it is: nothing has to come of it, and it is kept at once. */

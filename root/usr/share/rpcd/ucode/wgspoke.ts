@@ -310,6 +310,7 @@ const methods = {
 	device_rename: device('rename'),
 	device_key: device('key'),
 	device_remove: device('remove'),
+	device_handed: device('handed'),
 	device_show: device('show'),
 	leave: {
 		args: { dry: true, at_hub: true },

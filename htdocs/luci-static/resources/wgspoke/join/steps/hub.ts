@@ -136,6 +136,16 @@ function byHand(wizard: Wizard, open: boolean): HTMLElement {
 /** That the text was read, and what was found in it. */
 function readWords(wizard: Wizard): HTMLElement[] {
 	if (wizard.draft.there) return whoIsThere(wizard, wizard.draft.there);
+	if (wizard.draft.onlyToken) {
+		return [
+			E('p', { role: 'status', 'data-part': 'read' }, [
+				_(
+					'✓ Read: with this line the router may change its hub. Your homes and devices stay as they are.'
+				),
+			]),
+			...wizard.notices(() => true),
+		];
+	}
 	const { endpoint_host: host, endpoint_port: port } = wizard.draft.network.hub;
 	const read =
 		host === ''

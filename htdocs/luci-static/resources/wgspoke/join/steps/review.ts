@@ -4,7 +4,13 @@ import { diffBlock } from '../../widgets/changes.ts';
 import { fold } from '../../widgets/layout.ts';
 import { notice } from '../../widgets/notices.ts';
 import { fill, said } from '../../widgets/words.ts';
+import type { PlanReply } from '../../types.ts';
 import type { Wizard } from '../step.ts';
+
+function exactChanges({ changes, diff }: PlanReply): HTMLElement {
+	const title = N_(changes.length, 'The exact change', 'The {count} exact changes');
+	return fold(fill(title, { count: changes.length }), [diffBlock(diff)]);
+}
 
 /** Below the rows. */
 export function outcome({ plan }: Wizard): Node[] {
@@ -12,7 +18,7 @@ export function outcome({ plan }: Wizard): Node[] {
 	if (plan.findings.some(({ severity }) => severity === 'error')) {
 		return [notice('error', [_('This cannot be applied yet. Nothing has changed.')])];
 	}
-	if (plan.changes.length === 0) {
+	if (plan.changes.length === 0 && !plan.takes_token) {
 		return [notice('info', [_('Nothing is left to change: this router is set up like this.')])];
 	}
 	return [
@@ -22,11 +28,6 @@ export function outcome({ plan }: Wizard): Node[] {
 			{ 'data-part': 'summary' },
 			plan.summary.map((sentence) => E('li', {}, [said(sentence)]))
 		),
-		fold(
-			fill(N_(plan.changes.length, 'The exact change', 'The {count} exact changes'), {
-				count: plan.changes.length,
-			}),
-			[diffBlock(plan.diff)]
-		),
+		...(plan.changes.length === 0 ? [] : [exactChanges(plan)]),
 	];
 }

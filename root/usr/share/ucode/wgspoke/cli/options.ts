@@ -187,11 +187,12 @@ const verbs_text = `Usage: wgspoke <verb> [options]
     --done      the hub was told by hand of what "wgspoke status" says is left to do
     --look      a command that only looks at the hub; --compare FILE tells what its output means
   device list   the roaming devices: phones, laptops
-  device add NAME | show NAME | key NAME | rename NAME NEW | remove NAME
-                print a device's configuration; key replaces its key
+  device add NAME | show NAME | key NAME | rename NAME NEW | remove NAME | handed NAME
+                print a device's configuration; key replaces its key; handed says that the
+                device has its configuration as it is now
   invite NAME   add another home, and print what it needs to join
-  follow [NAME] take over what another home has added or removed at the hub; without NAME, say what
-                there is
+  follow [NAME] take over what another home has added or removed at the hub, a home or a
+                device; without NAME, say what there is
   export        print the network as a file without private keys, for another router or
                 this one after a reset: "wgspoke join FILE --home NAME" reads it
   key           print this router's public key; one that has none makes it

@@ -8,6 +8,7 @@ import type {
 	AtHub,
 	Device,
 	DeviceReply,
+	DeviceThere,
 	Finding,
 	HubReply,
 	HubWords,
@@ -294,11 +295,12 @@ export function device_text(reply: DeviceReply): string {
 }
 
 /** 'iPhone  192.168.151.5  its key is known' */
-export function devices_text(devices: Device[]): string {
+export function devices_text(devices: Device[], there: DeviceThere[]): string {
 	let text = '';
 	for (const device of devices) {
 		const key = device.public_key == '' ? 'key not known here' : device.public_key;
 		text += sprintf('%s  %s  %s\n', device.name, device.address, key);
 	}
-	return text == '' ? 'No devices yet.\n' : text;
+	if (text == '') text = 'No devices yet.\n';
+	return text + findings_text(map(there, (one) => one.told));
 }

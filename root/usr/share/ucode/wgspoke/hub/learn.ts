@@ -10,9 +10,9 @@ import type { Site } from '../model/fields.ts';
 import type { Network } from '../model/network.ts';
 import type { HubAnswer, HubPeer } from './answer.ts';
 
-/** A home that another home has added or removed, as the hub has it. */
+/** A home that another home has added or removed, or a device that it has added, as the hub has it. */
 export interface News {
-	kind: 'added' | 'gone';
+	kind: 'added' | 'gone' | 'device';
 	name: string;
 	address: string;
 	lan: string[];
@@ -25,6 +25,8 @@ export interface News {
 
 /** So many are told; more at once is no news, but another network. */
 export const most_news = 8;
+/** So many devices that are not on the list here are told. */
+export const most_devices_there = 32;
 
 // 'LAN 192.168.4', 'LAN 192.168.4 (2)': how a home is called whose text has no name for it, in whichever language
 // somebody reads; 'Home 192.168.4' in version 0.1.
@@ -159,6 +161,38 @@ function added_homes(network: Network, answer: HubAnswer, own_key: string): News
 	return news;
 }
 
+/**
+ * The devices that the hub has and this network has not: a key that nobody here has, with one address of the VPN that
+ * nobody here has, and nothing else. `own_key`: this router's.
+ */
+export function devices_there(network: Network, answer: HubAnswer, own_key: string): News[] {
+	const there: News[] = [];
+	if (answer.public_key != network.hub.public_key) return there;
+	const known: Record<string, boolean> = {};
+	known['@' + own_key] = true;
+	const named = copy_network(network);
+	for (const one of [...network.sites, ...network.devices]) known['@' + one.public_key] = true;
+	for (const peer of answer.peers) {
+		if (length(there) >= most_devices_there) break;
+		if (exists(known, '@' + peer.public_key) || length(peer_lans(peer)) > 0) continue;
+		const address = peer_address(peer);
+		if (!is_free(named, address)) continue;
+		const name = free_name(named, peer.name == '' ? name_by_address(address) : peer.name);
+		// The next one is called otherwise.
+		push(named.devices, { ...empty_record('device'), name: name, address: address });
+		push(there, {
+			kind: 'device',
+			name: name,
+			address: address,
+			lan: [],
+			public_key: peer.public_key,
+			unheard: false,
+			by: adder_of(network, answer, peer),
+		});
+	}
+	return there;
+}
+
 /** The homes here that the hub had, as `was` says by their keys, and has no more. */
 function gone_homes(network: Network, answer: HubAnswer, was: string[]): News[] {
 	const there = index_peers(answer).by_key;
@@ -197,6 +231,11 @@ export function with_news(network: Network, one: News): Network {
 			changed.sites,
 			(site) => site.local || site.public_key != one.public_key
 		);
+		return changed;
+	}
+	if (one.kind == 'device') {
+		const device = { name: one.name, address: one.address, public_key: one.public_key };
+		push(changed.devices, { ...empty_record('device'), ...device });
 		return changed;
 	}
 	push(changed.sites, {

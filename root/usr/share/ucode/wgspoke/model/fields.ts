@@ -125,7 +125,7 @@ const hub_fields = [
 		value: 'PORT[,PORT]',
 		help: 'further UDP ports at which the hub hears',
 		label: 'Further ports',
-		hint: 'For where a provider slows one down or closes it.',
+		hint: 'For where a provider slows one down or closes it. The hub hears there once the script “Have the hub answer your homes” on the page Hub has run again.',
 		example: '4500,443',
 	},
 	{
@@ -309,6 +309,13 @@ const device_fields = [
 		term: 'site_key',
 		label: 'Public key',
 		hint: 'Only if the device made its own key: its public key.',
+	},
+	{
+		// Networks that came after its configuration was handed out here, which it therefore does not reach.
+		name: 'lacks',
+		kind: 'accepted',
+		term: 'device_lacks',
+		own: true,
 	},
 ] as const satisfies readonly Field[];
 

@@ -229,6 +229,18 @@ export function network_seen_by(network: Network, name: string, public_key: stri
 	return { ...network, sites: sites };
 }
 
+/** The network that was joined, with what a pasted text says of its hub: homes, devices and this router's own stay. */
+export function with_pasted_hub(joined: Network, pasted: Network): Network {
+	const own_fields: Record<string, FieldValue> = {};
+	for (const field of fields.hub) {
+		if (field.own) own_fields[field.name] = joined.hub[field.name as keyof Hub];
+	}
+	const hub = { ...pasted.hub, ...own_fields };
+	// A text that names none knows none.
+	if (hub.ports == '') hub.ports = joined.hub.ports;
+	return { ...joined, hub: hub };
+}
+
 /**
  * What a text of the hub means to a router that has joined that hub already: `joined` with what `pasted` says of the
  * hub, of this home's VPN address, and of homes not known yet. Names, devices and choices that were made here stay.
@@ -246,11 +258,7 @@ export function merge_pasted(joined: Network, pasted: Network): Network {
 		const ours = site.address == '' && index(own, site.lan[0]!) >= 0;
 		if (ours || !exists(known, '' + i)) push(sites, site);
 	}
-	const own_fields: Record<string, FieldValue> = {};
-	for (const field of fields.hub) {
-		if (field.own) own_fields[field.name] = joined.hub[field.name as keyof Hub];
-	}
-	return { ...joined, hub: { ...pasted.hub, ...own_fields }, sites: sites };
+	return { ...with_pasted_hub(joined, pasted), sites: sites };
 }
 
 /**

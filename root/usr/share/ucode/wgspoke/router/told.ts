@@ -73,10 +73,20 @@ export function hub_token(router: Router, hub_key: string): string {
 	return words[0] == hub_key && is_token(words[1] ?? '') ? words[1]! : '';
 }
 
+// Whether the hub takes changes, it has said of another token, or of none; the rest of its words stays, and their age.
+function forget_right(router: Router, hub_key: string): void {
+	const told = last_told(router, hub_key);
+	if (told == null) return;
+	const lines = filter(split(told.text, '\n'), (line) => !match(line, /^sync /));
+	write_private(router.run_dir, file_name, sprintf('%J', { ...told, text: join('\n', lines) }));
+}
+
 /** Keeps the token for the hub of this key; false when that was not possible. */
 export function keep_token(router: Router, hub_key: string, token: string): boolean {
 	const line = hub_key + ' ' + token + '\n';
-	return is_token(token) && write_private(router.keep_dir, token_name, line);
+	if (!is_token(token) || !write_private(router.keep_dir, token_name, line)) return false;
+	forget_right(router, hub_key);
+	return true;
 }
 
 export function forget_token(router: Router): void {

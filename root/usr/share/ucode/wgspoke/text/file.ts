@@ -32,6 +32,7 @@ function packed(network: Network): object {
 		...network,
 		hub: without_own('hub', network.hub),
 		sites: map(network.sites, (site) => without_own('site', site)),
+		devices: map(network.devices, (device) => without_own('device', device)),
 	};
 }
 
@@ -97,11 +98,15 @@ export function read_network(text: string): NetworkFile | null {
 	}
 	const normal = normalize_network(raw['network']);
 	// A file that somebody else wrote decides nothing that is this router's own.
-	const hub = normal.network.hub;
-	normal.network.hub = { ...empty_record('hub'), ...without_own('hub', hub) };
-	normal.network.sites = map(normal.network.sites, (site) => ({
+	const read = normal.network;
+	read.hub = { ...empty_record('hub'), ...without_own('hub', read.hub) };
+	read.sites = map(read.sites, (site) => ({
 		...empty_record('site'),
 		...without_own('site', site),
+	}));
+	read.devices = map(read.devices, (device) => ({
+		...empty_record('device'),
+		...without_own('device', device),
 	}));
 	const given = raw['private_key'];
 	const key = type(given) == 'string' && key_fault(given as string) == '' ? (given as string) : '';

@@ -11,7 +11,7 @@ import {
 	still_so,
 	word_of,
 } from '../hub/change.ts';
-import { hub_members } from '../hub/members.ts';
+import { hub_members, is_known } from '../hub/members.ts';
 import { our_interface } from '../plan/ours.ts';
 import { configured_key, public_key_of } from '../router/keys.ts';
 import { read_answer } from '../hub/answer.ts';
@@ -60,6 +60,10 @@ export interface HubHalf {
 	left: HubChange | null;
 }
 
+function empty_change(network: Network): HubChange {
+	return { hub_key: network.hub.public_key, address: network.hub.address, members: [], gone: [] };
+}
+
 const nothing_there: HubHalf = { hub: null, left: null };
 
 /** Who tells the hub of this change. */
@@ -89,6 +93,20 @@ export function hub_half(
 ): HubHalf {
 	if (before == null || before.hub.public_key != after.hub.public_key) return nothing_there;
 	return half_of(router, after, hub_change(before, after, own_key), by_hand);
+}
+
+/** Does the hub have the member of this name as the network has it, by what it said a moment ago? */
+export function has_at_hub(
+	router: Router,
+	network: Network,
+	own_key: string,
+	name: string
+): boolean {
+	const said = hub_said(router, network);
+	if (said?.answer == null || said.age > speaking_seconds) return false;
+	const wanted = filter(hub_members(network, own_key), (one) => one.name == name && is_known(one));
+	const change = { ...empty_change(network), members: map(wanted, at_hub) };
+	return length(wanted) > 0 && is_done(change, said.answer);
 }
 
 /** The same as a trial is asked for it. */

@@ -8,7 +8,7 @@ import { forget_command, hub_members, words_of } from '../hub/members.ts';
 import { spoke_conf } from '../hub/conf.ts';
 import { unsure_address } from '../model/check.ts';
 import { fields } from '../model/fields.ts';
-import { plain_address } from '../model/kinds.ts';
+import { empty_record, plain_address } from '../model/kinds.ts';
 import { too_many } from '../model/shape.ts';
 import {
 	about_device,
@@ -30,7 +30,7 @@ import { finding } from '../words/findings.ts';
 import { has_errors, settle } from '../words/settle.ts';
 import { term } from '../words/terms.ts';
 import { begin_trial } from '../trial/state.ts';
-import { as_asked, hub_half, told_in_reply } from './athub.ts';
+import { as_asked, has_at_hub, hub_half, told_in_reply } from './athub.ts';
 import { by_page, nothing_aim } from './join.ts';
 import { taken_at_hub } from './told.ts';
 import type { Facts } from '../model/facts.ts';
@@ -42,7 +42,8 @@ import type { Finding } from '../words/findings.ts';
 import type { HubHalf } from './athub.ts';
 import type { DeviceReply } from './replies.ts';
 
-export type DeviceAction = 'add' | 'rename' | 'key' | 'remove' | 'show';
+/** `handed`: the device has its configuration as it is now. */
+export type DeviceAction = 'add' | 'rename' | 'key' | 'handed' | 'remove' | 'show';
 
 export interface DeviceCall {
 	action: DeviceAction;
@@ -116,6 +117,7 @@ function edited(
 ): Device | null {
 	if (call.action == 'add') {
 		return push(network.devices, {
+			...empty_record('device'),
 			name: trim(call.name),
 			address: call.address == '' ? free_vpn_address(network, at_hub) : plain_address(call.address),
 			public_key: public_key,
@@ -124,6 +126,7 @@ function edited(
 	const device = device_named(network, call.name)!;
 	if (call.action == 'rename') device.name = trim(call.to);
 	if (call.action == 'key') device.public_key = public_key;
+	if (call.action == 'key' || call.action == 'handed') device.lacks = [];
 	if (call.action != 'remove') return device;
 	network.devices = filter(network.devices, (one) => one != device);
 	return null;
@@ -176,6 +179,7 @@ export function device_edit(router: Router, call: DeviceCall): DeviceEdit {
 		conf: '',
 		kept: false,
 		at_hub: null,
+		hub_knows: false,
 		hub: { peer_block: '', live: [] },
 	};
 	const nothing: DeviceEdit = { reply: reply, changes: [], network: null, keep: '', half: null };
@@ -239,7 +243,9 @@ export function device_edit(router: Router, call: DeviceCall): DeviceEdit {
 		reply.conf = spoke_conf(network, device, made?.private_key ?? kept, dns);
 		reply.hub = { peer_block: words.peer_block, live: [...gone, ...words.live] };
 	}
-	if (half.hub != null) reply.hub = { peer_block: '', live: [] };
+	const told = half.hub != null || half.left != null;
+	reply.hub_knows = !told && device != null && has_at_hub(router, network, own_key, device.name);
+	if (half.hub != null || reply.hub_knows) reply.hub = { peer_block: '', live: [] };
 	const keep = call.keep ? (made?.private_key ?? '') : '';
 	return { reply: reply, changes: changes, network: network, keep: keep, half: half };
 }

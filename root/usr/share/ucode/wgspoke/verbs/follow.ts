@@ -3,7 +3,8 @@
 
 import { readfile } from 'fs';
 import { write_private } from '../base/shell.ts';
-import { hub_news, learned_network, with_heard, with_news } from '../hub/learn.ts';
+import { heard_of, index_peers } from '../hub/heard.ts';
+import { devices_there, hub_news, learned_network, with_heard, with_news } from '../hub/learn.ts';
 import { no_secrets, tunnel_prefixes } from '../model/network.ts';
 import { our_interface } from '../plan/ours.ts';
 import { preflight } from '../plan/preflight.ts';
@@ -14,17 +15,19 @@ import { is_watching } from '../watch/known.ts';
 import { clocks_now, read_watched } from '../watch/note.ts';
 import { finding } from '../words/findings.ts';
 import { has_errors, settle } from '../words/settle.ts';
-import { answers_aim, by_page, joined_network } from './join.ts';
+import { answers_aim, by_page, joined_network, nothing_aim } from './join.ts';
 import { make_plan, own_request } from './request.ts';
 import { hub_said } from './told.ts';
 import type { HubAnswer } from '../hub/answer.ts';
+import type { HubSaid } from '../hub/heard.ts';
 import type { News } from '../hub/learn.ts';
 import type { Facts, Known } from '../model/facts.ts';
 import type { Network } from '../model/network.ts';
 import type { Router } from '../router/router.ts';
+import type { Aim } from '../trial/state.ts';
 import type { Finding } from '../words/findings.ts';
 import type { FullPlan } from './request.ts';
-import type { JoinReply, NewsItem } from './replies.ts';
+import type { DeviceThere, JoinReply, NewsItem } from './replies.ts';
 
 const known_name = 'hub.known';
 
@@ -70,6 +73,9 @@ export function faults_of(network: Network, one: News, facts: Facts): Finding[] 
 export function told_of(one: News, faults: Finding[]): Finding {
 	const values = { name: one.name, networks: join(', ', one.lan) };
 	if (one.kind == 'gone') return finding('home-gone', values, 'sites');
+	if (one.kind == 'device') {
+		return finding('device-at-hub', { name: one.name, address: one.address }, 'hub.peers');
+	}
 	const fault = faults[0];
 	if (fault == null && one.by != '') {
 		return finding('home-added-by', { ...values, by: one.by }, 'sites');
@@ -95,6 +101,32 @@ export function news_here(
 	});
 }
 
+/** The devices that other homes have added, as the hub hears them. `own_key`: this router's. */
+export function devices_elsewhere(
+	network: Known<Network>,
+	said: Known<HubSaid>,
+	own_key: string
+): DeviceThere[] {
+	const answer = said?.answer ?? null;
+	if (network == null || said == null || answer == null || own_key == '') return [];
+	const there = devices_there(network, answer, own_key);
+	if (length(there) == 0) return [];
+	const peers = index_peers(answer).by_key;
+	return map(there, (one) => ({
+		...heard_of(said, peers[one.public_key] ?? null),
+		name: one.name,
+		address: one.address,
+		public_key: one.public_key,
+		told: told_of(one, []),
+	}));
+}
+
+/** What the change is waited for: a device leaves the tunnel as it is. */
+export function follow_aim(plan: FullPlan): Aim {
+	const touches = filter(plan.changes, (change) => change.config == 'network');
+	return length(touches) > 0 ? answers_aim(plan) : nothing_aim;
+}
+
 function own_key_of(router: Router, facts: Facts): string {
 	return public_key_of(router, configured_key(facts.uci, our_interface(facts.uci)));
 }
@@ -103,13 +135,23 @@ function own_key_of(router: Router, facts: Facts): string {
 export function follow_plan(router: Router, public_keys: string[]): FullPlan {
 	const facts = look(router);
 	const network = joined_network(router);
-	const news = news_here(router, network, facts, own_key_of(router, facts));
-	const wanted = filter(news, (one) => index(public_keys, one.public_key) >= 0);
+	const own_key = own_key_of(router, facts);
+	const is_wanted = (one: News): boolean => index(public_keys, one.public_key) >= 0;
+	const wanted: News[] = filter(news_here(router, network, facts, own_key), is_wanted);
+	const answer = hub_said(router, network)?.answer;
+	if (network != null && answer != null) {
+		push(wanted, ...filter(devices_there(network, answer, own_key), is_wanted));
+	}
 	const faults: Finding[] = [];
-	for (const one of wanted) push(faults, ...one.findings);
+	const fine: News[] = [];
+	for (const one of wanted) {
+		const found = faults_of(network!, one, facts);
+		push(faults, ...found);
+		if (length(found) == 0) push(fine, one);
+	}
 	const edit = (start: Network): Network => {
 		let changed = start;
-		for (const one of wanted) if (length(one.findings) == 0) changed = with_news(changed, one);
+		for (const one of fine) changed = with_news(changed, one);
 		return changed;
 	};
 	const plan = make_plan(router, { ...own_request(false), edit: edit }, false);
@@ -123,7 +165,7 @@ export function follow_plan(router: Router, public_keys: string[]): FullPlan {
 export function do_follow(router: Router, public_key: string): JoinReply {
 	const plan = follow_plan(router, [public_key]);
 	if (length(plan.changes) == 0) return { ...plan.reply, trial: '' };
-	const wanted = { ...by_page, verb: 'follow', changes: plan.changes, aim: answers_aim(plan) };
+	const wanted = { ...by_page, verb: 'follow', changes: plan.changes, aim: follow_aim(plan) };
 	const begun = begin_trial(router, wanted);
 	const findings = settle([...plan.reply.findings, ...begun.findings]);
 	return { ...plan.reply, findings: findings, trial: begun.trial };

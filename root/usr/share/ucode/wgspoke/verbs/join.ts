@@ -9,7 +9,7 @@ import { sentence } from '../words/sentences.ts';
 import { has_errors, settle } from '../words/settle.ts';
 import { as_asked, hub_half, told_in_reply } from './athub.ts';
 import { make_plan } from './request.ts';
-import { take_token } from './token.ts';
+import { brings_token, take_token } from './token.ts';
 import { begin_trial, is_trying } from '../trial/state.ts';
 import type { Network } from '../model/network.ts';
 import type { Router } from '../router/router.ts';
@@ -27,6 +27,8 @@ export function joined_network(router: Router): Network | null {
 function with_joined(router: Router, plan: PlanReply): PlanReply {
 	const joined = joined_network(router);
 	if (joined == null) return plan;
+	// With the token alone nothing is.
+	if (plan.takes_token && length(plan.changes) == 0) return plan;
 	const told: Finding = finding('already-joined', { value: print_endpoint(joined.hub) });
 	return { ...plan, findings: settle([...plan.findings, told]) };
 }
@@ -53,9 +55,18 @@ export function with_hub_half(
 	};
 }
 
+// The plan with what the token of its text brings.
+function with_token(router: Router, plan: FullPlan, paste: Request['paste']): FullPlan {
+	const reply = plan.reply;
+	if (has_errors(reply.findings) || !brings_token(router, reply.network, paste)) return plan;
+	const told = sentence('token', {});
+	const summary = length(plan.changes) == 0 ? [told] : [...reply.summary, told];
+	return { ...plan, reply: { ...reply, takes_token: true, summary: summary } };
+}
+
 // A plan for what a request asks for.
 function planned(router: Router, request: Request, make_key: boolean): FullPlan {
-	const plan = make_plan(router, request, make_key);
+	const plan = with_token(router, make_plan(router, request, make_key), request.paste);
 	if (request.paste != null || request.take_over) return plan;
 	return with_hub_half(router, plan, joined_network(router), request.by_hand == true);
 }

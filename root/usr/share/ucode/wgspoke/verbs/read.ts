@@ -15,6 +15,7 @@ import {
 	network_seen_by,
 	no_secrets,
 } from '../model/network.ts';
+import { network_from_uci } from '../model/uci.ts';
 import { check_network } from '../model/check.ts';
 import { lan_choice } from '../plan/athome.ts';
 import { local_lans, other_interfaces } from '../plan/lans.ts';
@@ -26,6 +27,7 @@ import { read_text } from '../text/read.ts';
 import { finding } from '../words/findings.ts';
 import { few, settle } from '../words/settle.ts';
 import { fill_in, name_home, own_lans, text_findings } from './request.ts';
+import { network_of_token } from './token.ts';
 import type { HubAnswer } from '../hub/answer.ts';
 import type { Device, Site } from '../model/fields.ts';
 import type { Facts } from '../model/facts.ts';
@@ -155,7 +157,8 @@ export function read_here(facts: Facts, text: string, home: string): ReadResult 
 
 // The reply about what was read, kept under this id.
 function reply_of(facts: Facts, found: ReadResult, paste: string): ReadReply {
-	const network = fill_in(copy_network(found.network), facts);
+	const kept = network_of_token(network_from_uci(facts.uci.wgspoke), found);
+	const network = fill_in(copy_network(kept ?? found.network), facts);
 	const said = [
 		...text_findings(found, network),
 		...check_network(network),
@@ -171,7 +174,8 @@ function reply_of(facts: Facts, found: ReadResult, paste: string): ReadReply {
 		has_private_key: found.secrets.private_key != '',
 		has_preshared_key: found.secrets.preshared_key != '',
 		has_hub_token: found.hub_token != null,
-		old_key: found.old_key,
+		only_token: kept != null,
+		old_key: kept == null ? found.old_key : '',
 		there: found.there ?? null,
 		lans: local_lans(facts),
 		free_address: free_vpn_address(network, null),

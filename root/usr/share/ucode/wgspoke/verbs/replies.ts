@@ -1,8 +1,10 @@
 // What do the verbs answer? The same over ubus and with `wgspoke -j`. Types only; the pages take theirs from here.
 
 import type { Device } from '../model/fields.ts';
+import type { Outdated } from '../model/lacking.ts';
 import type { Network } from '../model/network.ts';
 import type { HubAnswer } from '../hub/answer.ts';
+import type { Heard } from '../hub/heard.ts';
 import type { Left } from '../hub/left.ts';
 import type { Unsorted } from '../hub/sort.ts';
 import type { News } from '../hub/learn.ts';
@@ -56,6 +58,8 @@ export interface ReadReply {
 	has_preshared_key: boolean;
 	/** May this router change the hub once it has joined? */
 	has_hub_token: boolean;
+	/** This router has joined that hub already, and the text brings the token for it: homes and devices stay as here. */
+	only_token: boolean;
 	/** The key that this home had when a network file was saved, which the hub may still know; '' for none. */
 	old_key: string;
 	/** Everybody at the hub, where the hub itself printed the text; null for another text. */
@@ -69,6 +73,8 @@ export interface ReadReply {
 export interface PlanReply {
 	/** null: the hub is told by hand, or of nothing. */
 	at_hub: Known<AtHub>;
+	/** Does this router get the token for its hub with it? Then there may be no change besides. */
+	takes_token: boolean;
 	network: Network;
 	findings: Finding[];
 	/** Empty when errors block the plan, and when nothing is left to change. Secrets are masked. */
@@ -125,9 +131,20 @@ export interface NewsItem extends News {
 	told: Finding;
 }
 
+/** A device that the hub has and this router has not; `told` is the same as a sentence. */
+export interface DeviceThere extends Heard {
+	name: string;
+	address: string;
+	public_key: string;
+	told: Finding;
+}
+
 /** The status, with what is new at the hub. */
 export interface StatusReply extends Status {
 	news: NewsItem[];
+	devices_there: DeviceThere[];
+	/** The devices that need their configuration anew, for a home has come since. */
+	outdated: Outdated[];
 	/** What a person has still to do at the hub. */
 	left: Left[];
 	/** Does the hub take changes from this router, which needs its token for that? */
@@ -217,5 +234,7 @@ export interface DeviceReply {
 	kept: boolean;
 	/** null: what `hub` says is to be done there by hand. */
 	at_hub: Known<AtHub>;
+	/** The hub has it so already, by its last word: nothing is to be told. */
+	hub_knows: boolean;
 	hub: HubWords;
 }

@@ -13,6 +13,7 @@ import {
 	remote_sites,
 	value_at,
 } from '../model/network.ts';
+import { note_lacking } from '../model/lacking.ts';
 import { normalize_network, too_many } from '../model/shape.ts';
 import { network_from_uci } from '../model/uci.ts';
 import { mask_secrets, uci_diff } from '../plan/change.ts';
@@ -27,6 +28,7 @@ import { collect_configs, collect_facts, look } from '../router/look.ts';
 import { maker_findings } from '../text/makers.ts';
 import { unnamed_home } from '../text/networks.ts';
 import { renew_key } from './newkey.ts';
+import { network_of_token } from './token.ts';
 import { finding } from '../words/findings.ts';
 import { has_errors, settle } from '../words/settle.ts';
 import type { Purpose } from '../model/values.ts';
@@ -170,6 +172,8 @@ interface Intent {
 function starting_network(request: Request, joined: Network | null): Network | null {
 	const read = request.paste;
 	if (read == null) return joined;
+	const token = network_of_token(joined, read);
+	if (token != null) return token;
 	const known = joined != null && joined.hub.public_key == read.network.hub.public_key;
 	return known ? merge_pasted(joined, read.network) : read.network;
 }
@@ -216,6 +220,7 @@ export function judge_request(router: Router, request: Request, make_key: boolea
 	});
 	if (intent.network) {
 		if (request.network == null) fill_in(network, facts);
+		note_lacking(network_from_uci(configs.wgspoke), network);
 		if (request.paste) push(found, ...text_findings(request.paste, network));
 		push(found, ...preflight(network, secrets, facts, request.purpose, taken));
 	}
@@ -238,6 +243,7 @@ export function make_plan(router: Router, request: Request, make_key: boolean): 
 	return {
 		reply: {
 			at_hub: null,
+			takes_token: false,
 			network: network,
 			findings: findings,
 			changes: mask_secrets(changes),

@@ -22,10 +22,13 @@ import { tunnel_is_current } from '../router/tunnel.ts';
 import { last_trial, needs_recovery } from '../trial/state.ts';
 import { is_seen_so, is_watching, tunnel_of } from '../watch/known.ts';
 import { clocks_now, read_watched } from '../watch/note.ts';
+import { outdated_devices } from '../model/lacking.ts';
+import { about_device } from '../model/network.ts';
+import { finding } from '../words/findings.ts';
 import { settle } from '../words/settle.ts';
 import { joined_network } from './join.ts';
 import { left_now, left_stamp } from './left.ts';
-import { news_here } from './follow.ts';
+import { devices_elsewhere, news_here } from './follow.ts';
 import { hub_said } from './told.ts';
 import { manages_hub, token_findings } from './token.ts';
 import type { Pulse, Sign } from '../doctor/status.ts';
@@ -34,6 +37,7 @@ import type { HubSaid } from '../hub/heard.ts';
 import type { Ladder } from '../doctor/situation.ts';
 import type { Appraisal } from '../plan/appraise.ts';
 import type { Facts, Known, LiveTunnel, Watched } from '../model/facts.ts';
+import type { Outdated } from '../model/lacking.ts';
 import type { Network } from '../model/network.ts';
 import type { Router } from '../router/router.ts';
 import type { Finding } from '../words/findings.ts';
@@ -130,6 +134,12 @@ function seen_tunnels(
 	return same ? tunnel_of(watched, clocks_now()) : null;
 }
 
+/** What is said of a device that needs its configuration anew. */
+export function outdated_finding(one: Outdated): Finding {
+	const values = { name: one.name, homes: join(', ', one.lacks) };
+	return finding('device-outdated', values, about_device(one.name, 'lacks'));
+}
+
 // What is so by these facts.
 function status_now(router: Router, facts: Facts): StatusReply {
 	forget_old_pastes(router);
@@ -141,15 +151,25 @@ function status_now(router: Router, facts: Facts): StatusReply {
 	if (!status.joined) forget_public_key(router);
 	const news = news_here(router, network, facts, status.public_key);
 	const manages = network == null ? 'no' : manages_hub(router, network, sign.said);
+	const outdated = network == null ? [] : outdated_devices(network);
 	const findings = settle([
 		...status.findings,
 		...map(news, (one) => one.told),
 		...(network == null ? [] : token_findings(router, network, manages)),
+		...map(outdated, outdated_finding),
 		...abandoned_change(router),
 	]);
 	const answer = sign.said?.answer ?? null;
 	const left = network == null ? [] : left_now(router, network, status.public_key, answer);
-	return { ...status, findings: findings, news: news, left: left, manages_hub: manages };
+	return {
+		...status,
+		findings: findings,
+		news: news,
+		devices_there: devices_elsewhere(network, sign.said, status.public_key),
+		outdated: outdated,
+		left: left,
+		manages_hub: manages,
+	};
 }
 
 // What is so now; of the tunnel, what the watch saw of it within seconds.

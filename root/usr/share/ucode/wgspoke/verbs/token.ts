@@ -1,11 +1,13 @@
 // May this router change its hub? It may with the token that the hub has made, which a line brings to it.
 
+import { with_pasted_hub } from '../model/network.ts';
 import { forget_token, hub_token, keep_token } from '../router/told.ts';
 import { finding } from '../words/findings.ts';
 import type { HubSaid } from '../hub/heard.ts';
 import type { Known, Verdict } from '../model/facts.ts';
 import type { Network } from '../model/network.ts';
 import type { Router } from '../router/router.ts';
+import type { ReadResult } from '../text/reading.ts';
 import type { Finding } from '../words/findings.ts';
 
 /**
@@ -19,6 +21,24 @@ export function take_token(router: Router, network: Network, token: string): Fin
 		return [];
 	}
 	return [finding(keep_token(router, hub_key, token) ? 'token-kept' : 'token-not-kept', {})];
+}
+
+/**
+ * The network that a line with the token means to a router that has joined that hub already: as this router has it,
+ * with what the line says of the hub. null for another hub, a line without a token, and an invitation, which makes
+ * this router another home.
+ */
+export function network_of_token(joined: Known<Network>, read: ReadResult): Known<Network> {
+	if (joined == null || (read.hub_token ?? '') == '') return null;
+	if (read.secrets.private_key != '') return null;
+	const same = joined.hub.public_key == read.network.hub.public_key;
+	return same ? with_pasted_hub(joined, read.network) : null;
+}
+
+/** Does a text bring the token for the hub of this network, and has this router another one, or none? */
+export function brings_token(router: Router, network: Network, read: Known<ReadResult>): boolean {
+	const token = read?.hub_token ?? '';
+	return token != '' && token != hub_token(router, network.hub.public_key);
 }
 
 /** Does the hub take changes from this router? 'not checked': there is a token, and the hub has not said whether. */

@@ -935,6 +935,18 @@ export const findings = {
 		fix: 'Add it, and the devices of this home and of {name} reach each other.',
 		shell: "wgspoke follow '{name}'",
 	},
+	'device-outdated': {
+		severity: 'info',
+		message: '{name} does not reach {homes} yet: its configuration was made before.',
+		fix: 'On the page Devices, press Show beside it.',
+		shell: "wgspoke device show '{name}'; once it has that: wgspoke device handed '{name}'",
+	},
+	'device-at-hub': {
+		severity: 'info',
+		message: '{name}, {address}, is on the hub but not added here.',
+		fix: 'On the page Devices, press Add beside it.',
+		shell: "wgspoke follow '{name}'",
+	},
 	'home-gone': {
 		severity: 'info',
 		message: '{name}, {networks}, was removed on the hub. Nothing has changed here yet.',

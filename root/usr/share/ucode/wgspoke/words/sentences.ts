@@ -32,6 +32,8 @@ export const sentences = {
 	sort_remove: 'Remove the key {value} from the hub.',
 	sort_tell: 'Tell the hub about {names}.',
 	hub_told: 'Tell the hub of it in the same step.',
+	token:
+		'Let this router change the hub: what is added or removed here is added or removed there in the same step.',
 	not_joined: 'Change nothing: this router has not joined.',
 	leave:
 		'Remove the tunnel {interface} to the hub at {endpoint}, with its firewall zone and rules.',

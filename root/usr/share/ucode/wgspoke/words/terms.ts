@@ -9,6 +9,7 @@ export const terms = {
 	preshared_key: 'The preshared key',
 	hub_key: 'The public key of the hub',
 	site_key: 'The public key of {name}',
+	device_lacks: 'What the configuration of {name} lacks',
 	device: 'The device',
 	dns: 'The DNS server',
 	hub_address: 'The VPN address of the hub',
