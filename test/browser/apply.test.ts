@@ -57,6 +57,32 @@ describe('applying in the browser', () => {
 		await visitor.part('live').waitFor({ timeout: 40_000 });
 	});
 
+	it('that cannot be put back says so, with the next step, and what then comes of it is told after a reload', async function () {
+		this.timeout(120_000);
+		const { a, lab } = suite;
+		const sh = async (script: string): Promise<void> => {
+			const { code, stderr } = await a.gateway.exec(['sh', '-c', script]);
+			assert.equal(code, 0, stderr);
+		};
+		const visitor = await ready();
+		await lab.hubDown();
+		await visitor.apply();
+		await visitor.told(/If the hub doesn't answer, the old settings return in \d+ s\./);
+		await sh(`mkdir -p /tmp/small; mount -t tmpfs -o size=256k tmpfs /tmp/small
+			cp -a /etc/config/. /tmp/small/; mount --bind /tmp/small /etc/config; mount -o remount,bind,ro /etc/config`);
+		try {
+			await visitor.press('Undo now');
+			await visitor.told('Your old settings could not be put back yet', 40_000);
+			await visitor.told('then restart the router: it tries again as it starts.');
+		} finally {
+			await sh('umount /etc/config && umount /tmp/small');
+			await lab.hubUp();
+		}
+		await sh('wgspoke recover');
+		assert.deepEqual(await a.changedFiles(), []);
+		await a.waitUntilGone();
+	});
+
 	it('is undone by the router when the page is lost, after the minute that it was given', async function () {
 		this.timeout(150_000);
 		const visitor = await ready();

@@ -231,8 +231,8 @@ describe('a tunnel that somebody has deleted on the router', () => {
 
 	it('has lost its key: the page says so, has a new one ready for the hub, and puts the tunnel back with it', async function () {
 		this.timeout(120_000);
-		const { a, lab } = suite;
-		await a.join();
+		const { a, b, lab } = suite;
+		await Promise.all([a.join(), b.join()]);
 		const reload = `ubus call service event '{"type":"config.change","data":{"package":"network"}}'`;
 		const script = `uci delete network.wgspoke; uci delete network.wgspoke_hub; uci commit network; ${reload}`;
 		assert.equal((await a.gateway.exec(['sh', '-c', script])).code, 0);
@@ -255,6 +255,9 @@ describe('a tunnel that somebody has deleted on the router', () => {
 
 		assert.equal((await lab.hub.exec(['sh', '-c', command])).code, 0);
 		await dialog.getByRole('button', { name: 'Put back' }).click();
+		await dialog.waitFor({ state: 'hidden', timeout: 60_000 });
+		assert.equal((await a.status()).stage, 'answers');
+		await visitor.press('check again');
 		await visitor.page.locator('.wgs-pill', { hasText: 'Connected' }).waitFor({ timeout: 60_000 });
 		assert.equal((await a.status()).public_key, key);
 		assert.equal(await told.count(), 0);

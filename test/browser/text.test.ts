@@ -128,6 +128,52 @@ describe('a pasted text in the browser', () => {
 		await visitor.part('summary').waitFor();
 	});
 
+	it('of a single device gets the network of the VPN by one click (13)', async () => {
+		await pasteAnew(
+			GOOD.replace('192.168.151.2/24', '192.168.151.2/32').replace(
+				/^AllowedIPs = .*$/m,
+				'AllowedIPs = 192.168.4.0/24, 192.168.151.3/32, 192.168.151.4/32'
+			)
+		);
+		await visitor.part('read').waitFor();
+		await visitor.next();
+		const finding = visitor.finding('single-subnet').first();
+		await finding.getByRole('button', { name: 'Use 192.168.151.0/24' }).click();
+		await finding.waitFor({ state: 'detached' });
+		await visitor.part('summary').waitFor();
+	});
+
+	it('of a tunnel that was made by hand here takes it over by one click (20)', async () => {
+		const { gateway } = suite.a;
+		const lines = [
+			'set network.wg_home=interface',
+			'set network.wg_home.proto=wireguard',
+			'set network.wg_home.disabled=1',
+			`set network.wg_home.private_key=${KEY.replace('w', 'y')}`,
+			'add_list network.wg_home.addresses=192.168.151.2/24',
+			'set network.wg_hub=wireguard_wg_home',
+			`set network.wg_hub.public_key=${KEY}`,
+			'commit network',
+		];
+		const made = await gateway.exec(['uci', 'batch'], { stdin: `${lines.join('\n')}\n` });
+		assert.equal(made.code, 0, made.stderr);
+		try {
+			await pasteAnew(GOOD);
+			await visitor.part('read').waitFor();
+			await visitor.next();
+			const finding = visitor.finding('same-tunnel-off').first();
+			await finding.getByRole('button', { name: 'Take over wg_home' }).click();
+			await finding.waitFor({ state: 'detached' });
+			await visitor.part('summary').getByText('Replace the interface wg_home').waitFor();
+		} finally {
+			await gateway.exec([
+				'sh',
+				'-c',
+				'uci delete network.wg_home; uci delete network.wg_hub; uci commit network',
+			]);
+		}
+	});
+
 	it('is told of what is wrong in fields that a step does not show, in its row', async () => {
 		const site = (name: string, third: number, more: object) => ({
 			...{ name, address: `192.168.151.${third}`, lan: [`192.168.${third}.0/24`] },

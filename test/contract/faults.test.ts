@@ -209,6 +209,30 @@ describe('a fault in the middle of a change', function () {
 		return left;
 	});
 
+	it('files that can only be read once they have been changed: the command ends with 4 and says what to do next, which then works (fault 9)', async () => {
+		const { a, lab } = suite;
+		const old = await a.files();
+		await lab.hubDown();
+		const joining = a.command(['join', '-', ...a.options, '--timeout', '8'], a.home.conf);
+		try {
+			await inForce(a);
+			await run(a, READ_ONLY);
+			const { code, stderr } = await joining;
+			assert.equal(code, 4, stderr);
+			assert.match(stderr, /could not be put back yet; they are kept in \/etc\/wgspoke\/trial/);
+			assert.match(stderr, /restart the router: it tries again as it starts\. \(wgspoke recover\)/);
+			const { findings } = await a.status();
+			assert.ok(findings.some(({ code: one }) => one === 'not-put-back'));
+			assert.equal((await a.command(['recover'])).code, 4);
+		} finally {
+			await run(a, RESTORE);
+		}
+		const recovered = await a.command(['recover']);
+		assert.equal(recovered.code, 0, recovered.stderr);
+		assert.deepEqual(await a.changedFiles(old), []);
+		await a.waitUntilGone();
+	});
+
 	for (const [what, act] of [
 		['reads its plugins again', (a: Router) => a.gateway.reloadRpcd()],
 		['starts anew', (a: Router) => a.gateway.restartRpcd()],

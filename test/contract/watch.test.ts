@@ -170,6 +170,32 @@ describe('the watch', () => {
 		assert.equal((await a.status()).watching, false);
 	});
 
+	it('begins by itself when the router starts, and finds the tunnel', async () => {
+		const { a } = suite;
+		await a.join();
+		const before = await begun(a);
+		const { gateway } = a;
+		// What the router runs as it starts: procd's own list, in which we are.
+		assert.match((await gateway.exec(['ls', '/etc/rc.d'])).stdout, /^S\d+wgspoke$/m);
+		if (gateway.kind === 'dev') {
+			// It has no start of its own: what runs then is run.
+			await gateway.exec(['/etc/init.d/wgspoke', 'stop']);
+			assert.equal(await watchPid(a), 0);
+			await gateway.exec(['rm', '-rf', '/var/run/wgspoke']);
+			await gateway.exec(['/etc/init.d/wgspoke', 'boot']);
+		} else {
+			await gateway.stop();
+			await gateway.start();
+		}
+		assert.notEqual(await begun(a), before);
+		const { watching, joined } = await statusOnce(
+			a,
+			'the watch to see the hub answer',
+			({ watching: sees, handshake_age: age }) => sees && age !== null
+		);
+		assert.deepEqual([watching, joined], [true, true]);
+	});
+
 	it('writes nothing to flash', async () => {
 		const { a } = suite;
 		await a.join();

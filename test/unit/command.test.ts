@@ -100,6 +100,11 @@ describe('wgspoke on a PC', function () {
 		writeFileSync(join(root, 'etc/config'), 'a file in its place');
 		const stuck = wgspoke('recover');
 		assert.equal(stuck.code, 4, stuck.err);
+		assert.match(stuck.err, /could not be put back yet; they are kept in \/etc\/wgspoke\/trial\./);
+		assert.match(
+			stuck.err,
+			/then restart the router: it tries again as it starts\. \(wgspoke recover\)/
+		);
 		rmSync(join(root, 'etc/config'));
 		cpSync('test/fixtures/router/etc/config', join(root, 'etc/config'), { recursive: true });
 		assert.equal(wgspoke('recover').code, 0);

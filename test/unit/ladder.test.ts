@@ -208,14 +208,16 @@ describe('the ladder', () => {
 	}
 
 	it('offers for a fault of the configuration what mends that fault, and not whatever was changed besides', () => {
-		const shown = (code: 'no-zone' | 'own-network' | 'tunnel-stopped'): string | undefined =>
+		const shown = (
+			code: 'no-zone' | 'own-network' | 'tunnel-stopped' | 'key-lost'
+		): string | undefined =>
 			ladderWith((at) => {
 				at.drifted = true;
 				at.found.push({ ...finding(code, {}, 'local.lan'), severity: 'error' });
 			}).cause?.action.kind;
 		assert.deepEqual(
-			[shown('no-zone'), shown('own-network'), shown('tunnel-stopped')],
-			['by-hand', 'settings', 'repair']
+			[shown('no-zone'), shown('own-network'), shown('tunnel-stopped'), shown('key-lost')],
+			['by-hand', 'settings', 'repair', 'repair']
 		);
 	});
 

@@ -505,6 +505,12 @@ function run_check(router: Router, options: Options): number {
 	return ladder.works == 'yes' ? 0 : 1;
 }
 
+function run_recover(router: Router, booting: boolean): number {
+	if (do_recover(router, booting)) return 0;
+	warn(findings_text(last_trial(router)?.findings ?? []));
+	return exit_codes['stuck']!;
+}
+
 function run_farewell(router: Router): number {
 	// Whoever removes this package has not said yes to what is being tried out.
 	const trial = last_trial(router);
@@ -551,7 +557,7 @@ const verbs: Record<string, () => number> = {
 		do_trial(router, options.file);
 		return 0;
 	},
-	recover: () => (do_recover(router, options.file == 'boot') ? 0 : 4),
+	recover: () => run_recover(router, options.file == 'boot'),
 	dns: () => {
 		probe_dns(router, options.file);
 		return 0;

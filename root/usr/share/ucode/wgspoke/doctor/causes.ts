@@ -45,9 +45,12 @@ const elsewhere: FindingCode[] = [
 	'switched-off',
 ];
 
+/** What putting the tunnel back mends. */
+const repaired: FindingCode[] = ['tunnel-stopped', 'key-lost'];
+
 /** What a page can offer that really mends what a finding tells. */
 function mend_of(one: Finding): ActionKind {
-	if (one.code == 'tunnel-stopped') return 'repair';
+	if (index(repaired, one.code) >= 0) return 'repair';
 	return one.about == '' || index(elsewhere, one.code) >= 0 ? 'by-hand' : 'settings';
 }
 

@@ -15,7 +15,8 @@ import { collect_configs } from '../router/look.ts';
 import { note_left } from './left.ts';
 import { take_token } from './token.ts';
 import { recover, run_trial } from '../trial/trial.ts';
-import { has_ended, needs_recovery, trial_of } from '../trial/state.ts';
+import { has_ended, is_trying, last_trial, needs_recovery, trial_of } from '../trial/state.ts';
+import { steady } from '../base/uptime.ts';
 import { finding } from '../words/findings.ts';
 import { hub_hand } from './athub.ts';
 import { joined_network } from './join.ts';
@@ -25,6 +26,8 @@ import type { Trial } from '../trial/progress.ts';
 import type { Finding } from '../words/findings.ts';
 
 const poll_ms = 100;
+/** Putting files back is tried for seconds; so long another program is waited for that does it. */
+const recovery_seconds = 20;
 
 /**
  * Keeps the key of a device that somebody wanted kept, and forgets what is used up: the pasted text that the change
@@ -61,11 +64,22 @@ function recover_change(router: Router, booting: boolean): boolean {
 	return recover(router, booting, (kept) => settle_change(router, kept), hub_hand(router));
 }
 
+// A status starts one as well: whoever asks for it by hand is told of the end of that one.
+function await_recovery(router: Router): void {
+	const end = steady() + recovery_seconds;
+	while (is_trying(router) && steady() < end) {
+		const trial = last_trial(router);
+		if (trial != null && !has_ended(trial) && trial.verb != 'recover') return;
+		sleep(poll_ms);
+	}
+}
+
 /**
  * Undoes what was neither kept nor undone, and forgets keys of devices that never came to be. True when the router is
  * in one whole state.
  */
 export function do_recover(router: Router, booting: boolean): boolean {
+	if (!booting) await_recovery(router);
 	const whole = recover_change(router, booting);
 	const network = joined_network(router);
 	// Where the list of devices is lost, their keys are all that is left of them.
