@@ -82,6 +82,7 @@ const METHODS: Record<string, Asked[]> = {
 	device_remove: [{ others: device }],
 	device_handed: [{ others: device }],
 	device_show: [{ others: device }],
+	repair: [{ others: { dry: yes } }],
 	leave: [{ others: { dry: yes, at_hub: yes } }],
 	switch: [{ others: { on: yes, dry: yes } }],
 	left_done: [{ others: { public_key: word } }],
@@ -89,11 +90,14 @@ const METHODS: Record<string, Asked[]> = {
 	decide: [{ others: { trial: word, keep: any } }],
 	follow: [{ others: { public_key: word } }],
 	report: [{ others: { look: word } }],
-	ladder: [{ others: { look: word } }],
+	ladder: [
+		{ others: { look: word } },
+		{ secret: ['network', networks], others: { look: word, paste: word } },
+	],
 	dns: [{ others: { address: word } }],
 	// Those that take nothing are asked with and without something.
 	...Object.fromEntries(
-		['status', 'pulse', 'export', 'repair', 'key', 'check', 'ask'].map((method) => [
+		['status', 'pulse', 'export', 'key', 'check', 'ask'].map((method) => [
 			method,
 			[{ others: { nothing: word } }],
 		])

@@ -394,7 +394,7 @@ describe('preflight', () => {
 			message:
 				'This router could lose the internet: its DNS server, 192.168.4.53, must be reached without the tunnel, but is inside 192.168.4.0/24.',
 			fix: 'Remove 192.168.4.0/24, or enter a narrower network without 192.168.4.53.',
-			shell: '',
+			shell: 'wgspoke join --site NAME=PREFIX',
 		});
 	});
 

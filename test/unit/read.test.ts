@@ -90,6 +90,7 @@ describe('read', () => {
 						local: true,
 						host: '',
 						public_key: '',
+						invited: false,
 					},
 					{
 						name: 'LAN 192.168.4',
@@ -98,6 +99,7 @@ describe('read', () => {
 						local: false,
 						host: '',
 						public_key: '',
+						invited: false,
 					},
 				],
 				devices: [],

@@ -93,7 +93,7 @@ main() (
 
 	refuse_foreign_tunnel() {
 		[ ! -e "$conf" ] || grep -q '^# wgspoke hub' "$conf" ||
-			fail "There is already a tunnel $interface here, and this script makes new hubs only. To join that hub, open on the router's page Overview: The hub runs already, but you have no configuration for this home. To tell it of your homes, use on the page Hub: Update the hub (wgspoke hub --sync)."
+			fail "There is already a tunnel $interface here, and this script makes new hubs only. To join that hub, open on the page Overview of the router: The hub runs already, but you have no configuration for this home. To tell it of your homes, use on the page Hub: Update the hub (wgspoke hub --sync)."
 	}
 
 	# Forwarding, and no telling of spokes to talk to each other directly; both again after a restart.
