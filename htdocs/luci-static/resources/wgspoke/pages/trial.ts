@@ -121,7 +121,7 @@ class Dialog {
 			...(can
 				? [
 						E('p', {}, [
-							_('You can change this router alone. Then the page shows the command for the hub.'),
+							_('You can change this router alone. Then the page shows the script for the hub.'),
 						]),
 					]
 				: []),
