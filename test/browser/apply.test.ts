@@ -1,6 +1,7 @@
 // What happens when the hub does not answer, when the page is lost, and when two tabs want the same?
 
 import assert from 'node:assert/strict';
+import { must } from '../../tools/lab/space.ts';
 import { waitFor } from '../../tools/lab/wait.ts';
 import { withBrowser } from './suite.ts';
 import type { Visitor } from './visitor.ts';
@@ -81,6 +82,29 @@ describe('applying in the browser', () => {
 		await sh('wgspoke recover');
 		assert.deepEqual(await a.changedFiles(), []);
 		await a.waitUntilGone();
+	});
+
+	it('that failed for a wrong key of the hub is put right on the same page, once the hub has told', async function () {
+		this.timeout(180_000);
+		const visitor = await suite.visit();
+		const right = suite.lab.keys.hub.publicKey;
+		await visitor.arrive();
+		await visitor.pasteConf(
+			suite.lab.homeA.conf.replace(right, 'HIgo9xNzJMWLKASShiTqIybxZ0U3wGLiUeJ1PKf8ykw=')
+		);
+		await visitor.toReview();
+		await visitor.apply();
+		await visitor.finding('no-answer').waitFor({ timeout: 90_000 });
+		const command = await visitor.copyText('Command that looks at the hub');
+		const printed = await must(suite.lab.hub, ['sh'], { stdin: command });
+		await visitor.page.getByRole('textbox', { name: 'What the hub printed' }).fill(printed);
+		await visitor.press('Compare');
+		await visitor.finding('hub-key-wrong').waitFor();
+		await visitor.part('decided').getByRole('button', { name: 'Change' }).click();
+		await visitor.page.getByLabel('Public key of the hub').fill(right);
+		await visitor.part('summary').waitFor();
+		await visitor.apply();
+		await visitor.part('live').waitFor({ timeout: 40_000 });
 	});
 
 	it('is undone by the router when the page is lost, after the minute that it was given', async function () {

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { homes_of } from '../../root/usr/share/ucode/wgspoke/doctor/homes.ts';
 import { ladder_text } from '../../root/usr/share/ucode/wgspoke/cli/ladder.ts';
 import type { Ladder } from '../../root/usr/share/ucode/wgspoke/doctor/situation.ts';
-import { goodProbe, goodWatched, key, now, seedNetwork } from './seed.ts';
-import { goodAnswer, goodEvidence, homesBy, ladderWith, peerAtHub } from './troubled.ts';
+import { goodProbe, goodWatched, key, now, routerAnswers, seedNetwork } from './seed.ts';
+import { goodAnswer, ladderWith, peerAtHub, toldBy } from './troubled.ts';
 import type { Troubled } from './troubled.ts';
 
 /** Home B as a text of the hub names it: nobody knows its VPN address. */
@@ -192,14 +192,14 @@ describe('another home', () => {
 
 	it('is told by what is fresh: what the hub said long ago decides nothing', () => {
 		const network = seedNetwork();
-		const evidence = goodEvidence(network);
-		Object.assign(evidence.pings, { g1: null, l1: null, lt1: null });
 		const answer = goodAnswer();
 		Object.assign(peerAtHub(answer, '192.168.4.0/24').seen ?? {}, { handshake: now - 3600 });
-		assert.equal(homesBy(network, evidence, answer, null)[1]?.state, 'offline');
-		const probe = { ...goodProbe(), sites: [] };
-		const said = { answer, findings: [], age: 301 };
-		assert.equal(homes_of(network, probe, null, said)[1]?.state, 'unasked');
+		const nobody = { ...routerAnswers, by: '' as const, rtt: null, proves: false };
+		const asked = { name: 'Home B', gateway: 'not checked', host: 'not checked' } as const;
+		const probe = { ...goodProbe(), sites: [{ ...asked, answer: nobody }] };
+		const state = (age: number): string | undefined =>
+			homes_of(network, probe, null, ...toldBy(answer, age))[1]?.state;
+		assert.deepEqual([state(300), state(301)], ['offline', 'unanswered']);
 	});
 
 	it('is not told of by a check of an earlier version, which left no answers', () => {
@@ -207,6 +207,6 @@ describe('another home', () => {
 			...goodProbe(),
 			sites: [{ name: 'Home B', gateway: 'no', host: 'no' } as const],
 		};
-		assert.equal(homes_of(seedNetwork(), probe, null, null)[1]?.state, 'unasked');
+		assert.equal(homes_of(seedNetwork(), probe, null, null, null)[1]?.state, 'unasked');
 	});
 });

@@ -5,6 +5,8 @@ import { read_answer } from '../../root/usr/share/ucode/wgspoke/hub/answer.ts';
 import { homes_of, probe_of } from '../../root/usr/share/ucode/wgspoke/doctor/homes.ts';
 import { ladder_of } from '../../root/usr/share/ucode/wgspoke/doctor/ladder.ts';
 import type { Home } from '../../root/usr/share/ucode/wgspoke/doctor/homes.ts';
+import { index_peers } from '../../root/usr/share/ucode/wgspoke/hub/heard.ts';
+import type { HubSaid, PeerIndex } from '../../root/usr/share/ucode/wgspoke/hub/heard.ts';
 import type { HubAnswer, HubPeer } from '../../root/usr/share/ucode/wgspoke/hub/answer.ts';
 import type {
 	Evidence,
@@ -95,6 +97,12 @@ export function peerAtHub(answer: HubAnswer, prefix: string): HubPeer {
 	return found;
 }
 
+/** What the hub said so many seconds ago, and its peers. */
+export const toldBy = (answer: HubAnswer | null, age: number): [HubSaid, PeerIndex | null] => [
+	{ answer, findings: [], age },
+	answer && index_peers(answer),
+];
+
 /** How the homes are by this evidence and by what the hub tells. */
 export function homesBy(
 	network: Network,
@@ -103,7 +111,7 @@ export function homesBy(
 	watched: Watched | null
 ): Home[] {
 	const probe = evidence && probe_of(network, evidence, 'yes');
-	return homes_of(network, probe, watched, { answer, findings: [], age: 0 });
+	return homes_of(network, probe, watched, ...toldBy(answer, 0));
 }
 
 /** All that an edit may change. */

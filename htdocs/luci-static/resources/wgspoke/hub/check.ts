@@ -1,14 +1,16 @@
 // Does the hub have what this router has? The answer in one line, what is to be told there, and whose the keys are that
 // only the hub has: one table, one change.
 
-import { api } from '../pages/api.ts';
+import { api, freshLadder } from '../pages/api.ts';
+import { causeBar } from '../pages/cause.ts';
+import { failingWords } from '../pages/failing.ts';
+import { lookCommand, lookParts } from '../pages/hublook.ts';
 import { editChange } from '../pages/joining.ts';
 import { scriptBlock } from '../pages/tellhub.ts';
 import { tryOut } from '../pages/trial.ts';
 import { bar } from '../widgets/bar.ts';
 import { button, buttonRow } from '../widgets/buttons.ts';
-import { copyBlock } from '../widgets/copy.ts';
-import { field, textArea, textField } from '../widgets/form.ts';
+import { field, textField } from '../widgets/form.ts';
 import { fillNode, fold, section } from '../widgets/layout.ts';
 import { faultNotice, findingNotice, notice } from '../widgets/notices.ts';
 import { answerLine } from '../widgets/pill.ts';
@@ -16,7 +18,7 @@ import { ago, fill, inARow, said } from '../widgets/words.ts';
 import { answeringLink } from './answering.ts';
 import { toTell } from './members.ts';
 import { keyTable } from './keys.ts';
-import type { Answer, HubCheck, HubScripts, SortReply } from '../types.ts';
+import type { Answer, HubCheck, HubScripts, Ladder, SortReply } from '../types.ts';
 import type { Answer as Line } from '../widgets/pill.ts';
 
 const ASKED_MS = 6000;
@@ -27,7 +29,11 @@ const pause = (ms: number) => new Promise((resolve) => window.setTimeout(resolve
 /** What is said of keys that only the hub has is said in the table. */
 const IN_TABLE = ['hub-extra', 'hub-knows', 'hub-rekeyed', 'hub-rekeyed-here'];
 
-function lineOf({ age, differences, unsorted }: HubCheck): Line {
+/** What says that the look was at another hub than the one that this router knows. */
+const ANOTHER = ['hub-other', 'hub-key-wrong'];
+
+/** `ladder`: what the look tells of the tunnel; null for nothing. */
+function lineOf({ age, differences, unsorted }: HubCheck, ladder: Ladder | null): Line {
 	if (age === null) {
 		return {
 			tone: 'unknown',
@@ -58,6 +64,16 @@ function lineOf({ age, differences, unsorted }: HubCheck): Line {
 			age: checked,
 		};
 	}
+	if (differences.some(({ code }) => ANOTHER.includes(code))) {
+		return {
+			tone: 'bad',
+			pill: _('Another hub than this router knows'),
+			sentence: '',
+			age: checked,
+		};
+	}
+	const failing = ladder ? failingWords(ladder) : '';
+	if (failing !== '') return { tone: 'bad', pill: failing, sentence: '', age: checked };
 	return { tone: 'good', pill: _('The hub is up to date'), sentence: '', age: checked };
 }
 
@@ -76,6 +92,8 @@ export class CheckHub {
 	/** Keys that the hub is to forget by its script. */
 	private gone: string[] = [];
 	private output = '';
+	/** What the last look tells of the tunnel; null while nobody has pasted one. */
+	private ladder: Ladder | null = null;
 	private asked = 0;
 	private readonly found = E('div', { role: 'status' }, []);
 	private readonly keys = E('div', {}, []);
@@ -99,27 +117,7 @@ export class CheckHub {
 	// --- what is seen ---
 
 	private checkSection(): HTMLElement {
-		const printed = textArea(
-			'',
-			(text) => {
-				this.output = text;
-			},
-			{
-				label: _('What the hub printed'),
-				placeholder: 'hub … 24356\nrunning … 192.168.151.2/32,192.168.2.0/24',
-				rows: 6,
-			}
-		);
-		const byHand = [
-			E('p', {}, [
-				_(
-					'Run this on the hub as root, and paste below what it prints. It only reads, and prints no private key.'
-				),
-			]),
-			this.look,
-			printed.node,
-			buttonRow([button(_('Compare'), 'action', () => this.compare())]),
-		];
+		const byHand = lookParts(this.look, (text) => this.compare(text));
 		const speaks = this.check.age !== null;
 		return section(
 			_('Check the hub'),
@@ -207,13 +205,17 @@ export class CheckHub {
 		const { check, scripts } = this;
 		this.drawn(scripts, check);
 		const shown = this.updateBar();
+		const cause = this.ladder?.cause ?? null;
 		const more = check.age === null ? [' · ', answeringLink()] : [];
-		fillNode(this.head, [answerLine(lineOf(check), more), ...shown]);
-		fillNode(this.script, shown.length > 0 ? [] : [fold(_('Update the hub'), this.scriptParts())]);
-		fillNode(this.look, [
-			copyBlock(_('Command that looks at the hub'), scripts.look, { folded: true }),
+		fillNode(this.head, [
+			answerLine(lineOf(check, this.ladder), more),
+			...(cause ? [causeBar(cause, [])] : []),
+			...shown,
 		]);
-		const said = check.differences.filter(({ code }) => !IN_TABLE.includes(code));
+		fillNode(this.script, shown.length > 0 ? [] : [fold(_('Update the hub'), this.scriptParts())]);
+		fillNode(this.look, [lookCommand(scripts.look)]);
+		const elsewhere = [...IN_TABLE, cause?.finding.code ?? ''];
+		const said = check.differences.filter(({ code }) => !elsewhere.includes(code));
 		fillNode(
 			this.found,
 			[...check.findings, ...said].map((one) => findingNotice(one, null))
@@ -295,14 +297,14 @@ export class CheckHub {
 		if (this.isPlain(foreseen)) await api.hub_sort(this.sorted(), this.output, false);
 		else if (!(await this.change(_('Applying your answers')))) return;
 		this.gone.push(...foreseen.gone.filter((key) => !this.gone.includes(key)));
-		if (foreseen.at_hub) this.output = '';
+		if (foreseen.at_hub) this.forgetLook();
 		await this.refresh();
 		if (foreseen.gone.length > 0) this.head.scrollIntoView({ block: 'start' });
 	}
 
 	private async update(): Promise<void> {
 		this.answers.clear();
-		if (await this.change(_('Updating the hub'))) this.output = '';
+		if (await this.change(_('Updating the hub'))) this.forgetLook();
 		await this.refresh();
 	}
 
@@ -335,20 +337,24 @@ export class CheckHub {
 		}
 	}
 
-	private async compare(): Promise<void> {
-		if (this.output.trim() === '') {
-			fillNode(this.found, [
-				notice('info', [_('Paste what the command printed on the hub first.')]),
-			]);
-			return;
-		}
+	/** What it printed decides what the hub has to be told, and why the tunnel does not work, if it does not. */
+	private async compare(output: string): Promise<LuciChild[]> {
+		this.output = output;
+		this.ladder = await freshLadder(output);
 		await this.refresh();
 		this.head.scrollIntoView({ block: 'nearest' });
+		return [];
+	}
+
+	/** What was pasted is no longer so. */
+	private forgetLook(): void {
+		this.output = '';
+		this.ladder = null;
 	}
 
 	/** Has the hub asked by the router, and shows what it says. */
 	private async ask(): Promise<void> {
-		this.output = '';
+		this.forgetLook();
 		const begin = performance.now();
 		try {
 			await api.ask();

@@ -358,7 +358,13 @@ class JoinWizard implements Wizard {
 			...(this.plan?.changes.length === 0 ? tokenChange(options) : joinChange(options)),
 			alone: true,
 			undone: (findings) => {
-				this.failed = failedWords(findings, network, commands);
+				this.failed = failedWords(findings, network, {
+					commands,
+					ask: (printed) => api.ladder(printed, network, paste),
+					change: () => {
+						this.open('hub');
+					},
+				});
 			},
 		});
 		if (ended === 'kept') {

@@ -6,7 +6,7 @@ import { missingNotice, withPart } from '../pages/later.ts';
 import { button, buttonRow } from '../widgets/buttons.ts';
 import { fillNode } from '../widgets/layout.ts';
 import { mendChildren } from '../widgets/mend.ts';
-import { faultNotice } from '../widgets/notices.ts';
+import { faultNotice, findingNotice } from '../widgets/notices.ts';
 import { answerLine } from '../widgets/pill.ts';
 import { drawing } from './drawing.ts';
 import { headline, isStale } from './headline.ts';
@@ -21,6 +21,8 @@ export const loadTodo = () => L.require('wgspoke.overview.todo') as Promise<Todo
 const REFRESH_SECONDS = 5;
 /** So old verdicts are asked for anew while somebody looks. */
 const CHECK_SECONDS = 30;
+/** A look at the hub decides for so long, as what the hub says by itself does. */
+const LOOK_SECONDS = 300;
 const NARROW = 600;
 
 /** The status with what a pulse tells anew. */
@@ -49,6 +51,8 @@ export class Overview {
 	private readonly around: Around;
 	private status: StatusReply;
 	private ladder: Ladder | null = null;
+	/** What somebody has pasted from the hub, and when, by the clock of this page. */
+	private look = { text: '', at: -Infinity };
 	/** The check that the ladder is of, by its age and when it was asked for. */
 	private ladderOf = '';
 	/** Fetched once something is to be told; null before, and when it cannot be had. */
@@ -132,6 +136,7 @@ export class Overview {
 			repair: () => this.repair(),
 			settings: () => this.settings(),
 			setMtu: (mtu) => this.setMtu(mtu),
+			compare: (printed) => this.compare(printed),
 			follow: (one) => this.follow(one),
 			done: () => void this.renew(),
 			mayWrite: this.mayWrite,
@@ -177,7 +182,7 @@ export class Overview {
 			return;
 		this.ladderOf = `${made} ${status.state}`;
 		try {
-			this.ladder = await api.ladder();
+			this.ladder = await api.ladder(this.looked());
 		} catch {
 			// The rest of the page stands without it.
 			return;
@@ -213,13 +218,28 @@ export class Overview {
 		try {
 			await this.show();
 			this.status = await checkNow();
-			this.ladder = this.status.network?.hub.off ? null : await api.ladder();
+			this.ladder = this.status.network?.hub.off ? null : await api.ladder(this.looked());
 			await this.show();
 		} catch (error) {
 			mendChildren(this.live, [faultNotice(error)]);
 		} finally {
 			this.checking = false;
 		}
+	}
+
+	/** What somebody pasted from the hub, while it tells what is so. */
+	private looked(): string {
+		return performance.now() - this.look.at < LOOK_SECONDS * 1000 ? this.look.text : '';
+	}
+
+	/** What the hub printed decides which cause it is. */
+	private async compare(text: string): Promise<HTMLElement[]> {
+		const ladder = await api.ladder(text);
+		if (ladder.look.length > 0) return ladder.look.map((one) => findingNotice(one, null));
+		this.look = { text, at: performance.now() };
+		this.ladder = ladder;
+		await this.show();
+		return [];
 	}
 
 	private switchOn(): Promise<void> {

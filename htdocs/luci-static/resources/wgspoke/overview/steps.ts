@@ -1,10 +1,9 @@
 // Which step fails, why, and what is to be done? The ladder of the last check, to the first step that fails.
 
-import { bar } from '../widgets/bar.ts';
 import { button } from '../widgets/buttons.ts';
-import { fold } from '../widgets/layout.ts';
-import { findingNotice } from '../widgets/notices.ts';
 import { ago, fill, said } from '../widgets/words.ts';
+import { causeBar } from '../pages/cause.ts';
+import { lookFold } from '../pages/hublook.ts';
 import { tabLink } from '../pages/tabs.ts';
 import type { Cause, Ladder, Step } from '../types.ts';
 
@@ -50,15 +49,15 @@ export interface Remedies {
 	repair: () => Promise<void>;
 	settings: () => Promise<void>;
 	setMtu: (mtu: number) => Promise<void>;
+	/** Takes what the hub printed; gives what is to be said of it beside the cause. */
+	compare: (printed: string) => Promise<HTMLElement[]>;
 	mayWrite: boolean;
 }
 
 function actionOf({ action: { kind, value } }: Cause, remedies: Remedies): HTMLElement[] {
 	const { check, repair, settings, setMtu, mayWrite } = remedies;
 	if (kind === 'check') return [button(_('Check again'), 'neutral', check)];
-	if (kind === 'look' || kind === 'update-hub') {
-		return [tabLink('hub', kind === 'look' ? _('Check the hub') : _('Update the hub'))];
-	}
+	if (kind === 'update-hub') return [tabLink('hub', _('Update the hub'))];
 	if (!mayWrite) return [];
 	if (kind === 'mtu') {
 		return [
@@ -69,23 +68,8 @@ function actionOf({ action: { kind, value } }: Cause, remedies: Remedies): HTMLE
 	return kind === 'settings' ? [button(_('Settings…'), 'neutral', settings)] : [];
 }
 
-/** One cause, with what was measured in small print and one action. */
-export function causeBar(cause: Cause, remedies: Remedies): HTMLElement {
-	const { finding, evidence } = cause;
-	return bar(
-		finding.severity === 'error' ? 'fault' : 'todo',
-		[
-			findingNotice(finding, null),
-			...(evidence.length === 0
-				? []
-				: [
-						fold(
-							_('What was measured'),
-							evidence.map((one) => E('p', {}, [said(one)]))
-						),
-					]),
-		],
-		actionOf(cause, remedies),
-		`cause-${finding.code}`
-	);
+/** One cause with its action; where a look at the hub decides, it stands below, and is compared here. */
+export function causeWith(cause: Cause, remedies: Remedies): HTMLElement {
+	const looks = cause.action.kind === 'look' ? [lookFold(remedies.compare)] : [];
+	return causeBar(cause, actionOf(cause, remedies), looks);
 }

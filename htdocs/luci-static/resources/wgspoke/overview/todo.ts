@@ -13,7 +13,7 @@ import { bar } from '../widgets/bar.ts';
 import { newsBars, outdatedBars } from './news.ts';
 import { remarks } from './remarks.ts';
 import { askSwitch, openSettings } from './settings.ts';
-import { causeBar, ladderList } from './steps.ts';
+import { causeWith, ladderList } from './steps.ts';
 import type { Outcome } from '../pages/trial.ts';
 import type { Ladder, Network, NewsItem, StatusReply } from '../types.ts';
 import type { Remedies } from './steps.ts';
@@ -52,7 +52,7 @@ const todo = {
 		const told = causes.map(({ finding }) => finding.code);
 		return [
 			...(failing ? [ladderList(failing)] : []),
-			...causes.map((cause) => causeBar(cause, ways)),
+			...causes.map((cause) => causeWith(cause, ways)),
 			...(off || !ladder ? [] : doubts(ladder)),
 			...(off ? [] : remarks(status, told, ways)),
 			...newsBars(status, ways.mayWrite, ways.follow),

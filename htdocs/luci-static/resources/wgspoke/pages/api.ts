@@ -37,8 +37,11 @@ interface Verbs {
 	leave(dry: boolean, atHub: boolean): Promise<LeaveReply>;
 	/** Switches the tunnel off for now, or on again. `dry`: tells what would change, and begins nothing. */
 	switch(on: boolean, dry: boolean): Promise<JoinReply>;
-	/** Does it work, and if not, which step fails and why? From the last check; it begins none. */
-	ladder(): Promise<Ladder>;
+	/**
+	 * Does it work, and if not, which step fails and why? From the last check; it begins none. `look`: what the hub
+	 * printed, '' for none; it decides alone about a `network` that was tried and undone.
+	 */
+	ladder(look: string, network?: Network, paste?: string): Promise<Ladder>;
 	/** What somebody needs who helps, as text without a secret. `look`: what the hub printed, '' for none. */
 	report(look: string): Promise<{ text: string }>;
 	/** Brings the tunnel back to what was joined. */
@@ -64,7 +67,9 @@ interface Verbs {
 		gone: string[],
 		output: string,
 		/** A server that is made the hub answers no questions of the homes. */
-		silent?: boolean
+		silent?: boolean,
+		/** The text that may have this router's key. */
+		paste?: string
 	): Promise<HubScripts>;
 	/** What the hub has that this router has not, or otherwise; `output`: what the look printed, '' for what it last said. */
 	hub_check(output: string): Promise<HubCheck>;
@@ -132,7 +137,7 @@ export const api: Verbs = {
 	join: verb('join', 'network', 'paste', 'take_over', 'by_hand'),
 	leave: verb('leave', 'dry', 'at_hub'),
 	switch: verb('switch', 'on', 'dry'),
-	ladder: verb('ladder'),
+	ladder: verb('ladder', 'look', 'network', 'paste'),
 	report: verb('report', 'look'),
 	repair: verb('repair', 'dry'),
 	trial: verb('trial', 'trial'),
@@ -142,7 +147,7 @@ export const api: Verbs = {
 	check: verb('check'),
 	ask: verb('ask'),
 	follow: verb('follow', 'public_key'),
-	hub_scripts: verb('hub_scripts', 'network', 'hub_interface', 'gone', 'output', 'silent'),
+	hub_scripts: verb('hub_scripts', 'network', 'hub_interface', 'gone', 'output', 'silent', 'paste'),
 	hub_check: verb('hub_check', 'output'),
 	hub_sort: verb('hub_sort', 'sorted', 'output', 'dry'),
 	left_done: verb('left_done', 'public_key'),
@@ -178,4 +183,15 @@ export async function checkNow(): Promise<StatusReply> {
 		const fresh = age !== null && age <= elapsed + 1;
 		if ((fresh && !probing) || elapsed > 15) return api.status();
 	}
+}
+
+/** Older evidence than so many seconds is of another moment than what somebody has just seen at the hub. */
+const FRESH_SECONDS = 90;
+
+/** What a look at the hub tells of the tunnel that runs, after a check where there was none lately. */
+export async function freshLadder(look: string): Promise<Ladder> {
+	const ladder = await api.ladder(look);
+	if (ladder.age !== null && ladder.age <= FRESH_SECONDS) return ladder;
+	await checkNow();
+	return api.ladder(look);
 }

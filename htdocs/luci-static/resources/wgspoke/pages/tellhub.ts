@@ -39,12 +39,16 @@ export function pasteable(script: string): string {
 
 /**
  * The script that brings the hub in step and has it forget the keys; '' when the router does not give it now.
- * `network`: of a router that has not joined yet.
+ * `network`: of a router that has not joined yet, with the text that may have its key.
  */
-export async function syncScript(gone: string[], network?: Network): Promise<string> {
+export async function syncScript(
+	gone: string[],
+	network?: Network,
+	paste?: string
+): Promise<string> {
 	const keys = gone.filter((key) => key !== '');
 	// Without it there are still the commands.
-	const scripts = await api.hub_scripts(network, '', keys, '').catch(() => null);
+	const scripts = await api.hub_scripts(network, '', keys, '', false, paste).catch(() => null);
 	return scripts?.sync ?? '';
 }
 

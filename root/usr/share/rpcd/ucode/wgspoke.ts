@@ -210,7 +210,7 @@ const methods = {
 		call: answer((call) => do_hub(router, request_of(call), false)),
 	},
 	hub_scripts: {
-		args: { network: {}, hub_interface: '', gone: [], output: '', silent: true },
+		args: { network: {}, hub_interface: '', gone: [], output: '', silent: true, paste: '' },
 		call: answer((call) =>
 			do_hub_scripts(
 				router,

@@ -1,19 +1,32 @@
 // Why was it undone? The verdict, one cause as far as it can be told from here, and what to run where it can be put right.
 
-import { tabLink } from '../../pages/tabs.ts';
+import { causeBar } from '../../pages/cause.ts';
+import { lookFold, unusable } from '../../pages/hublook.ts';
 import { bar } from '../../widgets/bar.ts';
-import { fold } from '../../widgets/layout.ts';
+import { button } from '../../widgets/buttons.ts';
+import { fillNode, fold } from '../../widgets/layout.ts';
 import { findingNotice } from '../../widgets/notices.ts';
 import { answerLine } from '../../widgets/pill.ts';
 import { fill } from '../../widgets/words.ts';
-import type { Finding, Network } from '../../types.ts';
+import type { Cause, Finding, Ladder, Network } from '../../types.ts';
 
-/** `commands`: what makes the hub know this router; [] for none. */
+/** What can be done about it from here. */
+export interface Ways {
+	/** What makes the hub know this router; [] for none. */
+	commands: HTMLElement[];
+	/** What a look at the hub tells of the network that was tried. */
+	ask: (printed: string) => Promise<Ladder>;
+	/** Where the hub's key and port are entered. */
+	change: () => void;
+}
+
 export function failedWords(
 	findings: Finding[],
 	{ hub }: Network,
-	commands: HTMLElement[]
+	{ commands, ask, change }: Ways
 ): HTMLElement[] {
+	const fixesOf = ({ action }: Cause): HTMLElement[] =>
+		action.kind === 'settings' ? [button(_('Change'), 'action', change)] : [];
 	const isBack = findings.some(({ code }) => code === 'put-back');
 	const asAsked = findings.some(({ code }) => code === 'undone-by-hand');
 	const said = findings.filter(({ code }) => !['put-back', 'undone-by-hand'].includes(code));
@@ -25,12 +38,23 @@ export function failedWords(
 		sentence: isBack ? _('Your old settings are back.') : '',
 		age: '',
 	});
+	const untold = fold(_("Hub doesn't know this router? Run this there"), commands);
+	untold.hidden = commands.length === 0;
+	const decided = E('div', { role: 'status', 'data-part': 'decided' }, []);
+	const decide = async (printed: string): Promise<HTMLElement[]> => {
+		const { look, cause } = await ask(printed);
+		if (look.length > 0) return unusable(look);
+		const unknown = cause?.finding.code === 'hub-unknown-key';
+		fillNode(decided, cause ? [causeBar(cause, fixesOf(cause))] : []);
+		if (unknown) untold.open = true;
+		return [];
+	};
 	const alike = silent
 		? [
 				E('p', {}, [
 					fill(
 						_(
-							"The hub's key, UDP port {port} in a firewall, or this router's entry on the hub: from here they look the same. The hub can tell: "
+							"The hub's key, UDP port {port} in a firewall, or this router's entry on the hub: from here they look the same. The hub can tell which it is."
 						),
 						{
 							port: [String(hub.endpoint_port), ...hub.ports.split(',')]
@@ -38,7 +62,6 @@ export function failedWords(
 								.join(', '),
 						}
 					),
-					tabLink('hub', _('Check the hub')),
 				]),
 			]
 		: [];
@@ -47,8 +70,6 @@ export function failedWords(
 		...(said.length === 0
 			? []
 			: [bar('todo', [...said.map((one) => findingNotice(one, null)), ...alike], [])]),
-		...(silent && commands.length > 0
-			? [fold(_("Hub doesn't know this router? Run this there"), commands)]
-			: []),
+		...(silent ? [decided, lookFold(decide, true), untold] : []),
 	];
 }

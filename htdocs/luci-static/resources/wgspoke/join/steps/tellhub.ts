@@ -16,7 +16,7 @@ export async function hubCommands({ draft }: Wizard, reply: HubReply): Promise<H
 		];
 	}
 	const replaces = !['', reply.public_key].includes(draft.oldKey);
-	const sync = await syncScript(replaces ? [draft.oldKey] : [], draft.network);
+	const sync = await syncScript(replaces ? [draft.oldKey] : [], draft.network, draft.paste);
 	return [
 		...wordsForHub(reply, sync, replaces),
 		copyBlock(_('The public key of this router'), reply.public_key),

@@ -201,7 +201,8 @@ export const hub_rows: Row[] = [
 		},
 	},
 	{
-		steps: ['handshake'],
+		// A handshake may be from before it was removed there.
+		steps: ['handshake', 'hub'],
 		code: 'hub-unknown-key',
 		action: 'update-hub',
 		when: (asked) => {

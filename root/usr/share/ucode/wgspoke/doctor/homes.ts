@@ -3,7 +3,7 @@
 
 import { handshake_life, said_life } from '../base/constants.ts';
 import { first_address } from '../base/prefix.ts';
-import { index_peers, peer_at } from '../hub/heard.ts';
+import { peer_at } from '../hub/heard.ts';
 import type { HubPeer } from '../hub/answer.ts';
 import type { HubSaid, PeerIndex } from '../hub/heard.ts';
 import type { Evidence, HomeAnswer, Known, Probe, Verdict, Watched } from '../model/facts.ts';
@@ -208,16 +208,16 @@ function is_behind(probe: Probe): boolean {
 
 /**
  * The homes, in the order of the network. `probe`: the last check, null for none that counts; `watched`: what the watch
- * knows, null when it does not run; `said`: what the hub said, of which only what is fresh decides.
+ * knows, null when it does not run; `said`: what the hub said, of which only what is fresh decides, and its peers.
  */
 export function homes_of(
 	network: Network,
 	probe: Known<Probe>,
 	watched: Known<Watched>,
-	said: Known<HubSaid>
+	said: Known<HubSaid>,
+	peers: Known<PeerIndex>
 ): Home[] {
 	const fresh = said != null && said.answer != null && said.age <= said_life ? said : null;
-	const peers = fresh == null ? null : index_peers(fresh.answer!);
 	const answers: Record<string, HomeAnswer> = {};
 	// What an earlier version of this package has left tells nothing of this.
 	for (const one of probe?.sites ?? [])

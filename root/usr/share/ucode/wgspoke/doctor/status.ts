@@ -17,7 +17,7 @@ import { finding } from '../words/findings.ts';
 import { homes_of } from './homes.ts';
 import { settle } from '../words/settle.ts';
 import type { Facts, Known, LiveTunnel, Probe, Verdict, Watched } from '../model/facts.ts';
-import type { Heard, HubSaid } from '../hub/heard.ts';
+import type { Heard, HubSaid, PeerIndex } from '../hub/heard.ts';
 import type { Device, Site } from '../model/fields.ts';
 import type { Network } from '../model/network.ts';
 import type { Appraisal } from '../plan/appraise.ts';
@@ -152,10 +152,9 @@ function site_verdict(
 /** How the hub hears the homes and the devices, each in the order of the network. */
 function heard_at_hub(
 	network: Network,
-	said: Known<HubSaid>
+	said: Known<HubSaid>,
+	peers: Known<PeerIndex>
 ): { sites: Heard[]; devices: Heard[] } {
-	const answer = said?.answer;
-	const peers = answer == null ? null : index_peers(answer);
 	const heard = (end: Site | Device, lan: string[]): Heard =>
 		peers == null ? not_heard : heard_of(said!, peer_of(peers, { ...end, lan: lan }));
 	return {
@@ -173,9 +172,12 @@ export function pulse_of(network: Known<Network>, facts: Facts, sign: Sign): Pul
 	const watched = network == null ? null : sign.watched;
 	const probe_age = probe == null ? null : max(0, facts.uptime - probe.uptime);
 	const answers: Record<string, SiteProbe> = {};
-	const at_hub = heard_at_hub(network ?? empty_network(), sign.said);
+	const answer = sign.said?.answer ?? null;
+	const peers = answer == null ? null : index_peers(answer);
+	const members = network ?? empty_network();
+	const at_hub = heard_at_hub(members, sign.said, peers);
 	for (const site of probe?.sites ?? []) answers['@' + site.name] = site;
-	const homes = homes_of(network ?? empty_network(), probe, watched, sign.said);
+	const homes = homes_of(members, probe, watched, sign.said, peers);
 	return {
 		joined: network != null,
 		state: sign.state,

@@ -28,7 +28,7 @@ export function do_tried(router: Router, request: Request, told: string): Ladder
 		answer: read.answer,
 		answer_age: 0,
 		looked: true,
-		homes: homes_of(network, null, null, null),
+		homes: homes_of(network, null, null, null, null),
 		peers: index_peers(read.answer),
 	};
 	const cause = cause_of(situation, 'handshake', [], null);
