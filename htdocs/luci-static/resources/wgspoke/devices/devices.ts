@@ -3,7 +3,6 @@
 import poll from 'luci:poll';
 import { api } from '../pages/api.ts';
 import { openQuestion } from '../pages/question.ts';
-import { deviceState, stateNode, unknown } from '../pages/state.ts';
 import { syncScript } from '../pages/tellhub.ts';
 import { plainChange, tryOut } from '../pages/trial.ts';
 import { button, buttonRow } from '../widgets/buttons.ts';
@@ -12,9 +11,10 @@ import { fillNode, fold, section } from '../widgets/layout.ts';
 import { mendChildren } from '../widgets/mend.ts';
 import { faultNotice, notice } from '../widgets/notices.ts';
 import { recordField } from '../widgets/record.ts';
-import { ago, fill, inARow, trafficText } from '../widgets/words.ts';
+import { fill } from '../widgets/words.ts';
 import { DnsField } from './dns.ts';
 import { DeviceHandout } from './handout.ts';
+import { deviceRow, lacksOf, thereRow } from './rows.ts';
 import type { FieldValue } from '../schema.ts';
 import type { Device, DeviceReply, DeviceThere, StatusReply } from '../types.ts';
 
@@ -30,12 +30,6 @@ interface Entered {
 
 const keepLabel = () =>
 	_('Keep its private key on this router, so that the code can be shown again');
-
-function cell(title: string, content: LuciChild): HTMLElement {
-	return E('td', { class: content === '' ? 'td wgs-none' : 'td', 'data-title': title }, [
-		content === '' ? '–' : content,
-	]);
-}
 
 export class DevicesPage {
 	readonly node = E('div', { class: 'wgs cbi-map' }, []);
@@ -85,9 +79,8 @@ export class DevicesPage {
 	// --- what is seen ---
 
 	private row(device: Device, index: number): HTMLElement {
-		const { name, address, public_key: key } = device;
-		const seen = this.status.devices[index];
-		const lacks = this.status.outdated.find((one) => one.name === name)?.lacks ?? [];
+		const { name } = device;
+		const isOld = lacksOf(this.status, name).length > 0;
 		const act = (
 			label: string,
 			heard: string,
@@ -95,9 +88,7 @@ export class DevicesPage {
 			go: () => unknown
 		) => button(label, kind, go, { disabled: this.off, 'aria-label': fill(heard, { name }) });
 		const buttons = [
-			act(_('Show'), _('Show: {name}'), lacks.length > 0 ? 'action' : 'neutral', () =>
-				this.show(name)
-			),
+			act(_('Show'), _('Show: {name}'), isOld ? 'action' : 'neutral', () => this.show(name)),
 			act(_('Rename'), _('Rename: {name}'), 'neutral', () => {
 				this.rename(name);
 			}),
@@ -108,46 +99,16 @@ export class DevicesPage {
 				this.remove(device);
 			}),
 		];
-		return E('tr', { class: 'tr', 'data-key': `${name} ${key}` }, [
-			E('td', { class: 'td' }, [
-				E('strong', {}, [name]),
-				...(lacks.length === 0
-					? []
-					: [
-							E('div', { class: 'wgs-age', 'data-part': 'lacks' }, [
-								fill(_('! does not reach {homes} yet: press Show'), { homes: inARow(lacks) }),
-							]),
-						]),
-			]),
-			cell(_('State'), stateNode(deviceState(this.status, index))),
-			cell(_('VPN address'), address),
-			cell(_('Last heard'), seen?.heard == null ? '' : ago(seen.heard)),
-			cell(_('Traffic'), trafficText(seen)),
-			E('td', { class: 'td cbi-section-actions' }, [
-				E(
-					'div',
-					{},
-					buttons.flatMap((one) => [one, ' '])
-				),
-			]),
-		]);
+		return deviceRow(this.status, device, index, buttons);
 	}
 
-	/** Of a device that another home has added: there is nothing of it here but what the hub tells. */
 	private rowThere(one: DeviceThere): HTMLElement {
-		const { name, address, public_key: key, heard } = one;
-		const act = button(_('Add'), 'positive', () => this.follow(one), {
-			disabled: this.off,
-			'aria-label': fill(_('Add {name}'), { name }),
-		});
-		return E('tr', { class: 'tr', 'data-key': `there ${key}` }, [
-			E('td', { class: 'td' }, [E('strong', {}, [name])]),
-			cell(_('State'), stateNode(unknown(_('on the hub, not added here')))),
-			cell(_('VPN address'), address),
-			cell(_('Last heard'), heard === null ? '' : ago(heard)),
-			cell(_('Traffic'), trafficText(one)),
-			E('td', { class: 'td cbi-section-actions' }, [E('div', {}, [act])]),
-		]);
+		const heard = fill(_('Add {name}'), { name: one.name });
+		const more = { disabled: this.off, 'aria-label': heard };
+		return thereRow(
+			one,
+			button(_('Add'), 'positive', () => this.follow(one), more)
+		);
 	}
 
 	private drawList(): void {

@@ -47,6 +47,7 @@ class JoinWizard implements Wizard {
 	private readonly opened = new Set<RowId>();
 	/** Below the rows: what the hub is told, and what will happen. It changes while somebody types in a row. */
 	private readonly below = E('div', { 'aria-live': 'polite' }, []);
+	private readonly risk = E('div', { class: 'wgs-risk' }, []);
 	private readonly apply = button(_('Apply'), 'apply', () => this.tryOut());
 	/** What is to be told to the hub is asked for once for each plan. */
 	private told: HTMLElement | null = null;
@@ -269,6 +270,7 @@ class JoinWizard implements Wizard {
 		const { plan } = this;
 		const brings = plan !== null && (plan.changes.length > 0 || plan.takes_token);
 		this.apply.disabled = !(this.mayWrite && brings);
+		this.drawRisk();
 	}
 
 	private pasted(): Node[] {
@@ -293,8 +295,17 @@ class JoinWizard implements Wizard {
 		];
 	}
 
+	/** What is to be known before the button is pressed. Of a token alone nothing is tried out. */
+	private drawRisk(): void {
+		const { draft, plan } = this;
+		const promise = _("If the hub doesn't answer, the old settings return in 60 s.");
+		const tries = plan === null || plan.changes.length > 0;
+		this.risk.textContent = draft.step === 'hub' ? thereWords(draft) : tries ? promise : '';
+	}
+
 	private foot(): HTMLElement {
 		const { editing, step } = this.draft;
+		this.drawRisk();
 		const leave = (): void => {
 			forgetDraft();
 			this.done();
@@ -306,11 +317,7 @@ class JoinWizard implements Wizard {
 				: [];
 		const forward = step === 'review' ? this.apply : button(_('Next'), 'apply', () => this.next());
 		return E('div', { class: 'wgs-foot' }, [
-			E('div', { class: 'wgs-risk' }, [
-				step === 'review'
-					? _("If the hub doesn't answer, the old settings return in 60 s.")
-					: thereWords(this.draft),
-			]),
+			this.risk,
 			E('div', { class: 'wgs-buttons' }, [...back, ' ', forward]),
 		]);
 	}
