@@ -57,6 +57,24 @@ describe('a router whose hub answers', () => {
 		assert.deepEqual([answer.interface, answer.answers], ['wg0', 'yes']);
 	});
 
+	it('lists a device that is on the hub and not here, and takes it over by the command, in config wgspoke alone', async () => {
+		const { a } = suite;
+		const before = await a.files();
+		const { devices_there: there } = await once('the laptop of the article', (now) =>
+			now.devices_there.some(({ name }) => name === '笔记本电脑')
+		);
+		assert.equal(there[0]?.address, '192.168.151.4');
+		const listed = await a.command(['device', 'list']);
+		assert.match(listed.stdout, /笔记本电脑, 192\.168\.151\.4, is on the hub but not added here\./);
+		const { code, stdout, stderr } = await a.command(['follow', '笔记本电脑']);
+		assert.equal(code, 0, stdout + stderr);
+		const { network, devices_there: rest, left } = await status();
+		assert.ok(network?.devices.some(({ name }) => name === '笔记本电脑'));
+		assert.deepEqual(rest, []);
+		assert.ok(!left.some(({ name }) => name === '笔记本电脑'), 'the hub knows it already');
+		assert.deepEqual(await a.changedFiles(before), ['wgspoke']);
+	});
+
 	it('is told of a home that another one has added, and takes it over by a trial', async () => {
 		const { lab, a } = suite;
 		const { publicKey } = await makeKeyPair(lab.hub);
@@ -73,6 +91,16 @@ describe('a router whose hub answers', () => {
 		const after = await status();
 		assert.deepEqual(after.news, []);
 		assert.ok(after.network?.sites.some(({ name }) => name === 'Cabin'));
+		// Both were there before it came.
+		assert.deepEqual(after.outdated, [
+			{ name: 'iPhone', lacks: ['Cabin'] },
+			{ name: '笔记本电脑', lacks: ['Cabin'] },
+		]);
+		assert.equal((await a.command(['device', 'handed', 'iPhone'])).code, 0);
+		assert.deepEqual(
+			(await status()).outdated.map(({ name }) => name),
+			['笔记本电脑']
+		);
 	});
 
 	it('takes nothing of a hub that lies about this home’s own network, and says so once', async () => {
