@@ -47,7 +47,7 @@ export function deviceRow(
 	buttons: HTMLElement[]
 ): HTMLElement {
 	const homes = inARow(lacksOf(status, name));
-	const mark = fill(_('! does not reach {homes} yet: press Show'), { homes });
+	const mark = fill(_('! does not reach {homes} yet'), { homes });
 	const lacks = homes === '' ? [] : [E('div', { class: 'wgs-age', 'data-part': 'lacks' }, [mark])];
 	const state = deviceState(status, index);
 	const title = [E('strong', {}, [name]), ...lacks];
