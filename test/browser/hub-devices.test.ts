@@ -224,7 +224,7 @@ describe('the page Hub', () => {
 	it('is found by somebody who has no hub, and makes the script of one, in the network of their choice', async () => {
 		await visitor.step('hub').getByRole('link', { name: 'Set one up' }).click();
 		await visitor.page.getByLabel('Public address of the server').fill('hub.example.org');
-		await visitor.page.getByLabel('Port').fill('51999');
+		await visitor.page.getByLabel('Port', { exact: true }).fill('51999');
 		await visitor.page.getByLabel('VPN network').fill('10.99.0.0/24');
 		await visitor.page.getByLabel('Further ports').fill('4500,443');
 		await visitor.part('answers').getByText('TCP port 24380 inside the VPN').waitFor();

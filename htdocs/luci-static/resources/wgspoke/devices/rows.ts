@@ -58,5 +58,5 @@ export function deviceRow(
 export function thereRow(one: DeviceThere, act: HTMLElement): HTMLElement {
 	const { name, address, public_key: key } = one;
 	const state = unknown(_('on the hub, not added here'));
-	return row(`there ${key}`, [E('strong', {}, [name])], { state, address }, one, [act]);
+	return row(key, [E('strong', {}, [name])], { state, address }, one, [act]);
 }
