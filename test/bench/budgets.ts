@@ -53,11 +53,11 @@ export const BUDGETS = {
 	'plan linear': linearDomain('plan_join'),
 	'merge linear': linearDomain('merge_pasted'),
 
-	package: { what: 'the package', limit: 80, known: 165, unit: 'KiB', on: ['package'] },
+	package: { what: 'the package', limit: 80, known: 170, unit: 'KiB', on: ['package'] },
 	'package for apk': {
 		what: 'the package for apk',
 		limit: 80,
-		known: 165,
+		known: 170,
 		unit: 'KiB',
 		on: ['package'],
 	},

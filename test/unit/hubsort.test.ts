@@ -133,6 +133,7 @@ describe('the answers about such keys', () => {
 			name: '平板',
 			address: '192.168.151.9',
 			public_key: key(25),
+			lacks: [],
 		});
 	});
 
