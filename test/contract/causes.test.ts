@@ -191,9 +191,10 @@ const faults: Fault[] = [
 		name: 'another home that is offline',
 		alone: 'home-silent',
 		told: 'home-offline',
-		break: async ({ b, lab }) => {
+		break: async ({ a, b, lab }) => {
+			// This router has heard it: a hub that was restarted, as here, says "never" of those who never joined as well.
+			await a.command(['check']);
 			await b.command(['leave']);
-			// As after hours: the hub has nothing of the last handshake any more.
 			const peer = `wg set wg0 peer '${lab.keys.homeB.publicKey}'`;
 			const prefixes = '192.168.151.3/32,192.168.4.0/24';
 			await script(lab.hub, `${peer} remove\n${peer} allowed-ips ${prefixes}`);
