@@ -62,7 +62,7 @@ const METHODS: Record<string, Asked[]> = {
 	hub_scripts: [
 		{
 			secret: ['network', networks],
-			others: { gone: list, hub_interface: word, output: word, silent: any },
+			others: { gone: list, hub_interface: word, output: word, silent: any, paste: word },
 		},
 		{ secret: ['output', looks] },
 	],
