@@ -178,7 +178,7 @@ describe('applying in the browser', () => {
 		});
 		const { trial } = await suite.a.ask('trial');
 		await suite.a.killTrial(trial?.id ?? '');
-		await visitor.page.getByText('was ended before it was done').waitFor({ timeout: 30_000 });
+		await visitor.page.getByText('was stopped half-way').waitFor({ timeout: 30_000 });
 		await visitor.page.getByText('Your old settings are back.').waitFor();
 		assert.deepEqual(await suite.a.changedFiles(), []);
 		await visitor.part('summary').waitFor();

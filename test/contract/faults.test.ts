@@ -292,7 +292,7 @@ describe('a fault in the middle of a change', function () {
 		await run(a, KILL);
 		const { code, stderr } = await command;
 		assert.equal(code, 3, stderr);
-		assert.match(stderr, /ended before it was done/);
+		assert.match(stderr, /stopped half-way/);
 		const left = await leftBy(a, old, null);
 		assert.equal(left, 'old');
 		return left;
