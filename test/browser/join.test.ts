@@ -151,9 +151,11 @@ describe('joining in the browser', () => {
 		await visitor.arrive();
 		await visitor.pasteConf(lab.homeA.conf.replace(/^PrivateKey.*\n/m, ''));
 		await visitor.next();
-		const commands = visitor.step('review').locator('.wgs-copy pre').first();
-		await commands.waitFor();
-		const text = await commands.innerText();
+		const review = visitor.step('review');
+		await review.getByText('Script “Update the hub”').first().waitFor();
+		// The hub has this home by a key that nobody has told here: the script would leave it to that one. By hand it goes.
+		const commands = review.locator('.wgs-copy pre', { hasText: 'wg set wg0 peer' });
+		const text = (await commands.first().textContent()) ?? '';
 		assert.match(
 			text,
 			/^wg set wg0 peer \S{44} allowed-ips 192\.168\.151\.2\/32,192\.168\.2\.0\/24/

@@ -56,7 +56,7 @@ const LOOKING = [
 const CHANGING = [
 	...['key', 'join', 'leave', 'decide', 'invite', 'dns'],
 	...['repair', 'switch', 'follow', 'left_done', 'hub_sort'],
-	...['add', 'rename', 'key', 'remove', 'show'].map((action) => `device_${action}`),
+	...['add', 'rename', 'key', 'remove', 'show', 'handed'].map((action) => `device_${action}`),
 ];
 
 /** Everything with which somebody could read or change the network around our object. */

@@ -1,6 +1,7 @@
 // VPN › Home network › Hub: the network as a whole, and what its hub has to be told. Without a hub: how to make one.
 
 import { answering, isMissed, showAsked } from '../../wgspoke/hub/answering.ts';
+import { askHub } from '../../wgspoke/hub/asking.ts';
 import { CheckHub } from '../../wgspoke/hub/check.ts';
 import { InviteForm } from '../../wgspoke/hub/invite.ts';
 import { memberTable, memberWords, wgEasyWords } from '../../wgspoke/hub/members.ts';
@@ -87,7 +88,10 @@ function withHub(
 			fold(_('If the hub is a wg-easy'), wgEasyWords(members)),
 		]);
 	});
-	const letAnswer = answering(scripts, first.check, again);
+	const letAnswer = answering(scripts, first.check, async () => {
+		await askHub(async () => (await api.hub_check('')).age);
+		await again();
+	});
 	return whole([
 		handouts,
 		checking.head,

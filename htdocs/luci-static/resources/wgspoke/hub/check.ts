@@ -16,15 +16,11 @@ import { faultNotice, findingNotice, notice } from '../widgets/notices.ts';
 import { answerLine } from '../widgets/pill.ts';
 import { ago, fill, inARow, said } from '../widgets/words.ts';
 import { answeringLink } from './answering.ts';
+import { askHub } from './asking.ts';
 import { toTell } from './members.ts';
 import { keyTable } from './keys.ts';
 import type { Answer, HubCheck, HubScripts, Ladder, SortReply } from '../types.ts';
 import type { Answer as Line } from '../widgets/pill.ts';
-
-const ASKED_MS = 6000;
-const POLL_MS = 500;
-
-const pause = (ms: number) => new Promise((resolve) => window.setTimeout(resolve, ms));
 
 /** What is said of keys that only the hub has is said in the table. */
 const IN_TABLE = ['hub-extra', 'hub-knows', 'hub-rekeyed', 'hub-rekeyed-here'];
@@ -98,6 +94,10 @@ export class CheckHub {
 	private readonly found = E('div', { role: 'status' }, []);
 	private readonly keys = E('div', {}, []);
 	private readonly look = E('div', {}, []);
+	private readonly byHand = lookParts(this.look, (text) => this.compare(text));
+	/** How the hub is checked; `asks`: by the router, null before anything is drawn. */
+	private readonly ways = E('div', {}, []);
+	private asks: boolean | null = null;
 	private answers = new Map<string, Answer>();
 	private readonly coming = E('div', { 'aria-live': 'polite' }, []);
 	private readonly apply = button(_('Apply'), 'apply', () => this.sort());
@@ -117,21 +117,23 @@ export class CheckHub {
 	// --- what is seen ---
 
 	private checkSection(): HTMLElement {
-		const byHand = lookParts(this.look, (text) => this.compare(text));
-		const speaks = this.check.age !== null;
-		return section(
-			_('Check the hub'),
-			[
-				...(speaks
-					? [
-							buttonRow([button(_('Ask the hub now'), 'action', () => this.ask())]),
-							fold(_('By a command there'), byHand),
-						]
-					: byHand),
-				this.found,
-				this.keys,
-			],
-			'look'
+		return section(_('Check the hub'), [this.ways, this.found, this.keys], 'look');
+	}
+
+	/** A hub that answers, or whose line this router has, can be asked; any other is looked at by a command there. */
+	private drawWays(): void {
+		const { age, manages_hub: manages } = this.check;
+		const asks = age !== null || manages !== 'no';
+		if (asks === this.asks) return;
+		this.asks = asks;
+		fillNode(
+			this.ways,
+			asks
+				? [
+						buttonRow([button(_('Ask the hub now'), 'action', () => this.ask())]),
+						fold(_('By a command there'), this.byHand),
+					]
+				: this.byHand
 		);
 	}
 
@@ -213,6 +215,7 @@ export class CheckHub {
 			...shown,
 		]);
 		fillNode(this.script, shown.length > 0 ? [] : [fold(_('Update the hub'), this.scriptParts())]);
+		this.drawWays();
 		fillNode(this.look, [lookCommand(scripts.look)]);
 		const elsewhere = [...IN_TABLE, cause?.finding.code ?? ''];
 		const said = check.differences.filter(({ code }) => !elsewhere.includes(code));
@@ -355,16 +358,10 @@ export class CheckHub {
 	/** Has the hub asked by the router, and shows what it says. */
 	private async ask(): Promise<void> {
 		this.forgetLook();
-		const begin = performance.now();
 		try {
-			await api.ask();
-			for (;;) {
-				await pause(POLL_MS);
-				if (!(await this.refresh())) return;
-				const elapsed = performance.now() - begin;
-				if ((this.check.age ?? Infinity) * 1000 <= elapsed + 1000) return;
-				if (elapsed > ASKED_MS) break;
-			}
+			// A newer question will show what comes of it.
+			const answered = await askHub(async () => ((await this.refresh()) ? this.check.age : 0));
+			if (answered) return;
 			fillNode(this.found, [
 				notice('warning', [
 					_('The hub does not answer this router now. Check it by a command there.'),
