@@ -122,6 +122,8 @@ export class CheckHub {
 
 	/** A hub that answers, or whose line this router has, can be asked; any other is looked at by a command there. */
 	private drawWays(): void {
+		// What somebody has pasted says nothing of that, and the box for it stays where it is.
+		if (this.output !== '') return;
 		const { age, manages_hub: manages } = this.check;
 		const asks = age !== null || manages !== 'no';
 		if (asks === this.asks) return;
