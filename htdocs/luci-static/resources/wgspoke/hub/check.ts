@@ -210,7 +210,7 @@ export class CheckHub {
 		this.drawn(scripts, check);
 		const shown = this.updateBar();
 		const cause = this.ladder?.cause ?? null;
-		const more = check.age === null ? [' · ', answeringLink()] : [];
+		const more = check.age === null ? [answeringLink()] : [];
 		fillNode(this.head, [
 			answerLine(lineOf(check, this.ladder), more),
 			...(cause ? [causeBar(cause, [])] : []),

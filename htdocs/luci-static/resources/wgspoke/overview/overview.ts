@@ -159,7 +159,7 @@ export class Overview {
 			? this.mayWrite
 				? [button(_('Switch on'), 'neutral', () => this.switchOn())]
 				: []
-			: [' · ', button(_('check again'), 'neutral', () => this.check(), { class: 'wgs-link' })];
+			: [button(_('check again'), 'neutral', () => this.check(), { class: 'wgs-link' })];
 		const fails = !off && answer.tone === 'bad' && ladder !== null && ladder.failing !== '';
 		mendChildren(this.live, [
 			answerLine(answer, again),

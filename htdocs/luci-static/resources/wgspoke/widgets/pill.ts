@@ -31,6 +31,7 @@ export function answerLine(
 		]),
 		' ',
 		E('span', { class: 'wgs-age' }, [age]),
+		...(age === '' || more.length === 0 ? [] : [' · ']),
 		...more,
 	]);
 }
