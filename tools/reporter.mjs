@@ -1,6 +1,6 @@
 // Mocha's spec reporter, which also leaves its counts in the file that WGSPOKE_COUNTS names, so that
-// tools/test.ts can tell at the end how many tests ran where, how long each file took, and the names of those that
-// stand for a fault.
+// tools/test.ts can tell at the end how many tests ran where, how long each file took, which failed and why, and the
+// names of those that stand for a fault.
 import { appendFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import Mocha from 'mocha';
@@ -15,6 +15,10 @@ export default class Reporter extends Mocha.reporters.Spec {
 		};
 		runner.on('pass', note(true));
 		runner.on('fail', note(false));
+		const failed = [];
+		runner.on('fail', (test, error) => {
+			failed.push({ name: test.fullTitle(), why: String(error?.message ?? error) });
+		});
 		// Seconds of each file in which a test ran.
 		const files = {};
 		let begin = 0;
@@ -29,8 +33,8 @@ export default class Reporter extends Mocha.reporters.Spec {
 		runner.once('end', () => {
 			const { passes, failures, pending } = this.stats;
 			const file = process.env.WGSPOKE_COUNTS;
-			if (file)
-				appendFileSync(file, JSON.stringify({ passes, failures, pending, marked, files }) + '\n');
+			const counts = { passes, failures, pending, failed, marked, files };
+			if (file) appendFileSync(file, JSON.stringify(counts) + '\n');
 		});
 	}
 }

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { SUITES } from './suites/jobs.ts';
 import { longestFirst } from './suites/order.ts';
 import { inPool } from './suites/pool.ts';
-import { NONE, allGood, report, secondsOf } from './suites/report.ts';
+import { NONE, allGood, report, secondsOf, toTryAlone } from './suites/report.ts';
 import { LAST_RUN, readTimes, writeRun, writeTimes } from './suites/times.ts';
 import type { Job } from './suites/jobs.ts';
 import type { Counts, Outcome } from './suites/report.ts';
@@ -58,9 +58,9 @@ function runProgram({ name, program, args }: Job, environment: NodeJS.ProcessEnv
 	});
 }
 
-async function runJob(job: Job, number: number, packages: string): Promise<Outcome> {
-	const file = join(directory, `${number}.json`);
-	const timed = join(directory, `${number}.times`);
+async function runJob(job: Job, run: string, packages: string): Promise<Outcome> {
+	const file = join(directory, `${run}.json`);
+	const timed = join(directory, `${run}.times`);
 	const { ended, seconds } = await runProgram(job, {
 		...job.environment,
 		WGSPOKE_COUNTS: file,
@@ -99,12 +99,19 @@ const jobs = longestFirst(
 	suites.flatMap((suite) => suite.jobs),
 	times
 );
-const outcomes = await inPool(
+const beside = await inPool(
 	jobs,
 	JOBS,
-	(job) => runJob(job, jobs.indexOf(job), packages),
+	(job) => runJob(job, String(jobs.indexOf(job)), packages),
 	({ after }, ended) => after === '' || [...ended].some(({ name }) => name === after)
 );
+const again = toTryAlone(beside);
+const outcomes = await inPool(beside, 1, async (outcome) => {
+	if (!again.includes(outcome)) return outcome;
+	console.log(`\n  ${outcome.job.name} failed beside others, and runs again alone`);
+	const alone = await runJob(outcome.job, `${jobs.indexOf(outcome.job)}-alone`, packages);
+	return { ...alone, processor: alone.processor + outcome.processor, beside: outcome };
+});
 rmSync(directory, { recursive: true });
 for (const [name, seconds] of Object.entries(secondsOf(outcomes)))
 	times[name] = Math.round(seconds);

@@ -8,7 +8,15 @@ import { FAULTS, faultsIn } from '../../tools/suites/faults.ts';
 import { SUITES, testFiles } from '../../tools/suites/jobs.ts';
 import { longestFirst } from '../../tools/suites/order.ts';
 import { inPool } from '../../tools/suites/pool.ts';
-import { NONE, allGood, isGood, report, secondsOf, slowest } from '../../tools/suites/report.ts';
+import {
+	NONE,
+	allGood,
+	isGood,
+	report,
+	secondsOf,
+	slowest,
+	toTryAlone,
+} from '../../tools/suites/report.ts';
 import { inParts, readTimes, writeTimes } from '../../tools/suites/times.ts';
 import type { Job, Suite } from '../../tools/suites/jobs.ts';
 import type { Outcome } from '../../tools/suites/report.ts';
@@ -177,6 +185,42 @@ describe('the closing report', () => {
 			assert.ok(lines.join('\n').includes('Failed:\n    b'));
 		});
 	}
+
+	const failed = [{ name: 'a hub answers', why: 'Waited 15 s for the hub.\n  at once' }];
+	const bad = { ended: false, counts: { ...NONE, passes: 3, failures: 1, failed } };
+
+	it('ends with the tests that failed, and the first line of why', () => {
+		const lines = report([suiteOf([a])], [outcome(a, 3, bad)], 1);
+		assert.deepEqual(lines.slice(-4, -2), [
+			'    a',
+			'      a hub answers: Waited 15 s for the hub.',
+		]);
+	});
+
+	it('is good where a program with a lab failed beside others and passed alone, and tells what failed', () => {
+		const inLab = job('in a lab', 'test/a.test.ts');
+		const beside = outcome(inLab, 3, bad);
+		assert.deepEqual(toTryAlone([outcome(a, 3), beside]), [beside]);
+		const files = { 'test/a.test.ts': 1 };
+		const alone = outcome(inLab, 4, { counts: { ...NONE, passes: 4, files }, beside });
+		assert.ok(allGood([suiteOf([inLab])], [alone]));
+		const lines = report([suiteOf([inLab])], [alone], 1).join('\n');
+		assert.match(lines, /passed when it ran again alone:\n {4}in a lab\n.*Waited 15 s/s);
+		assert.match(lines, /4 passed, 0 failed/);
+		const still = { ...alone, ...bad, beside };
+		assert.equal(allGood([suiteOf([inLab])], [still]), false);
+		assert.doesNotMatch(report([suiteOf([inLab])], [still], 1).join('\n'), /again alone/);
+	});
+
+	it('has no second try for what is no lab, and none where many fail', () => {
+		const inLab = job('in a lab', 'test/a.test.ts');
+		const unit = { ...inLab, label: 'unit' };
+		assert.deepEqual(toTryAlone([outcome(unit, 3, bad)]), []);
+		assert.deepEqual(toTryAlone([outcome(job('tsc'), 0, { ended: false })]), []);
+		const four = [1, 2, 3, 4].map(() => outcome(inLab, 3, bad));
+		assert.deepEqual(toTryAlone(four), []);
+		assert.equal(toTryAlone(four.slice(1)).length, 3);
+	});
 
 	it('of the faults has a line for each, with its tests in all programs, none where none ran', () => {
 		const told = (passed: boolean) => ({ name: 'who looks (fault 4) is answered', passed });

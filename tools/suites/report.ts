@@ -6,10 +6,18 @@ import { fileName } from './times.ts';
 import type { Job, Suite } from './jobs.ts';
 import type { Times } from './times.ts';
 
+/** A test that failed, by its whole name. */
+export interface Failed {
+	name: string;
+	/** What it said, of any number of lines. */
+	why: string;
+}
+
 export interface Counts {
 	passes: number;
 	failures: number;
 	pending: number;
+	failed?: Failed[];
 	/** Those that stand for a fault. */
 	marked?: Marked[];
 	/** Seconds of each file in which a test ran. */
@@ -27,6 +35,8 @@ export interface Outcome {
 	seconds: number;
 	/** Seconds of the processor, of it and of all that it started and waited for. */
 	processor: number;
+	/** How it ended beside others, where that was bad and it ran again alone. */
+	beside?: Outcome;
 }
 
 /**
@@ -93,10 +103,35 @@ export function allGood(suites: readonly Suite[], outcomes: readonly Outcome[]):
 	return complete && outcomes.every(isGood);
 }
 
+/** So much of what a test said stands in its line. */
+const WHY_CHARACTERS = 160;
+
+function failedLine({ name, why }: Failed): string {
+	const [first = ''] = why.split('\n');
+	return `      ${name}: ${first.slice(0, WHY_CHARACTERS)}`;
+}
+
 const badLines = (outcome: Outcome): string[] => [
 	`    ${outcome.job.name}`,
 	...emptyFiles(outcome).map((file) => `      no test ran in ${file}`),
+	...(outcome.counts.failed ?? []).map(failedLine),
 ];
+
+/** So many programs that fail are no accident of a busy machine. */
+const ACCIDENTS = 3;
+
+/**
+ * Which programs get a second try, alone: those with a lab, whose waits end by the clock while others keep the
+ * processor, and only where they are few. Compiler, linter and unit tests get none.
+ */
+export function toTryAlone(outcomes: readonly Outcome[]): Outcome[] {
+	const bad = outcomes.filter((outcome) => !isGood(outcome));
+	const inLab = bad.every(({ job }) => job.files.length > 0 && job.label !== 'unit');
+	return inLab && bad.length <= ACCIDENTS ? bad : [];
+}
+
+const listed = (title: string, outcomes: readonly Outcome[]): string[] =>
+	outcomes.length > 0 ? ['', `  ${title}`, ...outcomes.flatMap(badLines)] : [];
 
 /** The closing lines. `seconds` is the time from the first start to the last end; `faults`: with the table of
  * what was once broken. */
@@ -110,6 +145,7 @@ export function report(
 	// With nothing to run on there is nothing to count: the lines above say why.
 	if (suites.every(({ left }) => left !== '')) return lines;
 	const bad = outcomes.filter((outcome) => !isGood(outcome));
+	const second = outcomes.flatMap((one) => (one.beside && isGood(one) ? [one.beside] : []));
 	const processor = sum(outcomes.map((outcome) => outcome.processor));
 	return [
 		...lines,
@@ -117,7 +153,8 @@ export function report(
 		'  The slowest:',
 		...slowest(outcomes).map((line) => `  ${line}`),
 		...(faults ? ['', ...faultLines(outcomes.flatMap(({ counts }) => counts.marked ?? []))] : []),
-		...(bad.length > 0 ? ['', '  Failed:', ...bad.flatMap(badLines)] : []),
+		...listed('Failed beside others, and passed when it ran again alone:', second),
+		...listed('Failed:', bad),
 		'',
 		`${countsLine(outcomes)}, in ${seconds.toFixed(0)} s, ${processor.toFixed(0)} s of the processor`,
 	];
