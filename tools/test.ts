@@ -22,6 +22,9 @@ const FULL = ['check', 'unit', 'contract', 'browser'];
 /** Tests in a lab wait most of the time: two of them keep a core busy. */
 const JOBS = Number(process.env.WGSPOKE_JOBS ?? 2 * availableParallelism());
 
+/** So many times longer than on a quiet machine may anything take in a lab before it is given up. */
+const PATIENCE = '3';
+
 const directory = mkdtempSync(join(tmpdir(), 'wgspoke-test-'));
 
 /** Seconds since then. */
@@ -63,6 +66,7 @@ async function runJob(job: Job, run: string, packages: string): Promise<Outcome>
 	const timed = join(directory, `${run}.times`);
 	const { ended, seconds } = await runProgram(job, {
 		...job.environment,
+		WGSPOKE_PATIENCE: PATIENCE,
 		WGSPOKE_COUNTS: file,
 		WGSPOKE_TIMES: timed,
 		WGSPOKE_PACKAGE: packages,

@@ -70,7 +70,8 @@ export const TUNNEL = 'wgspoke';
 /** Where what undoes a change lies while it is tried out. */
 export const JOURNAL = '/etc/wgspoke/trial';
 
-const ENDED: readonly TrialState[] = ['kept', 'undone', 'refused', 'stuck'];
+/** Of a trial that is over, one way or the other. */
+export const ENDED: readonly TrialState[] = ['kept', 'undone', 'refused', 'stuck'];
 
 /** What a page gets that has begun a change. */
 export interface Begun {
@@ -82,9 +83,9 @@ const ACTIVE_MS = 10_000;
 /** An undo watches the tunnel come back. */
 const ENDED_MS = 30_000;
 
-/** Ends whatever tries out a change, as a kill by the kernel would. */
+/** Ends whatever tries out a change, as a kill by the kernel would, and prints what it ended. */
 export const KILL = `for p in /proc/[0-9]*; do
-	tr '\\0' ' ' <$p/cmdline 2>/dev/null | grep -q 'wgspoke [t]rial ' && kill -9 \${p#/proc/}
+	tr '\\0' ' ' <$p/cmdline 2>/dev/null | grep -q 'wgspoke [t]rial ' && kill -9 \${p#/proc/} && echo \${p#/proc/}
 done; true`;
 
 export class Router {
@@ -320,10 +321,16 @@ export class Router {
 
 	/** Waits until devices at this home reach that address. */
 	async waitForPing(address: string): Promise<void> {
-		await waitFor(
-			async () =>
-				(await this.home.host.exec(['ping', '-c', '1', '-W', '1', '-q', address])).code === 0,
-			{ what: `${address} to answer a device behind ${this.gateway.name}`, deadline: ACTIVE_MS }
-		);
+		const what = `${address} to answer a device behind ${this.gateway.name}`;
+		const ping = ['ping', '-c', '1', '-W', '1', '-q', address];
+		await waitFor(async () => (await this.home.host.exec(ping)).code === 0, {
+			what,
+			deadline: ACTIVE_MS,
+		}).catch(async (error: unknown) => {
+			// It hides the keys.
+			const { stdout } = await this.gateway.exec(['wg', 'show', TUNNEL]);
+			const tunnel = stdout.trim() === '' ? 'There is no tunnel.' : stdout;
+			throw new Error(`${error instanceof Error ? error.message : ''} ${tunnel}`);
+		});
 	}
 }

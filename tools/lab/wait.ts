@@ -5,7 +5,10 @@ export interface WaitOptions {
 	what: string;
 	/** Milliseconds in all, in namespaces of this machine; an emulated gateway gets more (`atPace`). */
 	deadline?: number;
-	/** Milliseconds between two looks; without it they grow with the time that has passed. */
+	/**
+	 * Milliseconds between two looks, likewise: each is work for the very router that is waited for. Without it they
+	 * grow with the time that has passed.
+	 */
 	every?: number;
 }
 
@@ -16,6 +19,12 @@ const PACE: Record<string, number> = { qemu: 5 };
 export function atPace(ms: number, driver = process.env.WGSPOKE_DRIVER ?? ''): number {
 	return ms * (PACE[driver] ?? 1);
 }
+
+/** How many times longer may it take here? Programs that keep each other waiting are told so (`tools/test.ts`). */
+const PATIENCE = Number(process.env.WGSPOKE_PATIENCE ?? 1);
+
+/** Milliseconds after which what takes so long in namespaces of a quiet machine has to be given up. */
+export const givenUpAfter = (ms: number): number => PATIENCE * atPace(ms);
 
 const DEADLINE_MS = 15_000;
 
@@ -39,7 +48,7 @@ export async function waitFor<T>(
 	condition: () => Promise<T | false | null | undefined> | T | false | null | undefined,
 	options: WaitOptions
 ): Promise<T> {
-	const deadline = atPace(options.deadline ?? DEADLINE_MS);
+	const deadline = givenUpAfter(options.deadline ?? DEADLINE_MS);
 	const begin = Date.now();
 	const end = begin + deadline;
 	for (;;) {
@@ -47,6 +56,6 @@ export async function waitFor<T>(
 		if (answer !== false && answer !== null && answer !== undefined) return answer;
 		if (Date.now() >= end)
 			throw new Error(`Waited ${String(deadline / 1000)} s for ${options.what}.`);
-		await sleep(options.every ?? pauseAfter(Date.now() - begin));
+		await sleep(atPace(options.every ?? pauseAfter(Date.now() - begin)));
 	}
 }

@@ -13,7 +13,6 @@ import type { Reply, Request } from '../ucode/ubus.ts';
 /** As long as the router's own program waits. */
 const TIMEOUT_MS = 30_000;
 
-/** Without ucode's blocking calls, which start a thread: that would take longer than all the rest. */
 const onBus = (request: Request): Promise<Reply> => ask(busSocket(), request, TIMEOUT_MS);
 
 async function call(object: string, method: string, args: object): Promise<number> {

@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url';
 
 const source = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-/** `ubus`, `uci` and the like; `ucode`; and the thread that asks while either waits. */
-const SOURCES = ['command.ts', 'ucode.ts', '../ucode/ubus-relay.ts'].map(source);
+/** `ubus`, `uci` and the like; and `ucode`. */
+const SOURCES = ['command.ts', 'ucode.ts'].map(source);
 
 /** ucode.mjs links modules itself, which Node calls an experiment. */
 export const NODE_OPTIONS = ['--experimental-vm-modules', '--no-warnings'];
