@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { LISTS, moduleTable, opening, withModules } from '../../tools/docs.ts';
 import { DOCUMENT, makersText } from '../../tools/makers.ts';
+import { readRecipe } from '../../tools/package/recipe.ts';
 
 /** Rows as they read, whatever the formatter made of their widths. */
 const rowsOf = (text: string): string[] =>
@@ -38,6 +39,21 @@ describe('the documents', () => {
 		assert.throws(() => withModules('# Nothing', list), /no place for its modules/);
 		assert.throws(() => moduleTable({ ...list, rooms: ['base'] }), /is in no room/);
 	});
+
+	for (const name of ['README.md', 'README.zh-CN.md']) {
+		// With a star in their place, the command takes last year's packages along.
+		it(`have the packages carried over by their full names, of this version: ${name}`, () => {
+			const text = readFileSync(name, 'utf8');
+			const files = text.match(/luci-[\w*-]*wgspoke[\w.*-]*\.[ai]pk/g) ?? [];
+			const { version } = readRecipe();
+			const full = /^luci-(app-wgspoke|i18n-wgspoke-zh-cn)(-VERSION\.apk|_VERSION_all\.ipk)$/;
+			assert.ok(files.length >= 4, files.join());
+			assert.deepEqual(
+				files.filter((file) => !full.test(file.replace(version, 'VERSION'))),
+				[]
+			);
+		});
+	}
 
 	for (const name of [
 		'README.md',
