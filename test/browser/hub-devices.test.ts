@@ -5,6 +5,7 @@ import decodeQR from 'qr/decode.js';
 import { WgQuickMachine } from '../../tools/lab/hub.ts';
 import { must } from '../../tools/lab/space.ts';
 import { waitFor } from '../../tools/lab/wait.ts';
+import { puttingBack } from '../contract/putback.ts';
 import { withBrowser } from './suite.ts';
 import type { Visitor } from './visitor.ts';
 
@@ -42,6 +43,7 @@ async function scan({ page }: Visitor): Promise<string> {
 
 describe('the page Devices', () => {
 	const suite = withBrowser('block');
+	const atTheEnd = puttingBack();
 	let visitor: Visitor;
 	let conf = '';
 
@@ -63,13 +65,12 @@ describe('the page Devices', () => {
 
 	before(async function () {
 		this.timeout(60_000);
+		atTheEnd(() => suite.lab.hub.restart());
 		await Promise.all([suite.a.join(), suite.b.join()]);
 		visitor = await suite.visit();
 		await visitor.arrive();
 		await visitor.open('Devices');
 	});
-
-	after(() => suite.lab.hub.restart());
 
 	it('adds one: code, file and text are the same, and touch config wgspoke alone', async () => {
 		const before = await suite.a.files();
@@ -208,6 +209,7 @@ describe('the page Devices', () => {
 
 describe('the page Hub', () => {
 	const suite = withBrowser('block');
+	const atTheEnd = puttingBack();
 	let visitor: Visitor;
 	let line = '';
 
@@ -215,11 +217,10 @@ describe('the page Hub', () => {
 
 	before(async function () {
 		this.timeout(60_000);
+		atTheEnd(() => suite.lab.hub.restart());
 		visitor = await suite.visit();
 		await visitor.arrive();
 	});
-
-	after(() => suite.lab.hub.restart());
 
 	it('is found by somebody who has no hub, and makes the script of one, in the network of their choice', async () => {
 		await visitor.step('hub').getByRole('link', { name: 'Set one up' }).click();

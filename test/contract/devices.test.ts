@@ -5,10 +5,12 @@ import { must } from '../../tools/lab/space.ts';
 import { waitFor } from '../../tools/lab/wait.ts';
 import type { DeviceReply } from '../../root/usr/share/ucode/wgspoke/verbs/replies.ts';
 import type { Files } from './router.ts';
+import { puttingBack } from './putback.ts';
 import { withLab } from './suite.ts';
 
 describe('a phone that is added at home A', () => {
 	const suite = withLab('block');
+	const atTheEnd = puttingBack();
 	let joined: Files;
 	let added: DeviceReply;
 	let phone: WgQuickMachine;
@@ -22,10 +24,6 @@ describe('a phone that is added at home A', () => {
 		const { a, b } = suite;
 		await Promise.all([a.join(), b.join()]);
 		joined = await a.files();
-	});
-
-	after(async () => {
-		if (added.device) await tellHub([`wg set wg0 peer '${added.device.public_key}' remove`]);
 	});
 
 	it('is tried out by the object, which touches config wgspoke alone', async () => {
@@ -54,6 +52,8 @@ describe('a phone that is added at home A', () => {
 	it('reaches a device of each home by wg-quick, once the hub has been told', async () => {
 		const { lab } = suite;
 		phone = new WgQuickMachine(lab.phone.space, added.conf, lab.folder);
+		const key = added.device?.public_key;
+		atTheEnd(() => tellHub([`wg set wg0 peer '${key}' remove`]));
 		await tellHub(added.hub.live);
 		await phone.start();
 		await phone.waitForPing('192.168.2.100');

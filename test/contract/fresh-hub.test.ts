@@ -6,6 +6,7 @@ import type { RunResult } from '../../tools/system/run.ts';
 import { must } from '../../tools/lab/space.ts';
 import type { InviteReply } from '../../root/usr/share/ucode/wgspoke/verbs/replies.ts';
 import { waitFor } from '../../tools/lab/wait.ts';
+import { puttingBack } from './putback.ts';
 import { withLab } from './suite.ts';
 
 // A server as Ubuntu delivers it, as far as the script sees it: no WireGuard, systemd and ufw there, firewalls
@@ -67,6 +68,7 @@ cat /proc/sys/net/ipv4/ip_forward /proc/sys/net/ipv4/conf/wg0/send_redirects
 
 describe('a bare server and two homes', () => {
 	const suite = withLab('block');
+	const atTheEnd = puttingBack();
 	let script = '';
 	let line = '';
 	let invitation: InviteReply;
@@ -87,11 +89,8 @@ describe('a bare server and two homes', () => {
 	};
 
 	before(async () => {
+		atTheEnd(() => onHub(PUT_BACK));
 		await onHub(BARE_SERVER);
-	});
-
-	after(async () => {
-		await onHub(PUT_BACK);
 	});
 
 	it('begin with a script that home A writes before it has joined anything', async () => {

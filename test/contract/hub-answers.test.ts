@@ -6,6 +6,7 @@ import { WgQuickMachine } from '../../tools/lab/hub.ts';
 import { makeKeyPair } from '../../tools/lab/seed.ts';
 import { must, type Executor } from '../../tools/lab/space.ts';
 import { waitFor } from '../../tools/lab/wait.ts';
+import { puttingBack } from './putback.ts';
 import { withLab } from './suite.ts';
 
 const DOOR = '192.168.151.1:24380';
@@ -31,6 +32,7 @@ $| = 1; print scalar(grep { $_ } @all), "\\n"; <STDIN>;`;
 
 describe('a hub that answers', () => {
 	const suite = withLab('block');
+	const atTheEnd = puttingBack();
 	let home: WgQuickMachine;
 	let token = '';
 	let printed = '';
@@ -55,7 +57,9 @@ describe('a hub that answers', () => {
 		const { a, lab } = suite;
 		home = new WgQuickMachine(lab.phone.space, lab.homeA.conf, lab.folder);
 		await home.start();
+		atTheEnd(() => home.down());
 		await lab.laptop.start();
+		atTheEnd(() => lab.laptop.down());
 		for (const name of ['cabin', 'pocket', 'third'] as const)
 			key[name] = (await makeKeyPair(lab.hub)).publicKey;
 		await stand();
@@ -74,11 +78,6 @@ describe('a hub that answers', () => {
 		];
 		assert.deepEqual(after, before);
 		token = (await onHub('cat /etc/wireguard/wgspoke.token')).trim();
-	});
-
-	after(async () => {
-		await home.down();
-		await suite.lab.laptop.down();
 	});
 
 	it('was made so by one script, which says what it opens and hands over the token', async () => {

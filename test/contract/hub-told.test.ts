@@ -4,10 +4,12 @@ import { makeKeyPair } from '../../tools/lab/seed.ts';
 import { must } from '../../tools/lab/space.ts';
 import { waitFor } from '../../tools/lab/wait.ts';
 import type { StatusReply } from '../../root/usr/share/ucode/wgspoke/verbs/replies.ts';
+import { puttingBack } from './putback.ts';
 import { withLab } from './suite.ts';
 
 describe('a router whose hub answers', () => {
 	const suite = withLab('block');
+	const atTheEnd = puttingBack();
 	const status = async (): Promise<StatusReply> => (await suite.a.status()) as StatusReply;
 	const once = (what: string, is: (status: StatusReply) => boolean): Promise<StatusReply> =>
 		waitFor(
@@ -21,13 +23,11 @@ describe('a router whose hub answers', () => {
 	before(async () => {
 		const { a, lab } = suite;
 		await lab.laptop.start();
+		atTheEnd(() => lab.laptop.down());
 		const { stdout } = await a.command(['hub', '--speak']);
 		await lab.hub.answerHomes(stdout);
 		const joined = await a.command(['join', '-'], lab.homeA.conf);
 		assert.equal(joined.code, 0, joined.stderr);
-	});
-	after(async () => {
-		await suite.lab.laptop.down();
 	});
 
 	it('knows the other home by its name, VPN address and key, which no text told', async () => {
