@@ -120,6 +120,11 @@ export function parse_prefix(text: string): Prefix | null {
 	return bits == null ? null : { family: address.family, bytes: address.bytes, bits };
 }
 
+/** Is it an address or prefix of IPv6? What is neither address nor prefix is not. */
+export function is_six(text: string): boolean {
+	return index(text, ':') >= 0 && parse_prefix(text) != null;
+}
+
 // The bytes with the host bits cleared.
 function network_bytes(bytes: number[], bits: number): number[] {
 	const result = slice(bytes);

@@ -3,7 +3,7 @@
 
 import { readfile } from 'fs';
 import { split_endpoint } from '../base/endpoint.ts';
-import { contains, next_free } from '../base/prefix.ts';
+import { contains, is_six, next_free } from '../base/prefix.ts';
 import { uptime } from '../base/uptime.ts';
 import { local_site } from '../model/network.ts';
 import { default_gateway, other_interfaces } from '../plan/lans.ts';
@@ -124,7 +124,7 @@ function ask_ways(network: Network, found: Evidence): void {
 		const site = network.sites[place]!;
 		const to = likely_router(site);
 		if (site.local || to == '' || from == '' || found.lan_device == '') continue;
-		if (index(to, ':') >= 0 != index(from, ':') >= 0) continue;
+		if (is_six(to) != is_six(from)) continue;
 		ways['n' + place] = { to: to, from: from, by: found.lan_device };
 	}
 	found.ways = look_at_ways(ways);

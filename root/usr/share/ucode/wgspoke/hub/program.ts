@@ -1,7 +1,7 @@
 // Which script makes a fresh server the hub, brings a running hub to what the network is now, or looks at one?
 // The program is root/usr/share/wgspoke/hub.sh, whose text the caller hands over; here are its values.
 
-import { parse_prefix } from '../base/prefix.ts';
+import { is_six, parse_prefix } from '../base/prefix.ts';
 import { comment_text, shell_word } from '../base/quote.ts';
 import { network_text } from '../text/file.ts';
 import { is_known, member_prefixes, usual_interface } from './members.ts';
@@ -95,9 +95,9 @@ export function hub_script(
 ): string {
 	const hub = network.hub;
 	const bits = parse_prefix(hub.subnet)?.bits ?? 24;
-	let six = index(hub.address, ':') >= 0;
+	let six = is_six(hub.address);
 	for (const member of members) {
-		for (const prefix of member_prefixes(member)) if (index(prefix, ':') >= 0) six = true;
+		for (const prefix of member_prefixes(member)) if (is_six(prefix)) six = true;
 	}
 	const settings = ['net.ipv4.ip_forward=1', 'net.ipv4.conf.all.send_redirects=0'];
 	if (six) push(settings, 'net.ipv6.conf.all.forwarding=1');

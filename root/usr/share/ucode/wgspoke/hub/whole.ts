@@ -1,6 +1,6 @@
 // Which network does a hub have by its own word? From what it printed to the homes and devices that it knows.
 
-import { address_of, canonical_prefix, network_of, parse_prefix } from '../base/prefix.ts';
+import { address_of, canonical_prefix, is_six, network_of, parse_prefix } from '../base/prefix.ts';
 import { empty_record } from '../model/kinds.ts';
 import { empty_network } from '../model/network.ts';
 import { normalize_network } from '../model/shape.ts';
@@ -22,7 +22,7 @@ function likely_subnet(answer: HubAnswer): string {
 	let found = '';
 	for (const peer of answer.peers) {
 		const address = peer_address(peer);
-		if (address == '' || index(address, ':') >= 0) continue;
+		if (address == '' || is_six(address)) continue;
 		const around = canonical_prefix(address + '/24')!;
 		if (found != '' && found != around) return '';
 		found = around;

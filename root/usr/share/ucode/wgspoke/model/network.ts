@@ -4,6 +4,7 @@ import {
 	contains,
 	network_prefix,
 	next_free,
+	is_six,
 	parse_prefix,
 	print_address,
 	print_prefix,
@@ -200,10 +201,9 @@ export function put_site(network: Network, site: Site): Site[] {
  * what was taken out. Of a VPN that is IPv6 itself they stay.
  */
 export function leave_out_ipv6(network: Network): string[] {
-	const is_six = (lan: string): boolean => parse_prefix(lan)?.family == 6;
 	const local = local_site(network);
 	const gone: string[] = [];
-	if (parse_prefix(network.hub.subnet)?.family == 6) return gone;
+	if (is_six(network.hub.subnet)) return gone;
 	if (local == null || length(filter(local.lan, is_six)) > 0) return gone;
 	for (const site of remote_sites(network)) {
 		const six = filter(site.lan, is_six);

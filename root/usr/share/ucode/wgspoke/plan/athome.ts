@@ -1,6 +1,6 @@
 // Are the networks that this home shares really there, behind which interfaces, and in which firewall zones?
 
-import { address_of, network_of, overlaps, parse_prefix } from '../base/prefix.ts';
+import { address_of, is_six, network_of, overlaps } from '../base/prefix.ts';
 import { is_default_route } from '../base/special.ts';
 import {
 	about_site,
@@ -43,7 +43,7 @@ function check_shared(found: Finding[], facts: Facts): void {
 	for (const entry of other_interfaces(facts)) {
 		if (is_outside(facts, entry)) continue;
 		for (const network of networks_of(entry)) {
-			if (network == '' || index(network, ':') >= 0) continue;
+			if (network == '' || is_six(network)) continue;
 			const other = first[network];
 			first[network] ??= entry;
 			if (other == null || other.device == entry.device) continue;
@@ -81,7 +81,6 @@ function side_router(network: Network, lan: string, entry: RouterInterface): Fin
 
 /** IPv6 to another home needs IPv6 of this one, to which the answers go. */
 function check_families(found: Finding[], network: Network): void {
-	const is_six = (lan: string): boolean => parse_prefix(lan)?.family == 6;
 	const own = filter(local_site(network)?.lan ?? [], is_six);
 	const others = filter(remote_sites(network), (site) => length(filter(site.lan, is_six)) > 0);
 	if (length(own) > 0) {

@@ -1,7 +1,14 @@
 // Which LANs are at this home, and behind which interfaces and firewall zones?
 // Reads the facts only; a fact that nobody looked at gives no answer.
 
-import { canonical_prefix, is_single, network_of, overlaps, parse_prefix } from '../base/prefix.ts';
+import {
+	canonical_prefix,
+	is_single,
+	is_six,
+	network_of,
+	overlaps,
+	parse_prefix,
+} from '../base/prefix.ts';
 import { is_default_route, is_home_prefix } from '../base/special.ts';
 import { uci_list } from '../model/kinds.ts';
 import { option_text, section_named } from '../model/uci.ts';
@@ -187,7 +194,7 @@ export function local_lans(facts: Facts): LanCandidate[] {
 		const server = exists(servers, '@' + entry.name) || entry.proto == 'wireguard';
 		const chosen_zone = zones ? zone == home : entry.name == 'lan' || length(homes) == 1;
 		for (const address of entry.addresses) {
-			add(address, entry, zone, chosen_zone && !server && index(address, ':') < 0);
+			add(address, entry, zone, chosen_zone && !server && !is_six(address));
 		}
 	}
 	for (const entry of homes) {

@@ -1,6 +1,6 @@
 // Which network does a pasted text stand for, and what is wrong in it? The only verb that takes a text.
 
-import { address_of, network_of } from '../base/prefix.ts';
+import { address_of, is_six, network_of } from '../base/prefix.ts';
 import { is_look, read_answer } from '../hub/answer.ts';
 import { heard_of, index_peers } from '../hub/heard.ts';
 import { free_name, name_by_lan } from '../hub/learn.ts';
@@ -106,7 +106,7 @@ function with_this_home(network: Network, facts: Facts): { network: Network; nam
 // that this router has is shared, where the text does not say what is.
 function without_half_ipv6(facts: Facts, found: ReadResult): ReadResult {
 	const shared = local_site(fill_in(copy_network(found.network), facts))?.lan ?? [];
-	for (const lan of shared) if (index(lan, ':') >= 0) return found;
+	if (length(filter(shared, is_six)) > 0) return found;
 	const left_out = leave_out_ipv6(found.network);
 	if (length(left_out) > 0) {
 		push(found.findings, finding('ipv6-left-out', { networks: join(', ', left_out) }, 'sites'));

@@ -2,6 +2,7 @@
 // Every verb that plans goes through here: network, text or what was joined → findings and changes.
 
 import { is_name } from '../base/names.ts';
+import { is_six } from '../base/prefix.ts';
 import { free_name, name_by_lan } from '../hub/learn.ts';
 import {
 	about_site,
@@ -95,7 +96,6 @@ export function fill_in(network: Network, facts: Facts): Network {
 	const chosen = filter(candidates, (one) => one.preselected);
 	for (const candidate of chosen) push(local.lan, candidate.prefix);
 	// Where other homes are reached by IPv6, the answers come back by it.
-	const is_six = (lan: string): boolean => index(lan, ':') >= 0;
 	const six = filter(remote_sites(network), (site) => length(filter(site.lan, is_six)) > 0);
 	if (length(six) == 0) return network;
 	const behind = map(chosen, (one) => one.interface);
