@@ -18,7 +18,7 @@ export const LISTS: List[] = [
 		folder: 'root/usr/share/ucode/wgspoke',
 		rooms: [
 			...['base', 'words', 'model', 'text', 'plan', 'router', 'trial'],
-			...['hub', 'doctor', 'watch', 'verbs', 'cli'],
+			...['hub', 'doctor', 'watch', 'verbs', 'cli', 'command'],
 		],
 	},
 	{

@@ -21,7 +21,7 @@ import { uptime } from '../../root/usr/share/ucode/wgspoke/base/uptime.ts';
 import { directory } from '../../root/usr/share/ucode/wgspoke/router/router.ts';
 import { read_text } from '../../root/usr/share/ucode/wgspoke/text/read.ts';
 import { write_directory } from '../../root/usr/share/ucode/wgspoke/trial/trial.ts';
-import { device_edit, device_request } from '../../root/usr/share/ucode/wgspoke/verbs/device.ts';
+import { device_edit, device_wanted } from '../../root/usr/share/ucode/wgspoke/verbs/device.ts';
 import { joined_network } from '../../root/usr/share/ucode/wgspoke/verbs/join.ts';
 import { settle_change } from '../../root/usr/share/ucode/wgspoke/verbs/trial.ts';
 import type { Network } from '../../root/usr/share/ucode/wgspoke/model/network.ts';
@@ -74,7 +74,7 @@ describe('a device', () => {
 		const call = { action, name, to: '', public_key: '', address: '', dns: '', keep: false };
 		const edit = device_edit(router(), { ...call, ...more });
 		assert.equal(write_directory(router(), edit.changes), null);
-		assert.deepEqual(settle_change(router(), device_request(edit)), []);
+		assert.deepEqual(settle_change(router(), device_wanted(edit)), []);
 		return edit.reply;
 	}
 	const codes = (reply: DeviceReply): string[] => reply.findings.map(({ code }) => code);

@@ -10,7 +10,7 @@ import type { Change } from '../../root/usr/share/ucode/wgspoke/plan/change.ts';
 import { write_directory } from '../../root/usr/share/ucode/wgspoke/trial/trial.ts';
 import {
 	device_edit,
-	device_request,
+	device_wanted,
 	type DeviceAction,
 } from '../../root/usr/share/ucode/wgspoke/verbs/device.ts';
 import { joined_network } from '../../root/usr/share/ucode/wgspoke/verbs/join.ts';
@@ -53,7 +53,7 @@ describe('what is left to do at the hub', () => {
 		const edited = device_edit(router, call);
 		const changes: Change[] = edited.changes;
 		assert.equal(write_directory(router, changes), null);
-		settle_change(router, device_request(edited));
+		settle_change(router, device_wanted(edited));
 	}
 	function left(said: HubAnswer | null = null): Left[] {
 		const network = joined_network(router);
@@ -117,7 +117,7 @@ describe('what is left to do at the hub', () => {
 		const call = { action: 'show', name: 'iPhone', to: '', address: '', dns: '' } as const;
 		const shown = device_edit(router, { ...call, public_key: '', keep: false });
 		const hub = { hub_key: hubKey, address: '', members: [told], gone: [] };
-		settle_change(router, { ...device_request(shown), hub });
+		settle_change(router, { ...device_wanted(shown), hub });
 		assert.deepEqual(left(), []);
 	});
 

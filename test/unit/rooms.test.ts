@@ -49,6 +49,7 @@ const FLOORS = floors(
 		'watch',
 		'verbs',
 		'cli',
+		'command',
 	].map((name) => `${DOMAIN}${name}/`)
 );
 

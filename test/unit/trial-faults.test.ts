@@ -19,10 +19,16 @@ import {
 	recover,
 } from '../../root/usr/share/ucode/wgspoke/trial/trial.ts';
 import { last_trial } from '../../root/usr/share/ucode/wgspoke/trial/state.ts';
-import { by_page, plan_to_apply } from '../../root/usr/share/ucode/wgspoke/verbs/join.ts';
+import { plan_to_apply } from '../../root/usr/share/ucode/wgspoke/verbs/join.ts';
 import { leave_to_apply } from '../../root/usr/share/ucode/wgspoke/verbs/leave.ts';
 import { device_edit } from '../../root/usr/share/ucode/wgspoke/verbs/device.ts';
 import { settle_change } from '../../root/usr/share/ucode/wgspoke/verbs/trial.ts';
+import {
+	by_page,
+	nothing_aim,
+	wanted_change,
+} from '../../root/usr/share/ucode/wgspoke/verbs/wanted.ts';
+import type { Aim } from '../../root/usr/share/ucode/wgspoke/trial/state.ts';
 import { repair_to_apply } from '../../root/usr/share/ucode/wgspoke/verbs/repair.ts';
 import { own_request } from '../../root/usr/share/ucode/wgspoke/verbs/request.ts';
 import { write_private } from '../../root/usr/share/ucode/wgspoke/base/shell.ts';
@@ -67,13 +73,13 @@ function begin({ root, changes, key }: Case, copy: string, wanted: boolean): Rou
 	rmSync(copy, { recursive: true, force: true });
 	cpSync(root, copy, { recursive: true });
 	const router = directory(copy);
+	const aim: Aim = wanted ? nothing_aim : { ...nothing_aim, kind: 'answers' };
 	const request = {
 		...by_page,
-		...key,
+		...wanted_change('join', changes, aim, null),
+		device_key: key?.device_key ?? '',
+		device_public_key: key?.device_public_key ?? '',
 		id: ID,
-		verb: 'join',
-		changes,
-		aim: { kind: wanted ? 'none' : 'answers', name: '', addresses: [] },
 		seconds: 0,
 		port: 0,
 		confirm: false,

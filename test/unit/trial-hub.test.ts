@@ -16,7 +16,8 @@ import type { Router } from '../../root/usr/share/ucode/wgspoke/router/router.ts
 import { last_trial } from '../../root/usr/share/ucode/wgspoke/trial/state.ts';
 import { recover, run_trial } from '../../root/usr/share/ucode/wgspoke/trial/trial.ts';
 import type { HubHand } from '../../root/usr/share/ucode/wgspoke/trial/undo.ts';
-import { by_page, joined_network } from '../../root/usr/share/ucode/wgspoke/verbs/join.ts';
+import { joined_network } from '../../root/usr/share/ucode/wgspoke/verbs/join.ts';
+import { by_page } from '../../root/usr/share/ucode/wgspoke/verbs/wanted.ts';
 import { finding } from '../../root/usr/share/ucode/wgspoke/words/findings.ts';
 import { judgeEffects } from '../../tools/ucode/fs.ts';
 import { codes, hubKey, key, seedNetwork } from './seed.ts';

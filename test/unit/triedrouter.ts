@@ -12,7 +12,8 @@ import { write_journal } from '../../root/usr/share/ucode/wgspoke/trial/journal.
 import { take_lock } from '../../root/usr/share/ucode/wgspoke/trial/state.ts';
 import { write_directory } from '../../root/usr/share/ucode/wgspoke/trial/trial.ts';
 import { plan_to_apply } from '../../root/usr/share/ucode/wgspoke/verbs/join.ts';
-import { device_edit, device_request } from '../../root/usr/share/ucode/wgspoke/verbs/device.ts';
+import { device_edit, device_wanted } from '../../root/usr/share/ucode/wgspoke/verbs/device.ts';
+import { by_page } from '../../root/usr/share/ucode/wgspoke/verbs/wanted.ts';
 import { own_request } from '../../root/usr/share/ucode/wgspoke/verbs/request.ts';
 import type { Network } from '../../root/usr/share/ucode/wgspoke/model/network.ts';
 import type { Change } from '../../root/usr/share/ucode/wgspoke/plan/change.ts';
@@ -44,7 +45,7 @@ export function newDevice(router: Router, more: { keep?: boolean } = {}) {
 	const public_key = more.keep === true ? '' : key(20);
 	const edit = device_edit(router, { ...call, action: 'add', public_key });
 	assert.deepEqual(edit.reply.findings, []);
-	return device_request(edit);
+	return { ...by_page, ...device_wanted(edit) };
 }
 
 /** What the changes make of the files, which has to be possible. */

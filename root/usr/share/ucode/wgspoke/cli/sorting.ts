@@ -1,7 +1,7 @@
 // How does the check of the hub read in a terminal: what it has to be told, and whose the keys are that only it has?
 
 import { duration, findings_text } from './print.ts';
-import type { Answer, HubCheck, Sorted, Unsorted } from '../verbs/replies.ts';
+import type { Answer, Finding, HubCheck, Sorted, Unsorted } from '../verbs/replies.ts';
 
 const takes = ['member', 'home', 'device'];
 
@@ -59,6 +59,12 @@ export function check_text(check: HubCheck): string {
 export function is_in_step(check: HubCheck): boolean {
 	const amiss = filter(check.differences, (one) => one.severity != 'info');
 	return check.age != null && length(amiss) == 0 && length(check.unsorted) == 0;
+}
+
+/** Does the hub lack something? Who is known there and not here, or was not compared, is nothing that it lacks. */
+export function is_amiss(differences: Finding[]): boolean {
+	const amiss = filter(differences, (one) => one.severity != 'info' || one.code == 'hub-extra');
+	return length(amiss) > 0;
 }
 
 /** The answers that the check has beforehand, with those given; or a line that says which one is no answer. */

@@ -29,10 +29,9 @@ import { look } from '../router/look.ts';
 import { finding } from '../words/findings.ts';
 import { has_errors, settle } from '../words/settle.ts';
 import { term } from '../words/terms.ts';
-import { begin_trial } from '../trial/state.ts';
-import { as_asked, has_at_hub, hub_half, told_in_reply } from './athub.ts';
-import { by_page, nothing_aim } from './join.ts';
+import { has_at_hub, hub_half, told_in_reply } from './athub.ts';
 import { taken_at_hub } from './told.ts';
+import { begin_for_page, nothing_aim, wanted_change } from './wanted.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Device } from '../model/fields.ts';
 import type { Network } from '../model/network.ts';
@@ -41,6 +40,7 @@ import type { Router } from '../router/router.ts';
 import type { Finding } from '../words/findings.ts';
 import type { HubHalf } from './athub.ts';
 import type { DeviceReply } from './replies.ts';
+import type { Wanted } from './wanted.ts';
 
 /** `handed`: the device has its configuration as it is now. */
 export type DeviceAction = 'add' | 'rename' | 'key' | 'handed' | 'remove' | 'show';
@@ -251,15 +251,11 @@ export function device_edit(router: Router, call: DeviceCall): DeviceEdit {
 }
 
 /** What a trial of the edit is asked for: no tunnel waits for a device. */
-export function device_request(edit: DeviceEdit) {
+export function device_wanted(edit: DeviceEdit): Wanted {
 	return {
-		...by_page,
-		verb: 'device',
-		changes: edit.changes,
-		aim: nothing_aim,
+		...wanted_change('device', edit.changes, nothing_aim, edit.half),
 		device_key: edit.keep,
 		device_public_key: edit.reply.device?.public_key ?? '',
-		...as_asked(edit.half),
 	};
 }
 
@@ -267,8 +263,6 @@ export function device_request(edit: DeviceEdit) {
 export function do_device(router: Router, call: DeviceCall): DeviceReply {
 	const edit = device_edit(router, call);
 	if (length(edit.changes) == 0) return edit.reply;
-	const begun = begin_trial(router, device_request(edit));
-	const findings = settle([...edit.reply.findings, ...begun.findings]);
-	const reply = { ...edit.reply, findings: findings, trial: begun.trial };
-	return begun.trial == '' ? { ...reply, conf: '' } : reply;
+	const reply = begin_for_page(router, edit.reply, device_wanted(edit));
+	return reply.trial == '' ? { ...reply, conf: '' } : reply;
 }

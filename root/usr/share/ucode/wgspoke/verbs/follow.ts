@@ -1,33 +1,31 @@
 // What have other homes added or removed at the hub, and how does this router take it over?
-// By a trial like any change, on a click or by itself; what the hub says is judged as a pasted text is.
+// On a click, by a trial like any change; what it takes over by itself is in learn. What the hub says is judged as a pasted text is.
 
 import { readfile } from 'fs';
 import { write_private } from '../base/shell.ts';
 import { heard_of, index_peers } from '../hub/heard.ts';
-import { devices_there, hub_news, learned_network, with_heard, with_news } from '../hub/learn.ts';
+import { devices_there, hub_news, with_news } from '../hub/learn.ts';
 import { no_secrets, tunnel_prefixes } from '../model/network.ts';
 import { our_interface } from '../plan/ours.ts';
 import { preflight } from '../plan/preflight.ts';
 import { configured_key, public_key_of } from '../router/keys.ts';
 import { look } from '../router/look.ts';
-import { begin_trial } from '../trial/state.ts';
-import { is_watching } from '../watch/known.ts';
-import { clocks_now, read_watched } from '../watch/note.ts';
 import { finding } from '../words/findings.ts';
 import { has_errors, settle } from '../words/settle.ts';
-import { answers_aim, by_page, joined_network, nothing_aim } from './join.ts';
+import { joined_network } from './join.ts';
 import { make_plan, own_request } from './request.ts';
 import { hub_said } from './told.ts';
+import { answers_aim, begin_for_page, nothing_aim, wanted_change } from './wanted.ts';
 import type { HubAnswer } from '../hub/answer.ts';
 import type { HubSaid } from '../hub/heard.ts';
 import type { News } from '../hub/learn.ts';
 import type { Facts, Known } from '../model/facts.ts';
 import type { Network } from '../model/network.ts';
 import type { Router } from '../router/router.ts';
-import type { Aim } from '../trial/state.ts';
 import type { Finding } from '../words/findings.ts';
 import type { FullPlan } from './request.ts';
 import type { DeviceThere, JoinReply, NewsItem } from './replies.ts';
+import type { Wanted } from './wanted.ts';
 
 const known_name = 'hub.known';
 
@@ -41,7 +39,7 @@ function keys_so_far(router: Router): string[] {
 }
 
 /** Notes which members the hub has had: one that it never had was not removed there. */
-function note_keys(router: Router, network: Network, answer: HubAnswer): void {
+export function note_keys(router: Router, network: Network, answer: HubAnswer): void {
 	const before = keys_so_far(router);
 	const members = map([...network.sites, ...network.devices], (one) => one.public_key);
 	const there = map(answer.peers, (peer) => peer.public_key);
@@ -121,13 +119,8 @@ export function devices_elsewhere(
 	}));
 }
 
-/** What the change is waited for: a device leaves the tunnel as it is. */
-export function follow_aim(plan: FullPlan): Aim {
-	const touches = filter(plan.changes, (change) => change.config == 'network');
-	return length(touches) > 0 ? answers_aim(plan) : nothing_aim;
-}
-
-function own_key_of(router: Router, facts: Facts): string {
+/** This router's public key, as it is configured. */
+export function own_key_of(router: Router, facts: Facts): string {
 	return public_key_of(router, configured_key(facts.uci, our_interface(facts.uci)));
 }
 
@@ -161,67 +154,16 @@ export function follow_plan(router: Router, public_keys: string[]): FullPlan {
 	return { ...plan, changes: changes, reply: { ...plan.reply, findings: findings } };
 }
 
+/** What that is tried out for: a device leaves the tunnel as it is. */
+export function follow_wanted(plan: FullPlan): Wanted {
+	const touches = filter(plan.changes, (change) => change.config == 'network');
+	const aim = length(touches) > 0 ? answers_aim(plan) : nothing_aim;
+	return wanted_change('follow', plan.changes, aim, null);
+}
+
 /** Takes over, by a trial, what is new about the home of this key. */
 export function do_follow(router: Router, public_key: string): JoinReply {
 	const plan = follow_plan(router, [public_key]);
 	if (length(plan.changes) == 0) return { ...plan.reply, trial: '' };
-	const wanted = { ...by_page, verb: 'follow', changes: plan.changes, aim: follow_aim(plan) };
-	const begun = begin_trial(router, wanted);
-	const findings = settle([...plan.reply.findings, ...begun.findings]);
-	return { ...plan.reply, findings: findings, trial: begun.trial };
-}
-
-const undone_name = 'learn.undone';
-
-// What is to be changed, without secrets.
-function mark_of(plan: FullPlan): string {
-	return sprintf('%J', plan.reply.changes);
-}
-
-/** The trial of the lesson was undone: the same is not tried again before the next start of the router. */
-export function give_up(router: Router, plan: FullPlan): void {
-	write_private(router.run_dir, undone_name, mark_of(plan));
-}
-
-/** What this router does by itself when the hub says something new. */
-export interface Lesson {
-	plan: FullPlan;
-	/** Does a network go through the tunnel that did not, or the other way round? Then the hub has to answer again. */
-	routes: boolean;
-}
-
-/** The VPN addresses at which the watch has heard somebody. */
-function heard_here(router: Router, network: Network): string[] {
-	const watched = read_watched(router);
-	return is_watching(watched, network, clocks_now().steady) ? keys(watched!.heard) : [];
-}
-
-/**
- * What the hub knows of the homes here, and who of them has joined; where its owner said that this router follows the
- * hub, what is new there as well. null when there is nothing to change.
- */
-export function lesson(router: Router): Known<Lesson> {
-	const network = joined_network(router);
-	if (network == null) return null;
-	const answer = hub_said(router, network)?.answer;
-	const facts = look(router);
-	const own_key = own_key_of(router, facts);
-	if (answer != null) note_keys(router, network, answer);
-	const news = network.hub.follow ? news_here(router, network, facts, own_key) : [];
-	const fine = filter(news, (one) => length(one.findings) == 0);
-	const heard = heard_here(router, network);
-	const edit = (start: Network): Network => {
-		let changed = with_heard(start, heard);
-		if (answer != null) changed = learned_network(changed, answer, own_key);
-		for (const one of fine) changed = with_news(changed, one);
-		return changed;
-	};
-	const plan = make_plan(router, { ...own_request(false), edit: edit }, false);
-	const before = sprintf('%J', tunnel_prefixes(network));
-	const routes = sprintf('%J', tunnel_prefixes(plan.reply.network)) != before;
-	// What a hand has changed elsewhere in the files is no lesson: that is for a person to repair.
-	const ours = filter(plan.changes, (change) => routes || change.config == 'wgspoke');
-	if (has_errors(plan.reply.findings) || length(ours) == 0) return null;
-	if (readfile(router.run_dir + '/' + undone_name) == mark_of(plan)) return null;
-	return { plan: { ...plan, changes: ours }, routes: routes };
+	return begin_for_page(router, plan.reply, follow_wanted(plan));
 }

@@ -19,11 +19,10 @@ import { network_line } from '../text/file.ts';
 import { finding } from '../words/findings.ts';
 import { has_errors, settle } from '../words/settle.ts';
 import { term } from '../words/terms.ts';
-import { as_asked } from './athub.ts';
-import { answers_aim, by_page, joined_network, with_hub_half } from './join.ts';
+import { joined_network, with_hub_half } from './join.ts';
 import { make_plan, own_request } from './request.ts';
 import { taken_at_hub } from './told.ts';
-import { begin_trial } from '../trial/state.ts';
+import { answers_aim, begin_for_page, wanted_change } from './wanted.ts';
 import type { Site } from '../model/fields.ts';
 import type { Network } from '../model/network.ts';
 import type { Change } from '../plan/change.ts';
@@ -32,6 +31,7 @@ import type { Finding } from '../words/findings.ts';
 import type { Aim } from '../trial/state.ts';
 import type { HubHalf } from './athub.ts';
 import type { InviteReply } from './replies.ts';
+import type { Wanted } from './wanted.ts';
 
 export interface InviteCall {
 	name: string;
@@ -171,13 +171,15 @@ export function invitation(router: Router, call: InviteCall, may_wait: boolean):
 	return { reply: reply, changes: plan.changes, aim: aim, half: plan.half ?? null };
 }
 
+/** What it is tried out for. */
+export function invite_wanted(made: Invitation): Wanted {
+	return wanted_change('invite', made.changes, made.aim, made.half);
+}
+
 /** Begins the trial; `dry`: only tells what would be. */
 export function do_invite(router: Router, call: InviteCall, dry: boolean): InviteReply {
 	const made = invitation(router, call, false);
-	const findings = made.reply.findings;
-	if (has_errors(findings)) return { ...made.reply, conf: '', line: '' };
+	if (has_errors(made.reply.findings)) return { ...made.reply, conf: '', line: '' };
 	if (dry || length(made.changes) == 0) return made.reply;
-	const wanted = { ...by_page, verb: 'invite', changes: made.changes, aim: made.aim };
-	const begun = begin_trial(router, { ...wanted, ...as_asked(made.half) });
-	return { ...made.reply, findings: settle([...findings, ...begun.findings]), trial: begun.trial };
+	return begin_for_page(router, made.reply, invite_wanted(made));
 }

@@ -1,22 +1,22 @@
 // What would joining, or a change of the network, do; and how is it handed over to be applied?
 
-import { trial_seconds } from '../base/constants.ts';
 import { print_endpoint } from '../base/endpoint.ts';
 import { network_from_uci } from '../model/uci.ts';
 import { collect_configs } from '../router/look.ts';
 import { finding } from '../words/findings.ts';
 import { sentence } from '../words/sentences.ts';
 import { has_errors, settle } from '../words/settle.ts';
-import { as_asked, hub_half, told_in_reply } from './athub.ts';
+import { hub_half, told_in_reply } from './athub.ts';
 import { make_plan } from './request.ts';
 import { brings_token, take_token } from './token.ts';
-import { begin_trial, is_trying } from '../trial/state.ts';
+import { answers_aim, begin_for_page, wanted_change } from './wanted.ts';
+import { is_trying } from '../trial/state.ts';
 import type { Network } from '../model/network.ts';
 import type { Router } from '../router/router.ts';
 import type { Finding } from '../words/findings.ts';
-import type { Aim } from '../trial/state.ts';
 import type { FullPlan, Request } from './request.ts';
 import type { JoinReply, PlanReply } from './replies.ts';
+import type { Wanted } from './wanted.ts';
 
 /** The network this router has joined; null for none. */
 export function joined_network(router: Router): Network | null {
@@ -88,27 +88,6 @@ export function do_plan(router: Router, request: Request): PlanReply {
 	return with_joined(router, planned(router, request, false).reply);
 }
 
-/** Nothing is waited for. */
-export const nothing_aim: Aim = { kind: 'none', name: '', addresses: [] };
-
-/** The page's part in a trial: within this time it gets its answers through the new configuration, and says so. */
-export const by_page = {
-	seconds: trial_seconds,
-	confirm: true,
-	keep: false,
-	device_key: '',
-	device_public_key: '',
-	paste: '',
-};
-
-/** What a change of the network is waited for. */
-export function answers_aim(plan: FullPlan): Aim {
-	const hub = plan.reply.network.hub;
-	// One that is switched off is at its end once it does not run.
-	const kind = hub.off ? 'gone' : 'answers';
-	return { kind: kind, name: hub.interface, addresses: plan.endpoint_addresses };
-}
-
 /** A text of the network that was joined already may still bring the token for its hub. */
 export function taken_without_change(router: Router, plan: FullPlan, token: string): Finding[] {
 	const network = joined_network(router);
@@ -117,17 +96,17 @@ export function taken_without_change(router: Router, plan: FullPlan, token: stri
 	return same && !has_errors(plan.reply.findings) ? take_token(router, network, token) : [];
 }
 
+/** What joining is tried out for; `paste`: id of the text that it comes from, '' for none. */
+export function join_wanted(plan: FullPlan, request: Request, paste: string): Wanted {
+	const wanted = wanted_change('join', plan.changes, answers_aim(plan), plan.half ?? null);
+	return { ...wanted, paste: paste, hub_token: request.paste?.hub_token ?? '' };
+}
+
 /** Plans, and begins the trial; `paste`: id of the text that it comes from, '' for none. */
 export function do_join(router: Router, request: Request, paste: string): JoinReply {
 	const plan = plan_to_apply(router, request);
-	const token = request.paste?.hub_token ?? '';
-	const taken = taken_without_change(router, plan, token);
-	const findings = settle([...plan.reply.findings, ...taken]);
-	if (has_errors(findings) || length(plan.changes) == 0) {
-		return { ...plan.reply, findings: findings, trial: '' };
-	}
-	const wanted = { ...by_page, verb: 'join', changes: plan.changes, aim: answers_aim(plan) };
-	const more = { paste: paste, hub_token: token, ...as_asked(plan.half) };
-	const begun = begin_trial(router, { ...wanted, ...more });
-	return { ...plan.reply, findings: settle([...findings, ...begun.findings]), trial: begun.trial };
+	const taken = taken_without_change(router, plan, request.paste?.hub_token ?? '');
+	const reply = { ...plan.reply, findings: settle([...plan.reply.findings, ...taken]) };
+	if (has_errors(reply.findings) || length(plan.changes) == 0) return { ...reply, trial: '' };
+	return begin_for_page(router, reply, join_wanted(plan, request, paste));
 }

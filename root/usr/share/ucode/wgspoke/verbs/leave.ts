@@ -10,10 +10,9 @@ import { leave_summary } from '../plan/summary.ts';
 import { configured_key, public_key_of } from '../router/keys.ts';
 import { look } from '../router/look.ts';
 import { finding } from '../words/findings.ts';
-import { has_errors, settle } from '../words/settle.ts';
-import { begin_trial } from '../trial/state.ts';
-import { as_asked, half_of, told_in_reply } from './athub.ts';
-import { by_page } from './join.ts';
+import { has_errors } from '../words/settle.ts';
+import { half_of, told_in_reply } from './athub.ts';
+import { begin_for_page, wanted_change } from './wanted.ts';
 import type { Facts } from '../model/facts.ts';
 import type { HubChange } from '../model/hubchange.ts';
 import type { Change } from '../plan/change.ts';
@@ -22,6 +21,7 @@ import type { Finding } from '../words/findings.ts';
 import type { Aim } from '../trial/state.ts';
 import type { HubHalf } from './athub.ts';
 import type { LeaveReply } from './replies.ts';
+import type { Wanted } from './wanted.ts';
 
 /** What leaving removes, in the clear, for the command line's own transaction. */
 export interface FullLeave {
@@ -72,17 +72,15 @@ export function leave_to_apply(router: Router, at_hub: boolean): FullLeave {
 	};
 }
 
-/** What leaving is waited for. */
-export function gone_aim(leave: FullLeave): Aim {
-	return { kind: 'gone', name: leave.name, addresses: [] };
+/** What leaving is tried out for: the tunnel is gone. */
+export function leave_wanted(leave: FullLeave): Wanted {
+	const aim: Aim = { kind: 'gone', name: leave.name, addresses: [] };
+	return wanted_change('leave', leave.changes, aim, { hub: leave.hub, left: null });
 }
 
 /** Begins to remove everything that is ours. `dry`: only tells what that would be. */
 export function do_leave(router: Router, dry: boolean, at_hub: boolean): LeaveReply {
 	const leave = leave_to_apply(router, at_hub);
-	const findings = leave.reply.findings;
-	if (dry || has_errors(findings)) return leave.reply;
-	const wanted = { ...by_page, verb: 'leave', changes: leave.changes, aim: gone_aim(leave) };
-	const begun = begin_trial(router, { ...wanted, ...as_asked({ hub: leave.hub, left: null }) });
-	return { ...leave.reply, findings: settle([...findings, ...begun.findings]), trial: begun.trial };
+	if (dry || has_errors(leave.reply.findings)) return leave.reply;
+	return begin_for_page(router, leave.reply, leave_wanted(leave));
 }

@@ -5,18 +5,21 @@ import { empty_record, uci_list } from '../model/kinds.ts';
 import { option_text, section_named } from '../model/uci.ts';
 import { our_interface, peer_section } from '../plan/ours.ts';
 import { collect_configs, look } from '../router/look.ts';
-import { begin_trial } from '../trial/state.ts';
 import { finding } from '../words/findings.ts';
-import { has_errors, settle } from '../words/settle.ts';
-import { answers_aim, by_page, joined_network } from './join.ts';
+import { has_errors } from '../words/settle.ts';
+import { joined_network } from './join.ts';
 import { left_at_hub, words_for_hub } from './newkey.ts';
 import { read_here } from './read.ts';
 import { make_plan, own_request } from './request.ts';
+import { answers_aim, begin_for_page, wanted_change } from './wanted.ts';
+import type { HubWords } from '../hub/members.ts';
+import type { Known } from '../model/facts.ts';
 import type { Network } from '../model/network.ts';
 import type { UciConfigs, UciSection } from '../model/uci.ts';
 import type { Router } from '../router/router.ts';
 import type { FullPlan, Request } from './request.ts';
 import type { RepairReply } from './replies.ts';
+import type { Wanted } from './wanted.ts';
 
 // The peer that a tunnel calls: the one that joining names, else the only one, or the first with an endpoint.
 function called_peer(configs: UciConfigs, name: string): UciSection | null {
@@ -79,15 +82,21 @@ export function repair_to_apply(router: Router): FullPlan {
 	return make_plan(router, request, true);
 }
 
+/** How the hub is told of a key that was made anew for it; null where none was. */
+export function words_of_repair(plan: FullPlan): Known<HubWords> {
+	return words_for_hub(plan.reply.network, plan.reply.findings);
+}
+
+/** What that is tried out for; `unproved`: it is kept without the hub's answer as well. */
+export function repair_wanted(plan: FullPlan, unproved: boolean): Wanted {
+	const wanted = wanted_change('repair', plan.changes, answers_aim(plan), null);
+	return { ...wanted, ...left_at_hub(plan.reply.network, plan.reply.findings, unproved) };
+}
+
 /** Begins a trial of that: it ends when the hub answers. `dry`: nothing but a new key is made, which the hub is told. */
 export function do_repair(router: Router, dry: boolean): RepairReply {
 	const plan = repair_to_apply(router);
-	const network = plan.reply.network;
-	const findings = plan.reply.findings;
-	const reply = { ...plan.reply, trial: '', hub: words_for_hub(network, findings) };
-	if (dry || has_errors(findings)) return reply;
-	const wanted = { ...by_page, verb: 'repair', changes: plan.changes, aim: answers_aim(plan) };
-	const left = left_at_hub(network, findings, false);
-	const begun = begin_trial(router, { ...wanted, ...left });
-	return { ...reply, findings: settle([...findings, ...begun.findings]), trial: begun.trial };
+	const reply = { ...plan.reply, trial: '', hub: words_of_repair(plan) };
+	if (dry || has_errors(reply.findings)) return reply;
+	return begin_for_page(router, reply, repair_wanted(plan, false));
 }

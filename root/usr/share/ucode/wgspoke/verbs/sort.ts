@@ -10,16 +10,16 @@ import { most_differences } from '../base/bounds.ts';
 import { our_interface } from '../plan/ours.ts';
 import { configured_key, public_key_of } from '../router/keys.ts';
 import { collect_configs } from '../router/look.ts';
-import { begin_trial } from '../trial/state.ts';
 import { finding } from '../words/findings.ts';
 import { sentence } from '../words/sentences.ts';
 import { few, has_errors, in_order, settle } from '../words/settle.ts';
-import { as_asked, half_of, told_in_reply } from './athub.ts';
-import { answers_aim, by_page, joined_network, nothing_aim } from './join.ts';
+import { half_of, told_in_reply } from './athub.ts';
+import { joined_network } from './join.ts';
 import { note_left } from './left.ts';
 import { make_plan, own_request } from './request.ts';
-import { hub_said } from './told.ts';
+import { do_ask, hub_said } from './told.ts';
 import { manages_hub } from './token.ts';
+import { answers_aim, begin_for_page, nothing_aim, wanted_change } from './wanted.ts';
 import type { HubMember } from '../hub/members.ts';
 import type { HubSaid } from '../hub/heard.ts';
 import type { Sorted, Unsorted } from '../hub/sort.ts';
@@ -30,6 +30,7 @@ import type { Aim } from '../trial/state.ts';
 import type { Phrase } from '../words/phrase.ts';
 import type { HubHalf } from './athub.ts';
 import type { HubCheck, SortReply } from './replies.ts';
+import type { Wanted } from './wanted.ts';
 
 /** More keys are not asked about at once. */
 const most_unsorted = 64;
@@ -81,6 +82,14 @@ export function do_hub_check(router: Router, output: string): HubCheck {
 		unsorted: looked.unsorted,
 		manages_hub: manages,
 	};
+}
+
+/** The same of the hub's words as it says them now, where nothing was pasted. Waits: never inside rpcd. */
+export function do_hub_check_now(router: Router, output: string): HubCheck {
+	const asked = output == '' ? do_ask(router, joined_network(router)) : null;
+	const check = do_hub_check(router, output);
+	const silent = asked != null && asked.answer == null;
+	return silent ? { ...check, age: null, findings: asked.findings, unsorted: [] } : check;
 }
 
 // What the answers come to, in words.
@@ -160,6 +169,11 @@ export function is_sorting(plan: SortPlan): boolean {
 	return length(plan.changes) > 0 || plan.half.hub != null;
 }
 
+/** What they are tried out for. */
+export function sort_wanted(plan: SortPlan): Wanted {
+	return wanted_change('sort', plan.changes, plan.aim, plan.half);
+}
+
 /** Where nothing is tried out, what is left to a person is noted at once. */
 export function note_sorted(router: Router, plan: SortPlan): void {
 	if (plan.half.left == null || has_errors(plan.reply.findings)) return;
@@ -180,11 +194,5 @@ export function do_hub_sort(
 		note_sorted(router, plan);
 		return reply;
 	}
-	const wanted = { ...by_page, verb: 'sort', changes: plan.changes, aim: plan.aim };
-	const begun = begin_trial(router, { ...wanted, ...as_asked(plan.half) });
-	return {
-		...reply,
-		findings: settle([...reply.findings, ...begun.findings]),
-		trial: begun.trial,
-	};
+	return begin_for_page(router, reply, sort_wanted(plan));
 }

@@ -1,14 +1,14 @@
 // How is the tunnel switched off for now, and on again? It stays set up; a trial makes sure that it really is so.
 
-import { by_page, answers_aim } from './join.ts';
 import { make_plan, own_request } from './request.ts';
-import { begin_trial } from '../trial/state.ts';
-import { has_errors, settle } from '../words/settle.ts';
+import { answers_aim, begin_for_page, wanted_change } from './wanted.ts';
+import { has_errors } from '../words/settle.ts';
 import { sentence } from '../words/sentences.ts';
 import type { Network } from '../model/network.ts';
 import type { Router } from '../router/router.ts';
 import type { FullPlan } from './request.ts';
 import type { JoinReply } from './replies.ts';
+import type { Wanted } from './wanted.ts';
 
 /** What has to change for the tunnel to run, or not. */
 export function switch_to_apply(router: Router, on: boolean): FullPlan {
@@ -24,13 +24,16 @@ export function switch_to_apply(router: Router, on: boolean): FullPlan {
 	return { ...plan, reply: { ...plan.reply, summary: summary } };
 }
 
+/** What that is tried out for. */
+export function switch_wanted(plan: FullPlan, on: boolean): Wanted {
+	return wanted_change(on ? 'on' : 'off', plan.changes, answers_aim(plan), null);
+}
+
 /** Begins a trial of that. `dry`: only tells what would change. */
 export function do_switch(router: Router, on: boolean, dry: boolean): JoinReply {
 	const plan = switch_to_apply(router, on);
-	const findings = plan.reply.findings;
-	if (dry || has_errors(findings) || length(plan.changes) == 0) return { ...plan.reply, trial: '' };
-	const verb = on ? 'on' : 'off';
-	const wanted = { ...by_page, verb: verb, changes: plan.changes, aim: answers_aim(plan) };
-	const begun = begin_trial(router, wanted);
-	return { ...plan.reply, findings: settle([...findings, ...begun.findings]), trial: begun.trial };
+	const reply = plan.reply;
+	if (dry || has_errors(reply.findings) || length(plan.changes) == 0)
+		return { ...reply, trial: '' };
+	return begin_for_page(router, reply, switch_wanted(plan, on));
 }

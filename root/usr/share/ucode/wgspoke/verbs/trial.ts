@@ -15,7 +15,14 @@ import { collect_configs } from '../router/look.ts';
 import { note_left } from './left.ts';
 import { take_token } from './token.ts';
 import { recover, run_trial } from '../trial/trial.ts';
-import { has_ended, is_trying, last_trial, needs_recovery, trial_of } from '../trial/state.ts';
+import {
+	decide,
+	has_ended,
+	is_trying,
+	last_trial,
+	needs_recovery,
+	trial_of,
+} from '../trial/state.ts';
 import { steady } from '../base/uptime.ts';
 import { finding } from '../words/findings.ts';
 import { hub_hand } from './athub.ts';
@@ -98,4 +105,12 @@ export function wait_for_trial(router: Router, id: string): Trial {
 		if (has_ended(trial)) return trial;
 		sleep(poll_ms);
 	}
+}
+
+/** Whoever removes this package has not said yes to what is being tried out: it is undone first. Never inside rpcd. */
+export function drop_trial(router: Router): void {
+	const trial = last_trial(router);
+	if (trial == null || has_ended(trial)) return;
+	decide(router, trial.id, false);
+	wait_for_trial(router, trial.id);
 }
