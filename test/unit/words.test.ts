@@ -6,10 +6,16 @@ import { quotable } from '../../root/usr/share/ucode/wgspoke/base/quote.ts';
 import { parse_args } from '../../root/usr/share/ucode/wgspoke/cli/options.ts';
 import { findings_text } from '../../root/usr/share/ucode/wgspoke/cli/print.ts';
 import { finding, findings } from '../../root/usr/share/ucode/wgspoke/words/findings.ts';
+import { cause_findings } from '../../root/usr/share/ucode/wgspoke/words/findings_cause.ts';
+import { change_findings } from '../../root/usr/share/ucode/wgspoke/words/findings_change.ts';
+import { hub_findings } from '../../root/usr/share/ucode/wgspoke/words/findings_hub.ts';
+import { network_findings } from '../../root/usr/share/ucode/wgspoke/words/findings_network.ts';
+import { router_findings } from '../../root/usr/share/ucode/wgspoke/words/findings_router.ts';
+import { text_findings } from '../../root/usr/share/ucode/wgspoke/words/findings_text.ts';
 import { settle } from '../../root/usr/share/ucode/wgspoke/words/settle.ts';
 import { fill, in_english } from '../../root/usr/share/ucode/wgspoke/words/phrase.ts';
 import { sentences } from '../../root/usr/share/ucode/wgspoke/words/sentences.ts';
-import type { Text } from '../../root/usr/share/ucode/wgspoke/words/findings.ts';
+import type { Text } from '../../root/usr/share/ucode/wgspoke/words/kind.ts';
 import { term, terms } from '../../root/usr/share/ucode/wgspoke/words/terms.ts';
 import { codes, said } from './seed.ts';
 
@@ -183,6 +189,14 @@ describe('findings', () => {
 	it('of a text that cannot be used at all stand alone', () => {
 		const found = [finding('no-wan', {}), finding('hub-file', {}, 'text'), finding('no-lan', {})];
 		assert.deepEqual(codes(settle(found)), ['hub-file']);
+	});
+
+	it('are in one table each, whose sentence is the one that is said', () => {
+		const tables = [
+			...[text_findings, network_findings, router_findings],
+			...[change_findings, hub_findings, cause_findings],
+		].flatMap((table) => Object.keys(table));
+		assert.deepEqual(tables.sort(), Object.keys(findings).sort());
 	});
 
 	it('hide only what there is', () => {

@@ -11,13 +11,21 @@ export const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 
 const PAGES = 'htdocs';
 
+const DOMAIN = 'root/usr/share/ucode/wgspoke';
+
+/** 'words/findings_hub.ts' has the table `hub_findings`. */
+const FINDINGS = /^.*\/findings_(\w+)\.ts$/;
+
 /** The router's words: a module and the tables that it exports. */
-const WORDS: [file: string, tables: string[]][] = [
-	['root/usr/share/ucode/wgspoke/words/findings.ts', ['findings']],
-	['root/usr/share/ucode/wgspoke/words/terms.ts', ['terms']],
-	['root/usr/share/ucode/wgspoke/words/sentences.ts', ['sentences']],
-	['root/usr/share/ucode/wgspoke/model/fields.ts', ['hub_fields', 'site_fields', 'device_fields']],
-];
+function wordTables(): [file: string, tables: string[]][] {
+	const findings = filesBelow(`${DOMAIN}/words`, '.ts').filter((file) => FINDINGS.test(file));
+	return [
+		...findings.map((file): [string, string[]] => [file, [file.replace(FINDINGS, '$1_findings')]]),
+		[`${DOMAIN}/words/terms.ts`, ['terms']],
+		[`${DOMAIN}/words/sentences.ts`, ['sentences']],
+		[`${DOMAIN}/model/fields.ts`, ['hub_fields', 'site_fields', 'device_fields']],
+	];
+}
 
 /** What LuCI itself says of the package: every file of the folder, and the key of its texts. */
 const JSON_TEXTS: [folder: string, key: string][] = [
@@ -76,7 +84,7 @@ export function mergeScans(scans: Scan[]): Scan {
 export function scanProject(): Scan {
 	return mergeScans([
 		...Array.from(pageSources(), ([file, source]) => pageMessages(file, source)),
-		...WORDS.flatMap(([file, tables]) =>
+		...wordTables().flatMap(([file, tables]) =>
 			tables.map((table) => wordMessages(file, readSource(file), table))
 		),
 		...JSON_TEXTS.flatMap(([folder, key]) =>

@@ -44,7 +44,8 @@ export type {
 export type { Home, HomeState } from '../doctor/homes.ts';
 export type { Pulse, SiteStatus, SiteVerdict, Status } from '../doctor/status.ts';
 export type { PeerThere, TextKind, UnusedLine } from '../text/reading.ts';
-export type { Finding, FindingCode, Severity } from '../words/findings.ts';
+export type { Finding, FindingCode } from '../words/findings.ts';
+export type { Severity } from '../words/kind.ts';
 export type { Phrase, Value } from '../words/phrase.ts';
 
 export interface ReadReply {

@@ -2,7 +2,8 @@
 
 import { most_of_a_kind } from '../base/bounds.ts';
 import { finding, findings } from './findings.ts';
-import type { Finding, Text } from './findings.ts';
+import type { Finding } from './findings.ts';
+import type { Text } from './kind.ts';
 
 /** Do any of them block a plan? */
 export function has_errors(found: Finding[]): boolean {
