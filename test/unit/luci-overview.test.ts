@@ -22,6 +22,8 @@ interface Case {
 	/** Seconds ago the hub has heard Home B; 0: never since its start; left out: it tells nothing. */
 	heard?: number;
 	probe?: Partial<Probe>;
+	/** The tunnel was deleted since. */
+	gone?: boolean;
 	/** 'tone: pill. sentence' */
 	says: string;
 	/** 'sign text' of Home B */
@@ -113,6 +115,21 @@ const cases: Case[] = [
 		row: 'unknown not reached',
 	},
 	{
+		what: 'everybody answered, and the tunnel was deleted since',
+		homes: [answered],
+		gone: true,
+		says: 'bad: The tunnel does not run. ',
+		row: 'unknown not reached',
+	},
+	{
+		what: 'one is invited, and the tunnel was deleted since',
+		homes: [nobody],
+		invited: true,
+		gone: true,
+		says: 'bad: The tunnel does not run. ',
+		row: 'unknown invited, not joined yet',
+	},
+	{
 		what: 'that was long ago',
 		homes: [answered],
 		probe: { uptime: 4000 },
@@ -122,7 +139,7 @@ const cases: Case[] = [
 ];
 
 /** The status of Home A, of which that is so. */
-function statusIn({ homes, invited = false, heard, probe }: Case): Status {
+function statusIn({ homes, invited = false, heard, probe, gone = false }: Case): Status {
 	const network = seedNetwork();
 	const others = homes.map((_, index) => {
 		const lan = `192.168.${4 + 2 * index}.0/24`;
@@ -138,7 +155,9 @@ function statusIn({ homes, invited = false, heard, probe }: Case): Status {
 		answer ? [{ name: `Home ${'BCDE'[index]}`, gateway: 'no', host: 'no', answer } as const] : []
 	);
 	const found = { ...goodProbe(), sites, ...probe };
-	return statusOf(runningFacts(network), found, false, null, said);
+	const facts = runningFacts(network);
+	if (gone) Object.assign(facts, { tunnels: [], interfaces: [], routes: [] });
+	return statusOf(facts, found, false, null, said);
 }
 
 describe('the overview', () => {

@@ -4,7 +4,7 @@ import { deviceState } from '../pages/state.ts';
 import { svg } from '../widgets/svg.ts';
 import { verdictClass, verdictText, verdictWord } from '../widgets/verdict.ts';
 import { ago, bitsPerSecond, fill, milliseconds } from '../widgets/words.ts';
-import { isStale } from './headline.ts';
+import { isDown, isStale } from './headline.ts';
 import { notAdded, siteState } from './table.ts';
 import type { Status, StatusReply, Verdict } from '../types.ts';
 
@@ -67,7 +67,8 @@ function ownLabel({ hub, hub_rtt, rx_rate, tx_rate }: Status): string {
 /** The line of this home is its own tunnel to the hub; that of another, whether somebody answers through it. */
 function spokesOf(status: StatusReply): Spoke[] {
 	const sites = status.network?.sites ?? [];
-	const own = isStale(status) || status.network?.hub.off ? 'not checked' : status.hub;
+	const isKnown = !isDown(status) && !isStale(status) && !status.network?.hub.off;
+	const own = isKnown ? status.hub : 'not checked';
 	const spokes = sites.map(({ name, lan, local }, index) => {
 		const { shown, text } = siteState(status, index);
 		const verdict = local ? own : shown === 'unknown' ? 'not checked' : shown;

@@ -17,6 +17,9 @@ export function isStale({ probe_age, handshake_age, hub }: Status): boolean {
 	return hub === 'yes' && handshake_age !== null && handshake_age > FRESH_HANDSHAKE;
 }
 
+/** Does no tunnel run? What was found out while one did is not about now. */
+export const isDown = ({ up }: Status): boolean => up === false;
+
 /** ['A', 'B', 'C'] → 'A, B and C' */
 function listed(names: string[]): string {
 	const [last = ''] = names.slice(-1);
@@ -105,7 +108,7 @@ export function headline(status: Status, ladder: Ladder | null): Answer {
 			age: '',
 		};
 	}
-	if (status.up === false) {
+	if (isDown(status)) {
 		return { tone: 'bad', pill: _('The tunnel does not run'), sentence: '', age };
 	}
 	if (isStale(status)) {

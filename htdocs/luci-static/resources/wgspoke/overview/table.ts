@@ -2,7 +2,7 @@
 
 import { deviceState, stateNode, unknown } from '../pages/state.ts';
 import { ago, fill, milliseconds, trafficText } from '../widgets/words.ts';
-import { isStale } from './headline.ts';
+import { isDown, isStale } from './headline.ts';
 import type { State } from '../pages/state.ts';
 import type {
 	HomeState,
@@ -21,6 +21,7 @@ function withTime(text: string, rtt: Known<number>): string {
 
 function hubState(status: Status): State {
 	if (status.network?.hub.off) return unknown(_('switched off'));
+	if (isDown(status)) return unknown(_('not reached'));
 	if (isStale(status)) return unknown(_('not checked'));
 	if (status.hub === 'yes') return { shown: 'yes', text: withTime(_('answers'), status.hub_rtt) };
 	return status.hub === 'no' ? { shown: 'no', text: _('no answer') } : unknown(_('not checked'));
@@ -61,14 +62,17 @@ export function siteState(status: Status, index: number): State {
 	if (!site || !seen) return unknown(_('not checked'));
 	if (status.network?.hub.off) return unknown(_('switched off'));
 	if (site.local) {
-		const works = !isStale(status) && status.hub === 'yes';
+		const works = !isDown(status) && !isStale(status) && status.hub === 'yes';
 		return works ? { shown: 'yes', text: _('connected') } : unknown(_('not connected'));
 	}
-	if (seen.missing_routes.length > 0) {
+	const isInvited = seen.home.state === 'invited';
+	if (isDown(status) && !isInvited) return unknown(_('not reached'));
+	// Without a tunnel its routes are gone as well, which is no fault of theirs.
+	if (seen.missing_routes.length > 0 && !isDown(status)) {
 		const networks = seen.missing_routes.join(', ');
 		return { shown: 'no', text: fill(_('no route to {networks}'), { networks }) };
 	}
-	if (isStale(status) && seen.home.state !== 'invited') return unknown(_('not checked'));
+	if (isStale(status) && !isInvited) return unknown(_('not checked'));
 	return otherState(seen, status.hub);
 }
 
