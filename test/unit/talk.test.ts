@@ -14,13 +14,18 @@ import {
 	forget_told,
 	forget_token,
 	hub_token,
+	is_news,
 	keep_told,
 	keep_token,
 	last_told,
 	look_question,
 } from '../../root/usr/share/ucode/wgspoke/router/told.ts';
+import { joined_network } from '../../root/usr/share/ucode/wgspoke/verbs/join.ts';
+import { do_hub_check } from '../../root/usr/share/ucode/wgspoke/verbs/sort.ts';
+import { hub_said } from '../../root/usr/share/ucode/wgspoke/verbs/told.ts';
 import { waitFor } from '../../tools/lab/wait.ts';
-import { hubKey, key } from './seed.ts';
+import { codes, hubKey, key, seedNetwork } from './seed.ts';
+import { newRouter } from './triedrouter.ts';
 
 /** A hub in a process of its own, for asking waits; `work` is what it does with a connection `c` and its question `q`. */
 async function hubThat(work: string, address: string): Promise<ChildProcess> {
@@ -136,6 +141,66 @@ describe('what the hub said', () => {
 		assert.equal(last_told(router, key(9)), null);
 		forget_told(router);
 		assert.equal(last_told(router, hubKey), null);
+	});
+
+	describe('whole, when what comes after it breaks off', () => {
+		const peer = (one: string) => `running ${key(9)} ${one}\nwritten ${key(9)} ${one}\n`;
+		const whole = `wgspoke 2\nnow 1700000000\nhub ${hubKey} 24356\n${peer('10.1.0.0/24')}end\n`;
+		const cut = whole.slice(0, -8);
+		const { root, router: joined } = newRouter(seedNetwork());
+		const here = { ...joined, live: true };
+		const kept = () => last_told(here, hubKey);
+		const said = () => hub_said(here, joined_network(here));
+
+		beforeEach(() => {
+			forget_told(here);
+			keep_told(here, hubKey, whole);
+		});
+		after(() => {
+			rmSync(root, { recursive: true });
+		});
+
+		it('stays, with its moment, and what broke off is said beside it', () => {
+			const before = kept();
+			for (const broken of [cut, whole.slice(0, 30), '?', 'wgspoke 2\nbackend\n']) {
+				keep_told(here, hubKey, broken);
+				assert.deepEqual(kept(), { ...before, broken });
+			}
+			keep_told(here, hubKey, cut);
+			assert.equal(said()?.answer?.peers.length, 1);
+			assert.deepEqual(codes(said()?.findings ?? []), ['look-cut-off']);
+			const check = do_hub_check(here, '');
+			assert.deepEqual(codes(check.findings), ['look-cut-off']);
+			assert.equal(check.unsorted.length, 1);
+		});
+
+		it('gives way to the next that comes whole, for which nothing is said any more', () => {
+			keep_told(here, hubKey, cut);
+			const next = whole.replaceAll('10.1.', '10.2.');
+			keep_told(here, hubKey, next);
+			assert.equal(kept()?.text, next);
+			assert.equal(kept()?.broken, undefined);
+			assert.deepEqual(said()?.findings, []);
+		});
+
+		it('is no news again, and what breaks off never is', () => {
+			assert.equal(is_news(kept(), cut), false);
+			assert.equal(is_news(null, cut), false);
+			keep_told(here, hubKey, cut);
+			assert.equal(is_news(kept(), whole.replace('1700000000', '1700000020')), false);
+			assert.equal(is_news(kept(), whole.replaceAll('10.1.', '10.2.')), true);
+		});
+
+		it('is not there where the first one breaks off, or it was another hub: that is what was said then', () => {
+			forget_told(here);
+			keep_told(here, hubKey, cut);
+			assert.equal(said()?.answer, null);
+			assert.deepEqual(codes(said()?.findings ?? []), ['look-cut-off']);
+			assert.equal(is_news(kept(), whole), true);
+			keep_told(here, key(9), whole);
+			keep_told(here, hubKey, cut);
+			assert.equal(kept()?.text, cut);
+		});
 	});
 
 	it('is asked for with the token, where there is one that can be', () => {

@@ -6,7 +6,10 @@ import type { Known } from '../model/facts.ts';
 import type { Finding } from '../words/findings.ts';
 import type { HubAnswer, HubPeer } from './answer.ts';
 
-/** What the hub said, and how many seconds ago; `answer` null: what it said is none, as `findings` tell. */
+/**
+ * What the hub said, and how many seconds ago; `answer` null: what it said is none, as `findings` tell. Beside an answer
+ * they tell why what came after it is none.
+ */
 export interface HubSaid {
 	answer: Known<HubAnswer>;
 	findings: Finding[];

@@ -15,6 +15,8 @@ export interface Told {
 	/** By the clock that nobody sets. */
 	at: number;
 	text: string;
+	/** What has come since and broke off; left out for nothing. */
+	broken?: string;
 }
 
 const file_name = 'hub.json';
@@ -29,12 +31,6 @@ export function told_path(router: Router): string {
 	return router.run_dir + '/' + file_name;
 }
 
-/** Keeps what the hub of this key said just now; false when that was not possible. */
-export function keep_told(router: Router, hub_key: string, text: string): boolean {
-	const told: Told = { hub_key: hub_key, at: steady(), text: text };
-	return write_private(router.run_dir, file_name, sprintf('%J', told));
-}
-
 // What is another with each answer.
 const passing = /^(now|seen) /;
 
@@ -46,8 +42,17 @@ function lasting_lines(text: string): string {
 	);
 }
 
-/** Does the hub say something else than the last time? Who is heard, and how much is carried, is nothing else. */
+// Has it come to its end? A line of its own says so; a line to a home may break off anywhere.
+function is_whole(text: string): boolean {
+	return length(filter(split(text, '\n'), (line) => trim(line) == 'end')) > 0;
+}
+
+/**
+ * Does the hub say something else than the last time? Who is heard, and how much is carried, is nothing else, and what
+ * broke off tells nothing.
+ */
 export function is_news(before: Known<Told>, text: string): boolean {
+	if (!is_whole(text)) return false;
 	return before == null || lasting_lines(before.text) != lasting_lines(text);
 }
 
@@ -61,6 +66,18 @@ export function last_told(router: Router, hub_key: string): Known<Told> {
 	} catch {
 		return null;
 	}
+}
+
+/**
+ * Keeps what the hub of this key said just now; false when that was not possible. What broke off takes no place of what
+ * came whole before: that stays, as old as it is, with the other beside it.
+ */
+export function keep_told(router: Router, hub_key: string, text: string): boolean {
+	const now: Told = { hub_key: hub_key, at: steady(), text: text };
+	const before = is_whole(text) ? null : last_told(router, hub_key);
+	const stays = before != null && is_whole(before.text);
+	const told = stays ? { ...before, broken: text } : now;
+	return write_private(router.run_dir, file_name, sprintf('%J', told));
 }
 
 export function forget_told(router: Router): void {

@@ -162,7 +162,7 @@ export interface AskReply {
 
 /** What the hub has that this router has not, or otherwise. */
 export interface HubCheck {
-	/** Why what was pasted, or said, cannot be used. */
+	/** Why what was pasted, or said last, cannot be used. */
 	findings: Finding[];
 	/** Seconds since the hub said it; null when it has said nothing. */
 	age: Known<number>;

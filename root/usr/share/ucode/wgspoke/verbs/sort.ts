@@ -76,7 +76,7 @@ export function do_hub_check(router: Router, output: string): HubCheck {
 	if (said.answer == null) return { ...nothing, manages_hub: manages, findings: said.findings };
 	const differences = compare_answer(network, looked.members, said.answer);
 	return {
-		findings: [],
+		findings: said.findings,
 		age: said.age,
 		differences: few(in_order(differences), most_differences),
 		unsorted: looked.unsorted,

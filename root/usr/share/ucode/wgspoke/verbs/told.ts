@@ -18,11 +18,19 @@ import type { HubSaid } from '../hub/heard.ts';
 import type { Known } from '../model/facts.ts';
 import type { Network } from '../model/network.ts';
 import type { Router } from '../router/router.ts';
+import type { Told } from '../router/told.ts';
 import type { AskReply } from './replies.ts';
 
 /** What was read in the hub's last words, and when they were said. */
 interface Remembered extends AnswerRead {
 	at: number;
+}
+
+// What came last, and broke off, says nothing but that.
+function remembered(told: Told): Remembered {
+	const read = read_answer(told.text);
+	const since = told.broken == null ? [] : read_answer(told.broken).findings;
+	return { answer: read.answer, findings: [...read.findings, ...since], at: told.at };
 }
 
 // What tells one file from the next that lies in its place.
@@ -38,8 +46,7 @@ export function hub_said(router: Router, network: Network | null): Known<HubSaid
 	const stamp = stamp_of(told_path(router)) + network.hub.public_key;
 	if (memory.told_stamp != stamp) {
 		const told = last_told(router, network.hub.public_key);
-		const read = told == null ? null : read_answer(told.text);
-		memory.told = read == null ? null : { ...read, at: told!.at };
+		memory.told = told == null ? null : remembered(told);
 		memory.told_stamp = stamp;
 	}
 	const told = memory.told as Known<Remembered>;
