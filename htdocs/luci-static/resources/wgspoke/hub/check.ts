@@ -90,7 +90,9 @@ export class CheckHub {
 	private output = '';
 	/** What the last look tells of the tunnel; null while nobody has pasted one. */
 	private ladder: Ladder | null = null;
+	/** How often state and answers were asked about: what an older question brings is not shown. */
 	private asked = 0;
+	private foreseen = 0;
 	private readonly found = E('div', { role: 'status' }, []);
 	private readonly keys = E('div', {}, []);
 	private readonly look = E('div', {}, []);
@@ -258,11 +260,11 @@ export class CheckHub {
 
 	/** Shows what the answers come to. */
 	private async foresee(): Promise<void> {
-		const turn = ++this.asked;
+		const turn = ++this.foreseen;
 		this.apply.disabled = true;
 		try {
 			const reply = await api.hub_sort(this.sorted(), this.output, true);
-			if (turn !== this.asked) return;
+			if (turn !== this.foreseen) return;
 			const wrong = reply.findings.filter(({ severity }) => severity !== 'info');
 			const left = [...this.answers.values()].filter((answer) => answer === 'leave').length;
 			const sentences = [
@@ -302,7 +304,9 @@ export class CheckHub {
 		if (this.isPlain(foreseen)) await api.hub_sort(this.sorted(), this.output, false);
 		else if (!(await this.change(_('Applying your answers')))) return;
 		this.gone.push(...foreseen.gone.filter((key) => !this.gone.includes(key)));
+		// The look that somebody has pasted stays; why the tunnel does not work is asked anew, for this network is another now.
 		if (foreseen.at_hub) this.forgetLook();
+		else if (this.output !== '') this.ladder = await freshLadder(this.output);
 		await this.refresh();
 		if (foreseen.gone.length > 0) this.head.scrollIntoView({ block: 'start' });
 	}
