@@ -7,7 +7,9 @@ import {
 	draftAtHub,
 	draftFromReply,
 } from '../../htdocs/luci-static/resources/wgspoke/join/draft.ts';
-import { seedNetwork } from './seed.ts';
+import { network_text } from '../../root/usr/share/ucode/wgspoke/text/file.ts';
+import { read_here } from '../../root/usr/share/ucode/wgspoke/verbs/read.ts';
+import { freshFacts, key, seedNetwork, site } from './seed.ts';
 import type { ReadReply } from '../../root/usr/share/ucode/wgspoke/verbs/replies.ts';
 
 function reply(more: Partial<ReadReply>): ReadReply {
@@ -67,6 +69,25 @@ describe('a draft', () => {
 		);
 		assert.equal(second.network.hub.endpoint_host, 'typed.example');
 		assert.deepEqual(draftAs(second, home.name), first);
+	});
+
+	it('becomes that of another home as the router reads the text for that one, from whichever home', () => {
+		const network = seedNetwork();
+		network.sites.push(site('Cabin', '192.168.151.6', ['192.168.6.0/24']));
+		for (const [index, one] of network.sites.entries()) one.public_key = key(index + 3);
+		const text = network_text(network);
+		const readAs = (name: string) => read_here(freshFacts(), text, name);
+		const names = network.sites.map(({ name }) => name);
+		for (const first of names) {
+			const { network: as, old_key } = readAs(first);
+			const draft = draftFromReply(reply({ kind: 'network', network: as, old_key }));
+			for (const name of names) {
+				const { network: wanted, old_key: oldKey } = readAs(name);
+				const became = draftAs(draft, name);
+				assert.deepEqual(became.network, wanted);
+				assert.equal(became.oldKey, oldKey);
+			}
+		}
 	});
 
 	it('knows which key the hub may still have for a home whose network was saved', () => {

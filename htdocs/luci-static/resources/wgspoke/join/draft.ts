@@ -90,7 +90,9 @@ export function draftFromReply(reply: ReadReply): Draft {
 
 /**
  * The draft with the home of this name as this router's own. Its key becomes the one the hub may still know; the home
- * that was this one before has that again. All else stays as it was entered.
+ * that was this one before has that again. All else stays as it was entered, which the router does not know: so it is
+ * not asked to read the text again as that of another home, though it could (become_home in verbs/read, of which a test
+ * says that it comes to the same); it judges what comes of this when it plans.
  */
 export function draftAs(draft: Draft, name: string): Draft {
 	const sites = draft.network.sites.map((site) => {

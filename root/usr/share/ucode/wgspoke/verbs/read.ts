@@ -36,7 +36,11 @@ import type { Router } from '../router/router.ts';
 import type { PeerThere, ReadResult } from '../text/reading.ts';
 import type { ReadReply } from './replies.ts';
 
-/** The network with the home of this name as the router's own, whose old key is returned beside it. */
+/**
+ * The network with the home of this name as the router's own, whose old key is returned beside it. A page on which
+ * another home is chosen then does the same by itself (draftAs in join/draft): asked again, this router would know the
+ * text and nothing of what was entered since. test/unit/luci-draft.test.ts has both come to the same network.
+ */
 function become_home(network: Network, name: string): { network: Network; old_key: string } {
 	const site = filter(network.sites, (one) => one.name == name)[0];
 	return { network: network_seen_by(network, name, ''), old_key: site?.public_key ?? '' };
