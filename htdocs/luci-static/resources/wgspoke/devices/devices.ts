@@ -1,17 +1,17 @@
-// Which devices are in the network, and what can be done with each? List, form, and the dialogs of its buttons.
+// Which devices are in the network, and what can be done with each? List and form.
 
 import poll from 'luci:poll';
 import { api } from '../pages/api.ts';
-import { openQuestion } from '../pages/question.ts';
 import { syncScript } from '../pages/tellhub.ts';
 import { plainChange, tryOut } from '../pages/trial.ts';
 import { button, buttonRow } from '../widgets/buttons.ts';
-import { checkbox, enterPresses, field, textField } from '../widgets/form.ts';
+import { checkbox, enterPresses } from '../widgets/form.ts';
 import { fillNode, fold, section } from '../widgets/layout.ts';
 import { mendChildren } from '../widgets/mend.ts';
 import { faultNotice, notice } from '../widgets/notices.ts';
 import { recordField } from '../widgets/record.ts';
 import { fill } from '../widgets/words.ts';
+import { askName, askNewKey, askRemoval, keepLabel } from './dialogs.ts';
 import { DnsField } from './dns.ts';
 import { DeviceHandout } from './handout.ts';
 import { deviceRow, lacksOf, thereRow } from './rows.ts';
@@ -27,9 +27,6 @@ interface Entered {
 	publicKey: string;
 	keep: boolean;
 }
-
-const keepLabel = () =>
-	_('Keep its private key on this router, so that the code can be shown again');
 
 export class DevicesPage {
 	readonly node = E('div', { class: 'wgs cbi-map' }, []);
@@ -90,13 +87,13 @@ export class DevicesPage {
 		const buttons = [
 			act(_('Show'), _('Show: {name}'), isOld ? 'action' : 'neutral', () => this.show(name)),
 			act(_('Rename'), _('Rename: {name}'), 'neutral', () => {
-				this.rename(name);
+				askName(name, (to) => this.rename(name, to));
 			}),
 			act(_('New key'), _('New key: {name}'), 'neutral', () => {
-				this.newKey(device);
+				askNewKey(name, (keep) => this.newKey(device, keep));
 			}),
 			act(_('Remove'), _('Remove: {name}'), 'negative', () => {
-				this.remove(device);
+				askRemoval(name, () => this.remove(device));
 			}),
 		];
 		return deviceRow(this.status, device, index, buttons);
@@ -238,73 +235,21 @@ export class DevicesPage {
 		fillNode(this.handout, []);
 	}
 
-	private rename(name: string): void {
-		let to = name;
-		const control = textField(name, (value) => {
-			to = value;
-		});
-		openQuestion(
-			fill(_('Rename {name}'), { name }),
-			[field(control, { label: _('Name') })],
-			_('Rename'),
-			'positive',
-			async () => {
-				await this.change(_('Renaming the device'), () => api.device_rename(name, to));
-			}
-		);
-		control.input.focus();
-		control.input.select();
+	private async rename(name: string, to: string): Promise<void> {
+		await this.change(_('Renaming the device'), () => api.device_rename(name, to));
 	}
 
-	private newKey(device: Device): void {
-		const { name } = device;
-		let keep = false;
-		openQuestion(
-			fill(_('A new key for {name}?'), { name }),
-			[
-				E('p', {}, [
-					_(
-						'For a device that was lost or reset. The old key works until the hub is updated. Where this router may not do that itself, the script for it comes next.'
-					),
-				]),
-				checkbox(false, [keepLabel()], (checked) => {
-					keep = checked;
-				}),
-			],
-			_('Make a new key'),
-			'negative',
-			async () => {
-				const reply = await this.change(_('Making a new key'), async (byHand) =>
-					api.device_key(name, '', await this.dns.value(), keep, byHand)
-				);
-				if (!reply) return;
-				const title = fill(_('{name} has a new key'), { name });
-				await this.showHandout(reply, title, device.public_key);
-			}
+	private async newKey({ name, public_key: old }: Device, keep: boolean): Promise<void> {
+		const reply = await this.change(_('Making a new key'), async (byHand) =>
+			api.device_key(name, '', await this.dns.value(), keep, byHand)
 		);
+		if (reply) await this.showHandout(reply, fill(_('{name} has a new key'), { name }), old);
 	}
 
-	private remove(device: Device): void {
-		const { name } = device;
-		openQuestion(
-			fill(_('Remove {name}?'), { name }),
-			[
-				E('p', {}, [
-					_(
-						'Its VPN address becomes free again. It can connect until the hub is updated. Where this router may not do that itself, the script for it comes next.'
-					),
-				]),
-			],
-			_('Remove'),
-			'negative',
-			async () => {
-				const reply = await this.change(_('Removing the device'), (byHand) =>
-					api.device_remove(name, byHand)
-				);
-				if (!reply) return;
-				const title = fill(_('{name} is removed'), { name });
-				await this.showHandout(reply, title, device.public_key);
-			}
+	private async remove({ name, public_key: old }: Device): Promise<void> {
+		const reply = await this.change(_('Removing the device'), (byHand) =>
+			api.device_remove(name, byHand)
 		);
+		if (reply) await this.showHandout(reply, fill(_('{name} is removed'), { name }), old);
 	}
 }

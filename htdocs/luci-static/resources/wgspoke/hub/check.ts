@@ -3,75 +3,23 @@
 
 import { api, freshLadder } from '../pages/api.ts';
 import { causeBar } from '../pages/cause.ts';
-import { failingWords } from '../pages/failing.ts';
 import { lookCommand, lookParts } from '../pages/hublook.ts';
 import { editChange } from '../pages/joining.ts';
-import { scriptBlock } from '../pages/tellhub.ts';
 import { tryOut } from '../pages/trial.ts';
-import { bar } from '../widgets/bar.ts';
 import { button, buttonRow } from '../widgets/buttons.ts';
-import { field, textField } from '../widgets/form.ts';
 import { fillNode, fold, section } from '../widgets/layout.ts';
 import { faultNotice, findingNotice, notice } from '../widgets/notices.ts';
 import { answerLine } from '../widgets/pill.ts';
-import { ago, fill, inARow, said } from '../widgets/words.ts';
+import { fill, said } from '../widgets/words.ts';
 import { answeringLink } from './answering.ts';
 import { askHub } from './asking.ts';
-import { toTell } from './members.ts';
+import { lineOf } from './checkline.ts';
 import { keyTable } from './keys.ts';
+import { UpdateHub } from './update.ts';
 import type { Answer, HubCheck, HubScripts, Ladder, SortReply } from '../types.ts';
-import type { Answer as Line } from '../widgets/pill.ts';
 
 /** What is said of keys that only the hub has is said in the table. */
 const IN_TABLE = ['hub-extra', 'hub-knows', 'hub-rekeyed', 'hub-rekeyed-here'];
-
-/** What says that the look was at another hub than the one that this router knows. */
-const ANOTHER = ['hub-other', 'hub-key-wrong'];
-
-/** `ladder`: what the look tells of the tunnel; null for nothing. */
-function lineOf({ age, differences, unsorted }: HubCheck, ladder: Ladder | null): Line {
-	if (age === null) {
-		return {
-			tone: 'unknown',
-			pill: _('Not checked'),
-			sentence: _('The hub has not told this router whom it knows.'),
-			age: '',
-		};
-	}
-	const checked = fill(_('checked {when}'), { when: ago(age) });
-	const names = toTell(differences);
-	if (names.length > 0) {
-		return {
-			tone: 'todo',
-			pill: fill(N_(names.length, '{count} thing to tell it', '{count} things to tell it'), {
-				count: names.length,
-			}),
-			sentence: inARow(names),
-			age: checked,
-		};
-	}
-	if (unsorted.length > 0) {
-		return {
-			tone: 'todo',
-			pill: fill(N_(unsorted.length, '{count} key to sort out', '{count} keys to sort out'), {
-				count: unsorted.length,
-			}),
-			sentence: _('The hub has more keys than this router.'),
-			age: checked,
-		};
-	}
-	if (differences.some(({ code }) => ANOTHER.includes(code))) {
-		return {
-			tone: 'bad',
-			pill: _('Another hub than this router knows'),
-			sentence: '',
-			age: checked,
-		};
-	}
-	const failing = ladder ? failingWords(ladder) : '';
-	if (failing !== '') return { tone: 'bad', pill: failing, sentence: '', age: checked };
-	return { tone: 'good', pill: _('The hub is up to date'), sentence: '', age: checked };
-}
 
 export class CheckHub {
 	/** The line at the top, and what the hub has to be told. */
@@ -84,9 +32,7 @@ export class CheckHub {
 	private readonly drawn: (scripts: HubScripts, check: HubCheck) => void;
 	private scripts: HubScripts;
 	private check: HubCheck;
-	private name = '';
-	/** Keys that the hub is to forget by its script. */
-	private gone: string[] = [];
+	private readonly updating = new UpdateHub(() => this.refresh());
 	private output = '';
 	/** What the last look tells of the tunnel; null while nobody has pasted one. */
 	private ladder: Ladder | null = null;
@@ -141,76 +87,11 @@ export class CheckHub {
 		);
 	}
 
-	private updateBar(): HTMLElement[] {
-		const { age, differences, manages_hub: manages } = this.check;
-		const lacks = toTell(differences).length > 0;
-		if (age !== null && !lacks && this.gone.length === 0) return [];
-		const words = E('p', {}, [
-			_(
-				'Adds everyone listed here to the running hub and to wg0.conf. Safe to run again; no tunnel drops.'
-			),
-		]);
-		const untold = lacks
-			? [
-					E('p', { 'data-part': 'untold' }, [
-						fill(_('The hub is not up to date about {names}. Run this script there as root.'), {
-							names: inARow(toTell(differences)),
-						}),
-					]),
-				]
-			: [];
-		if (lacks && manages !== 'no' && this.mayWrite) {
-			return [
-				bar('todo', [words], [button(_('Update the hub'), 'apply', () => this.update())], 'update'),
-			];
-		}
-		const without =
-			lacks && manages === 'no' && this.mayWrite
-				? [E('p', {}, [_('Without copying:'), ' ', answeringLink()])]
-				: [];
-		return [
-			bar(
-				lacks || this.gone.length > 0 ? 'todo' : 'news',
-				[E('h3', {}, [_('Update the hub')]), ...untold, words, ...this.scriptParts(), ...without],
-				[],
-				'update'
-			),
-		];
-	}
-
-	private scriptParts(): HTMLElement[] {
-		const name = textField(
-			this.name,
-			(value) => {
-				this.name = value;
-			},
-			{ placeholder: 'wg0', changed: () => void this.refresh() }
-		);
-		return [
-			...this.gone.map((key) =>
-				E('p', { class: 'wgs-finding wgs-warning', 'data-part': 'gone' }, [
-					fill(_('It removes the key {key} from the hub. '), { key }),
-					button(_('Leave it there'), 'neutral', async () => {
-						this.gone = this.gone.filter((one) => one !== key);
-						await this.refresh();
-					}),
-				])
-			),
-			E(
-				'div',
-				{ 'data-part': 'sync' },
-				scriptBlock(_('Script “Update the hub”'), this.scripts.sync)
-			),
-			fold(_('The tunnel has another name on the hub'), [
-				field(name, { label: _('Name of the tunnel on the hub') }),
-			]),
-		];
-	}
-
 	private draw(): void {
 		const { check, scripts } = this;
 		this.drawn(scripts, check);
-		const shown = this.updateBar();
+		const update = this.mayWrite ? () => this.update() : null;
+		const shown = this.updating.bar(check, scripts.sync, update);
 		const cause = this.ladder?.cause ?? null;
 		const more = check.age === null ? [answeringLink()] : [];
 		fillNode(this.head, [
@@ -218,7 +99,8 @@ export class CheckHub {
 			...(cause ? [causeBar(cause, [])] : []),
 			...shown,
 		]);
-		fillNode(this.script, shown.length > 0 ? [] : [fold(_('Update the hub'), this.scriptParts())]);
+		const parts = shown.length > 0 ? [] : this.updating.parts(scripts.sync);
+		fillNode(this.script, parts.length > 0 ? [fold(_('Update the hub'), parts)] : []);
 		this.drawWays();
 		fillNode(this.look, [lookCommand(scripts.look)]);
 		const elsewhere = [...IN_TABLE, cause?.finding.code ?? ''];
@@ -303,7 +185,8 @@ export class CheckHub {
 		// Where nothing changes, the router only notes what is left to a person.
 		if (this.isPlain(foreseen)) await api.hub_sort(this.sorted(), this.output, false);
 		else if (!(await this.change(_('Applying your answers')))) return;
-		this.gone.push(...foreseen.gone.filter((key) => !this.gone.includes(key)));
+		const { gone } = this.updating;
+		gone.push(...foreseen.gone.filter((key) => !gone.includes(key)));
 		// The look that somebody has pasted stays; why the tunnel does not work is asked anew, for this network is another now.
 		if (foreseen.at_hub) this.forgetLook();
 		else if (this.output !== '') this.ladder = await freshLadder(this.output);
@@ -330,9 +213,10 @@ export class CheckHub {
 	/** Asks for script and differences again; false when a newer question is under way. */
 	private async refresh(): Promise<boolean> {
 		const turn = ++this.asked;
+		const { name, gone } = this.updating;
 		try {
 			const [scripts, check] = await Promise.all([
-				api.hub_scripts(undefined, this.name, this.gone, ''),
+				api.hub_scripts(undefined, name, gone, ''),
 				api.hub_check(this.output),
 			]);
 			if (turn !== this.asked) return false;

@@ -1,7 +1,7 @@
 // What do the parts of joining work on? The draft, its last plan, and the ways to change them.
 
-import type { Network, PlanReply } from '../types.ts';
-import type { Draft, StepId } from './draft.ts';
+import type { Finding, Network, PlanReply } from '../types.ts';
+import type { Draft } from './draft.ts';
 
 /** The rows of the review, from far to near. */
 export type RowId = 'hub' | 'address' | 'home' | 'others' | 'access';
@@ -33,9 +33,11 @@ export interface Wizard {
 	redraw(): void;
 }
 
-/** The step on which what a finding is about is seen. */
-export function stepOf(about: string): StepId {
-	return /^(text|private_key|preshared_key)/.test(about) ? 'hub' : 'review';
+const OF_TEXT = /^(text|private_key|preshared_key)/;
+
+/** Is something wrong that only another text mends? */
+export function hasTextError(findings: Finding[]): boolean {
+	return findings.some(({ about, severity }) => severity === 'error' && OF_TEXT.test(about));
 }
 
 /** The row in which what a finding is about is entered; null for none. */

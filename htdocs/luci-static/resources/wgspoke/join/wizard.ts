@@ -2,12 +2,11 @@
 
 import baseclass from 'luci:baseclass';
 import { api } from '../pages/api.ts';
-import { joinChange, tokenChange } from '../pages/joining.ts';
 import { addMoreStyle } from '../pages/morestyle.ts';
-import { tryOut } from '../pages/trial.ts';
 import { button } from '../widgets/buttons.ts';
 import { fillNode } from '../widgets/layout.ts';
 import { faultNotice, findingNotice, notice } from '../widgets/notices.ts';
+import { attempt } from './attempt.ts';
 import {
 	adopt,
 	draftAs,
@@ -19,12 +18,12 @@ import {
 } from './draft.ts';
 import { fixFor } from './fixes.ts';
 import { reviewRows } from './rows.ts';
-import { rowOf, stepOf } from './step.ts';
-import { failedWords } from './steps/failed.ts';
+import { framed, riskWords } from './frame.ts';
+import { redrawn } from './redrawn.ts';
+import { hasTextError, rowOf } from './step.ts';
 import { hubStep, unusedLines } from './steps/hub.ts';
-import { thereWords } from './steps/there.ts';
 import { outcome } from './steps/review.ts';
-import { hubCommands, tellHub } from './steps/tellhub.ts';
+import { tellHub } from './steps/tellhub.ts';
 import type { Finding, Network, PlanReply, ReadReply, Status } from '../types.ts';
 import type { Draft, StepId } from './draft.ts';
 import type { RowId, Wizard } from './step.ts';
@@ -168,10 +167,7 @@ class JoinWizard implements Wizard {
 	/** Has the router forgotten the text? Then it is pasted again. */
 	private gone(): boolean {
 		const { step, findings } = this.draft;
-		return (
-			step === 'review' &&
-			findings.some(({ about, severity }) => severity === 'error' && stepOf(about) === 'hub')
-		);
+		return step === 'review' && hasTextError(findings);
 	}
 
 	private isTyping(): boolean {
@@ -220,10 +216,7 @@ class JoinWizard implements Wizard {
 			this.node.querySelector('textarea')?.focus();
 			return;
 		}
-		const wrong = findings.some(
-			({ about, severity }) => severity === 'error' && stepOf(about) === 'hub'
-		);
-		if (!wrong) await this.go('review');
+		if (!hasTextError(findings)) await this.go('review');
 	}
 
 	// --- what is seen ---
@@ -295,17 +288,12 @@ class JoinWizard implements Wizard {
 		];
 	}
 
-	/** What is to be known before the button is pressed. Of a token alone nothing is tried out. */
 	private drawRisk(): void {
-		const { draft, plan } = this;
-		const promise = _("If the hub doesn't answer, the old settings return in 60 s.");
-		const tries = plan === null || plan.changes.length > 0;
-		this.risk.textContent = draft.step === 'hub' ? thereWords(draft) : tries ? promise : '';
+		this.risk.textContent = riskWords(this);
 	}
 
-	private foot(): HTMLElement {
+	private buttons(): HTMLElement[] {
 		const { editing, step } = this.draft;
-		this.drawRisk();
 		const leave = (): void => {
 			forgetDraft();
 			this.done();
@@ -316,63 +304,25 @@ class JoinWizard implements Wizard {
 				? [button(_('Back'), 'neutral', () => this.go('hub'))]
 				: [];
 		const forward = step === 'review' ? this.apply : button(_('Next'), 'apply', () => this.next());
-		return E('div', { class: 'wgs-foot' }, [
-			this.risk,
-			E('div', { class: 'wgs-buttons' }, [...back, ' ', forward]),
-		]);
-	}
-
-	/** A redraw while somebody types: what is not read yet, the place in it and the focus stay. */
-	private keepTyping(old: HTMLTextAreaElement | null): void {
-		const area = this.node.querySelector('textarea');
-		if (!old || !area || this.unread === null) return;
-		area.value = old.value;
-		area.setSelectionRange(old.selectionStart, old.selectionEnd);
-		area.focus();
+		return [...back, forward];
 	}
 
 	redraw(): void {
-		const { editing, step } = this.draft;
-		const typed = this.node.querySelector('textarea');
-		const summaries = this.node.querySelectorAll('details[open] > summary');
-		const opened = new Set(Array.from(summaries, ({ textContent }) => textContent));
-		fillNode(this.node, [
-			E('h2', { tabindex: '-1' }, [editing ? _('Edit homes') : _('Join a home network')]),
-			...(this.mayWrite
-				? []
-				: [notice('info', [_('This login can look, but not change anything.')])]),
-			E('div', { class: 'cbi-section', 'data-step': step }, [
-				...(step === 'hub' ? this.pasted() : this.reviewed()),
-				this.foot(),
-			]),
-		]);
-		// What somebody has unfolded stays so.
-		for (const details of this.node.querySelectorAll('details')) {
-			if (opened.has(details.querySelector('summary')?.textContent ?? '')) details.open = true;
-		}
-		this.keepTyping(typed);
+		const { step } = this.draft;
+		const draw = (): LuciChild[] => {
+			const parts = step === 'hub' ? this.pasted() : this.reviewed();
+			this.drawRisk();
+			return framed(this, parts, this.risk, this.buttons());
+		};
+		redrawn(this.node, draw, () => this.unread !== null);
 		if (step === 'hub' && this.draft.paste === '') {
 			window.setTimeout(() => this.node.querySelector('textarea')?.focus());
 		}
 	}
 
 	private async tryOut(): Promise<void> {
-		const { network, paste, takeOver, editing } = this.draft;
-		const hub = editing ? null : await api.hub(network, paste, takeOver).catch(() => null);
-		const commands = hub ? await hubCommands(this, hub) : [];
-		const options = { network, paste, takeOver };
-		const ended = await tryOut({
-			...(this.plan?.changes.length === 0 ? tokenChange(options) : joinChange(options)),
-			alone: true,
-			undone: (findings) => {
-				this.failed = failedWords(findings, network, {
-					commands,
-					ask: (printed) => api.ladder(printed, network, paste),
-					change: () => {
-						this.open('hub');
-					},
-				});
-			},
+		const ended = await attempt(this, (why) => {
+			this.failed = why;
 		});
 		if (ended === 'kept') {
 			forgetDraft();
