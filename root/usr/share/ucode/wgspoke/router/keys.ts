@@ -55,6 +55,11 @@ export function configured_key(configs: UciConfigs, name: string): string {
 	return section?.type == 'interface' ? option_text(section, 'private_key') : '';
 }
 
+/** The public half of the key that our tunnel is configured with; '' when there is none. */
+export function configured_public_key(router: Router, configs: UciConfigs): string {
+	return public_key_of(router, configured_key(configs, our_interface(configs)));
+}
+
 // The key that was made for joining but is in no configuration yet; '' for none.
 function pending_key(router: Router): string {
 	const kept = readfile(router.keep_dir + '/' + renewed);

@@ -157,16 +157,11 @@ export function last_trial(router: Router): Trial | null {
 	return again == null || has_ended(again) ? again : abandoned(router, again);
 }
 
-/** The one under this id. */
-export function trial_of(router: Router, id: string): Trial {
-	const last = last_trial(router);
-	if (last?.id == id) return last;
-	const refused = read_note(router, refused_mark + id);
-	if (refused != null) return refused;
-	const asked = read_request(router, id);
-	const trial: Trial = {
+/** One that has only been asked for. */
+export function starting_trial(id: string, verb: string): Trial {
+	return {
 		id: id,
-		verb: '',
+		verb: verb,
 		state: 'starting',
 		stage: 'down',
 		left: 0,
@@ -174,6 +169,16 @@ export function trial_of(router: Router, id: string): Trial {
 		port: 0,
 		findings: [],
 	};
+}
+
+/** The one under this id. */
+export function trial_of(router: Router, id: string): Trial {
+	const last = last_trial(router);
+	if (last?.id == id) return last;
+	const refused = read_note(router, refused_mark + id);
+	if (refused != null) return refused;
+	const asked = read_request(router, id);
+	const trial = starting_trial(id, '');
 	if (asked == null) {
 		// It may have been noted since the note was read.
 		const now = read_note(router, note_name);

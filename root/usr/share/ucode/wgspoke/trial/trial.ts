@@ -33,6 +33,7 @@ import {
 	take_lock,
 	drop_request,
 	read_request,
+	starting_trial,
 } from './state.ts';
 import { stuck, undo } from './undo.ts';
 import type { HubChange } from '../model/hubchange.ts';
@@ -213,16 +214,7 @@ export function run_trial(router: Router, id: string, settle: Settling, hand?: H
 	const lock = waited_lock(router);
 	const request = read_request(router, id);
 	if (request == null) return;
-	const trial: Trial = {
-		id: id,
-		verb: request.verb,
-		state: 'starting',
-		stage: 'down',
-		left: 0,
-		seconds: 0,
-		port: 0,
-		findings: [],
-	};
+	const trial = starting_trial(id, request.verb);
 	if (!lock) {
 		note_refused(router, { ...trial, state: 'refused', findings: [finding('trial-running', {})] });
 		drop_request(router, id);
@@ -280,16 +272,7 @@ export function run_trial(router: Router, id: string, settle: Settling, hand?: H
 
 // What is told of one that was killed while somebody else brings it to its end.
 function recovery(id: string): Trial {
-	return {
-		id: id,
-		verb: 'recover',
-		state: 'undoing',
-		stage: 'down',
-		left: 0,
-		seconds: 0,
-		port: 0,
-		findings: [],
-	};
+	return { ...starting_trial(id, 'recover'), state: 'undoing' };
 }
 
 /**

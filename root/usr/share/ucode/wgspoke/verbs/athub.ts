@@ -12,8 +12,7 @@ import {
 	word_of,
 } from '../hub/change.ts';
 import { hub_members, is_known } from '../hub/members.ts';
-import { our_interface } from '../plan/ours.ts';
-import { configured_key, public_key_of } from '../router/keys.ts';
+import { configured_public_key } from '../router/keys.ts';
 import { read_answer } from '../hub/answer.ts';
 import { steady } from '../base/uptime.ts';
 import { network_from_uci } from '../model/uci.ts';
@@ -153,8 +152,7 @@ function has_done(router: Router, change: HubChange): boolean {
 }
 
 function own_key_now(router: Router): string {
-	const configs = collect_configs(router);
-	return public_key_of(router, configured_key(configs, our_interface(configs)));
+	return configured_public_key(router, collect_configs(router));
 }
 
 /** Is this router among them? */

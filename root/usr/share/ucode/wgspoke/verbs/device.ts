@@ -21,10 +21,10 @@ import {
 import { network_from_uci } from '../model/uci.ts';
 import { mask_secrets, uci_diff } from '../plan/change.ts';
 import { with_configured } from '../plan/configured.ts';
-import { made_option, our_interface } from '../plan/ours.ts';
+import { made_option } from '../plan/ours.ts';
 import { plan_join } from '../plan/plan.ts';
 import { preflight } from '../plan/preflight.ts';
-import { configured_key, kept_key, make_key_pair, public_key_of } from '../router/keys.ts';
+import { configured_public_key, kept_key, make_key_pair } from '../router/keys.ts';
 import { look } from '../router/look.ts';
 import { finding } from '../words/findings.ts';
 import { has_errors, settle } from '../words/settle.ts';
@@ -77,8 +77,7 @@ export interface DeviceEdit {
 /** Facts with this router's public key, of its configuration alone. */
 function look_with_key(router: Router): Facts {
 	const facts = look(router);
-	const private_key = configured_key(facts.uci, our_interface(facts.uci));
-	return { ...facts, public_key: public_key_of(router, private_key) };
+	return { ...facts, public_key: configured_public_key(router, facts.uci) };
 }
 
 // 'The device cannot be "iPad". Enter one of MacBook, iPhone.'

@@ -6,9 +6,8 @@ import { write_private } from '../base/shell.ts';
 import { heard_of, index_peers } from '../hub/heard.ts';
 import { devices_there, hub_news, with_news } from '../hub/learn.ts';
 import { no_secrets, tunnel_prefixes } from '../model/network.ts';
-import { our_interface } from '../plan/ours.ts';
 import { preflight } from '../plan/preflight.ts';
-import { configured_key, public_key_of } from '../router/keys.ts';
+import { configured_public_key } from '../router/keys.ts';
 import { look } from '../router/look.ts';
 import { finding } from '../words/findings.ts';
 import { has_errors, settle } from '../words/settle.ts';
@@ -119,16 +118,11 @@ export function devices_elsewhere(
 	}));
 }
 
-/** This router's public key, as it is configured. */
-export function own_key_of(router: Router, facts: Facts): string {
-	return public_key_of(router, configured_key(facts.uci, our_interface(facts.uci)));
-}
-
 /** The plan for taking over what is new about the homes of these keys; of what speaks against it, the findings. */
 export function follow_plan(router: Router, public_keys: string[]): FullPlan {
 	const facts = look(router);
 	const network = joined_network(router);
-	const own_key = own_key_of(router, facts);
+	const own_key = configured_public_key(router, facts.uci);
 	const is_wanted = (one: News): boolean => index(public_keys, one.public_key) >= 0;
 	const wanted: News[] = filter(news_here(router, network, facts, own_key), is_wanted);
 	const answer = hub_said(router, network)?.answer;

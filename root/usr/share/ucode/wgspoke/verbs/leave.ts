@@ -7,7 +7,7 @@ import { network_from_uci, section_named } from '../model/uci.ts';
 import { our_interface, written_interface } from '../plan/ours.ts';
 import { plan_leave } from '../plan/plan.ts';
 import { leave_summary } from '../plan/summary.ts';
-import { configured_key, public_key_of } from '../router/keys.ts';
+import { configured_public_key } from '../router/keys.ts';
 import { look } from '../router/look.ts';
 import { finding } from '../words/findings.ts';
 import { has_errors } from '../words/settle.ts';
@@ -52,7 +52,7 @@ export function leave_to_apply(router: Router, at_hub: boolean): FullLeave {
 	// Nobody waits for an interface that is somebody else's.
 	const stays = section_named(facts.uci.network, written) != null;
 	const findings: Finding[] = length(changes) == 0 ? [finding('not-joined', {})] : [];
-	const own_key = public_key_of(router, configured_key(facts.uci, ours));
+	const own_key = configured_public_key(router, facts.uci);
 	const possible = forgetting(router, facts, own_key);
 	const hub = at_hub ? possible.hub : null;
 	return {

@@ -7,8 +7,7 @@ import { hub_members } from '../hub/members.ts';
 import { read_answer } from '../hub/answer.ts';
 import { sorted_as, sorted_network, unsorted_keys } from '../hub/sort.ts';
 import { most_differences } from '../base/bounds.ts';
-import { our_interface } from '../plan/ours.ts';
-import { configured_key, public_key_of } from '../router/keys.ts';
+import { configured_public_key } from '../router/keys.ts';
 import { collect_configs } from '../router/look.ts';
 import { finding } from '../words/findings.ts';
 import { sentence } from '../words/sentences.ts';
@@ -51,7 +50,7 @@ interface Looked {
 
 function look_there(router: Router, network: Network, output: string): Looked {
 	const configs = collect_configs(router);
-	const own = public_key_of(router, configured_key(configs, our_interface(configs)));
+	const own = configured_public_key(router, configs);
 	const members = hub_members(network, own);
 	const said = said_at(router, network, output);
 	const unsorted = said == null ? [] : unsorted_keys(network, members, said);

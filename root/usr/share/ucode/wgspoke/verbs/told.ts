@@ -5,11 +5,10 @@ import { read_answer } from '../hub/answer.ts';
 import { taken_addresses } from '../hub/heard.ts';
 import { hub_members } from '../hub/members.ts';
 import { compare_answer } from '../hub/compare.ts';
-import { configured_key, public_key_of } from '../router/keys.ts';
+import { configured_public_key } from '../router/keys.ts';
 import { collect_configs } from '../router/look.ts';
 import { ask_hub } from '../router/talk.ts';
 import { hub_token, keep_told, last_told, look_question, told_path } from '../router/told.ts';
-import { our_interface } from '../plan/ours.ts';
 import { steady } from '../base/uptime.ts';
 import { finding } from '../words/findings.ts';
 import { in_order } from '../words/settle.ts';
@@ -75,7 +74,7 @@ export function do_ask(router: Router, network: Network | null): AskReply {
 	const read = read_answer(text);
 	if (read.answer == null) return { ...reply, findings: read.findings };
 	const configs = collect_configs(router);
-	const own = public_key_of(router, configured_key(configs, our_interface(configs)));
+	const own = configured_public_key(router, configs);
 	const differences = compare_answer(network, hub_members(network, own), read.answer);
 	return { answer: read.answer, findings: [], differences: in_order(differences) };
 }
