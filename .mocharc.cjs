@@ -2,6 +2,7 @@
 // router later than elsewhere.
 module.exports = {
 	'node-option': ['import=./tools/register.mjs'],
+	require: 'tools/patience.mjs',
 	reporter: 'tools/reporter.mjs',
 	timeout: process.env.WGSPOKE_DRIVER === 'qemu' ? 600_000 : 60_000,
 };

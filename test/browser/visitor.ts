@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fill } from '../../htdocs/luci-static/resources/wgspoke/widgets/words.ts';
+import { givenUpAfter } from '../../tools/lab/wait.ts';
 import { ENGLISH } from './language.ts';
 import type { Language } from './language.ts';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
@@ -44,7 +45,7 @@ export class Visitor {
 		this.page = page;
 		this.base = base;
 		this.look = look;
-		page.setDefaultTimeout(10_000);
+		page.setDefaultTimeout(givenUpAfter(10_000));
 		page.on('pageerror', ({ message }) => {
 			// LuCI's own pages ask for what a login may not see.
 			if (!message.includes('RPC call to uci/get')) this.errors.push(message);

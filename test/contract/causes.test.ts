@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { HUB_PUBLIC_ADDRESS } from '../../tools/lab/seed.ts';
 import { must, type Executor } from '../../tools/lab/space.ts';
-import { givenUpAfter, waitFor } from '../../tools/lab/wait.ts';
+import { atPace, waitFor } from '../../tools/lab/wait.ts';
 import type { Ladder } from '../../root/usr/share/ucode/wgspoke/doctor/situation.ts';
 import { in_english } from '../../root/usr/share/ucode/wgspoke/words/phrase.ts';
 import { message_of } from '../../root/usr/share/ucode/wgspoke/words/findings.ts';
@@ -398,7 +398,7 @@ describe('why it does not work', () => {
 		const told = fault.told;
 		const title = told === undefined ? '' : `, with the hub's answer ${told}`;
 		it(`${fault.name}: ${fault.alone}${title}`, async function () {
-			this.timeout(givenUpAfter(FAULT_MS));
+			this.timeout(atPace(FAULT_MS));
 			try {
 				if (fault.dead) await fault.break(suite);
 				await begin(fault);

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 import { differingFiles } from '../../tools/lab/gateway.ts';
-import { givenUpAfter, waitFor } from '../../tools/lab/wait.ts';
+import { atPace, waitFor } from '../../tools/lab/wait.ts';
 import type { Trial } from '../../htdocs/luci-static/resources/wgspoke/types.ts';
 import { ENDED, JOURNAL, KILL } from './router.ts';
 import type { Files, Router } from './router.ts';
@@ -108,7 +108,7 @@ async function run(a: Router, script: string): Promise<void> {
 
 describe('a fault in the middle of a change', function () {
 	const suite = withLab('each test');
-	this.timeout(givenUpAfter(90_000 * TRIALS));
+	this.timeout(atPace(90_000 * TRIALS));
 	afterEach(() => suite.lab.hubUp());
 
 	after(() => {
@@ -128,7 +128,7 @@ describe('a fault in the middle of a change', function () {
 		setUp?: (a: Router) => Promise<void>
 	): void {
 		it(`${name} (fault ${String(number)})`, async function () {
-			this.timeout(givenUpAfter(90_000 * TRIALS));
+			this.timeout(atPace(90_000 * TRIALS));
 			const { a } = suite;
 			for (let trial = 0; trial < TRIALS; trial++) {
 				if (trial > 0) await a.reset();

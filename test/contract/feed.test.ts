@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chooseDriver } from '../../tools/lab/drivers.ts';
 import { differingFiles } from '../../tools/lab/gateway.ts';
-import { givenUpAfter, waitFor } from '../../tools/lab/wait.ts';
+import { atPace, waitFor } from '../../tools/lab/wait.ts';
 import { apkLines, opkgLines } from '../../tools/package/feed-page.ts';
 import { writeFeed } from '../../tools/package/feed.ts';
 import { makeKeys, opkgPublic, readKeys, type ReleaseKeys } from '../../tools/package/keys.ts';
@@ -77,7 +77,7 @@ describe('an installation', () => {
 	};
 
 	before(async function () {
-		this.timeout(givenUpAfter(240_000));
+		this.timeout(atPace(240_000));
 		apk = (await suite.a.gateway.exec(['which', 'apk'])).code === 0;
 		makeKeys(join(suite.folder, 'keys'));
 		keys = readKeys(join(suite.folder, 'keys'));

@@ -101,9 +101,10 @@ describe('two homes that joined by the command', () => {
 			`exec 3<>/dev/tcp/${address}/80 || exit 1`,
 		];
 		const bash = (address: string): string[] => ['bash', '-c', ...fetch(address).slice(2)];
-		const near = await a.home.host.exec(bash('192.168.2.1'), { timeout: 2000 });
+		await waitFor(async () => (await a.home.host.exec(bash('192.168.2.1'))).code === 0, {
+			what: 'the pages to open at home',
+		});
 		const far = await b.home.host.exec(bash('192.168.2.1'), { timeout: 2000 });
-		assert.equal(near.code, 0);
 		assert.notEqual(far.code, 0);
 	});
 

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { chooseDriver } from '../../tools/lab/drivers.ts';
 import type { GatewayKind, PackageFiles } from '../../tools/lab/gateway.ts';
 import { startLab, type Lab } from '../../tools/lab/lab.ts';
-import { givenUpAfter } from '../../tools/lab/wait.ts';
+import { atPace } from '../../tools/lab/wait.ts';
 import { givenPackage } from '../../tools/package/given.ts';
 import { Router } from './router.ts';
 
@@ -67,8 +67,8 @@ export function withLab(each: 'each test' | 'block'): Suite {
 		await Promise.all([suite.a.reset(), suite.b.reset()]);
 	});
 	beforeEach(async function () {
-		this.timeout(givenUpAfter(TEST_MS));
-		this.currentTest?.timeout(givenUpAfter(TEST_MS));
+		this.timeout(atPace(TEST_MS));
+		this.currentTest?.timeout(atPace(TEST_MS));
 		if (each === 'each test') await Promise.all([suite.a.reset(), suite.b.reset()]);
 	});
 	return suite;

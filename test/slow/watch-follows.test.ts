@@ -2,7 +2,7 @@
 // the old address answers nobody, and the name has a new one. It takes minutes, for nothing is shortened.
 import assert from 'node:assert/strict';
 import { HUB_PUBLIC_ADDRESS } from '../../tools/lab/seed.ts';
-import { givenUpAfter, waitFor } from '../../tools/lab/wait.ts';
+import { atPace, waitFor } from '../../tools/lab/wait.ts';
 import { withLab } from '../contract/suite.ts';
 
 const HUB_NAME = 'hub.example.org';
@@ -15,7 +15,7 @@ describe('a hub whose address changes (fault 6)', () => {
 	const suite = withLab('block');
 
 	it('is followed by the watch within three minutes', async function () {
-		this.timeout(givenUpAfter(300_000));
+		this.timeout(atPace(300_000));
 		const { a, lab } = suite;
 		const names = await lab.nameServer({ [HUB_NAME]: HUB_PUBLIC_ADDRESS });
 		const conf = a.home.conf.replace(HUB_PUBLIC_ADDRESS, HUB_NAME);
