@@ -6,8 +6,8 @@ export interface WaitOptions {
 	/** Milliseconds in all, in namespaces of this machine; an emulated gateway gets more (`atPace`). */
 	deadline?: number;
 	/**
-	 * Milliseconds between two looks, likewise: each is work for the very router that is waited for. Without it they
-	 * grow with the time that has passed.
+	 * Milliseconds between two looks, more with an emulated gateway: each is work for the very router that is waited
+	 * for. Without it they grow with the time that has passed.
 	 */
 	every?: number;
 }
@@ -36,6 +36,14 @@ const LONGEST_MS = 500;
 const pauseAfter = (passed: number): number =>
 	Math.min(LONGEST_MS, Math.max(SHORTEST_MS, passed / 10));
 
+/** An emulated router takes half a second of its only core for a look, in which it does nothing else. */
+const EMULATED_LOOK_MS = 2000;
+
+/** Milliseconds between two looks that are so far apart in namespaces of this machine. */
+function pauseBetween(ms: number, driver = process.env.WGSPOKE_DRIVER ?? ''): number {
+	return driver === 'qemu' ? Math.max(ms, EMULATED_LOOK_MS) : ms;
+}
+
 export function sleep(ms: number): Promise<void> {
 	return new Promise((resolve) => setTimeout(resolve, ms));
 }
@@ -56,6 +64,6 @@ export async function waitFor<T>(
 		if (answer !== false && answer !== null && answer !== undefined) return answer;
 		if (Date.now() >= end)
 			throw new Error(`Waited ${String(deadline / 1000)} s for ${options.what}.`);
-		await sleep(atPace(options.every ?? pauseAfter(Date.now() - begin)));
+		await sleep(pauseBetween(options.every ?? pauseAfter(Date.now() - begin)));
 	}
 }
