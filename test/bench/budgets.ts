@@ -79,7 +79,7 @@ export const BUDGETS = {
 	},
 	'watch processor': { what: 'the watch: of a core', limit: 0.2, unit: '%', on: ['openwrt'] },
 
-	tests: { what: 'the last full `make test`', limit: 300, known: 1300, unit: 's', on: ['tests'] },
+	tests: { what: 'the last full `make test`', limit: 300, known: 1400, unit: 's', on: ['tests'] },
 } as const satisfies Record<string, Budget>;
 
 export type Name = keyof typeof BUDGETS;
