@@ -12,8 +12,8 @@ export interface WaitOptions {
 	every?: number;
 }
 
-/** How many times slower than namespaces of this machine is what the gateways are made of? An emulated one is. */
-const PACE: Record<string, number> = { qemu: 5 };
+/** How many times slower than namespaces of this machine is what the gateways are made of? docs/openwrt.md has it measured. */
+const PACE: Record<string, number> = { qemu: 10 };
 
 /** Milliseconds for something that takes so long in namespaces of this machine. */
 export function atPace(ms: number, driver = process.env.WGSPOKE_DRIVER ?? ''): number {
