@@ -189,12 +189,24 @@ describe('the closing report', () => {
 	const failed = [{ name: 'a hub answers', why: 'Waited 15 s for the hub.\n  at once' }];
 	const bad = { ended: false, counts: { ...NONE, passes: 3, failures: 1, failed } };
 
-	it('ends with the tests that failed, and the first line of why', () => {
+	it('ends with the tests that failed, and what each said', () => {
 		const lines = report([suiteOf([a])], [outcome(a, 3, bad)], 1);
-		assert.deepEqual(lines.slice(-4, -2), [
-			'    a',
-			'      a hub answers: Waited 15 s for the hub.',
+		assert.deepEqual(lines.slice(-5, -2), [
+			'      a hub answers:',
+			'        Waited 15 s for the hub.',
+			'          at once',
 		]);
+	});
+
+	it('says ten lines of what a test said, and not more than stands in one of them', () => {
+		const why = Array.from({ length: 12 }, (_, i) => `${String(i)} ${'x'.repeat(200)}`).join(
+			'\n\n'
+		);
+		const counts = { ...bad.counts, failed: [{ name: 'a hub answers', why }] };
+		const lines = report([suiteOf([a])], [outcome(a, 3, { ...bad, counts })], 1);
+		const said = lines.filter((line) => line.includes('xxx'));
+		assert.equal(said.length, 10);
+		assert.ok(said.every((line) => line.length === 8 + 160));
 	});
 
 	it('is good where a program with a lab failed beside others and passed alone, and tells what failed', () => {
@@ -216,6 +228,8 @@ describe('the closing report', () => {
 		const inLab = job('in a lab', 'test/a.test.ts');
 		const unit = { ...inLab, label: 'unit' };
 		assert.deepEqual(toTryAlone([outcome(unit, 3, bad)]), []);
+		const beside = outcome(inLab, 3, bad);
+		assert.deepEqual(toTryAlone([outcome(unit, 3, bad), beside]), [beside]);
 		assert.deepEqual(toTryAlone([outcome(job('tsc'), 0, { ended: false })]), []);
 		const four = [1, 2, 3, 4].map(() => outcome(inLab, 3, bad));
 		assert.deepEqual(toTryAlone(four), []);
