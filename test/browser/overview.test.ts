@@ -154,6 +154,14 @@ describe('the overview', () => {
 
 	it('says which step fails when the hub is gone, blames nobody behind it, and says when it answered last', async function () {
 		this.timeout(120_000);
+		// The edit before has made the tunnel anew: when the hub answered it, is known once it has.
+		await waitFor(
+			async () => {
+				const { handshake_age: shaken, hub_heard: heard } = await suite.a.status();
+				return shaken !== null && heard !== null;
+			},
+			{ what: 'the hub to answer the tunnel that runs', deadline: 40_000 }
+		);
 		await suite.lab.hubDown();
 		await visitor.press('check again');
 		await visitor.page

@@ -708,7 +708,14 @@ const cases: Record<Exclude<FindingCode, keyof typeof AT_A_ROUTER>, Finding[]> =
 		evidence.beside = null;
 	}),
 	'forwarding-off': caused(({ evidence }) => (evidence.forwards = false)),
-	'way-taken': caused(({ evidence }) => (evidence.ways['n1'] = 'eth1')),
+	'way-missing': caused(({ evidence, facts }) => {
+		evidence.ways['n1'] = 'eth1';
+		facts.routes = facts.routes.filter(({ target }) => target !== '192.168.4.0/24');
+	}),
+	'way-taken': caused(({ evidence }) => {
+		evidence.ways['n1'] = 'eth1';
+		evidence.rules = [{ priority: 100, from: '192.168.2.0/24', mark: '', table: '256' }];
+	}),
 	'no-forwarding': caused(({ evidence }) =>
 		Object.assign(evidence.firewall ?? {}, { inward: 'no' })
 	),

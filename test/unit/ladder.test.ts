@@ -131,6 +131,21 @@ describe('the ladder', () => {
 		});
 	}
 
+	it('believes no way that was seen before the tunnel had its routes, while no rule and no other route takes it', () => {
+		const early = ladderWith(({ evidence }) => (evidence.ways['n1'] = 'eth1'));
+		assert.equal(drawn(early), '+++++++ ++');
+		const crossed = ladderWith(({ evidence, facts }) => {
+			evidence.ways['n1'] = 'eth1';
+			facts.routes.push({ target: '192.168.4.0/25', device: 'eth1' });
+		});
+		assert.equal(crossed.cause?.finding.code, 'way-taken');
+		const unseen = ladderWith(({ evidence, facts }) => {
+			evidence.ways['n1'] = 'eth1';
+			Object.assign(facts, { routes: null });
+		});
+		assert.equal(unseen.cause?.finding.code, 'way-taken');
+	});
+
 	it('leaves open what nobody looked at, or what silence does not tell', () => {
 		const unchecked = ladderWith((at) => Object.assign(at, { evidence: null }));
 		assert.equal(drawn(unchecked), '+++???? ??');

@@ -57,8 +57,9 @@ export class Overview {
 	private ladderOf = '';
 	/** Fetched once something is to be told; null before, and when it cannot be had. */
 	private todo: Todo | null = null;
-	/** A check asks for the status by itself. */
+	/** A check asks for the status by itself. Asked for one meanwhile, it makes another: the first may be from before. */
 	private checking = false;
+	private again = false;
 
 	constructor(status: StatusReply, edit: (status: StatusReply) => Promise<void>, left: () => void) {
 		this.status = status;
@@ -212,18 +213,23 @@ export class Overview {
 	private readonly seen = (): void => void this.refresh();
 
 	private async check(): Promise<void> {
+		this.again = true;
 		if (this.checking) return;
 		this.checking = true;
-		this.status = { ...this.status, probing: true };
 		try {
-			await this.show();
-			this.status = await checkNow();
-			this.ladder = this.status.network?.hub.off ? null : await api.ladder(this.looked());
-			await this.show();
+			while (this.again) {
+				this.again = false;
+				this.status = { ...this.status, probing: true };
+				await this.show();
+				this.status = await checkNow();
+				this.ladder = this.status.network?.hub.off ? null : await api.ladder(this.looked());
+				await this.show();
+			}
 		} catch (error) {
 			mendChildren(this.live, [faultNotice(error)]);
 		} finally {
 			this.checking = false;
+			this.again = false;
 		}
 	}
 

@@ -172,16 +172,23 @@ export const api: Verbs = {
 	dns: verb('dns', 'address'),
 };
 
+/** A check takes less than so many seconds. */
+const CHECK_SECONDS = 15;
+
 /** Starts a probe and waits for its verdicts, some seconds at most; whatever is known then. */
 export async function checkNow(): Promise<StatusReply> {
-	await api.check();
 	const begin = performance.now();
+	const elapsed = (): number => (performance.now() - begin) / 1000;
+	const pause = () => new Promise((resolve) => window.setTimeout(resolve, 500));
+	// One that was running already began before this was asked.
+	while (!(await api.check()).started && elapsed() <= CHECK_SECONDS) await pause();
+	const asked = elapsed();
 	for (;;) {
-		await new Promise((resolve) => window.setTimeout(resolve, 500));
+		await pause();
 		const { probe_age: age, probing } = await api.pulse();
-		const elapsed = (performance.now() - begin) / 1000;
-		const fresh = age !== null && age <= elapsed + 1;
-		if ((fresh && !probing) || elapsed > 15) return api.status();
+		// Ages are whole seconds, of a clock that may have just gone on by one.
+		const isNew = age !== null && age + 1 <= elapsed() - asked;
+		if ((isNew && !probing) || elapsed() > asked + CHECK_SECONDS) return api.status();
 	}
 }
 

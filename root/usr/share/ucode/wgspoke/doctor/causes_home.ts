@@ -1,5 +1,6 @@
 // Why does this home not reach the others, though the hub answers? Rows for this router, the hub's list, other homes.
 
+import { contains } from '../base/prefix.ts';
 import { peer_at } from '../hub/heard.ts';
 import { lets_in, local_prefixes, site_prefixes } from '../model/network.ts';
 import { term } from '../words/terms.ts';
@@ -14,11 +15,37 @@ export function stopping(found: Finding[]): Known<Finding> {
 	return null;
 }
 
-/** The place of the first site whose packets leave another way than by the tunnel; null: of none, as far as asked. */
+// Does this router have a route into the tunnel for this prefix now? Without a look at its routes: as far as is known.
+function is_routed(asked: Asked, lan: string): boolean {
+	if (asked.facts.routes == null) return true;
+	const ours = filter(asked.facts.routes, (one) => one.device == asked.tunnel);
+	return holds_prefix(
+		map(ours, (one) => one.target),
+		lan
+	);
+}
+
+// Does one that leads elsewhere take a part of this prefix?
+function is_crossed(asked: Asked, lan: string): boolean {
+	for (const one of asked.facts.routes ?? []) {
+		if (one.device != asked.tunnel && contains(lan, one.target)) return true;
+	}
+	return false;
+}
+
+/**
+ * The place of the first site whose packets leave another way than by the tunnel; null: of none, as far as asked. What
+ * the check saw while the tunnel had no route yet, and has one now, says nothing.
+ */
 export function way_elsewhere(asked: Asked): Known<number> {
+	const rules = asked.evidence?.rules;
+	const steered = rules == null || length(rules) > 0;
 	for (let place = 0; place < length(asked.network.sites); place++) {
 		const device = asked.evidence?.ways['n' + place];
-		if (device != null && device != asked.tunnel) return place;
+		if (device == null || device == asked.tunnel) continue;
+		const lan = asked.network.sites[place]!.lan[0]!;
+		const known = asked.facts.routes != null && !steered;
+		if (!known || !is_routed(asked, lan) || is_crossed(asked, lan)) return place;
 	}
 	return null;
 }
@@ -81,6 +108,17 @@ export const home_rows: Row[] = [
 		code: 'forwarding-off',
 		action: 'by-hand',
 		when: (asked) => (asked.evidence?.forwards == false ? told({}) : null),
+	},
+	{
+		steps: ['here'],
+		code: 'way-missing',
+		action: 'by-hand',
+		when: (asked) => {
+			const place = way_elsewhere(asked);
+			if (place == null) return null;
+			const network = asked.network.sites[place]!.lan[0]!;
+			return is_routed(asked, network) ? null : told({ network: network, name: asked.tunnel });
+		},
 	},
 	{
 		steps: ['here'],

@@ -143,11 +143,18 @@ export const cause_findings = {
 		message: 'This router forwards nothing between networks: IP forwarding is switched off.',
 		fix: 'Set net.ipv4.ip_forward to 1 where it was switched off, in /etc/sysctl.conf or /etc/sysctl.d.',
 	},
+	'way-missing': {
+		severity: 'error',
+		message:
+			'This router has no route into the tunnel for {network}, so nothing that this home sends there arrives.',
+		fix: 'Restart the tunnel, which brings its routes back: Network › Interfaces, Restart beside {name}.',
+		shell: 'ifup {name}',
+	},
 	'way-taken': {
 		severity: 'error',
 		message:
-			'What this home sends to {network} leaves by {device} instead of the tunnel: a rule of this router sends it there.',
-		fix: 'Exclude {network} from the policy routing of this router.',
+			'What this home sends to {network} leaves by {device} instead of the tunnel: a rule or another route of this router sends it there.',
+		fix: 'Exclude {network} from the policy routing of this router, or delete that route.',
 	},
 	'no-forwarding': {
 		severity: 'error',
