@@ -32,6 +32,8 @@ interface Fault {
 	mend?: (suite: Suite) => Promise<unknown>;
 	/** The command for the one action, given what it needs; afterwards everything works. */
 	cure?: (value: string) => string[];
+	/** What `mend` does is what the finding says is to be done: all is well after it. */
+	heals?: boolean;
 	/** It is so before this home joins, which then never hears the hub; `after`: what happens then. */
 	dead?: boolean;
 	after?: (suite: Suite) => Promise<unknown>;
@@ -332,6 +334,14 @@ ip route add local default dev lo table 354`
 			),
 	},
 	{
+		name: 'a route into the tunnel that somebody has deleted',
+		alone: 'way-missing',
+		told: 'way-missing',
+		break: ({ a }) => script(a.gateway, 'ip route del 192.168.4.0/24 dev wgspoke'),
+		mend: ({ a }) => script(a.gateway, 'ifup wgspoke'),
+		heals: true,
+	},
+	{
 		name: 'a policy route that takes the packets of this LAN',
 		alone: 'way-taken',
 		told: 'way-taken',
@@ -394,6 +404,16 @@ describe('why it does not work', () => {
 		return { ladder, code, text: why ? in_english(message_of(why)) : '' };
 	}
 
+	/** A firewall takes its time to be as its file says, and a tunnel to come up. */
+	const allWell = (): Promise<unknown> =>
+		waitFor(
+			async () => {
+				const { ladder, code } = await ask('');
+				return firstCause(ladder) === '' && code === 0;
+			},
+			{ what: 'everything to work', deadline: 90_000, every: 500 }
+		);
+
 	for (const fault of asked) {
 		const told = fault.told;
 		const title = told === undefined ? '' : `, with the hub's answer ${told}`;
@@ -409,12 +429,7 @@ describe('why it does not work', () => {
 					const value = alone.ladder.cause?.action.value ?? '';
 					const { code, stdout, stderr } = await suite.a.command(fault.cure(value));
 					assert.equal(code, 0, stdout + stderr);
-					// A firewall takes its time to be as its file says.
-					const cured = async (): Promise<boolean> => {
-						const { ladder, code } = await ask('');
-						return firstCause(ladder) === '' && code === 0;
-					};
-					await waitFor(cured, { what: 'everything to work', deadline: 90_000, every: 500 });
+					await allWell();
 				} else if (told !== undefined) {
 					const with_hub = await ask(await lookAtHub(suite));
 					assert.equal(firstCause(with_hub.ladder), told, JSON.stringify(with_hub.ladder, null, 1));
@@ -422,6 +437,7 @@ describe('why it does not work', () => {
 			} finally {
 				await fault.mend?.(suite);
 			}
+			if (fault.heals) await allWell();
 		});
 	}
 });
