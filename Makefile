@@ -1,14 +1,15 @@
-# make demo | test | test-openwrt | test-slow | test-faults | image | package | keys | feed | sdk-feed | pot | dev | bench | bench-watch | fuzz | coverage; each installs what it needs.
+# make demo | test | test-openwrt | test-slow | test-faults | image | kernel | package | keys | feed | sdk-feed | pot | dev | bench | bench-watch | fuzz | coverage; each installs what it needs.
 
 NODE := node --import ./tools/register.mjs
 MODULES := node_modules/.package-lock.json
 LAB := tools/lab/packages
 BROWSER := tools/luci/packages
 IMAGE := tools/image/packages
+KERNEL := tools/image/kernel-packages
 QEMU := $(if $(OPENWRT_IMAGE)$(OPENWRT_VERSION),$(IMAGE))
 KEEP :=
 
-.PHONY: demo test test-openwrt test-slow test-faults image package keys feed sdk-feed pot dev bench bench-watch fuzz coverage clean
+.PHONY: demo test test-openwrt test-slow test-faults image kernel package keys feed sdk-feed pot dev bench bench-watch fuzz coverage clean
 
 demo: $(MODULES)
 	@tools/need $(LAB)
@@ -33,6 +34,10 @@ test-faults: $(MODULES)
 image: $(MODULES)
 	@tools/need $(IMAGE)
 	@$(NODE) tools/image/image.ts '$(OPENWRT_ROOTFS)' '$(OUT)'
+
+kernel: $(MODULES)
+	@tools/need $(KERNEL)
+	@$(NODE) tools/image/kernel.ts '$(OUT)'
 
 package: $(MODULES)
 	@$(NODE) tools/package/package.ts dist

@@ -26,7 +26,7 @@ export interface Suite {
 }
 
 /** An emulated machine takes minutes to boot. */
-const START_MS = { dev: 120_000, rootfs: 120_000, qemu: 2_400_000 };
+const START_MS = { dev: 120_000, rootfs: 120_000, qemu: 2_400_000, usermode: 900_000 };
 
 /** A login beside root with the same password, who may only look; the groups are those that LuCI itself gives. */
 const READER = `

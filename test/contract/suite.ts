@@ -26,7 +26,7 @@ export interface Suite {
 const TEST_MS = 90_000;
 
 /** An emulated machine takes minutes to boot. */
-const START_MS = { dev: 120_000, rootfs: 120_000, qemu: 2_400_000 };
+const START_MS = { dev: 120_000, rootfs: 120_000, qemu: 2_400_000, usermode: 900_000 };
 
 let running: Promise<Suite> | null = null;
 /** Stopped at the end even when the routers could not be set up, or there was no package for them. */

@@ -7,6 +7,7 @@ import { basename, join } from 'node:path';
 import { fromDebian, kernelPackage } from '../../tools/image/debian.ts';
 import { bootSector } from '../../tools/image/disk.ts';
 import { buildImage } from '../../tools/image/image.ts';
+import { buildKernel, lacking, newestSource } from '../../tools/image/kernel.ts';
 import { keyTypes } from '../../tools/image/tree.ts';
 import { modulesIn, needsOf, withNeeds } from '../../tools/image/modules.ts';
 
@@ -21,6 +22,19 @@ afterEach(() => {
 
 /** A module as far as it tells what it needs. */
 const module = (needs: string): string => `\x7fELF\0license=GPL\0depends=${needs}\0name=x\0`;
+
+/** Runs it where apt has no way to Debian. */
+async function withoutDebian(work: () => Promise<void>): Promise<void> {
+	const path = process.env['PATH'] ?? '';
+	for (const name of ['apt-get', 'apt-cache'])
+		writeFileSync(at(name), '#!/bin/sh\necho "E: no way out" >&2\nexit 100\n', { mode: 0o755 });
+	process.env['PATH'] = `${folder}:${path}`;
+	try {
+		await work();
+	} finally {
+		process.env['PATH'] = path;
+	}
+}
 
 describe('the modules of a kernel', () => {
 	it('say themselves what they need, by the name with underscores', () => {
@@ -60,18 +74,53 @@ describe("Debian's kernel", () => {
 
 	it('is named with the place for its file where it cannot be had', async function () {
 		this.timeout(60_000);
-		const path = process.env['PATH'] ?? '';
-		writeFileSync(at('apt-get'), '#!/bin/sh\necho "E: no way out" >&2\nexit 100\n', {
-			mode: 0o755,
-		});
-		process.env['PATH'] = `${folder}:${path}`;
-		try {
-			await assert.rejects(fromDebian(at('cache')), {
+		await withoutDebian(() =>
+			assert.rejects(fromDebian(at('cache')), {
 				message: `Debian's package linux-image-cloud-amd64 cannot be had (E: no way out): put its .deb into ${at('cache')}`,
-			});
-		} finally {
-			process.env['PATH'] = path;
-		}
+			})
+		);
+	});
+});
+
+describe('a kernel in user mode', () => {
+	it('is made of the newest source that apt or the folder has', () => {
+		const apt = ['linux-source - meta-package', 'linux-source-6.1 - v6.1', 'linux-source-6.12 - x'];
+		assert.equal(newestSource(apt), 'linux-source-6.12');
+		assert.equal(newestSource(['linux-source-7.3_7.3.4-1~bpo13+1_all.deb']), 'linux-source-7.3');
+		assert.equal(newestSource(['linux-source - meta-package', 'linux-source-6.1-rt - x']), '');
+	});
+
+	it('must have got all that was asked for', () => {
+		const asked = '# cards\nCONFIG_WIREGUARD=y\nCONFIG_IPV6=y\n';
+		assert.deepEqual(lacking(asked, 'CONFIG_IPV6=y\nCONFIG_WIREGUARD=y\n'), []);
+		assert.deepEqual(lacking(asked, 'CONFIG_IPV6=y\n# CONFIG_WIREGUARD is not set\n'), [
+			'CONFIG_WIREGUARD',
+		]);
+	});
+
+	it('is not begun without its source, nor where it cannot be written', async function () {
+		this.timeout(60_000);
+		await withoutDebian(() =>
+			assert.rejects(buildKernel(at('linux'), at('cache')), {
+				message: `Debian's package linux-source cannot be had (E: no way out): put its .deb into ${at('cache')}`,
+			})
+		);
+		assert.deepEqual(readdirSync(folder).sort(), ['apt-cache', 'apt-get', 'cache']);
+		writeFileSync(at('photo.jpg'), '');
+		await assert.rejects(buildKernel(at('photo.jpg/linux'), at('cache')), {
+			message: /photo\.jpg cannot be written: give another OUT$/,
+		});
+	});
+
+	it('that cannot do what a router needs is told by what it lacks', async () => {
+		mkdirSync(at('cache/linux-source-9.9'), { recursive: true });
+		writeFileSync(at('cache/linux-source-9.9_9.9-1_all.deb'), '');
+		// An older source than anybody's: it has no switches at all.
+		writeFileSync(at('cache/linux-source-9.9/Makefile'), 'allnoconfig:\n\t@echo >$(O)/.config\n');
+		await assert.rejects(buildKernel(at('linux'), at('cache')), {
+			message: /linux-source-9\.9 cannot do CONFIG_64BIT, .*CONFIG_WIREGUARD, .*: take another/,
+		});
+		assert.deepEqual(readdirSync(folder), ['cache']);
 	});
 });
 

@@ -6,9 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { parseFiles } from '../../tools/lab/config-files.ts';
+import { chooseDriver } from '../../tools/lab/drivers.ts';
 import { parseInstalled } from '../../tools/lab/openwrt-router.ts';
-import { orDeath, printsInTime } from '../../tools/lab/qemu.ts';
-import { isLong, kvmWorks, qemuCommand, quoteForShell } from '../../tools/lab/qemu-args.ts';
+import { orDeath, printsInTime } from '../../tools/lab/booted.ts';
+import { isLong, kvmWorks, qemuBoots, quoteForShell } from '../../tools/lab/qemu-args.ts';
 import { openConsole, type ConsoleEnds } from '../../tools/lab/qemu-console.ts';
 import {
 	boardJson,
@@ -18,6 +19,7 @@ import {
 	realIp,
 } from '../../tools/lab/rootfs-layer.ts';
 import { HOMES } from '../../tools/lab/topology.ts';
+import { kernelFault, userMode } from '../../tools/lab/usermode.ts';
 
 describe('the layer over a root', () => {
 	it('names the devices of LAN and WAN and gives them the addresses of the home', () => {
@@ -98,15 +100,17 @@ describe('what a router prints', () => {
 	});
 });
 
+const MACHINE = { disk: '/lab/b/disk', letter: 'b', taps: ['tap-lan', 'tap-wan'] };
+
 describe('qemu', () => {
 	it('gets kvm where it works and emulates where not, and keeps what it writes to its own disk', () => {
-		const machine = { disk: '/x.img', letter: 'b', taps: ['tap-lan', 'tap-wan'] };
-		const kvm = qemuCommand({ ...machine, kvm: true }).join(' ');
-		const tcg = qemuCommand({ ...machine, kvm: false }).join(' ');
+		const [kvm = '', tcg = ''] = qemuBoots(true).map((boot) => boot.command(MACHINE).join(' '));
+		const without = qemuBoots(false).map((boot) => boot.command(MACHINE).join(' '));
+		assert.deepEqual(without, [tcg]);
 		assert.match(kvm, / -accel kvm -cpu host /);
 		assert.match(tcg, / -accel tcg /);
 		for (const command of [kvm, tcg]) {
-			assert.match(command, / -drive file=\/x\.img,format=raw,if=virtio,cache=unsafe /);
+			assert.match(command, / -drive file=\/lab\/b\/disk,format=raw,if=virtio,cache=unsafe /);
 			assert.match(command, / -serial stdio /);
 			assert.match(
 				command,
@@ -148,7 +152,7 @@ describe('qemu', () => {
 		const never = new Promise<string>(() => undefined);
 		const child = spawn('sh', ['-c', 'echo no such image >&2; exit 1']);
 		await assert.rejects(orDeath(child, 'gateway-a', never), {
-			message: 'gateway-a: qemu has ended: no such image',
+			message: 'gateway-a: its machine has ended: no such image',
 		});
 		const alive = spawn('sleep', ['60']);
 		assert.equal(await orDeath(alive, 'gateway-a', Promise.resolve('ready')), 'ready');
@@ -168,6 +172,54 @@ describe('qemu', () => {
 		const words = ['printf', '%s|', "it's", 'a b', '$(x)', ''];
 		const { stdout } = spawnSync('sh', ['-c', quoteForShell(words)], { encoding: 'utf8' });
 		assert.equal(stdout, "it's|a b|$(x)||");
+	});
+});
+
+describe('a kernel in user mode', () => {
+	it('starts the same disk with the same cards, its console where qemu has the serial one', () => {
+		const command = userMode('/dist/linux').command(MACHINE);
+		assert.equal(command[0], '/dist/linux');
+		for (const word of [
+			'ubd0=/lab/b/disk',
+			'root=/dev/ubda1',
+			'con0=fd:0,fd:1',
+			'vec0:transport=tap,ifname=tap-lan,mac=52:54:00:0b:00:00',
+			'vec1:transport=tap,ifname=tap-wan,mac=52:54:00:0b:00:01',
+		])
+			assert.ok(command.includes(word), word);
+	});
+
+	it('keeps what it notes about itself in the folder that goes with the lab', () => {
+		assert.ok(userMode('/dist/linux').command(MACHINE).includes('uml_dir=/lab/b/'));
+	});
+
+	it('that is not there, is a folder or cannot be executed is told in one line', () => {
+		const folder = mkdtempSync(join(tmpdir(), 'wgspoke-kernel-'));
+		try {
+			const path = join(folder, 'linux');
+			assert.equal(kernelFault(path), `there is no ${path}`);
+			writeFileSync(path, '', { mode: 0o644 });
+			assert.equal(kernelFault(path), `${path} is not executable`);
+			chmodSync(path, 0o755);
+			assert.equal(kernelFault(path), '');
+			assert.equal(kernelFault(folder), `${folder} is not a file`);
+		} finally {
+			rmSync(folder, { recursive: true });
+		}
+	});
+
+	it('is asked for where the driver is chosen, and so is the disk that it starts', () => {
+		const choose = (environment: Record<string, string>) => () =>
+			chooseDriver({ WGSPOKE_DRIVER: 'usermode', ...environment });
+		assert.throws(choose({ OPENWRT_IMAGE: '/x.img' }), {
+			message: 'No kernel in user mode: OPENWRT_KERNEL=<what make kernel made> is not set.',
+		});
+		assert.throws(choose({ OPENWRT_IMAGE: '/x.img', OPENWRT_KERNEL: '/none' }), {
+			message: 'No kernel in user mode: there is no /none.',
+		});
+		assert.throws(choose({ OPENWRT_KERNEL: process.execPath }), /OPENWRT_IMAGE=.* is not set/);
+		const chosen = choose({ OPENWRT_IMAGE: '/x.img', OPENWRT_KERNEL: process.execPath })();
+		assert.equal(chosen.kind, 'usermode');
 	});
 });
 

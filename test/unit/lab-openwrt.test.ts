@@ -65,6 +65,21 @@ describe('findOpenwrt', () => {
 		assert.equal(found.why, 'qemu is missing: apt-get install qemu-system-x86 openssh-client');
 	});
 
+	it('starts an image with a kernel in user mode where one is named, for which no qemu is needed', () => {
+		fill();
+		const OPENWRT_IMAGE = join(folder, 'wgspoke', imageName('24.10.4'));
+		const OPENWRT_KERNEL = process.execPath;
+		const found = findOpenwrt({ OPENWRT_IMAGE, OPENWRT_KERNEL }, () => false);
+		assert.equal(found.driver, 'usermode');
+		assert.deepEqual(found.environment, {
+			WGSPOKE_DRIVER: 'usermode',
+			OPENWRT_IMAGE,
+			OPENWRT_KERNEL,
+		});
+		const wrong = findOpenwrt({ OPENWRT_IMAGE, OPENWRT_KERNEL: '/no/linux' }, () => false);
+		assert.equal(wrong.why, 'no kernel in user mode: there is no /no/linux');
+	});
+
 	it('hands on why a version could not be downloaded', () => {
 		const why = 'https://site cannot be reached';
 		const found = findOpenwrt(

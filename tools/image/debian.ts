@@ -34,7 +34,7 @@ async function download(name: string, folder: string): Promise<string> {
 }
 
 /** The file of a package: one that lies in the folder already, else apt's. */
-async function fileOf(name: string, folder: string): Promise<string> {
+export async function fileOf(name: string, folder: string): Promise<string> {
 	const there = readdirSync(folder).find((each) => each.startsWith(`${name}_`));
 	return there === undefined ? download(name, folder) : join(folder, there);
 }

@@ -74,6 +74,12 @@ board_config_flush
 exit 0
 `;
 
+/** Before the board is looked at: a kernel in user mode counts its cards by another name. */
+const CARDS = `for card in 0 1; do
+	[ ! -e /sys/class/net/vec$card ] || ip link set vec$card name eth$card
+done
+`;
+
 const SSH_SERVICE = `#!/bin/sh /etc/rc.common
 START=19
 USE_PROCD=1
@@ -139,6 +145,7 @@ export async function makeTree(
 	await writeInitrd(join(tree, 'boot/initrd'), debian, folder);
 	addModules(tree, debian);
 	write(join(tree, 'etc/board.d/99-image'), BOARD, 0o755);
+	write(join(tree, 'lib/preinit/00_image_cards'), CARDS);
 	if (!existsSync(join(tree, 'usr/sbin/dropbear'))) addDropbear(tree);
 	// OpenWrt's own dropbear reads root's keys in /etc/dropbear, any other one in root's folder.
 	mkdirSync(join(tree, 'etc/dropbear'), { recursive: true, mode: 0o700 });

@@ -1,9 +1,12 @@
 // Which gateways does a test run have?
 // WGSPOKE_DRIVER names the driver, and the OPENWRT_… variables what it starts from; `dev` without one.
+import { resolve } from 'node:path';
+import { bootedDriver } from './booted.ts';
 import { devDriver } from './dev.ts';
 import type { Driver, GatewayKind } from './gateway.ts';
-import { qemuDriver } from './qemu.ts';
+import { qemuBoots } from './qemu-args.ts';
 import { rootfsDriver, rootfsFault } from './rootfs.ts';
+import { kernelFault, userMode } from './usermode.ts';
 
 export interface ChosenDriver {
 	kind: GatewayKind;
@@ -20,14 +23,28 @@ function rootfs(environment: NodeJS.ProcessEnv): Driver {
 	return rootfsDriver(path, environment.OPENWRT_PACKAGES ?? '');
 }
 
-function qemu(environment: NodeJS.ProcessEnv): Driver {
+/** The disk that is started, and what goes into it before ours. */
+function disk(environment: NodeJS.ProcessEnv): { image: string; packages: string } {
 	const image = environment.OPENWRT_IMAGE ?? '';
 	if (image === '')
 		throw new Error('No OpenWrt image: OPENWRT_IMAGE=<.img or .img.gz> is not set.');
-	return qemuDriver(image, environment.OPENWRT_PACKAGES ?? '');
+	return { image, packages: environment.OPENWRT_PACKAGES ?? '' };
 }
 
-const MAKERS: Record<GatewayKind, Make> = { dev: () => devDriver, rootfs, qemu };
+function qemu(environment: NodeJS.ProcessEnv): Driver {
+	return bootedDriver({ kind: 'qemu', ...disk(environment), boots: () => qemuBoots() });
+}
+
+function usermode(environment: NodeJS.ProcessEnv): Driver {
+	const kernel = environment.OPENWRT_KERNEL ?? '';
+	const fault =
+		kernel === '' ? 'OPENWRT_KERNEL=<what make kernel made> is not set' : kernelFault(kernel);
+	if (fault !== '') throw new Error(`No kernel in user mode: ${fault}.`);
+	const boots = [userMode(resolve(kernel))];
+	return bootedDriver({ kind: 'usermode', ...disk(environment), boots: () => [...boots] });
+}
+
+const MAKERS: Record<GatewayKind, Make> = { dev: () => devDriver, rootfs, qemu, usermode };
 
 /** Throws with one line when the name is unknown or what it starts from is missing. */
 export function chooseDriver(environment: NodeJS.ProcessEnv = process.env): ChosenDriver {

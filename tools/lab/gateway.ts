@@ -1,12 +1,13 @@
 // What is a home gateway to the lab, whatever it is made of?
 // A driver makes one from a home's plan and an empty space with the two cables plugged in (eth0 is the
-// LAN, eth1 the WAN): `dev` runs the development router there, `rootfs` a real OpenWrt root, `qemu` an image.
+// LAN, eth1 the WAN): `dev` runs the development router there, `rootfs` a real OpenWrt root, `qemu` and `usermode` an
+// image.
 import type { Rpc, UbusReply } from './rpc.ts';
 import type { RunOptions, RunResult } from '../system/run.ts';
 import type { Executor, Space } from './space.ts';
 import type { HomePlan } from './topology.ts';
 
-export type GatewayKind = 'dev' | 'rootfs' | 'qemu';
+export type GatewayKind = 'dev' | 'rootfs' | 'qemu' | 'usermode';
 
 /** Our package as files of this machine, one for each installer. */
 export interface PackageFiles {

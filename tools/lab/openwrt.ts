@@ -7,9 +7,10 @@ import { fileURLToPath } from 'node:url';
 import { hasQemu } from './qemu-args.ts';
 import { cacheFolder } from './qemu-image.ts';
 import { rootfsFault } from './rootfs.ts';
+import { kernelFault } from './usermode.ts';
 
 export interface FoundOpenwrt {
-	/** Name of the driver: 'rootfs' or 'qemu'; '' when there is nothing to run on. */
+	/** Name of the driver: 'rootfs', 'qemu' or 'usermode'; '' when there is nothing to run on. */
 	driver: string;
 	/** Variables for the suites. */
 	environment: NodeJS.ProcessEnv;
@@ -32,8 +33,19 @@ function withRootfs(path: string): FoundOpenwrt {
 	};
 }
 
-function withImage(path: string, qemu: () => boolean): FoundOpenwrt {
+/** `kernel` is one in user mode, or ''. */
+function withImage(path: string, kernel: string, qemu: () => boolean): FoundOpenwrt {
 	if (!existsSync(path)) return none(`no OpenWrt image: there is no ${path}`);
+	if (kernel !== '') {
+		const fault = kernelFault(kernel);
+		if (fault !== '') return none(`no kernel in user mode: ${fault}`);
+		const environment = {
+			WGSPOKE_DRIVER: 'usermode',
+			OPENWRT_IMAGE: path,
+			OPENWRT_KERNEL: kernel,
+		};
+		return { driver: 'usermode', environment, why: '' };
+	}
 	if (!qemu()) return none('qemu is missing: apt-get install qemu-system-x86 openssh-client');
 	return { driver: 'qemu', environment: { WGSPOKE_DRIVER: 'qemu', OPENWRT_IMAGE: path }, why: '' };
 }
@@ -73,16 +85,16 @@ export function findOpenwrt(
 	qemu: () => boolean = hasQemu,
 	load: typeof download = download
 ): FoundOpenwrt {
-	const { OPENWRT_ROOTFS, OPENWRT_IMAGE, OPENWRT_VERSION } = environment;
+	const { OPENWRT_ROOTFS, OPENWRT_IMAGE, OPENWRT_VERSION, OPENWRT_KERNEL = '' } = environment;
 	if (OPENWRT_ROOTFS) return withRootfs(OPENWRT_ROOTFS);
-	if (OPENWRT_IMAGE) return withImage(OPENWRT_IMAGE, qemu);
+	if (OPENWRT_IMAGE) return withImage(OPENWRT_IMAGE, OPENWRT_KERNEL, qemu);
 	if (OPENWRT_VERSION) {
 		const { path, why } = load(OPENWRT_VERSION);
-		return path === '' ? none(why) : withImage(path, qemu);
+		return path === '' ? none(why) : withImage(path, OPENWRT_KERNEL, qemu);
 	}
 	const cache = cacheFolder(environment);
 	const cached = existsSync(cache) ? pickCached(readdirSync(cache)) : null;
 	if (!cached) return none(`no OpenWrt in ${cache}; ${GIVE_ONE}`);
 	const path = join(cache, cached.name);
-	return cached.kind === 'image' ? withImage(path, qemu) : withRootfs(path);
+	return cached.kind === 'image' ? withImage(path, OPENWRT_KERNEL, qemu) : withRootfs(path);
 }

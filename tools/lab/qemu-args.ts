@@ -1,22 +1,8 @@
 // With which arguments does qemu run an OpenWrt image as the gateway of a home?
 import { spawnSync } from 'node:child_process';
-
-export interface Machine {
-	/** Its disk, which it writes to. */
-	disk: string;
-	/** 'a' or 'b': two gateways must not have the same hardware addresses. */
-	letter: string;
-	/** Names of the tap devices for LAN and WAN, in the order in which the router counts its cards. */
-	taps: readonly string[];
-	kvm: boolean;
-}
+import { hardwareAddress, type Boot, type Machine } from './boots.ts';
 
 const PROGRAM = 'qemu-system-x86_64';
-
-/** 'a', 1 → '52:54:00:0a:00:01'. */
-function hardwareAddress(letter: string, card: number): string {
-	return `52:54:00:0${letter}:00:0${String(card)}`;
-}
 
 /** The machine itself, which has to be one that this host can run. */
 function board(kvm: boolean): string[] {
@@ -27,7 +13,7 @@ function board(kvm: boolean): string[] {
 }
 
 /** The argument vector; the serial console is on standard input and output. */
-export function qemuCommand({ disk, letter, taps, kvm }: Machine): string[] {
+export function qemuCommand({ disk, letter, taps }: Machine, kvm: boolean): string[] {
 	return [
 		PROGRAM,
 		...board(kvm),
@@ -55,6 +41,22 @@ export function kvmWorks(program = PROGRAM): boolean {
 		stdio: ['pipe', 'pipe', 'ignore'],
 	});
 	return ended.status === 0 && String(ended.stdout).includes('running');
+}
+
+/** What qemu has, the best first: whether KVM lets a guest run shows only when one starts. */
+export function qemuBoots(kvm = kvmWorks()): Boot[] {
+	const emulated: Boot = {
+		name: 'emulation',
+		command: (machine) => qemuCommand(machine, false),
+		bootMs: 900_000,
+	};
+	if (!kvm) return [emulated];
+	const quick: Boot = {
+		name: 'KVM',
+		command: (machine) => qemuCommand(machine, true),
+		bootMs: 60_000,
+	};
+	return [quick, emulated];
 }
 
 export function hasQemu(program = PROGRAM): boolean {

@@ -1,7 +1,8 @@
 // How does an image of OpenWrt, official or made by `make image`, run as a gateway of the lab?
-// qemu boots a copy of it inside the home's space, each of its network cards bridged to one cable; the serial console
-// gives it this home's addresses and a key for ssh, which is how commands run in it afterwards. Pulling its plug is a
-// power cut: what it had not yet written to its disk is gone, what it had is there at the next start.
+// qemu or a kernel in user mode boots a copy of it inside the home's space, each of its network cards bridged to one
+// cable; the console gives it this home's addresses and a key for ssh, which is how commands run in it afterwards.
+// Pulling its plug is a power cut: what it had not yet written to its disk is gone, what it had is there at the next
+// start.
 import { spawnSync, type ChildProcess } from 'node:child_process';
 import {
 	constants,
@@ -13,17 +14,15 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import type { Driver, GatewayContext } from './gateway.ts';
+import type { Boot } from './boots.ts';
+import type { Driver, GatewayContext, GatewayKind } from './gateway.ts';
 import { OpenwrtRouter, ROUTER_PATH } from './openwrt-router.ts';
-import { isLong, kvmWorks, qemuCommand, quoteForShell } from './qemu-args.ts';
+import { isLong, quoteForShell } from './qemu-args.ts';
 import { openConsole, type Console, type ConsoleEnds } from './qemu-console.ts';
 import { firstStartUci } from './rootfs-layer.ts';
 import type { RunBytes, RunOptions } from '../system/run.ts';
 import { must } from './space.ts';
 import { waitFor } from './wait.ts';
-
-/** Half a minute of a free core where the machine is emulated; this only ends what hangs, on a busy one too. */
-const BOOT_MS = { kvm: 60_000, tcg: 900_000 };
 
 /** From the console to a router that is ready, at the pace of namespaces: most of its start comes after the console. */
 const READY_MS = 180_000;
@@ -33,20 +32,33 @@ const FIRST_BYTE_MS = 15_000;
 
 const TAPS = ['tap-lan', 'tap-wan'];
 
-class QemuGateway extends OpenwrtRouter {
-	readonly kind = 'qemu';
+export interface Booted {
+	kind: GatewayKind;
+	/** .img or .img.gz. */
+	image: string;
+	/** A folder of what our package depends on and the image lacks, or ''. */
+	packages: string;
+	/** What may start it, the best first. */
+	boots: () => Boot[];
+}
+
+class BootedGateway extends OpenwrtRouter {
+	readonly kind: GatewayKind;
 	private readonly image: string;
 	private child: ChildProcess | null = null;
 	private readonly key: string;
 	/** As ssh names it. */
 	private readonly account: string;
-	/** False from the moment on in which it turned out that KVM only seems to work here. */
-	private kvm: boolean | null = null;
+	private readonly find: () => Boot[];
+	/** The best first; those are gone that only seemed to work here. */
+	private boots: Boot[] = [];
 	private commands = 0;
 
-	constructor(context: GatewayContext, image: string, packages: string) {
+	constructor(context: GatewayContext, { kind, image, packages, boots }: Booted) {
 		super(context, packages);
+		this.kind = kind;
 		this.image = image;
+		this.find = boots;
 		this.key = join(context.folder, 'key');
 		this.account = `root@${this.plan.lanAddress}`;
 	}
@@ -94,21 +106,14 @@ class QemuGateway extends OpenwrtRouter {
 			await this.plugIn();
 			spawnSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', this.key]);
 		}
-		this.kvm ??= kvmWorks();
-		let child = this.boot(this.kvm);
-		if (this.kvm && !(await printsInTime(child, FIRST_BYTE_MS))) {
-			this.context.log(`${this.name}: KVM starts no guest here, so it is emulated`);
-			await this.stop();
-			this.kvm = false;
-			child = this.boot(false);
-		}
-		await orDeath(child, this.name, this.getReady(child, fresh));
+		if (this.boots.length === 0) this.boots = this.find();
+		const { child, boot } = await this.bootAny();
+		await orDeath(child, this.name, this.getReady(child, fresh, boot.bootMs));
 		if (fresh) await this.installPackages();
 	}
 
 	/** At the first start it has no address to which ssh could go. */
-	private async getReady(child: ChildProcess, fresh: boolean): Promise<void> {
-		const deadline = this.kvm ? BOOT_MS.kvm : BOOT_MS.tcg;
+	private async getReady(child: ChildProcess, fresh: boolean, deadline: number): Promise<void> {
 		const console = openConsole(endsOf(child), deadline);
 		if (fresh) await this.setUp(console);
 		await waitFor(() => this.child !== null && this.isReady(), {
@@ -118,9 +123,22 @@ class QemuGateway extends OpenwrtRouter {
 		});
 	}
 
-	private boot(kvm: boolean): ChildProcess {
-		const machine = { disk: this.disk, letter: this.plan.letter, taps: TAPS, kvm };
-		const child = this.context.space.start(qemuCommand(machine));
+	/** The first that starts a guest. */
+	private async bootAny(): Promise<{ child: ChildProcess; boot: Boot }> {
+		for (;;) {
+			const [boot, next] = this.boots;
+			if (!boot) throw new Error(`${this.name}: there is nothing that could start its disk`);
+			const child = this.boot(boot);
+			if (!next || (await printsInTime(child, FIRST_BYTE_MS))) return { child, boot };
+			this.context.log(`${this.name}: ${boot.name} starts no guest here, so it is ${next.name}`);
+			await this.stop();
+			this.boots.shift();
+		}
+	}
+
+	private boot(boot: Boot): ChildProcess {
+		const machine = { disk: this.disk, letter: this.plan.letter, taps: TAPS };
+		const child = this.context.space.start(plugged(boot.command(machine)));
 		this.child = child;
 		if (child.pid !== undefined) this.context.record(child.pid);
 		return child;
@@ -132,7 +150,9 @@ class QemuGateway extends OpenwrtRouter {
 		this.child = null;
 		// One that has ended by itself will not say so again.
 		if (child.exitCode !== null || child.signalCode !== null) return;
-		const ended = new Promise((resolve) => child.once('exit', resolve));
+		// Its pipes are closed once all of its processes are gone.
+		const ended = new Promise((resolve) => child.once('close', resolve));
+		child.stdout?.resume();
 		child.kill('SIGKILL');
 		await ended;
 		// Its connection is to a router that is gone.
@@ -167,6 +187,9 @@ class QemuGateway extends OpenwrtRouter {
 		);
 	}
 }
+
+/** The program ends with what starts it in the space, which is all that a signal from here can reach. */
+const plugged = (argv: string[]): string[] => ['setpriv', '--pdeathsig', 'KILL', '--', ...argv];
 
 /** The serial console of a machine that runs as a child. */
 function endsOf(child: ChildProcess): ConsoleEnds {
@@ -210,7 +233,7 @@ export function orDeath<T>(child: ChildProcess, name: string, work: Promise<T>):
 	return new Promise((resolve, reject) => {
 		const ended = (): void => {
 			const words = Buffer.concat(said).toString('utf8').trim().split('\n').at(-1) ?? '';
-			reject(new Error(`${name}: qemu has ended${words === '' ? '' : `: ${words}`}`));
+			reject(new Error(`${name}: its machine has ended${words === '' ? '' : `: ${words}`}`));
 		};
 		if (child.exitCode !== null || child.signalCode !== null) ended();
 		// Once its pipes are closed as well, all that it said is here.
@@ -219,7 +242,7 @@ export function orDeath<T>(child: ChildProcess, name: string, work: Promise<T>):
 	});
 }
 
-/** Gateways made of an OpenWrt image; `packages` is a folder of what our package depends on, or ''. */
-export function qemuDriver(image: string, packages: string): Driver {
-	return (context) => new QemuGateway(context, image, packages);
+/** Gateways made of an OpenWrt image. */
+export function bootedDriver(booted: Booted): Driver {
+	return (context) => new BootedGateway(context, booted);
 }
