@@ -28,11 +28,12 @@ import {
 	trial_of,
 } from '../../root/usr/share/ucode/wgspoke/trial/state.ts';
 import { run_trial } from '../../root/usr/share/ucode/wgspoke/trial/trial.ts';
+import { do_recover } from '../../root/usr/share/ucode/wgspoke/verbs/trial.ts';
 import { finding } from '../../root/usr/share/ucode/wgspoke/words/findings.ts';
 import type { Router } from '../../root/usr/share/ucode/wgspoke/router/router.ts';
 import type { Trial, TrialState } from '../../root/usr/share/ucode/wgspoke/trial/progress.ts';
 import { codes, seedNetwork } from './seed.ts';
-import { abandon, newDevice, newRouter, whileTrying } from './triedrouter.ts';
+import { abandon, newDevice, newRouter, quickly, whileTrying } from './triedrouter.ts';
 
 describe('a change that is tried out', () => {
 	let root = '';
@@ -186,6 +187,41 @@ describe('a change that is tried out', () => {
 			});
 			assert.equal(needs_recovery(router), true);
 		});
+
+		it('is not told to be put back while another program is still at that', () => {
+			abandon(router, newDevice(router));
+			const asked = (state: TrialState, verb: string): boolean =>
+				whileTrying(router, () => {
+					note_trial(router, { ...trial(state), verb }, steady() + 30);
+					return quickly(() => do_recover(router, false), 100);
+				});
+			assert.equal(asked('undoing', 'recover'), false);
+			assert.equal(asked('stuck', 'join'), false);
+			// One that somebody has begun ends by itself.
+			assert.equal(asked('waiting', 'join'), true);
+			assert.equal(
+				quickly(() => do_recover(router, false)),
+				true
+			);
+			assert.equal(needs_recovery(router), false);
+		});
+	});
+
+	it('is not kept from its lock by who only looks whether somebody has it', () => {
+		const builtins = globalThis as unknown as { sleep: (ms: number) => boolean };
+		const { sleep } = builtins;
+		const looking = take_lock(router);
+		builtins.sleep = () => {
+			looking?.close();
+			return true;
+		};
+		try {
+			const lock = take_lock(router);
+			assert.ok(lock);
+			lock.close();
+		} finally {
+			builtins.sleep = sleep;
+		}
 	});
 
 	describe('is ended by a decision', () => {

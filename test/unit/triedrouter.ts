@@ -98,13 +98,13 @@ interface Builtins {
 	clock: (monotonic?: boolean) => [number, number];
 }
 
-/** Does the work by a clock that goes on only when somebody sleeps, and then at once. */
-export function quickly<T>(work: () => T): T {
+/** Does the work by a clock that goes on only when somebody sleeps, and then at once: `faster` times as far. */
+export function quickly<T>(work: () => T, faster = 1): T {
 	const builtins = globalThis as unknown as Builtins;
 	const { sleep, clock } = builtins;
 	let slept = 0;
 	builtins.sleep = (milliseconds) => {
-		slept += milliseconds;
+		slept += milliseconds * faster;
 		return true;
 	};
 	builtins.clock = (monotonic) => {

@@ -57,11 +57,18 @@ interface Lock {
 	close(): unknown;
 }
 
-/** The lock, for as long as the file is open; null while somebody else has it. */
+/** Whoever only looks whether somebody has the lock, has it for a moment: so often is it tried, and so long between. */
+const lock_tries = 5;
+const lock_ms = 20;
+
+/** The lock, for as long as the file is open; null while somebody else has it. Never inside rpcd. */
 export function take_lock(router: Router): Lock | null {
 	make_private_dir(router.run_dir);
 	const lock = open(router.run_dir + '/' + lock_name, 'a', 0o600);
-	if (lock?.lock('xn')) return lock;
+	for (let tries = 0; lock && tries < lock_tries; tries++) {
+		if (tries > 0) sleep(lock_ms);
+		if (lock.lock('xn')) return lock;
+	}
 	lock?.close();
 	return null;
 }

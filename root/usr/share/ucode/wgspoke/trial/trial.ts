@@ -38,6 +38,7 @@ import {
 import { stuck, undo } from './undo.ts';
 import type { HubChange } from '../model/hubchange.ts';
 import type { Change } from '../plan/change.ts';
+import type { Known } from '../model/facts.ts';
 import type { Router } from '../router/router.ts';
 import type { Finding } from '../words/findings.ts';
 import type { Settlement } from './journal.ts';
@@ -277,16 +278,16 @@ function recovery(id: string): Trial {
 
 /**
  * Undoes a change that nobody is at work on any more, or finishes one that is kept. `booting`: before the network
- * starts, when nobody has to be told. True when the router is in one whole state.
+ * starts, when nobody has to be told. True when the router is in one whole state; null while somebody else is at work.
  */
 export function recover(
 	router: Router,
 	booting: boolean,
 	settle: Settling,
 	hub?: HubHand
-): boolean {
+): Known<boolean> {
 	const lock = take_lock(router);
-	if (!lock) return true;
+	if (!lock) return null;
 	const kept = read_unsettled(router);
 	if (kept != null) {
 		settle_kept(router, kept.settlement, settle, (state, findings) => {

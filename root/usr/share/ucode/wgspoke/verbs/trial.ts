@@ -15,18 +15,12 @@ import { collect_configs } from '../router/look.ts';
 import { note_left } from './left.ts';
 import { take_token } from './token.ts';
 import { recover, run_trial } from '../trial/trial.ts';
-import {
-	decide,
-	has_ended,
-	is_trying,
-	last_trial,
-	needs_recovery,
-	trial_of,
-} from '../trial/state.ts';
+import { decide, has_ended, last_trial, needs_recovery, trial_of } from '../trial/state.ts';
 import { steady } from '../base/uptime.ts';
 import { finding } from '../words/findings.ts';
 import { hub_hand } from './athub.ts';
 import { joined_network } from './join.ts';
+import type { Known } from '../model/facts.ts';
 import type { Router } from '../router/router.ts';
 import type { Settlement } from '../trial/journal.ts';
 import type { Trial } from '../trial/progress.ts';
@@ -67,31 +61,34 @@ export function do_trial(router: Router, id: string): void {
 	run_trial(router, id, (kept) => settle_change(router, kept), hub_hand(router));
 }
 
-function recover_change(router: Router, booting: boolean): boolean {
+function recover_change(router: Router, booting: boolean): Known<boolean> {
 	return recover(router, booting, (kept) => settle_change(router, kept), hub_hand(router));
 }
 
-// A status starts one as well: whoever asks for it by hand is told of the end of that one.
-function await_recovery(router: Router): void {
-	const end = steady() + recovery_seconds;
-	while (is_trying(router) && steady() < end) {
-		const trial = last_trial(router);
-		if (trial != null && !has_ended(trial) && trial.verb != 'recover') return;
-		sleep(poll_ms);
-	}
+// Is what somebody else is at work on what was left, and not a change of its own?
+function is_recovering(router: Router): boolean {
+	const trial = last_trial(router);
+	return trial == null || has_ended(trial) || trial.verb == 'recover';
 }
 
 /**
- * Undoes what was neither kept nor undone, and forgets keys of devices that never came to be. True when the router is
- * in one whole state.
+ * Undoes what was neither kept nor undone, and forgets keys of devices that never came to be. A status has it done as
+ * well: who asks by hand waits for that one, and looks then. True when nothing is left to be undone: the router is in
+ * one whole state, or at a change that comes to its end by itself.
  */
 export function do_recover(router: Router, booting: boolean): boolean {
-	if (!booting) await_recovery(router);
-	const whole = recover_change(router, booting);
+	const end = steady() + recovery_seconds;
+	let whole = recover_change(router, booting);
+	while (whole == null && !booting && steady() < end) {
+		// So soon has whoever is at work said what it is.
+		sleep(poll_ms);
+		if (!is_recovering(router)) return true;
+		whole = recover_change(router, false);
+	}
 	const network = joined_network(router);
 	// Where the list of devices is lost, their keys are all that is left of them.
 	if (whole && network != null) forget_keys(router, network);
-	return whole;
+	return whole ?? booting;
 }
 
 /** Waits for the end of a trial, and has one undone whose program is gone. Never inside rpcd. */
@@ -100,7 +97,8 @@ export function wait_for_trial(router: Router, id: string): Trial {
 		const trial = trial_of(router, id);
 		const cut_short = trial.state == 'stuck' || trial.state == 'keeping';
 		if (cut_short && needs_recovery(router)) {
-			return recover_change(router, false) ? trial_of(router, id) : trial;
+			const whole = recover_change(router, false);
+			if (whole != null) return whole ? trial_of(router, id) : trial;
 		}
 		if (has_ended(trial)) return trial;
 		sleep(poll_ms);
