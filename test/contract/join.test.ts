@@ -1,5 +1,6 @@
 // Two homes join by the command, reach each other, and leave again.
 import assert from 'node:assert/strict';
+import type { Status } from '../../root/usr/share/ucode/wgspoke/doctor/status.ts';
 import { waitFor } from '../../tools/lab/wait.ts';
 import { TUNNEL, type Files } from './router.ts';
 import { withLab } from './suite.ts';
@@ -50,6 +51,18 @@ describe('two homes that joined by the command', () => {
 		assert.ok(status.rx_bytes > 0 && status.tx_bytes > 0);
 		assert.deepEqual(status.drift, []);
 		assert.equal(status.public_key, suite.lab.keys.homeA.publicKey);
+	});
+
+	it('are told of by a check what it has asked itself, though another one was running', async () => {
+		const { a } = suite;
+		await a.ask('check');
+		await waitFor(async () => (await a.status()).probing, { what: 'a check', every: 50 });
+		const begin = performance.now();
+		const { code, stdout } = await a.command(['check', '-j']);
+		assert.equal(code, 0);
+		// Of whole seconds, the last may have just begun.
+		const age = (JSON.parse(stdout) as Status).probe_age ?? 999;
+		assert.ok((age + 1) * 1000 <= performance.now() - begin, `${String(age)} s`);
 	});
 
 	it('are checked in the background over ubus, which answers at once', async () => {

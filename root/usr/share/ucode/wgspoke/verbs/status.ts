@@ -3,7 +3,7 @@
 import { lsdir, readfile } from 'fs';
 import { said_life } from '../base/constants.ts';
 import { run, start } from '../base/shell.ts';
-import { uptime } from '../base/uptime.ts';
+import { steady, uptime } from '../base/uptime.ts';
 import { ladder_of, no_ladder } from '../doctor/ladder.ts';
 import { is_probing, probe_once, read_evidence, read_probe } from '../doctor/probe.ts';
 import { answers_elsewhere, pulse_of, status_of } from '../doctor/status.ts';
@@ -253,11 +253,19 @@ function look_around(router: Router): Facts {
 	});
 }
 
+/** So long is a check waited for that was running already: what it has asked, it asked before this one was wanted. */
+const check_seconds = 20;
+const poll_ms = 200;
+
 /** Probes now, within seconds, and tells what is so then. Waits: the ubus object starts it as a program. */
 export function do_check(router: Router): StatusReply {
 	const network = joined_network(router);
-	const off = network?.hub.off == true;
-	if (network && router.live && !off) probe_once(router, network, () => look_around(router));
+	if (network && router.live && !network.hub.off) {
+		const end = steady() + check_seconds;
+		while (probe_once(router, network, () => look_around(router)) == null && steady() < end) {
+			sleep(poll_ms);
+		}
+	}
 	return status_now(router, look_beside_watch(router));
 }
 
