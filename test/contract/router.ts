@@ -150,6 +150,14 @@ export class Router {
 			else await this.gateway.exec(['rm', '-f', `/etc/config/${name}`]);
 		}
 		await this.gateway.exec(['rm', '-rf', '/var/run/wgspoke', '/etc/wgspoke', '/tmp/.uci']);
+		await waitFor(() => this.isForgotten(), { what: 'netifd to forget the tunnel' });
+	}
+
+	/** netifd has an interface in its list for longer than there is a device; a join in that moment is refused. */
+	private async isForgotten(): Promise<boolean> {
+		const { data } = await this.gateway.ubus('network.interface', 'dump');
+		const { interface: there = [] } = (data ?? {}) as { interface?: { interface: string }[] };
+		return there.every((each) => each.interface !== TUNNEL);
 	}
 
 	private guard(text: string): void {

@@ -1,6 +1,7 @@
 // What the lab lays over a root, how it starts qemu, and how it talks over a serial console.
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +9,7 @@ import { text } from 'node:stream/consumers';
 import { parseFiles } from '../../tools/lab/config-files.ts';
 import { chooseDriver } from '../../tools/lab/drivers.ts';
 import { parseInstalled } from '../../tools/lab/openwrt-router.ts';
-import { orDeath, printsInTime } from '../../tools/lab/booted.ts';
+import { orDeath, plugged, printsInTime } from '../../tools/lab/booted.ts';
 import { isLong, kvmWorks, qemuBoots, quoteForShell } from '../../tools/lab/qemu-args.ts';
 import { openConsole, type ConsoleEnds } from '../../tools/lab/qemu-console.ts';
 import {
@@ -172,6 +173,18 @@ describe('qemu', () => {
 		const words = ['printf', '%s|', "it's", 'a b', '$(x)', ''];
 		const { stdout } = spawnSync('sh', ['-c', quoteForShell(words)], { encoding: 'utf8' });
 		assert.equal(stdout, "it's|a b|$(x)||");
+	});
+});
+
+describe('a machine with a plug', () => {
+	it('ends at once when what started it is killed', async () => {
+		const machine = plugged(['sh', '-c', 'echo on; exec sleep 300']);
+		const starter = spawn('sh', ['-c', '"$@" & wait', 'sh', ...machine]);
+		await once(starter.stdout, 'data');
+		starter.kill('SIGKILL');
+		// Its output is closed when nobody is left who could write to it.
+		await once(starter, 'close');
+		assert.equal(starter.signalCode, 'SIGKILL');
 	});
 });
 

@@ -189,7 +189,13 @@ class BootedGateway extends OpenwrtRouter {
 }
 
 /** The program ends with what starts it in the space, which is all that a signal from here can reach. */
-const plugged = (argv: string[]): string[] => ['setpriv', '--pdeathsig', 'KILL', '--', ...argv];
+export const plugged = (argv: string[]): string[] => [
+	'setpriv',
+	'--pdeathsig',
+	'KILL',
+	'--',
+	...argv,
+];
 
 /** The serial console of a machine that runs as a child. */
 function endsOf(child: ChildProcess): ConsoleEnds {

@@ -36,12 +36,12 @@ const LONGEST_MS = 500;
 const pauseAfter = (passed: number): number =>
 	Math.min(LONGEST_MS, Math.max(SHORTEST_MS, passed / 10));
 
-/** An emulated router takes half a second of its only core for a look, in which it does nothing else. */
-const EMULATED_LOOK_MS = 2000;
+/** A look takes the only core of an emulated router for half a second, in which it does nothing else. */
+const LOOK_MS: Record<string, number> = { qemu: 2000, usermode: 300 };
 
 /** Milliseconds between two looks that are so far apart in namespaces of this machine. */
 function pauseBetween(ms: number, driver = process.env.WGSPOKE_DRIVER ?? ''): number {
-	return driver === 'qemu' ? Math.max(ms, EMULATED_LOOK_MS) : ms;
+	return Math.max(ms, LOOK_MS[driver] ?? 0);
 }
 
 export function sleep(ms: number): Promise<void> {

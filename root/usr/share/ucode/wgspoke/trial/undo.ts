@@ -17,8 +17,11 @@ import type { Draft, Texts } from './files.ts';
 import type { TrialState } from './progress.ts';
 
 const poll_ms = 200;
-/** netifd follows the files within a few seconds; so long is it watched after an undo. */
-const settle_seconds = 10;
+/**
+ * netifd follows the files within a few seconds, on a slow router that was just bringing the tunnel up within twenty; so
+ * long is it watched after an undo.
+ */
+const settle_seconds = 30;
 /** rpcd gives an apply of somebody else at most so long; what is undone meanwhile, its rollback would bring back. */
 const apply_seconds = 120;
 /** So often is putting back tried, a second apart. */
