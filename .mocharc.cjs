@@ -1,6 +1,6 @@
 // How does mocha run our tests? A test and a hook end by their own deadlines; this only ends what hangs, later on a
 // router that is slower than namespaces (`atPace` in tools/lab/wait.ts has it measured).
-const PACE = { qemu: 10, usermode: 3 };
+const PACE = { qemu: 10, usermode: 5 };
 
 module.exports = {
 	'node-option': ['import=./tools/register.mjs'],

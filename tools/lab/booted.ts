@@ -178,7 +178,7 @@ class BootedGateway extends OpenwrtRouter {
 
 	private ssh(command: string, options: RunOptions): Promise<RunBytes> {
 		return this.context.client.execBytes(
-			['ssh', '-q', '-i', this.key, '-o', 'StrictHostKeyChecking=no']
+			['ssh', '-o', 'LogLevel=ERROR', '-i', this.key, '-o', 'StrictHostKeyChecking=no']
 				.concat(['-o', 'UserKnownHostsFile=/dev/null', '-o', 'BatchMode=yes'])
 				.concat(['-o', 'ControlMaster=auto', ...this.sharing])
 				.concat(['-o', 'ControlPersist=60', '-o', 'ConnectTimeout=30'])

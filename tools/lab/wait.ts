@@ -13,7 +13,7 @@ export interface WaitOptions {
 }
 
 /** How many times slower than namespaces of this machine is what the gateways are made of? docs/openwrt.md has it measured. */
-const PACE: Record<string, number> = { qemu: 10, usermode: 3 };
+const PACE: Record<string, number> = { qemu: 10, usermode: 5 };
 
 /** Milliseconds for something that takes so long in namespaces of this machine. */
 export function atPace(ms: number, driver = process.env.WGSPOKE_DRIVER ?? ''): number {
