@@ -1,6 +1,7 @@
 // What becomes of a tunnel that somebody has changed, stopped or robbed of its list: named in the status, put back by one action.
 import assert from 'node:assert/strict';
 import { must } from '../../tools/lab/space.ts';
+import { waitFor } from '../../tools/lab/wait.ts';
 import type { StatusReply } from '../../root/usr/share/ucode/wgspoke/verbs/replies.ts';
 import type { Router } from './router.ts';
 import { withLab } from './suite.ts';
@@ -76,10 +77,15 @@ describe('a tunnel that is not as it was joined', () => {
 
 	const deleteTunnel =
 		'uci delete network.wgspoke; uci delete network.wgspoke_hub; uci commit network';
+	/** While it still runs its key is there, and nothing is lost. */
+	const deletedAndReloaded = async (a: Router): Promise<void> => {
+		await run(a, `${deleteTunnel}; ${reload}`);
+		await waitFor(async () => !(await a.hasTunnel()), { what: 'the deleted tunnel to go' });
+	};
 
 	it('was deleted with its key: that is told, and one new key waits until the hub has been told of it (fault 16)', async () => {
 		const { a, lab } = suite;
-		await run(a, `${deleteTunnel}; ${reload}`);
+		await deletedAndReloaded(a);
 		assert.ok((await codes(a)).includes('key-lost'));
 		const before = await a.files();
 		const first = await a.command(['repair', '--timeout', '6']);
@@ -121,7 +127,7 @@ describe('a tunnel that is not as it was joined', () => {
 
 	it('was deleted, and is kept without the hub’s answer: the hub has still to be told, which the overview says', async () => {
 		const { a } = suite;
-		await run(a, `${deleteTunnel}; ${reload}`);
+		await deletedAndReloaded(a);
 		const { code, stdout, stderr } = await a.command(['repair', '--timeout', '6', '--keep']);
 		assert.equal(code, 0, stdout + stderr);
 		const { left, public_key: key } = (await a.status()) as StatusReply;
