@@ -22,6 +22,7 @@ import { other_door, shortfall } from '../../root/usr/share/ucode/wgspoke/trial/
 import { draft_edits, place_texts } from '../../root/usr/share/ucode/wgspoke/trial/files.ts';
 import { begin_trial, last_trial } from '../../root/usr/share/ucode/wgspoke/trial/state.ts';
 import { recover, run_trial } from '../../root/usr/share/ucode/wgspoke/trial/trial.ts';
+import { read_answer } from '../../root/usr/share/ucode/wgspoke/hub/answer.ts';
 
 import { compare_hub } from '../../root/usr/share/ucode/wgspoke/hub/compare.ts';
 import { word_of } from '../../root/usr/share/ucode/wgspoke/hub/change.ts';
@@ -762,6 +763,7 @@ const cases: Record<Exclude<FindingCode, keyof typeof AT_A_ROUTER>, Finding[]> =
 	}),
 	'hub-stops': hub([...LOOK, 'forwarding 0']),
 	'look-cut-off': hub(['wgspoke 2', ...LOOK]),
+	'hub-cut-off': read_answer(['wgspoke 2', ...LOOK].join('\n'), true).findings,
 	'not-look': hub(['bash: wg: command not found']),
 };
 

@@ -9,7 +9,7 @@ import { answer_port } from '../../root/usr/share/ucode/wgspoke/base/constants.t
 import { text_limit } from '../../root/usr/share/ucode/wgspoke/base/bounds.ts';
 import { read_answer } from '../../root/usr/share/ucode/wgspoke/hub/answer.ts';
 import { directory } from '../../root/usr/share/ucode/wgspoke/router/router.ts';
-import { ask_hub } from '../../root/usr/share/ucode/wgspoke/router/talk.ts';
+import { ask_hub, hear_hub } from '../../root/usr/share/ucode/wgspoke/router/talk.ts';
 import {
 	forget_told,
 	forget_token,
@@ -123,6 +123,18 @@ describe('asking the hub', function () {
 		}
 	});
 
+	it('asks one that broke off once more, and gives it longer', async () => {
+		const slow =
+			"c.write('wgspoke 2\\n'); setTimeout(() => c.end('you asked ' + q + 'end\\n'), 4000)";
+		hub = await hubThat(slow, address);
+		assert.equal(asked().text, 'wgspoke 2\n');
+		const text = hear_hub(router, address, 'look\n');
+		assert.equal(text, 'wgspoke 2\nyou asked look\nend\n');
+		hub.kill('SIGKILL');
+		hub = await hubThat("c.write('wgspoke 2\\n', () => process.exit())", address);
+		assert.notEqual(hear_hub(router, address, 'look\n'), '');
+	});
+
 	it('reads no more of 100 MB than shows that it is too much', async () => {
 		hub = await hubThat("c.end('hub ' + 'x'.repeat(100e6))", address);
 		const { text } = asked();
@@ -168,9 +180,9 @@ describe('what the hub said', () => {
 			}
 			keep_told(here, hubKey, cut);
 			assert.equal(said()?.answer?.peers.length, 1);
-			assert.deepEqual(codes(said()?.findings ?? []), ['look-cut-off']);
+			assert.deepEqual(codes(said()?.findings ?? []), ['hub-cut-off']);
 			const check = do_hub_check(here, '');
-			assert.deepEqual(codes(check.findings), ['look-cut-off']);
+			assert.deepEqual(codes(check.findings), ['hub-cut-off']);
 			assert.equal(check.unsorted.length, 1);
 		});
 
@@ -195,7 +207,7 @@ describe('what the hub said', () => {
 			forget_told(here);
 			keep_told(here, hubKey, cut);
 			assert.equal(said()?.answer, null);
-			assert.deepEqual(codes(said()?.findings ?? []), ['look-cut-off']);
+			assert.deepEqual(codes(said()?.findings ?? []), ['hub-cut-off']);
 			assert.equal(is_news(kept(), whole), true);
 			keep_told(here, key(9), whole);
 			keep_told(here, hubKey, cut);

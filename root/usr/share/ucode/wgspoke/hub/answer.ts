@@ -275,8 +275,11 @@ export function is_look(text: string): boolean {
 	return false;
 }
 
-/** What the text says; of one that is too large, cut off or no answer of a hub, nothing. */
-export function read_answer(text: string): AnswerRead {
+/**
+ * What the text says; of one that is too large, cut off or no answer of a hub, nothing. `heard`: this router has heard
+ * it from the hub, so nobody has to paste it again.
+ */
+export function read_answer(text: string, heard?: boolean): AnswerRead {
 	const refused = (found: Finding): AnswerRead => ({ answer: null, findings: [found] });
 	if (length(text) > text_limit) return refused(too_large(text, length(split(text, '\n'))));
 	const entries = length(split(text, entry_ends));
@@ -303,7 +306,9 @@ export function read_answer(text: string): AnswerRead {
 		read_peer(by_key[key]!, words, line);
 	}
 	if (answer.public_key == '') return refused(finding('not-look', {}, field));
-	if (answer.version > 1 && !ended) return refused(finding('look-cut-off', {}, field));
+	if (answer.version > 1 && !ended) {
+		return refused(finding(heard ? 'hub-cut-off' : 'look-cut-off', {}, field));
+	}
 	// Who is only named, or was only heard, is no peer.
 	answer.peers = filter(answer.peers, (peer) => peer.running != null || peer.written != null);
 	return { answer: answer, findings: [] };

@@ -1,14 +1,19 @@
-// What does the hub say when it is asked over the tunnel? It has two seconds, and no more is read than is made use of.
+// What does the hub say when it is asked over the tunnel? It has seconds, and no more is read than is made use of.
 // By busybox's nc, which every release has; the question goes by a file for root alone. Never inside rpcd: it waits.
 
 import { lsdir, unlink } from 'fs';
 import { answer_port } from '../base/constants.ts';
 import { text_limit } from '../base/bounds.ts';
 import { quote, run_bounded, write_private } from '../base/shell.ts';
+import { is_whole } from './told.ts';
 import type { Router } from './router.ts';
 
 /** So many seconds the hub may take, from the first packet to the last, unless somebody waits longer. */
 const patience = 2;
+/** So many where a person or a trial waits for it. */
+export const waiting_patience = 4;
+/** One that has begun and did not come to its end is slow: so long it gets when it is asked once more. */
+const slow_patience = 10;
 
 const question_mark = 'question.';
 
@@ -49,4 +54,17 @@ export function ask_hub(
 	const outcome = run_bounded(script, text_limit + 1);
 	unlink(path);
 	return outcome.text;
+}
+
+/** What the hub tells of itself, whole where it only takes its time: by this question nothing is changed, however often. */
+export function hear_hub(
+	router: Router,
+	address: string,
+	question: string,
+	seconds?: number
+): string {
+	const text = ask_hub(router, address, question, seconds);
+	if (text == '' || length(text) > text_limit || is_whole(text)) return text;
+	const again = ask_hub(router, address, question, slow_patience);
+	return again == '' ? text : again;
 }

@@ -42,8 +42,8 @@ function lasting_lines(text: string): string {
 	);
 }
 
-// Has it come to its end? A line of its own says so; a line to a home may break off anywhere.
-function is_whole(text: string): boolean {
+/** Has it come to its end? A line of its own says so; a line to a home may break off anywhere. */
+export function is_whole(text: string): boolean {
 	return length(filter(split(text, '\n'), (line) => trim(line) == 'end')) > 0;
 }
 

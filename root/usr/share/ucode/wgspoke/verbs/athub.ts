@@ -17,7 +17,7 @@ import { read_answer } from '../hub/answer.ts';
 import { steady } from '../base/uptime.ts';
 import { network_from_uci } from '../model/uci.ts';
 import { collect_configs } from '../router/look.ts';
-import { ask_hub } from '../router/talk.ts';
+import { ask_hub, hear_hub, waiting_patience } from '../router/talk.ts';
 import {
 	forget_owed,
 	forget_told,
@@ -41,9 +41,8 @@ import type { AtHub } from './replies.ts';
 
 /** The hub lets others finish first for ten seconds. */
 const telling_seconds = 15;
-/** A tunnel that was just put back shakes hands within seconds; so long is it tried, and so long each time. */
+/** A tunnel that was just put back shakes hands within seconds; so long is it tried. */
 const paying_seconds = 8;
-const paying_patience = 4;
 
 /** The watch asks three times a minute: a hub that was not heard for so long does not answer now. */
 const speaking_seconds = 300;
@@ -133,9 +132,9 @@ function silent(change: HubChange): Finding {
 // What the hub has now, and whether it takes changes from this router.
 function foresee(router: Router, change: HubChange): HubChange | Finding {
 	const token = hub_token(router, change.hub_key);
-	const text = ask_hub(router, change.address, look_question(token));
+	const text = hear_hub(router, change.address, look_question(token), waiting_patience);
 	if (text == '') return silent(change);
-	const read = read_answer(text);
+	const read = read_answer(text, true);
 	if (read.answer == null) return read.findings[0]!;
 	keep_told(router, change.hub_key, text);
 	if (read.answer.may_sync != 'yes') {
@@ -147,7 +146,8 @@ function foresee(router: Router, change: HubChange): HubChange | Finding {
 // Has a hub that did not answer in time done it all the same?
 function has_done(router: Router, change: HubChange): boolean {
 	const token = hub_token(router, change.hub_key);
-	const answer = read_answer(ask_hub(router, change.address, look_question(token))).answer;
+	const text = hear_hub(router, change.address, look_question(token), waiting_patience);
+	const answer = read_answer(text).answer;
 	return answer != null && is_done(change, answer);
 }
 
@@ -166,7 +166,7 @@ function tell(router: Router, change: HubChange, seconds: number): ReturnType<Hu
 	const question = question_of(change, token);
 	// A hub that forgets this router has nobody to answer any more: it took the token a moment ago, so it has done it.
 	const leaving = has_own(router, change.gone);
-	const patience = leaving ? paying_patience : seconds;
+	const patience = leaving ? waiting_patience : seconds;
 	const word = word_of(ask_hub(router, change.address, question, patience));
 	if (word.rest != '') keep_told(router, change.hub_key, word.rest);
 	if (word.refused != null) return { problem: word.refused, unsure: false };
@@ -193,7 +193,7 @@ export function pay_hub(router: Router): Finding[] {
 	const change = still_owed(router);
 	const end = steady() + paying_seconds;
 	while (change != null) {
-		const problem = tell(router, change, paying_patience)?.problem;
+		const problem = tell(router, change, waiting_patience)?.problem;
 		if (problem == null || index(in_its_way, problem.code) >= 0) break;
 		if (steady() > end) return [finding('hub-owed', {}, 'hub.peers')];
 		sleep(1000);

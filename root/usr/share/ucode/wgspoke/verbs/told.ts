@@ -7,7 +7,7 @@ import { hub_members } from '../hub/members.ts';
 import { compare_answer } from '../hub/compare.ts';
 import { configured_public_key } from '../router/keys.ts';
 import { collect_configs } from '../router/look.ts';
-import { ask_hub } from '../router/talk.ts';
+import { hear_hub, waiting_patience } from '../router/talk.ts';
 import { hub_token, keep_told, last_told, look_question, told_path } from '../router/told.ts';
 import { steady } from '../base/uptime.ts';
 import { finding } from '../words/findings.ts';
@@ -27,8 +27,8 @@ interface Remembered extends AnswerRead {
 
 // What came last, and broke off, says nothing but that.
 function remembered(told: Told): Remembered {
-	const read = read_answer(told.text);
-	const since = told.broken == null ? [] : read_answer(told.broken).findings;
+	const read = read_answer(told.text, true);
+	const since = told.broken == null ? [] : read_answer(told.broken, true).findings;
 	return { answer: read.answer, findings: [...read.findings, ...since], at: told.at };
 }
 
@@ -65,13 +65,13 @@ export function do_ask(router: Router, network: Network | null): AskReply {
 	const reply: AskReply = { answer: null, findings: [], differences: [] };
 	if (network == null) return { ...reply, findings: [finding('not-joined', {})] };
 	const question = look_question(hub_token(router, network.hub.public_key));
-	const text = ask_hub(router, network.hub.address, question);
+	const text = hear_hub(router, network.hub.address, question, waiting_patience);
 	if (text == '') {
 		const values = { value: network.hub.address };
 		return { ...reply, findings: [finding('hub-speechless', values, 'hub.address')] };
 	}
 	keep_told(router, network.hub.public_key, text);
-	const read = read_answer(text);
+	const read = read_answer(text, true);
 	if (read.answer == null) return { ...reply, findings: read.findings };
 	const configs = collect_configs(router);
 	const own = configured_public_key(router, configs);

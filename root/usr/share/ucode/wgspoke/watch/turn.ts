@@ -7,7 +7,7 @@ import { send_tunnel } from '../router/doors.ts';
 import { look_up } from '../router/names.ts';
 import { device_number, tunnel_secrets } from '../router/look.ts';
 import { ping_all } from '../router/ping.ts';
-import { ask_hub } from '../router/talk.ts';
+import { hear_hub } from '../router/talk.ts';
 import { hub_token, is_news, keep_told, last_told, look_question, owes } from '../router/told.ts';
 import { parse_wg_dump } from '../router/tunnel.ts';
 import {
@@ -90,7 +90,7 @@ function ask(aim: Aim, before: Watched): Watched {
 function hear(router: Router, aim: Aim, before: Watched): Watched {
 	if (!wants_hub(before, aim)) return before;
 	const address = aim.members[0]!.address;
-	const text = ask_hub(router, address, look_question(hub_token(router, aim.hub_key)));
+	const text = hear_hub(router, address, look_question(hub_token(router, aim.hub_key)));
 	if (text != '') {
 		const news = before.told_at == 0 || is_news(last_told(router, aim.hub_key), text);
 		keep_told(router, aim.hub_key, text);

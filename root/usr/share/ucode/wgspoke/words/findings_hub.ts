@@ -158,6 +158,13 @@ export const hub_findings = {
 		message: 'There is nothing new about this home on the hub any more.',
 		fix: 'Nothing to do.',
 	},
+	'hub-cut-off': {
+		severity: 'error',
+		message:
+			'The hub began to answer and broke off: its server is busy at this moment, or the line to it is bad.',
+		fix: 'Try again in a minute.',
+		hides: '*',
+	},
 	'hub-speechless': {
 		severity: 'warning',
 		message:
