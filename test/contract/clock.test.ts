@@ -2,7 +2,7 @@
 // at the moment when a file was last written; the hub's handshakes are told by the clock of that moment.
 import assert from 'node:assert/strict';
 import { must } from '../../tools/lab/space.ts';
-import { waitFor } from '../../tools/lab/wait.ts';
+import { atPace, waitFor } from '../../tools/lab/wait.ts';
 import { restoreClock, setClock } from './clock.ts';
 import { TUNNEL, type Router } from './router.ts';
 import { withLab } from './suite.ts';
@@ -44,7 +44,7 @@ describe('a clock that is wrong (fault 21)', () => {
 			// Whenever the hub shakes hands now, its moment is one of the other clock.
 			if (a.gateway.kind === 'dev') await a.gateway.exec(['rm', '/var/run/wrong-clock']);
 			const { code, stdout, stderr } = await a.command(
-				['join', '-', ...a.options, '--timeout', '10'],
+				['join', '-', ...a.options, '--timeout', String(atPace(10))],
 				a.home.conf
 			);
 			assert.equal(code, 0, stdout + stderr);

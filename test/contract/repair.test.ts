@@ -1,7 +1,7 @@
 // What becomes of a tunnel that somebody has changed, stopped or robbed of its list: named in the status, put back by one action.
 import assert from 'node:assert/strict';
 import { must } from '../../tools/lab/space.ts';
-import { waitFor } from '../../tools/lab/wait.ts';
+import { atPace, waitFor } from '../../tools/lab/wait.ts';
 import type { StatusReply } from '../../root/usr/share/ucode/wgspoke/verbs/replies.ts';
 import type { Router } from './router.ts';
 import { withLab } from './suite.ts';
@@ -88,7 +88,7 @@ describe('a tunnel that is not as it was joined', () => {
 		await deletedAndReloaded(a);
 		assert.ok((await codes(a)).includes('key-lost'));
 		const before = await a.files();
-		const first = await a.command(['repair', '--timeout', '6']);
+		const first = await a.command(['repair', '--timeout', String(atPace(6))]);
 		assert.equal(first.code, 3, first.stderr);
 		assert.match(first.stderr, /did not answer/);
 		assert.deepEqual(await a.changedFiles(before), []);
@@ -128,7 +128,12 @@ describe('a tunnel that is not as it was joined', () => {
 	it('was deleted, and is kept without the hub’s answer: the hub has still to be told, which the overview says', async () => {
 		const { a } = suite;
 		await deletedAndReloaded(a);
-		const { code, stdout, stderr } = await a.command(['repair', '--timeout', '6', '--keep']);
+		const { code, stdout, stderr } = await a.command([
+			'repair',
+			'--timeout',
+			String(atPace(6)),
+			'--keep',
+		]);
 		assert.equal(code, 0, stdout + stderr);
 		const { left, public_key: key } = (await a.status()) as StatusReply;
 		assert.deepEqual(left, [{ kind: 'add', name: 'A', public_key: key }]);
